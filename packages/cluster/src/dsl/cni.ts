@@ -1,0 +1,26 @@
+/** The pod network by flannel. */
+export interface FlannelSpec {
+  /** `vxlan` crosses routers; `host-gw` needs all nodes in one subnet and costs no encapsulation. Default: `vxlan`. */
+  readonly backend?: "vxlan" | "host-gw";
+}
+
+export interface Flannel extends FlannelSpec {
+  readonly kind: "flannel";
+}
+
+/** No pod network by Quorate: pods start once something else, such as a Cilium chart, has brought one. */
+export interface NoCni {
+  readonly kind: "none";
+}
+
+export type Cni = Flannel | NoCni;
+
+/** The pod network by flannel, which is the default. */
+export function flannel(spec: FlannelSpec = {}): Flannel {
+  return { ...spec, kind: "flannel" };
+}
+
+/** Leaves the pod network to something that is installed later. */
+export function noCni(): NoCni {
+  return { kind: "none" };
+}

@@ -1,0 +1,82 @@
+import type { Cni } from "./cni.ts";
+import type { Distribution } from "./distribution.ts";
+import type { Arp, Bgp } from "./load-balancer.ts";
+import type { Addresses, EscapeHatch, Machine, RouterMachine } from "./machine.ts";
+
+/** The machines of a cluster by host name. */
+export type Machines = { readonly [name: string]: Machine };
+
+/** Names of the routers in `M` that have an `asn`. */
+export type PeerName<M extends Machines> = {
+  [K in keyof M & string]: M[K] extends RouterMachine<number> ? K : never;
+}[keyof M & string];
+
+/** Something that can only be an address, never a machine's name: it holds a dot quad or a colon. */
+export type AddressLiteral = `${number}.${number}.${number}.${number}` | `${string}:${string}`;
+
+/** Where the Kubernetes API is reached. */
+export interface KubeMasterSpec<M extends Machines> {
+  /** The virtual IP (VIP) of the API: inside `network.subnet`, or reached by BGP; no machine's own address. */
+  readonly ip: string;
+  /** TCP port of the API, on the VIP and on every control plane node. Default: 6443. */
+  readonly port?: number;
+  /** A DNS name that resolves to the VIP, added to the apiserver's certificate. Default: none. */
+  readonly dnsName?: string;
+  /** Further names or addresses in the apiserver's certificate. Default: none. */
+  readonly extraSans?: readonly string[];
+  readonly loadBalancer: Bgp<PeerName<M>> | Arp;
+}
+
+export interface NetworkSpec<M extends Machines> {
+  /** The nodes' network in CIDR notation; a pair of different families for dual-stack. */
+  readonly subnet: Addresses;
+  /** The default gateway: a machine's name, an address, or a pair of addresses for dual-stack. */
+  readonly gateway: (keyof M & string) | AddressLiteral | readonly [AddressLiteral, AddressLiteral];
+  /** DNS servers that the nodes ask. */
+  readonly nameservers: readonly string[];
+  /** Addresses of the pods. Default: `10.244.0.0/16`, and `fd00:10:244::/56` for an IPv6 subnet. */
+  readonly pods?: Addresses;
+  /** Addresses of the Services. Default: `10.96.0.0/16`, and `fd00:10:96::/112` for an IPv6 subnet. */
+  readonly services?: Addresses;
+  /** DNS domain of Services and pods. Default: `cluster.local`. */
+  readonly domain?: string;
+  /** Default: `flannel()`. */
+  readonly cni?: Cni;
+}
+
+/** Who may log in to the nodes. */
+export interface SshSpec {
+  /**
+   * Public keys that may log in as root, one OpenSSH line each, beside the operator key that genCerts
+   * makes. Default: none.
+   */
+  readonly authorizedKeys?: readonly string[];
+  /** TCP port of sshd. Default: 22. */
+  readonly port?: number;
+}
+
+export interface ClusterSpec<M extends Machines = Machines> extends EscapeHatch {
+  /** Name of the cluster, a DNS label: names its kubeconfig context and its etcd token. */
+  readonly name: string;
+  readonly kubeMaster: KubeMasterSpec<NoInfer<M>>;
+  readonly network: NetworkSpec<NoInfer<M>>;
+  readonly machines: M;
+  /** Default: `kubernetes()`. */
+  readonly distribution?: Distribution;
+  readonly ssh?: SshSpec;
+  /** Whether Secrets are encrypted in etcd, with a key from genCerts. Default: true. */
+  readonly encryptSecrets?: boolean;
+  /** NixOS release whose state formats the nodes keep (`system.stateVersion`). Default: `26.05`. */
+  readonly stateVersion?: string;
+}
+
+/** What machines.ts exports. Its content is parsed again when the file is loaded: types can be cast away. */
+export interface ClusterDefinition {
+  readonly kind: "cluster";
+  readonly spec: unknown;
+}
+
+/** Declares the cluster: `export default defineCluster({ … })`. */
+export function defineCluster<const M extends Machines>(spec: ClusterSpec<M>): ClusterDefinition {
+  return { kind: "cluster", spec };
+}

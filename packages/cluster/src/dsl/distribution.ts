@@ -1,0 +1,12 @@
+/** Upstream Kubernetes, each component a systemd service of its own. */
+export interface Kubernetes {
+  readonly kind: "kubernetes";
+}
+
+/** Which Kubernetes runs on the nodes. A union, so that another distribution is a further `kind`. */
+export type Distribution = Kubernetes;
+
+/** Upstream Kubernetes from nixpkgs, which is the default. */
+export function kubernetes(): Kubernetes {
+  return { kind: "kubernetes" };
+}

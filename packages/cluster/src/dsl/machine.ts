@@ -1,0 +1,97 @@
+import type { NixValue } from "../nix-value.ts";
+import type { NixosOptions } from "../nixos-options.generated.ts";
+
+/**
+ * What a node does.
+ * - `etcd`: a voting etcd member.
+ * - `kubernetes`: the control plane (apiserver, controller-manager, scheduler), with a kubelet.
+ * - `worker`: a kubelet that takes ordinary pods.
+ */
+export type Service = "etcd" | "kubernetes" | "worker";
+
+/** A platform that a node's closure can be built for. */
+export type NodeSystem = "x86_64-linux" | "aarch64-linux";
+
+/** One address, or two of different families (dual-stack); the first is the primary one. */
+export type Addresses = string | readonly [string, string];
+
+/** How a node's firmware starts it: decides the partition table and the boot loader. */
+export type BootMode = "uefi" | "bios";
+
+/** A taint that the kubelet registers its node with. */
+export interface TaintSpec {
+  /** Label-like key, such as `example.com/gpu`. */
+  readonly key: string;
+  /** Value of the taint. Default: the empty string. */
+  readonly value?: string;
+  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
+
+/** Any NixOS option, as data. */
+export interface EscapeHatch {
+  /** NixOS options by their typed names: an option that does not exist or has another type does not compile. */
+  readonly nixos?: NixosOptions;
+  /**
+   * NixOS options by their dotted path, unchecked until Nix evaluates them: for options that the typed
+   * tree does not hold. `{ "services.nginx.enable": true }`. A name with a dot in it is quoted as in Nix:
+   * `environment.etc."a.conf".text`.
+   */
+  readonly nixosUnchecked?: { readonly [path: string]: NixValue };
+}
+
+/** A machine that runs NixOS and can be deployed to. */
+export interface NodeSpec extends EscapeHatch {
+  /** The node's own address or addresses, inside `network.subnet`. */
+  readonly ip: Addresses;
+  /** Name of the network interface that carries `ip`, as `ip link` prints it. */
+  readonly interface: string;
+  /** The disk to install to: everything on it is erased by an installation. Best a `/dev/disk/by-id/` path. */
+  readonly disk: string;
+  readonly services: readonly [Service, ...Service[]];
+  /** Default: `x86_64-linux`. */
+  readonly system?: NodeSystem;
+  /** Default: `uefi`. */
+  readonly boot?: BootMode;
+  /**
+   * Whether ordinary pods may run here. Default: true for a `worker`; true for a control plane node as
+   * long as the cluster has no `worker` at all; otherwise false, as a NoSchedule taint.
+   */
+  readonly schedulable?: boolean;
+  /** Kubernetes labels of the node. Default: none. */
+  readonly labels?: { readonly [key: string]: string };
+  /** Further taints. Default: none. */
+  readonly taints?: readonly TaintSpec[];
+}
+
+/** A machine that is not ours to configure: a gateway, a BGP peer. */
+export interface RouterSpec {
+  readonly ip: Addresses;
+  /** Its autonomous system number; needed only where it is a BGP peer. */
+  readonly asn?: number;
+}
+
+/** What {@link node} returns. */
+export interface NodeMachine extends NodeSpec {
+  readonly kind: "node";
+}
+
+/** What {@link router} returns; `Asn` remembers whether it can be a BGP peer. */
+export interface RouterMachine<Asn extends number | undefined = number | undefined> {
+  readonly kind: "router";
+  readonly ip: Addresses;
+  readonly asn: Asn;
+}
+
+export type Machine = NodeMachine | RouterMachine;
+
+/** Declares a machine that runs NixOS. */
+export function node(spec: NodeSpec): NodeMachine {
+  return { ...spec, kind: "node" };
+}
+
+/** Declares a machine that Quorate talks about but never touches. Give it an `asn` to make it a BGP peer. */
+export function router(spec: RouterSpec & { readonly asn: number }): RouterMachine<number>;
+export function router(spec: RouterSpec & { readonly asn?: never }): RouterMachine<undefined>;
+export function router(spec: RouterSpec): RouterMachine {
+  return { ...spec, kind: "router", asn: spec.asn };
+}

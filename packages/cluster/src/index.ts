@@ -1,0 +1,13 @@
+export * from "./dsl/cni.ts";
+export * from "./dsl/define-cluster.ts";
+export * from "./dsl/distribution.ts";
+export * from "./dsl/load-balancer.ts";
+export * from "./dsl/machine.ts";
+export * from "./model/brand.ts";
+export * from "./model/cluster.ts";
+export * from "./model/finding.ts";
+export * from "./model/finding-code.ts";
+export * from "./model/secret.ts";
+export type { NixValue } from "./nix-value.ts";
+export type { NixosOptions } from "./nixos-options.generated.ts";
+export { type Resolution, resolveCluster } from "./resolve.ts";

@@ -1,0 +1,166 @@
+import type { Distribution } from "../dsl/distribution.ts";
+import type { BootMode, NodeSystem, TaintSpec } from "../dsl/machine.ts";
+import type { NixValue } from "../nix-value.ts";
+import type { NixosOptions } from "../nixos-options.generated.ts";
+import type { Cidr, Family, HostName, IpAddress } from "./brand.ts";
+
+/** The cluster, resolved: every default filled in, every reference followed, every text canonical. */
+export interface Cluster {
+  /** A DNS label. */
+  readonly name: string;
+  readonly distribution: Distribution;
+  readonly api: ApiEndpoint;
+  readonly loadBalancer: LoadBalancer;
+  readonly network: Network;
+  readonly etcd: Etcd;
+  /** The nodes, sorted by name. */
+  readonly nodes: readonly Node[];
+  /** The routers, sorted by name. */
+  readonly routers: readonly Router[];
+  readonly ssh: Ssh;
+  readonly encryptSecrets: boolean;
+  /** `system.stateVersion`, such as `26.05`. */
+  readonly stateVersion: string;
+  readonly escapeHatch: EscapeHatchValues;
+}
+
+/** Where clients reach the Kubernetes API. */
+export interface ApiEndpoint {
+  readonly vip: IpAddress;
+  readonly vipFamily: Family;
+  readonly port: number;
+  /** `https://<vip>:<port>`, IPv6 in brackets. */
+  readonly url: string;
+  /** A DNS name of the VIP, if it has one. */
+  readonly dnsName: string | undefined;
+  /** Further subject alternative names for the apiserver's certificate. */
+  readonly extraSans: readonly string[];
+}
+
+export type LoadBalancer = BgpLoadBalancer | ArpLoadBalancer;
+
+export interface BgpLoadBalancer {
+  readonly kind: "bgp";
+  /** The nodes' autonomous system number. */
+  readonly asn: number;
+  /** Sorted by name. */
+  readonly peers: readonly BgpPeer[];
+  readonly multihop: boolean;
+  /** Seconds. */
+  readonly holdTime: number;
+  /** Seconds. */
+  readonly keepalive: number;
+}
+
+export interface BgpPeer {
+  readonly name: HostName;
+  readonly address: IpAddress;
+  readonly asn: number;
+}
+
+export interface ArpLoadBalancer {
+  readonly kind: "arp";
+  /** Seconds. */
+  readonly leaseDuration: number;
+  /** Seconds. */
+  readonly renewDeadline: number;
+  /** Seconds. */
+  readonly retryPeriod: number;
+}
+
+/** The networks of the cluster. Each list holds one entry a family, the primary family first. */
+export interface Network {
+  readonly subnets: readonly Cidr[];
+  /** The default gateways, one a family at most. */
+  readonly gateways: readonly IpAddress[];
+  readonly nameservers: readonly IpAddress[];
+  readonly podCidrs: readonly Cidr[];
+  readonly serviceCidrs: readonly Cidr[];
+  /** First address of each Service range: the `kubernetes` Service. */
+  readonly apiServiceAddresses: readonly IpAddress[];
+  /** Tenth address of the primary Service range: CoreDNS. */
+  readonly dnsAddress: IpAddress;
+  /** `cluster.local` */
+  readonly domain: string;
+  readonly cni: ResolvedCni;
+}
+
+export type ResolvedCni =
+  | { readonly kind: "flannel"; readonly backend: "vxlan" | "host-gw" }
+  | { readonly kind: "none" };
+
+export interface Etcd {
+  /** The voting members, sorted by name. */
+  readonly members: readonly EtcdMember[];
+  /** `initial-cluster-token`. */
+  readonly token: string;
+}
+
+export interface EtcdMember {
+  /** The member's name, which is its node's. */
+  readonly name: HostName;
+  readonly address: IpAddress;
+  /** `https://<address>:2379` */
+  readonly clientUrl: string;
+  /** `https://<address>:2380` */
+  readonly peerUrl: string;
+}
+
+/** A machine that runs NixOS. */
+export interface Node {
+  readonly kind: "node";
+  readonly name: HostName;
+  /** Its addresses, the primary one first; one a family. */
+  readonly addresses: readonly NodeAddress[];
+  /** The primary address: what other machines and the operator use. */
+  readonly address: IpAddress;
+  readonly interface: string;
+  readonly disk: string;
+  readonly boot: BootMode;
+  readonly system: NodeSystem;
+  readonly roles: Roles;
+  /** Whether ordinary pods may run here. */
+  readonly schedulable: boolean;
+  readonly labels: { readonly [key: string]: string };
+  /** The taints to register with, the control plane's own included, sorted by key. */
+  readonly taints: readonly Required<TaintSpec>[];
+  /** The node's own escape hatch; the cluster's applies to it as well, beneath this one. */
+  readonly escapeHatch: EscapeHatchValues;
+}
+
+export interface NodeAddress {
+  readonly address: IpAddress;
+  readonly family: Family;
+  /** Bits of the subnet that the address lies in. */
+  readonly prefixLength: number;
+}
+
+/** What runs on a node. */
+export interface Roles {
+  /** A voting etcd member. */
+  readonly etcd: boolean;
+  /** apiserver, controller-manager, scheduler. */
+  readonly controlPlane: boolean;
+  /** A kubelet: on every control plane node and every worker; not on a node that is etcd alone. */
+  readonly kubelet: boolean;
+}
+
+/** A machine that is not ours to configure. */
+export interface Router {
+  readonly kind: "router";
+  readonly name: HostName;
+  readonly addresses: readonly IpAddress[];
+  readonly asn: number | undefined;
+}
+
+export interface Ssh {
+  /** OpenSSH public key lines, sorted, without duplicates. */
+  readonly authorizedKeys: readonly string[];
+  readonly port: number;
+}
+
+export interface EscapeHatchValues {
+  readonly nixos: NixosOptions;
+  /** By dotted option path. */
+  readonly nixosUnchecked: { readonly [path: string]: NixValue };
+}

@@ -1,0 +1,2 @@
+/** The codes of findings. */
+export type FindingCode = string;

@@ -1,0 +1,1 @@
+export interface NixosOptions { readonly services?: { readonly etcd?: { readonly enable?: boolean } } }
