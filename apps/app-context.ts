@@ -1,0 +1,33 @@
+/** What a command may know of the world that called it; tests make their own. */
+export interface AppContext {
+  /** Writes a line of results to standard output. */
+  readonly out: (line: string) => void;
+  /** Writes a line of progress or of an error to standard error. */
+  readonly err: (line: string) => void;
+  /** Whether output may hold colour. */
+  readonly color: boolean;
+  /** Whether details, stack traces among them, are wanted. */
+  readonly verbose: boolean;
+  /** Whether results are wanted as JSON. */
+  readonly json: boolean;
+  /** The folder that relative paths start from. */
+  readonly cwd: string;
+  readonly now: () => Date;
+}
+
+/** How a command ended: done, failed, or refused because its input is wrong (and nothing was touched). */
+export const EXIT = { done: 0, failed: 1, wrongInput: 2 } as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** An error as a person is shown it: what happened, where, what to do. */
+export interface Problem {
+  /** Stable, for scripts. */
+  readonly code: string;
+  /** What happened, a sentence without its full stop. */
+  readonly message: string;
+  /** `file` or `file:line:column`, where it can be had. */
+  readonly where?: string;
+  /** What to do about it. */
+  readonly hint?: string;
+}
