@@ -7,6 +7,7 @@ export * from "./model/brand.ts";
 export * from "./model/cluster.ts";
 export * from "./model/finding.ts";
 export * from "./model/finding-code.ts";
+export * from "./model/identity.ts";
 export * from "./model/secret.ts";
 export type { NixValue } from "./nix-value.ts";
 export type { NixosOptions } from "./nixos-options.generated.ts";
