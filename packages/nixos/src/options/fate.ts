@@ -22,11 +22,12 @@ export function optionFate(name: string, option: Option, options: Options): Fate
 }
 
 /** The name that an alias leads to in the end, whole where the data knows it. */
-function aliasTarget(name: string, alias: string, options: Options): string {
+function aliasTarget(name: string, alias: string, options: Options, passed: readonly string[] = []): string {
   const target = options[alias] === undefined ? inSubmodule(name, alias, options) : alias;
   const next = options[target];
-  const renamedAgain = next?.visible === false ? next.aliasOf : undefined;
-  return renamedAgain === undefined || target === name ? target : aliasTarget(target, renamedAgain, options);
+  // Two names that stand for each other would lead round in a circle.
+  if (next?.visible !== false || next.aliasOf === undefined || passed.includes(target)) return target;
+  return aliasTarget(target, next.aliasOf, options, [...passed, target]);
 }
 
 function inSubmodule(name: string, alias: string, options: Options): string {
