@@ -1,12 +1,196 @@
-import type { Cluster } from "./model/cluster.ts";
+import type { HostName } from "./model/brand.ts";
+import type {
+  ApiEndpoint,
+  Cluster,
+  EscapeHatchValues,
+  EtcdMember,
+  LoadBalancer,
+  Network,
+  Node,
+  Router,
+} from "./model/cluster.ts";
 import type { Finding } from "./model/finding.ts";
+import { addressAt, type ParsedAddress, type ParsedNetwork, urlHost } from "./parse/address.ts";
+import {
+  type Draft,
+  type DraftKubeMaster,
+  type DraftNetwork,
+  type DraftNode,
+  hasKubelet,
+  isControlPlane,
+  isEtcdMember,
+  isSchedulable,
+  type Placed,
+} from "./parse/draft.ts";
+import { readDraft } from "./parse/read-draft.ts";
+import type { ParsedRest } from "./parse/schema.ts";
+import { checkAll } from "./rules/all.ts";
 
 /** What came of a definition: a cluster (with warnings at most), or errors (with all other findings). */
 export type Resolution =
   | { readonly ok: true; readonly cluster: Cluster; readonly findings: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
-/** Checks a definition and resolves it to the model. */
-export function resolveCluster(_definition: unknown): Resolution {
-  return { ok: false, findings: [] };
+/**
+ * Checks a definition and resolves it to the model: defaults filled in, references followed. Never throws:
+ * whatever is wrong is a finding, and all of them are returned together.
+ */
+export function resolveCluster(definition: unknown): Resolution {
+  const { draft, findings: shape } = readDraft(definition);
+  const findings = [...shape, ...checkAll(draft)];
+  const { rest, kubeMaster, network } = draft;
+  if (
+    findings.some(({ severity }) => severity === "error") ||
+    rest === undefined ||
+    kubeMaster === undefined ||
+    network === undefined
+  ) {
+    return { ok: false, findings };
+  }
+  return { ok: true, cluster: buildCluster(draft, rest, kubeMaster, network), findings };
+}
+
+function buildCluster(
+  draft: Draft,
+  rest: ParsedRest,
+  kubeMaster: DraftKubeMaster,
+  network: DraftNetwork,
+): Cluster {
+  const nodes = draft.nodes.map((node) => buildNode(node, draft, network));
+  const routers = draft.routers.map(
+    ({ name, spec, addresses }): Router => ({
+      kind: "router",
+      name: name as HostName,
+      addresses: addresses.map(({ value }) => value.address),
+      asn: spec.asn,
+    }),
+  );
+  return {
+    name: rest.name,
+    distribution: rest.distribution ?? { kind: "kubernetes" },
+    api: buildApi(kubeMaster),
+    loadBalancer: buildLoadBalancer(kubeMaster, draft),
+    network: buildNetwork(network),
+    etcd: {
+      members: nodes.filter(({ roles }) => roles.etcd).map(buildMember),
+      token: `quorate-${rest.name}`,
+    },
+    nodes,
+    routers,
+    ssh: {
+      authorizedKeys: [...new Set(rest.ssh?.authorizedKeys ?? [])].sort(),
+      port: rest.ssh?.port ?? 22,
+    },
+    encryptSecrets: rest.encryptSecrets ?? true,
+    stateVersion: rest.stateVersion ?? "26.05",
+    escapeHatch: buildEscapeHatch(rest),
+  };
+}
+
+function buildApi({ spec, vip }: DraftKubeMaster): ApiEndpoint {
+  const address = present(vip);
+  const port = spec.port ?? 6443;
+  return {
+    vip: address.address,
+    vipFamily: address.family,
+    port,
+    url: `https://${urlHost(address.address)}:${port}`,
+    dnsName: spec.dnsName,
+    extraSans: spec.extraSans ?? [],
+  };
+}
+
+function buildLoadBalancer({ spec }: DraftKubeMaster, draft: Draft): LoadBalancer {
+  const { loadBalancer } = spec;
+  if (loadBalancer.kind === "arp") {
+    const { leaseDuration = 15, renewDeadline = 10, retryPeriod = 2 } = loadBalancer;
+    return { kind: "arp", leaseDuration, renewDeadline, retryPeriod };
+  }
+  // A peer is reached by the nodes' primary family where it has an address of it.
+  const families = present(draft.network).subnets.map(({ value }) => value.family);
+  const peers = [...loadBalancer.peers].sort().map((name) => {
+    const router = present(draft.routers.find((candidate) => candidate.name === name));
+    const address = families
+      .map((family) => router.addresses.find(({ value }) => value.family === family))
+      .find((found) => found !== undefined);
+    return {
+      name: name as HostName,
+      address: present(address).value.address,
+      asn: present(router.spec.asn),
+    };
+  });
+  const { asn, multihop = false, holdTime = 30, keepalive = 10 } = loadBalancer;
+  return { kind: "bgp", asn, peers, multihop, holdTime, keepalive };
+}
+
+function buildNetwork({ spec, subnets, pods, services, gateways, nameservers }: DraftNetwork): Network {
+  const cidrs = (networks: readonly Placed<ParsedNetwork>[]) => networks.map(({ value }) => value.cidr);
+  const addresses = (placed: readonly Placed<ParsedAddress>[]) => placed.map(({ value }) => value.address);
+  const used = subnets.flatMap(({ value }) =>
+    gateways.filter((gateway) => gateway.value.family === value.family),
+  );
+  const cni = spec.cni ?? { kind: "flannel" };
+  return {
+    subnets: cidrs(subnets),
+    gateways: addresses(used),
+    nameservers: addresses(nameservers),
+    podCidrs: cidrs(pods),
+    serviceCidrs: cidrs(services),
+    apiServiceAddresses: services.map(({ value }) => addressAt(value, 1)),
+    dnsAddress: addressAt(present(services[0]).value, 10),
+    domain: spec.domain ?? "cluster.local",
+    cni: cni.kind === "flannel" ? { kind: "flannel", backend: cni.backend ?? "vxlan" } : { kind: "none" },
+  };
+}
+
+function buildNode(node: DraftNode, draft: Draft, network: DraftNetwork): Node {
+  const { name, spec } = node;
+  const addresses = node.addresses.map(({ value }) => ({
+    address: value.address,
+    family: value.family,
+    prefixLength: present(network.subnets.find((subnet) => subnet.value.family === value.family)).value
+      .prefixLength,
+  }));
+  const schedulable = isSchedulable(node, draft);
+  const controlPlane = isControlPlane(node);
+  const taints = (spec.taints ?? []).map(({ key, value = "", effect }) => ({ key, value, effect }));
+  if (controlPlane && !schedulable) {
+    taints.push({ key: "node-role.kubernetes.io/control-plane", value: "", effect: "NoSchedule" });
+  } else if (hasKubelet(node) && !schedulable) {
+    taints.push({ key: "node.kubernetes.io/unschedulable", value: "", effect: "NoSchedule" });
+  }
+  return {
+    kind: "node",
+    name: name as HostName,
+    addresses,
+    address: present(addresses[0]).address,
+    interface: spec.interface,
+    disk: spec.disk,
+    boot: spec.boot ?? "uefi",
+    system: spec.system ?? "x86_64-linux",
+    roles: { etcd: isEtcdMember(node), controlPlane, kubelet: hasKubelet(node) },
+    schedulable,
+    labels: spec.labels ?? {},
+    taints: taints.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
+    escapeHatch: buildEscapeHatch(spec),
+  };
+}
+
+function buildMember({ name, address }: Node): EtcdMember {
+  const host = urlHost(address);
+  return { name, address, clientUrl: `https://${host}:2379`, peerUrl: `https://${host}:2380` };
+}
+
+function buildEscapeHatch(spec: { nixos?: unknown; nixosUnchecked?: unknown }): EscapeHatchValues {
+  // checkEscapeHatch has seen that both hold plain data.
+  return {
+    nixos: (spec.nixos ?? {}) as EscapeHatchValues["nixos"],
+    nixosUnchecked: (spec.nixosUnchecked ?? {}) as EscapeHatchValues["nixosUnchecked"],
+  };
+}
+
+/** What the rules have made sure of. */
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("A rule let something through that resolving needs.");
+  return value;
 }

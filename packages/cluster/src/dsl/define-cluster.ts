@@ -34,7 +34,7 @@ export interface NetworkSpec<M extends Machines> {
   readonly gateway: (keyof M & string) | AddressLiteral | readonly [AddressLiteral, AddressLiteral];
   /** DNS servers that the nodes ask. */
   readonly nameservers: readonly string[];
-  /** Addresses of the pods. Default: `10.244.0.0/16`, and `fd00:10:244::/56` for an IPv6 subnet. */
+  /** Addresses of the pods. Default: `10.244.0.0/16`, and `fd00:10:244::/48` for an IPv6 subnet. */
   readonly pods?: Addresses;
   /** Addresses of the Services. Default: `10.96.0.0/16`, and `fd00:10:96::/112` for an IPv6 subnet. */
   readonly services?: Addresses;

@@ -1,2 +1,105 @@
-/** The codes of findings. */
-export type FindingCode = string;
+/** What a finding's code stands for. */
+export interface FindingKind {
+  /** `error`: nothing is generated. `warning`: it is only said. */
+  readonly severity: "error" | "warning";
+  /** The rule, as documentation has it. */
+  readonly rule: string;
+}
+
+const error = (rule: string): FindingKind => ({ severity: "error", rule });
+const warning = (rule: string): FindingKind => ({ severity: "warning", rule });
+
+/** Every rule about machines.ts, by its code. docs/findings.md is made from this table. */
+export const FINDING_KINDS = {
+  // The shape: what the compiler checks, checked again.
+  "not-a-cluster": error("machines.ts exports what defineCluster returns, as its default export"),
+  "missing-field": error("a required field is there"),
+  "unknown-field": error("there is no field that Quorate does not know"),
+  "wrong-type": error("a field holds a value of its type"),
+  "value-not-allowed": error("a field with a fixed set of values holds one of them"),
+  "empty-list": error("a list that needs an entry has one"),
+  "not-plain-data": error(
+    "NixOS options hold plain data: no functions, no cycles, no NUL, no lone surrogates",
+  ),
+  "option-path-invalid": error("a nixosUnchecked key is a dotted NixOS option path"),
+  "option-reserved": error("an option that would undo Quorate's own set-up is left alone"),
+  // Names.
+  "cluster-name-invalid": error("the cluster's name is a DNS label"),
+  "machine-name-invalid": error("a machine's name is a lower-case DNS label: it becomes the host name"),
+  "machine-name-reserved": error("no machine is called localhost or kubernetes"),
+  "no-nodes": error("there is a node at all"),
+  "domain-invalid": error("the cluster's domain is a DNS name"),
+  "dns-name-invalid": error("names in the apiserver's certificate are DNS names or addresses"),
+  "state-version-invalid": error("stateVersion is a NixOS release, such as 26.05"),
+  // Addresses and networks.
+  "address-invalid": error("an address is an IPv4 or IPv6 address"),
+  "address-special": error(
+    "a machine's address is no loopback, multicast, link-local or unspecified address",
+  ),
+  "address-duplicate": error("no two machines have the same address"),
+  "address-outside-subnet": error("a node's address lies in the subnet"),
+  "address-not-usable": error("nothing has the network's first or broadcast address"),
+  "address-family-repeated": error("two addresses of one thing are of different families"),
+  "address-family-missing": error(
+    "a node has an address in every family of the subnet, the primary family first",
+  ),
+  "subnet-invalid": error("a network is written in CIDR notation, with the host bits zero"),
+  "network-overlap": error("host, pod and Service networks do not overlap"),
+  "network-family-mismatch": error(
+    "pod and Service networks are of the subnet's families, in the same order",
+  ),
+  "pod-network-too-small": error("the pod network has a /24 (IPv6: a /64) for every node that runs pods"),
+  "service-network-size": error(
+    "a Service network is between a /28 and a /12 (IPv6: between a /124 and a /108)",
+  ),
+  "gateway-unknown": error("the gateway is a machine of the file or an address"),
+  "gateway-outside-subnet": error("the gateway lies in the subnet"),
+  "gateway-family-missing": warning("every family of the subnet has a gateway"),
+  "nameserver-invalid": error("a name server is an address, and no node's Service network"),
+  "nameservers-none": warning("there is a name server"),
+  // The API and its VIP.
+  "vip-is-machine": error("the VIP is no machine's own address"),
+  "vip-outside-subnet": error("an ARP VIP lies in the subnet: nobody would answer for it elsewhere"),
+  "vip-in-cluster-network": error("the VIP lies in no pod or Service network"),
+  "vip-family-missing": error("every control plane node has an address of the VIP's family"),
+  "port-invalid": error("a port is a whole number from 1 to 65535"),
+  "port-conflict": error("the API's port is used by nothing else on a control plane node"),
+  "bgp-peer-unknown": error("a BGP peer is a machine of the file"),
+  "bgp-peer-not-router": error("a BGP peer is a router"),
+  "bgp-peer-without-asn": error("a router that is a BGP peer has an asn"),
+  "bgp-peer-duplicate": error("a BGP peer is named once"),
+  "bgp-peer-unreachable": error("a BGP peer has an address of a family that the nodes have"),
+  "bgp-timers": error("the BGP hold time is 3 to 65535 seconds and at least three times the keepalive"),
+  "asn-invalid": error("an AS number is from 1 to 4294967294, and none of the reserved ones"),
+  "asn-public": warning("a cluster's AS number is a private one"),
+  "arp-timers": error("leaseDuration is longer than renewDeadline, and that longer than retryPeriod"),
+  // Services and quorum.
+  "no-control-plane": error("there is a control plane node"),
+  "etcd-none": error("there is an etcd member"),
+  "etcd-even": error(
+    "the number of etcd members is odd: an even one tolerates no more failures, and is likelier to fail",
+  ),
+  "etcd-too-many": error("there are at most nine etcd members"),
+  "etcd-single": warning("there are three etcd members or more: one tolerates no failure"),
+  "etcd-unreachable": error(
+    "a control plane node has an address of the family that each etcd member is reached by",
+  ),
+  "service-duplicate": error("a service is named once"),
+  "control-plane-single": warning("a VIP has two control plane nodes or more to move between"),
+  "nothing-schedulable": error("some node takes ordinary pods"),
+  // A node's hardware and Kubernetes attributes.
+  "interface-invalid": error(
+    "an interface name is one that Linux accepts: at most 15 characters, no space, no slash",
+  ),
+  "interface-reserved": error("a node's interface is none that Quorate or Kubernetes makes"),
+  "disk-invalid": error("a disk is a path below /dev/"),
+  "disk-unstable": warning("a disk is named by a path that survives a reboot, not /dev/sda"),
+  "label-invalid": error("a label's key and value are what Kubernetes accepts"),
+  "label-reserved": error("a label is one that a kubelet may set on its own node"),
+  "taint-invalid": error("a taint's key and value are what Kubernetes accepts"),
+  "taint-duplicate": error("a taint (key and effect) is named once"),
+  "ssh-key-invalid": error("an authorized key is one line of OpenSSH's public key format"),
+} as const satisfies Record<string, FindingKind>;
+
+/** A rule's stable code. */
+export type FindingCode = keyof typeof FINDING_KINDS;

@@ -1,0 +1,96 @@
+import * as z from "zod";
+
+// The boundary: what machines.ts exports is data of unknown shape until it has passed here. Each part of
+// a definition is parsed on its own, so that a mistake in one hides no finding in another.
+
+const addresses = z.union([z.string(), z.tuple([z.string(), z.string()])]);
+/** NixOS values are checked by a rule of their own (they may be deep, and are large): here only that it is a set. */
+const nixosSet = z.record(z.string(), z.unknown());
+
+const taint = z.strictObject({
+  key: z.string(),
+  value: z.string().optional(),
+  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+});
+
+export const nodeSchema = z.strictObject({
+  kind: z.literal("node"),
+  ip: addresses,
+  interface: z.string(),
+  disk: z.string(),
+  services: z.array(z.enum(["etcd", "kubernetes", "worker"])).min(1),
+  system: z.enum(["x86_64-linux", "aarch64-linux"]).optional(),
+  boot: z.enum(["uefi", "bios"]).optional(),
+  schedulable: z.boolean().optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+  taints: z.array(taint).optional(),
+  nixos: nixosSet.optional(),
+  nixosUnchecked: nixosSet.optional(),
+});
+
+export const routerSchema = z.strictObject({
+  kind: z.literal("router"),
+  ip: addresses,
+  asn: z.number().optional(),
+});
+
+const bgpSchema = z.strictObject({
+  kind: z.literal("bgp"),
+  asn: z.number(),
+  peers: z.array(z.string()).min(1),
+  multihop: z.boolean().optional(),
+  holdTime: z.number().optional(),
+  keepalive: z.number().optional(),
+});
+
+const arpSchema = z.strictObject({
+  kind: z.literal("arp"),
+  leaseDuration: z.number().optional(),
+  renewDeadline: z.number().optional(),
+  retryPeriod: z.number().optional(),
+});
+
+export const kubeMasterSchema = z.strictObject({
+  ip: z.string(),
+  port: z.number().optional(),
+  dnsName: z.string().optional(),
+  extraSans: z.array(z.string()).optional(),
+  loadBalancer: z.discriminatedUnion("kind", [bgpSchema, arpSchema]),
+});
+
+const cniSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("flannel"), backend: z.enum(["vxlan", "host-gw"]).optional() }),
+  z.strictObject({ kind: z.literal("none") }),
+]);
+
+export const networkSchema = z.strictObject({
+  subnet: addresses,
+  gateway: addresses,
+  nameservers: z.array(z.string()),
+  pods: addresses.optional(),
+  services: addresses.optional(),
+  domain: z.string().optional(),
+  cni: cniSchema.optional(),
+});
+
+/** The rest of a cluster; its three large parts stay unknown here and have schemas of their own. */
+export const clusterSchema = z.strictObject({
+  name: z.string(),
+  kubeMaster: z.unknown(),
+  network: z.unknown(),
+  machines: z.unknown(),
+  distribution: z.strictObject({ kind: z.enum(["kubernetes"]) }).optional(),
+  ssh: z
+    .strictObject({ authorizedKeys: z.array(z.string()).optional(), port: z.number().optional() })
+    .optional(),
+  encryptSecrets: z.boolean().optional(),
+  stateVersion: z.string().optional(),
+  nixos: nixosSet.optional(),
+  nixosUnchecked: nixosSet.optional(),
+});
+
+export type ParsedNode = z.output<typeof nodeSchema>;
+export type ParsedRouter = z.output<typeof routerSchema>;
+export type ParsedKubeMaster = z.output<typeof kubeMasterSchema>;
+export type ParsedNetworkSpec = z.output<typeof networkSchema>;
+export type ParsedRest = Omit<z.output<typeof clusterSchema>, "kubeMaster" | "network" | "machines">;

@@ -1,0 +1,30 @@
+import type { Finding } from "../model/finding.ts";
+import type { Draft } from "../parse/draft.ts";
+import { checkAddresses } from "./addresses.ts";
+import { checkApi, checkEtcdPath } from "./api.ts";
+import { checkEscapeHatch } from "./escape-hatch.ts";
+import { checkLoadBalancer } from "./load-balancer.ts";
+import { checkNames } from "./names.ts";
+import { checkNetworks } from "./networks.ts";
+import { checkNodeAttributes } from "./node-attributes.ts";
+import { checkServices } from "./services.ts";
+
+/** Looks at a definition and says what is wrong with it. Pure, and silent where what it needs could not be read. */
+export type Rule = (draft: Draft) => Iterable<Finding>;
+
+const RULES: readonly Rule[] = [
+  checkNames,
+  checkNetworks,
+  checkAddresses,
+  checkApi,
+  checkEtcdPath,
+  checkLoadBalancer,
+  checkServices,
+  checkNodeAttributes,
+  checkEscapeHatch,
+];
+
+/** What every rule says, in a fixed order. */
+export function checkAll(draft: Draft): readonly Finding[] {
+  return RULES.flatMap((rule) => [...rule(draft)]);
+}

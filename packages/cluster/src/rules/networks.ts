@@ -1,0 +1,149 @@
+import { type Finding, finding } from "../model/finding.ts";
+import { lies, type ParsedNetwork } from "../parse/address.ts";
+import { type Draft, type DraftNetwork, hasKubelet, type Placed } from "../parse/draft.ts";
+
+/** Bits of the pod range that each node gets: the controller-manager's node-cidr-mask-size defaults. */
+const NODE_POD_PREFIX = { 4: 24, 6: 64 } as const;
+
+/** The host, pod and Service networks: families, sizes, overlaps, gateway and name servers. */
+export function* checkNetworks(draft: Draft): Iterable<Finding> {
+  const { network } = draft;
+  if (network === undefined) return;
+  yield* checkSubnetFamilies(network);
+  yield* checkOverlaps(network);
+  yield* checkSizes(network, draft);
+  yield* checkGateways(network);
+  yield* checkNameservers(network);
+}
+
+function* checkSubnetFamilies(network: DraftNetwork): Iterable<Finding> {
+  const [first, second] = network.subnets;
+  if (first !== undefined && first.value.family === second?.value.family) {
+    yield finding(
+      "address-family-repeated",
+      second.path,
+      `network.subnet names two IPv${first.value.family} networks`,
+      "A pair of networks is one of IPv4 and one of IPv6.",
+    );
+    return;
+  }
+  const wanted = families(network.subnets);
+  for (const [name, networks, written] of [
+    ["pods", network.pods, network.spec.pods],
+    ["services", network.services, network.spec.services],
+  ] as const) {
+    if (networks.length !== (typeof written === "string" ? 1 : (written?.length ?? networks.length)))
+      continue;
+    if (families(networks) !== wanted && wanted !== "") {
+      yield finding(
+        "network-family-mismatch",
+        ["network", name],
+        `network.${name} is ${families(networks) || "empty"} where network.subnet is ${wanted}`,
+        "Give every network the same families in the same order.",
+      );
+    }
+  }
+}
+
+function families(networks: readonly Placed<ParsedNetwork>[]): string {
+  return networks.map(({ value }) => `IPv${value.family}`).join(" and ");
+}
+
+function* checkOverlaps(network: DraftNetwork): Iterable<Finding> {
+  const all = [
+    ...network.subnets.map((placed) => ({ ...placed, what: "the hosts'" })),
+    ...network.pods.map((placed) => ({ ...placed, what: "the pods'" })),
+    ...network.services.map((placed) => ({ ...placed, what: "the Services'" })),
+  ];
+  for (const [index, later] of all.entries()) {
+    for (const earlier of all.slice(0, index)) {
+      const a = earlier.value;
+      const b = later.value;
+      if (earlier.what === later.what || a.family !== b.family || a.last < b.first || b.last < a.first)
+        continue;
+      yield finding(
+        "network-overlap",
+        later.path,
+        `${later.what} network ${b.cidr} overlaps ${earlier.what} network ${a.cidr}`,
+        "Choose another range: packets to a shared address would go to the wrong place.",
+      );
+    }
+  }
+}
+
+function* checkSizes(network: DraftNetwork, draft: Draft): Iterable<Finding> {
+  const nodes = draft.nodes.filter(hasKubelet).length;
+  for (const { value, path } of network.pods) {
+    const perNode = NODE_POD_PREFIX[value.family];
+    const room = value.prefixLength > perNode ? 0 : 2 ** Math.min(perNode - value.prefixLength, 32);
+    if (room < nodes || perNode - value.prefixLength > 16) {
+      yield finding(
+        "pod-network-too-small",
+        path,
+        room < nodes
+          ? `the pods' network ${value.cidr} has room for ${room} nodes with a /${perNode} each, and ${nodes} run pods`
+          : `the pods' network ${value.cidr} is over 16 bits larger than the /${perNode} of a node, which Kubernetes refuses`,
+        room < nodes
+          ? "Choose a larger network: a smaller prefix length."
+          : `Choose a /${perNode - 16} or a smaller network.`,
+      );
+    }
+  }
+  for (const { value, path } of network.services) {
+    const hostBits = (value.family === 4 ? 32 : 128) - value.prefixLength;
+    if (hostBits >= 4 && hostBits <= 20) continue;
+    yield finding(
+      "service-network-size",
+      path,
+      `the Services' network ${value.cidr} is too ${hostBits < 4 ? "small" : "large"}`,
+      value.family === 4 ? "Choose a /12 to a /28." : "Choose a /108 to a /124.",
+    );
+  }
+}
+
+function* checkGateways(network: DraftNetwork): Iterable<Finding> {
+  for (const { value, path } of network.gateways) {
+    const subnet = network.subnets.find((candidate) => candidate.value.family === value.family);
+    // A router may have an address of a family that the nodes do not use: then it is no gateway for it.
+    if (subnet === undefined && typeof network.spec.gateway === "string" && network.gateways.length > 1)
+      continue;
+    if (subnet === undefined || !lies(value, subnet.value)) {
+      yield finding(
+        "gateway-outside-subnet",
+        path,
+        `the gateway ${value.address} is outside ${network.subnets.map((placed) => placed.value.cidr).join(" and ")}`,
+        "A gateway is on the nodes' own network; correct the one or the other.",
+      );
+    }
+  }
+  if (network.gateways.length === 0) return;
+  for (const { value } of network.subnets) {
+    if (network.gateways.some((gateway) => gateway.value.family === value.family)) continue;
+    yield finding(
+      "gateway-family-missing",
+      ["network", "gateway"],
+      `there is no IPv${value.family} gateway for ${value.cidr}`,
+      `Write a pair of addresses, or give the router an IPv${value.family} address.`,
+    );
+  }
+}
+
+function* checkNameservers(network: DraftNetwork): Iterable<Finding> {
+  if (network.spec.nameservers.length === 0) {
+    yield finding(
+      "nameservers-none",
+      ["network", "nameservers"],
+      "there is no name server",
+      "Without one, nodes cannot pull images by name. List a DNS server's address.",
+    );
+  }
+  for (const { value, path } of network.nameservers) {
+    if (!network.services.some((range) => lies(value, range.value))) continue;
+    yield finding(
+      "nameserver-invalid",
+      path,
+      `the name server ${value.address} is a Service's address`,
+      "Nodes ask it before the cluster runs: name a server outside the cluster.",
+    );
+  }
+}

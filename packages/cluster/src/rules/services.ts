@@ -1,0 +1,82 @@
+import { type Finding, finding, quote } from "../model/finding.ts";
+import { type Draft, hasKubelet, isControlPlane, isEtcdMember, isSchedulable } from "../parse/draft.ts";
+
+/** What runs where: a control plane, an etcd quorum, somewhere for pods to go. */
+export function* checkServices(draft: Draft): Iterable<Finding> {
+  for (const { name, spec } of draft.nodes) {
+    for (const [index, service] of spec.services.entries()) {
+      if (spec.services.indexOf(service) === index) continue;
+      yield finding(
+        "service-duplicate",
+        ["machines", name, "services", index],
+        `${quote(service)} is named twice`,
+        "Name it once.",
+      );
+    }
+  }
+  // A machine that could not be read may be the very one that is missing.
+  if (!draft.machinesComplete) return;
+  const path = ["machines"];
+  if (draft.nodes.length === 0) {
+    yield finding("no-nodes", path, "there is no node", "Add a node({ … }) to the machines.");
+    return;
+  }
+  const masters = draft.nodes.filter(isControlPlane).length;
+  if (masters === 0) {
+    yield finding(
+      "no-control-plane",
+      path,
+      "no node is a control plane node",
+      'Give a node the service "kubernetes".',
+    );
+  } else if (masters === 1 && draft.nodes.length > 1) {
+    yield finding(
+      "control-plane-single",
+      path,
+      "one node alone is the control plane: while it is down, nobody answers on the VIP",
+      'Give further nodes the service "kubernetes".',
+    );
+  }
+  yield* checkMembers(draft.nodes.filter(isEtcdMember).length, draft.nodes.length);
+  if (draft.nodes.some(hasKubelet) && !draft.nodes.some((node) => isSchedulable(node, draft))) {
+    yield finding(
+      "nothing-schedulable",
+      path,
+      "no node takes ordinary pods: CoreDNS alone would run",
+      'Give a node the service "worker", or remove schedulable: false.',
+    );
+  }
+}
+
+function* checkMembers(members: number, nodes: number): Iterable<Finding> {
+  const path = ["machines"];
+  if (members === 0) {
+    yield finding(
+      "etcd-none",
+      path,
+      "no node is an etcd member",
+      'Give one, three or five nodes the service "etcd".',
+    );
+  } else if (members % 2 === 0) {
+    yield finding(
+      "etcd-even",
+      path,
+      `${members} etcd members tolerate no more failures than ${members - 1}, and fail more often`,
+      `Make it ${members - 1} or ${members + 1}.`,
+    );
+  } else if (members > 9) {
+    yield finding(
+      "etcd-too-many",
+      path,
+      `${members} etcd members make every write wait for ${(members + 1) / 2} of them`,
+      "Three tolerate one failure, five two, seven three: choose one of these.",
+    );
+  } else if (members === 1 && nodes > 1) {
+    yield finding(
+      "etcd-single",
+      path,
+      "one etcd member tolerates no failure: with it, the cluster stands still",
+      'Give three nodes the service "etcd".',
+    );
+  }
+}
