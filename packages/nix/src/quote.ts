@@ -10,7 +10,7 @@ const ESCAPES = /["\\\n\r\t]|\$+\{/g;
  */
 export function quote(text: string): string {
   if (!NEEDS_ESCAPE.test(text)) return `"${text}"`;
-  return `"${text.replace(ESCAPES, escape)}"`;
+  return `"${text.replace(ESCAPES, escapeOne)}"`;
 }
 
 function escapeOne(found: string): string {
