@@ -35,7 +35,12 @@ function term(node: NixNode, indent: string): string {
   const line = oneLine(node);
   if (line === undefined) return lines(node, indent);
   // Only a list has anywhere to break.
-  return node.kind !== "list" || textWidth(line) <= LINE_WIDTH ? line : lines(node, indent);
+  return node.kind !== "list" || fits(line) ? line : lines(node, indent);
+}
+
+/** Whether `text` is no wider than a line; its length in UTF-16 units is never less than its width. */
+function fits(text: string): boolean {
+  return text.length <= LINE_WIDTH || textWidth(text) <= LINE_WIDTH;
 }
 
 /** The expression without a line break, or undefined if it always has one. */
@@ -117,7 +122,7 @@ function assignment(binding: Binding, indent: string): string {
   if (line !== undefined) {
     const whole = `${head} ${line};`;
     // A string has nowhere to break and gains nothing by a line of its own.
-    if ((bare && value.kind === "string") || textWidth(whole) <= LINE_WIDTH) return whole;
+    if ((bare && value.kind === "string") || fits(whole)) return whole;
   }
   // Behind a quoted name the value moves to the next line when not even its opening bracket fits.
   const opening = value.kind === "string" ? "''" : "{";

@@ -8,7 +8,9 @@ import { nixFloat } from "./float-node.ts";
 import { fromValue, MAX_DEPTH } from "./from-value.ts";
 import { print } from "./print.ts";
 import { arbitraryValue } from "./testing/arbitrary-value.ts";
-import { compareInNix, type Encoded, instantiate } from "./testing/real-nix.ts";
+import { decode, type Encoded, encode, hasFloat, same } from "./testing/encoded.ts";
+import { missingKinds } from "./testing/missing-kinds.ts";
+import { compareInNix, instantiate } from "./testing/real-nix.ts";
 import type { NixValue } from "./value.ts";
 
 const SAMPLES = 6000;
@@ -17,7 +19,7 @@ describe("what real Nix makes of the printed text", () => {
   test(`is the value again, for ${SAMPLES} random values in one run`, () => {
     const seed = Math.trunc(Math.random() * 2 ** 31);
     const values = fc.sample(arbitraryValue, { numRuns: SAMPLES, seed });
-    expect(missing(values)).toEqual([]);
+    expect(missingKinds(values)).toEqual([]);
     const printed = values.map((value) => print(fromValue(value)));
     const verdicts = compareInNix(printed, values);
     expect(verdicts).toHaveLength(SAMPLES);
@@ -149,94 +151,4 @@ function nest(shell: (value: NixValue) => NixValue): NixValue {
   let value: NixValue = "core";
   for (let depth = 0; depth < MAX_DEPTH; depth++) value = shell(value);
   return value;
-}
-
-/** What Nix should find in `value`, in the form in which it says it. */
-function encode(value: NixValue): Encoded {
-  if (value === null) return ["null", null];
-  if (typeof value === "bigint") return ["int", value.toString()];
-  if (typeof value === "number") {
-    const isInt = Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63;
-    return isInt ? ["int", BigInt(value).toString()] : ["float", value];
-  }
-  if (typeof value === "string") return ["string", value];
-  if (typeof value === "boolean") return ["bool", value];
-  if (isList(value)) return ["list", value.map(encode)];
-  return ["set", Object.entries(value).map(([name, item]) => [name, encode(item)])];
-}
-
-/** The value that Nix says it has. */
-function decode([type, content]: Encoded): NixValue {
-  if (type === "int") return BigInt(content as string);
-  if (type === "list") return (content as Encoded[]).map(decode);
-  if (type === "set") {
-    return Object.fromEntries((content as [string, Encoded][]).map(([name, item]) => [name, decode(item)]));
-  }
-  return content as NixValue;
-}
-
-function same([type, content]: Encoded, [wantedType, wanted]: Encoded): boolean {
-  if (type !== wantedType) return false;
-  if (type === "float") return Math.abs(Number(content) - Number(wanted)) <= Math.abs(Number(wanted)) * 1e-5;
-  if (type === "list") {
-    const [items, others] = [content as Encoded[], wanted as Encoded[]];
-    return items.length === others.length && items.every((item, i) => same(item, others[i] ?? ["", ""]));
-  }
-  if (type === "set") {
-    const [entries, others] = [content as [string, Encoded][], new Map(wanted as [string, Encoded][])];
-    return (
-      entries.length === others.size &&
-      entries.every(([name, item]) => same(item, others.get(name) ?? ["", ""]))
-    );
-  }
-  return content === wanted;
-}
-
-function hasFloat([type, content]: Encoded): boolean {
-  if (type === "list") return (content as Encoded[]).some(hasFloat);
-  if (type === "set") return (content as [string, Encoded][]).some(([, item]) => hasFloat(item));
-  return type === "float";
-}
-
-function isList(value: NixValue): value is readonly NixValue[] {
-  return Array.isArray(value);
-}
-
-/** What the sample should hold and does not: a law is worth as much as the values it was tried on. */
-function missing(values: readonly NixValue[]): readonly string[] {
-  const wanted = new Map<string, (value: NixValue, depth: number) => boolean>([
-    ["an interpolation", (value) => typeof value === "string" && value.includes("${")],
-    ["a pair of quotes", (value) => typeof value === "string" && value.includes("''")],
-    ["an astral character", (value) => typeof value === "string" && /[^\0-\uffff]/u.test(value)],
-    ["a carriage return", (value) => typeof value === "string" && value.includes("\r")],
-    ["a text of several lines", (value) => typeof value === "string" && /^\w+\n\w+/.test(value)],
-    ["a keyword as name", (value) => isSet(value) && Object.hasOwn(value, "inherit")],
-    [
-      "a name with an interpolation",
-      (value) => isSet(value) && Object.keys(value).some((k) => k.includes("${")),
-    ],
-    ["an empty name", (value) => isSet(value) && Object.hasOwn(value, "")],
-    ["the least integer", (value) => value === -(2n ** 63n)],
-    [
-      "an integer that no double holds",
-      (value) => typeof value === "bigint" && BigInt(Number(value)) !== value,
-    ],
-    [
-      "a float close to zero",
-      (value) => typeof value === "number" && value !== 0 && Math.abs(value) < 2 ** -1022,
-    ],
-    ["a float with an exponent", (value) => typeof value === "number" && /\..*e/.test(`${value}`)],
-    ["a depth of 100", (_, depth) => depth >= 100],
-  ]);
-  const visit = (value: NixValue, depth: number): void => {
-    for (const [what, holds] of wanted) if (holds(value, depth)) wanted.delete(what);
-    if (isSet(value)) for (const item of Object.values(value)) visit(item, depth + 1);
-    else if (typeof value === "object" && value !== null) for (const item of value) visit(item, depth + 1);
-  };
-  for (const value of values) visit(value, 0);
-  return [...wanted.keys()];
-}
-
-function isSet(value: NixValue): value is { readonly [name: string]: NixValue } {
-  return typeof value === "object" && value !== null && !isList(value);
 }

@@ -3,12 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NixValue } from "../value.ts";
-
-/**
- * For tests: a value with its types spelt out, so that neither `--json` (to which a set with `outPath` or
- * `__toString` is a string) nor `==` (to which 1 is 1.0, and derivations are their paths) can blur anything.
- */
-export type Encoded = readonly [type: string, content: unknown];
+import type { Encoded } from "./encoded.ts";
 
 /** For tests: what real Nix says of one printed value. */
 export interface Verdict {
