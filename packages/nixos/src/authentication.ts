@@ -1,0 +1,15 @@
+import type { NixValue } from "@quorate/cluster";
+
+/**
+ * Who may speak to the apiserver without a name: health checks, and nobody else. kube-vip's check of the
+ * apiserver is anonymous; with anonymous access off it would never announce the VIP. GA since Kubernetes 1.34
+ * (KEP-4633); takes the place of `--anonymous-auth`.
+ */
+export const AUTHENTICATION_CONFIGURATION = {
+  apiVersion: "apiserver.config.k8s.io/v1",
+  kind: "AuthenticationConfiguration",
+  anonymous: {
+    enabled: true,
+    conditions: [{ path: "/healthz" }, { path: "/livez" }, { path: "/readyz" }],
+  },
+} as const satisfies NixValue;

@@ -1,0 +1,63 @@
+import type { Cluster, NixValue, Node, Router } from "@quorate/cluster";
+
+/** The whole cluster as plain data, for whatever wants to read it from Nix: the flake, the lab, a test. */
+export function machines(cluster: Cluster): NixValue {
+  const { api, network, ssh } = cluster;
+  return {
+    name: cluster.name,
+    distribution: cluster.distribution.kind,
+    stateVersion: cluster.stateVersion,
+    encryptSecrets: cluster.encryptSecrets,
+    api: {
+      vip: api.vip,
+      port: api.port,
+      url: api.url,
+      dnsName: api.dnsName ?? null,
+      extraSans: api.extraSans,
+    },
+    loadBalancer: loadBalancer(cluster),
+    network: {
+      subnets: network.subnets,
+      gateways: network.gateways,
+      nameservers: network.nameservers,
+      podCidrs: network.podCidrs,
+      serviceCidrs: network.serviceCidrs,
+      dnsAddress: network.dnsAddress,
+      domain: network.domain,
+      cni: { ...network.cni },
+    },
+    etcd: {
+      token: cluster.etcd.token,
+      members: cluster.etcd.members.map(({ name }) => name),
+    },
+    ssh: { port: ssh.port },
+    nodes: Object.fromEntries(cluster.nodes.map((node) => [node.name, nodeData(node)])),
+    routers: Object.fromEntries(cluster.routers.map((router) => [router.name, routerData(router)])),
+  };
+}
+
+function loadBalancer({ loadBalancer: mode }: Cluster): NixValue {
+  switch (mode.kind) {
+    case "arp":
+      return { ...mode };
+    case "bgp":
+      return { ...mode, peers: mode.peers.map((peer) => ({ ...peer })) };
+  }
+}
+
+function nodeData(node: Node): NixValue {
+  return {
+    address: node.address,
+    addresses: node.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+    interface: node.interface,
+    disk: node.disk,
+    boot: node.boot,
+    system: node.system,
+    roles: { ...node.roles },
+    schedulable: node.schedulable,
+  };
+}
+
+function routerData(router: Router): NixValue {
+  return { addresses: router.addresses, asn: router.asn ?? null };
+}

@@ -1,0 +1,72 @@
+import type { NixosOptions, NixValue, SecretOwner } from "@quorate/cluster";
+
+/** Everything in a node's options.nix. An option of NixOS that does not exist does not compile. */
+export type NodeOptions = NixosOptions & { readonly disko: DiskoOptions; readonly quorate: QuorateOptions };
+
+/** The part of disko's options that we set. */
+export type DiskoOptions = {
+  readonly devices: {
+    readonly disk: { readonly [name: string]: DiskoDisk };
+  };
+};
+
+export type DiskoDisk = {
+  readonly type: "disk";
+  readonly device: string;
+  readonly content: {
+    readonly type: "gpt";
+    readonly partitions: { readonly [name: string]: DiskoPartition };
+  };
+};
+
+export type DiskoPartition = {
+  /** GPT type code: `EF00` is an EFI system partition, `EF02` room for GRUB. */
+  readonly type?: "EF00" | "EF02";
+  readonly size: string;
+  readonly content?: {
+    readonly type: "filesystem";
+    readonly format: "ext4" | "vfat";
+    readonly mountpoint: string;
+    readonly mountOptions: readonly string[];
+  };
+};
+
+/** The options of our own modules in nix/modules/, where each is described. */
+export type QuorateOptions = {
+  readonly apiserver?: { readonly authenticationConfiguration: { readonly [key: string]: NixValue } };
+  readonly bootstrap?: BootstrapOptions;
+  readonly kubeconfigs: { readonly [name: string]: KubeconfigOptions };
+  readonly node: { readonly cluster: string; readonly name: string };
+  readonly secrets: SecretsOptions;
+  readonly ssh: { readonly port: number };
+};
+
+export type BootstrapOptions = {
+  readonly enable: boolean;
+  readonly kubeconfig: string;
+  /** Labels that a kubelet may not set, by the node's name. */
+  readonly nodeLabels: { readonly [node: string]: { readonly [key: string]: string } };
+  readonly objects: readonly KubernetesObject[];
+};
+
+/** An object to apply, as plain data. */
+export type KubernetesObject = {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly [key: string]: NixValue };
+  readonly [key: string]: NixValue;
+};
+
+export type KubeconfigOptions = {
+  readonly server: string;
+  readonly caFile: string;
+  readonly certFile: string;
+  readonly keyFile: string;
+};
+
+export type SecretsOptions = {
+  readonly directory: string;
+  readonly files: { readonly [file: string]: { readonly owner: SecretOwner; readonly mode: string } };
+  /** The files that a service cannot do without, by the name of its unit. */
+  readonly requiredBy: { readonly [service: string]: readonly string[] };
+};
