@@ -1,0 +1,94 @@
+import { mkdir, readdir, readFile, rm, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { writeFilesAtomic } from "@quorate/pki";
+import pLimit from "p-limit";
+
+/** A file to be, below the generated folder. */
+export interface FileToBe {
+  /** Relative, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** How a generated folder differs from what it should hold; paths are relative and sorted. */
+export interface GeneratedDifference {
+  readonly missing: readonly string[];
+  readonly changed: readonly string[];
+  /** Generated for a node that is gone. */
+  readonly obsolete: readonly string[];
+  /** Not made by generate: left alone. */
+  readonly foreign: readonly string[];
+}
+
+/** Files at once: as many as Node's file threads can use. */
+const PARALLEL = 8;
+
+/** The names that generate gives to files: only these does it ever remove. */
+const OURS = /^(machines\.nix|fingerprints\.json|nodes\/[^/]+\/(options\.nix|kube-vip\.json|fingerprint))$/;
+
+/** Compares a folder with what it should hold. An absent folder misses everything. */
+export async function compareGenerated(
+  folder: string,
+  files: readonly FileToBe[],
+): Promise<GeneratedDifference> {
+  const present = await listFiles(folder);
+  const wanted = new Map(files.map((file) => [file.path, file.text]));
+  const limit = pLimit(PARALLEL);
+  const missing: string[] = [];
+  const changed: string[] = [];
+  await Promise.all(
+    files.map(({ path, text }) =>
+      present.has(path)
+        ? limit(async () => {
+            if ((await readFile(join(folder, path), "utf8")) !== text) changed.push(path);
+          })
+        : missing.push(path),
+    ),
+  );
+  const others = [...present].filter((path) => !wanted.has(path));
+  return {
+    missing: missing.sort(),
+    changed: changed.sort(),
+    obsolete: others.filter((path) => OURS.test(path)).sort(),
+    foreign: others.filter((path) => !OURS.test(path)).sort(),
+  };
+}
+
+/**
+ * Brings a folder to what it should hold, and returns how it differed before. All new
+ * files are on disk before the first one takes its place; a run that is killed between two renames leaves
+ * old and new files side by side, which the next run, or `--check`, sees.
+ * Throws what the file system says: a read-only folder, a full disk.
+ */
+export async function writeGenerated(
+  folder: string,
+  files: readonly FileToBe[],
+): Promise<GeneratedDifference> {
+  const difference = await compareGenerated(folder, files);
+  const stale = new Set([...difference.missing, ...difference.changed]);
+  const toWrite = files.filter(({ path }) => stale.has(path));
+  for (const parent of new Set(toWrite.map(({ path }) => dirname(join(folder, path))))) {
+    await mkdir(parent, { recursive: true });
+  }
+  writeFilesAtomic(toWrite.map(({ path, text }) => ({ path: join(folder, path), content: text })));
+  for (const path of difference.obsolete) {
+    await rm(join(folder, path), { force: true });
+    // The node's folder goes with its last file; one that holds something else stays.
+    await rmdir(dirname(join(folder, path))).catch(() => undefined);
+  }
+  return difference;
+}
+
+async function listFiles(folder: string): Promise<ReadonlySet<string>> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return new Set(
+      entries
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)),
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Set();
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises";
+import { type Cluster, type Finding, resolveCluster } from "@quorate/cluster";
+import { loadDefinition } from "./load-definition.ts";
+import { createLocator } from "./locate.ts";
+import type { MachinesProblem } from "./problem.ts";
+import { type Compiler, CompilerUnavailable, type TypeDiagnostic, typeCheck } from "./type-check.ts";
+
+/** What came of machines.ts: a cluster and perhaps warnings, or everything that is wrong with it. */
+export type MachinesResult =
+  | { readonly ok: true; readonly cluster: Cluster; readonly warnings: readonly MachinesProblem[] }
+  | { readonly ok: false; readonly problems: readonly MachinesProblem[] };
+
+/** What stands between this package and the machine it runs on. */
+export interface ReadMachinesOptions {
+  /** The compiler to check types with; `undefined` where there is none, and then only findings are told. */
+  readonly compiler: Compiler | undefined;
+}
+
+/**
+ * Reads machines.ts: type-checks it, evaluates it, resolves what it exports. The compiler runs beside the
+ * rest. What both the compiler and a rule complain of is told once, in the rule's words.
+ */
+export async function readMachines(file: string, options: ReadMachinesOptions): Promise<MachinesResult> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    return { ok: false, problems: [unreadable(file, error)] };
+  }
+  const [types, loaded] = await Promise.all([checkTypes(file, options.compiler), loadDefinition(file)]);
+  // A file that does not parse fails both ways; the compiler says it better.
+  const syntax = types.filter(({ code }) => code >= 1000 && code < 2000);
+  if (syntax.length > 0) return { ok: false, problems: syntax.map(typeProblem) };
+  if (!loaded.ok) return { ok: false, problems: [...types.map(typeProblem), loaded.problem] };
+
+  const resolution = resolveCluster(loaded.definition);
+  const found = await placeFindings(resolution.findings, text, file);
+  const lines = new Set(found.map(({ line }) => line));
+  const typed = types.map(typeProblem).filter(({ file: where, line }) => where !== file || !lines.has(line));
+  const problems = [...typed, ...found].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+  if (!resolution.ok || typed.length > 0) return { ok: false, problems };
+  return { ok: true, cluster: resolution.cluster, warnings: problems };
+}
+
+async function checkTypes(file: string, compiler: Compiler | undefined): Promise<readonly TypeDiagnostic[]> {
+  if (compiler === undefined) return [];
+  try {
+    return await typeCheck(file, compiler);
+  } catch (error) {
+    // What the compiler would have found is found again by the rules, in the values.
+    if (error instanceof CompilerUnavailable) return [];
+    throw error;
+  }
+}
+
+function typeProblem({ file, line, column, code, message }: TypeDiagnostic): MachinesProblem {
+  return { code: `TS${code}`, severity: "error", message, file, line, column };
+}
+
+async function placeFindings(
+  findings: readonly Finding[],
+  text: string,
+  file: string,
+): Promise<MachinesProblem[]> {
+  if (findings.length === 0) return [];
+  const locate = await createLocator(text);
+  return findings.map(({ code, severity, path, message, hint }) => ({
+    code,
+    severity,
+    message,
+    hint,
+    file,
+    ...locate(path),
+    ...(path.length === 0 ? {} : { path: path.join(".") }),
+  }));
+}
+
+function unreadable(file: string, error: unknown): MachinesProblem {
+  const code = (error as NodeJS.ErrnoException).code;
+  return {
+    code: "machines-unreadable",
+    severity: "error",
+    file,
+    message:
+      code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code ?? String(error)})`,
+    hint: "Run the command in the folder of machines.ts, or name the file with --machines.",
+  };
+}

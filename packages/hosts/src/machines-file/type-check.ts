@@ -1,0 +1,101 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+/** What the compiler says about a file, as a value. */
+export interface TypeDiagnostic {
+  /** Absolute path. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** TypeScript's number, such as 2820. Numbers from 1000 to 1999 are syntax errors. */
+  readonly code: number;
+  /** The first line of the message; deeper explanations are left to the editor. */
+  readonly message: string;
+}
+
+/** Where the compiler and the declarations are; both depend on how Quorate was installed. */
+export interface Compiler {
+  /** The native compiler's executable. */
+  readonly tsc: string;
+  /** The entry of `@quorate/cluster`, as `.ts` or `.d.ts`. */
+  readonly types: string;
+}
+
+/** The compiler could not be run at all, which says nothing about the file. */
+export class CompilerUnavailable extends Error {}
+
+/**
+ * Type-checks one file the way an editor does, without its having a tsconfig or node_modules of its own.
+ * Throws {@link CompilerUnavailable} where the compiler does not start.
+ */
+export async function typeCheck(file: string, compiler: Compiler): Promise<readonly TypeDiagnostic[]> {
+  const folder = await mkdtemp(join(tmpdir(), "quorate-types-"));
+  try {
+    const config = join(folder, "tsconfig.json");
+    await writeFile(config, JSON.stringify(configFor(file, compiler)));
+    return parseDiagnostics(await runCompiler(compiler.tsc, config, dirname(file)), dirname(file));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function configFor(file: string, compiler: Compiler): object {
+  return {
+    compilerOptions: {
+      target: "ES2024",
+      lib: ["ES2024"],
+      module: "ESNext",
+      moduleResolution: "bundler",
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+      resolveJsonModule: true,
+      // Plain JavaScript is checked when it is loaded.
+      allowJs: true,
+      types: ["*"],
+      typeRoots: [join(dirname(file), "node_modules/@types")],
+      paths: { "@quorate/cluster": [compiler.types] },
+    },
+    files: [file],
+  };
+}
+
+async function runCompiler(tsc: string, config: string, cwd: string): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)(tsc, ["--pretty", "false", "-p", config], {
+      cwd,
+      maxBuffer: 64 << 20,
+    });
+    return stdout;
+  } catch (error) {
+    // Findings of its own make the compiler exit with 1 or 2; a text in `code` is the system's.
+    const { code, stdout } = error as { code?: unknown; stdout?: string };
+    if ((code === 1 || code === 2) && stdout !== undefined && stdout !== "") return stdout;
+    throw new CompilerUnavailable(`the TypeScript compiler did not run (${String(code ?? error)})`);
+  }
+}
+
+/** Reads the compiler's plain output: `file(line,column): error TScode: message`, continued by indented lines. */
+export function parseDiagnostics(output: string, cwd: string): readonly TypeDiagnostic[] {
+  const diagnostics: TypeDiagnostic[] = [];
+  for (const line of output.split("\n")) {
+    const match = /^(.+)\((\d+),(\d+)\): error TS(\d+): (.*)$/.exec(line);
+    if (match === null) continue;
+    const [, file = "", row, column, code, message = ""] = match;
+    diagnostics.push({
+      file: join(file.startsWith("/") ? "/" : cwd, file),
+      line: Number(row),
+      column: Number(column),
+      code: Number(code),
+      message,
+    });
+  }
+  return diagnostics;
+}
