@@ -1,0 +1,21 @@
+import type { HostName } from "@quorate/cluster";
+
+/**
+ * A command to run, as a value: planners make them, one runner runs them, a dry run prints them. Nothing
+ * in it is secret: keys travel as the output of another command, from file to host.
+ */
+export interface Command {
+  /** The node it is about; `undefined` for what concerns this machine alone. */
+  readonly node: HostName | undefined;
+  /** What it is for, in a few words, for people. */
+  readonly description: string;
+  readonly argv: readonly [string, ...string[]];
+  /** A command whose output is this one's standard input. Default: no input. */
+  readonly inputFrom?: readonly [string, ...string[]];
+  /** Environment variables beside the inherited ones. */
+  readonly env?: { readonly [name: string]: string };
+  /** Seconds after which it is ended. Default: it may take as long as it likes. */
+  readonly timeoutSeconds?: number;
+  /** Whether its output is a result to be read, and not progress to be shown. Default: false. */
+  readonly quiet?: boolean;
+}

@@ -1,0 +1,83 @@
+import type { HostName, SecretFile } from "@quorate/cluster";
+import { probeScript } from "../observe/probe-script.ts";
+import { putScript } from "../remote/put-script.ts";
+import { receiveScript } from "../remote/receive-script.ts";
+import { switchScript } from "../remote/switch-script.ts";
+import type { NodeStep } from "../step/node-step.ts";
+import type { Command } from "./command.ts";
+import { type DeployPaths, secretsFolder } from "./deploy-paths.ts";
+import { installCommand, stageInstallationCommands } from "./install-command.ts";
+import { copyCommand } from "./nix-command.ts";
+import { sshCommand } from "./ssh-command.ts";
+
+/** Seconds that looking at a host may take: its secrets are a few kilobytes. */
+const PROBE_TIMEOUT = 60;
+/** Seconds that an activation may take; it goes on by itself on the host when nobody waits any more. */
+const SWITCH_TIMEOUT = 30 * 60;
+/** Seconds for what a host does in an instant. */
+const INSTANT_TIMEOUT = 120;
+
+/** Looks at a node without changing anything. */
+export function probeCommand(paths: Pick<DeployPaths, "sshConfig">, node: HostName): Command {
+  return sshCommand(paths, node, "look at the machine", probeScript(), {
+    quiet: true,
+    timeoutSeconds: PROBE_TIMEOUT,
+  });
+}
+
+/** The commands that a step consists of, run in order until one fails. */
+export function commandsOfStep(paths: DeployPaths, step: NodeStep): readonly Command[] {
+  const { node } = step;
+  const ssh = (description: string, script: string, timeoutSeconds: number): readonly Command[] => [
+    sshCommand(paths, node, description, script, { timeoutSeconds }),
+  ];
+  switch (step.kind) {
+    case "copy-closure":
+      return [copyCommand(paths, node, step.closure)];
+    case "stage-secrets":
+      return [
+        sshCommand(paths, node, "send certificates and keys, beside those in use", receiveScript(), {
+          inputFrom: tarArguments(secretsFolder(paths, node), step.files),
+          timeoutSeconds: INSTANT_TIMEOUT,
+          quiet: true,
+        }),
+      ];
+    case "stage-installation":
+      return stageInstallationCommands(paths, step);
+    case "put-secrets":
+      return ssh("put them in place", putScript(step.files, step.remove), INSTANT_TIMEOUT);
+    case "set-profile":
+      return ssh(
+        "set the system profile",
+        `nix-env -p /nix/var/nix/profiles/system --set ${step.closure}`,
+        INSTANT_TIMEOUT,
+      );
+    case "switch":
+      return ssh("activate", switchScript(step.closure), SWITCH_TIMEOUT);
+    case "install":
+      return [installCommand(paths, step)];
+    case "wait-for-ssh":
+      return [
+        sshCommand(paths, node, "wait until it answers", "true", {
+          timeoutSeconds: PROBE_TIMEOUT,
+          quiet: true,
+        }),
+      ];
+    case "verify":
+      return [{ ...probeCommand(paths, node), description: "verify what runs" }];
+  }
+}
+
+function tarArguments(folder: string, files: readonly SecretFile[]): readonly [string, ...string[]] {
+  return [
+    "tar",
+    "--create",
+    "--file=-",
+    "--owner=0",
+    "--group=0",
+    "--numeric-owner",
+    `--directory=${folder}`,
+    "--",
+    ...files.map((file) => file.file),
+  ];
+}

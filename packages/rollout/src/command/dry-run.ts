@@ -1,0 +1,117 @@
+import type { Node, SecretFile } from "@quorate/cluster";
+import type { DesiredNode } from "../desired.ts";
+import type { Observation } from "../observe/observation.ts";
+import { planRollout } from "../plan/plan-rollout.ts";
+import type { Step } from "../step/step.ts";
+import { unbuiltStorePath } from "../store-path.ts";
+import type { Command } from "./command.ts";
+import { commandsOfStep, probeCommand } from "./commands-of-step.ts";
+import type { DeployPaths } from "./deploy-paths.ts";
+import { evaluateCommand, realiseCommand } from "./nix-command.ts";
+import { printCommand } from "./print-command.ts";
+
+/** What a machine is taken to be when nobody looks at it. */
+export type Assumption = "installed" | "bare";
+
+/** A target of a dry run: its node and the names of its files. */
+export interface DryRunTarget {
+  readonly node: Node;
+  readonly secrets: readonly SecretFile[];
+}
+
+/**
+ * What deploy would run, as lines of a shell script: a comment that names the node and the purpose, then
+ * the command. No host is contacted and nothing is built: a store path that only a build could tell is
+ * written `/nix/store/NOT-BUILT-YET-…`, and each assumption about the machines has a part of its own.
+ */
+export function dryRun(
+  targets: readonly DryRunTarget[],
+  assumptions: readonly Assumption[],
+  paths: DeployPaths,
+  sshConfig: string,
+): readonly string[] {
+  return [
+    `# ${paths.sshConfig}, as written while deploy runs:`,
+    ...sshConfig
+      .trimEnd()
+      .split("\n")
+      .map((line) => `#   ${line}`.trimEnd()),
+    "# first: look at the machines",
+    ...targets.flatMap(({ node }) => lines(probeCommand(paths, node.name))),
+    ...assumptions.flatMap((assumption) => branch(targets, assumption, paths)),
+  ];
+}
+
+const titles: { readonly [A in Assumption]: string } = {
+  installed: "# a machine that is installed and differs in everything",
+  bare: "# a machine that is not installed yet (needs --yes: its disk is erased)",
+};
+
+function branch(
+  targets: readonly DryRunTarget[],
+  assumption: Assumption,
+  paths: DeployPaths,
+): readonly string[] {
+  const install = assumption === "bare";
+  const planning = planRollout(
+    targets.map((target) => desiredOf(target, install)),
+    targets.map(({ node }) => assumedObservation(node, assumption)),
+  );
+  if (!planning.ok) throw new Error(`a dry run that cannot be planned: ${planning.problems[0]?.message}`);
+  const derivations = targets.flatMap(({ node }) => [
+    unbuiltStorePath(node.name, "system.drv"),
+    ...(install ? [unbuiltStorePath(node.name, "disko.drv")] : []),
+  ]);
+  return [
+    titles[assumption],
+    ...lines(
+      evaluateCommand(
+        paths,
+        targets.map(({ node }) => ({ name: node.name, install })),
+      ),
+    ),
+    ...lines(realiseCommand(paths, derivations)),
+    ...planning.plan.steps.flatMap((step) => stepLines(step, paths)),
+  ];
+}
+
+function stepLines(step: Step, paths: DeployPaths): readonly string[] {
+  const lanes = step.kind === "activate" ? [step.lane] : step.lanes;
+  return [
+    ...(step.kind === "activate"
+      ? []
+      : [`# ${headings[step.kind]}: ${lanes.map((lane) => lane.node).join(", ")}`]),
+    ...lanes.flatMap((lane) => lane.steps.flatMap((one) => commandsOfStep(paths, one).flatMap(lines))),
+  ];
+}
+
+const headings = { "stage-together": "side by side", "activate-together": "at the same time" } as const;
+
+function lines(command: Command): readonly string[] {
+  return [`# ${command.node ?? "here"}: ${command.description}`, printCommand(command)];
+}
+
+function desiredOf({ node, secrets }: DryRunTarget, install: boolean): DesiredNode {
+  return {
+    node,
+    closure: unbuiltStorePath(node.name, "system"),
+    diskoScript: install ? unbuiltStorePath(node.name, "disko") : undefined,
+    fingerprint: "",
+    secrets: secrets.map((secret) => ({ ...secret, digest: "" })),
+  };
+}
+
+function assumedObservation({ name, roles }: Node, assumption: Assumption): Observation {
+  if (assumption === "bare") return { kind: "bare", node: name, reason: "foreign-host-key" };
+  return {
+    kind: "installed",
+    node: name,
+    currentSystem: undefined,
+    profile: undefined,
+    fingerprint: undefined,
+    secrets: {},
+    // The usual case: a running cluster, whose members are taken one at a time.
+    etcdRunning: roles.etcd,
+    activation: "idle",
+  };
+}

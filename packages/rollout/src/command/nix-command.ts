@@ -1,0 +1,72 @@
+import type { HostName } from "@quorate/cluster";
+import type { StorePath } from "../store-path.ts";
+import type { Command } from "./command.ts";
+import type { DeployPaths } from "./deploy-paths.ts";
+
+const flakes = ["--extra-experimental-features", "nix-command flakes"] as const;
+
+/** A node to evaluate; `install` asks for the script that formats its disk as well. */
+export interface EvaluatedNode {
+  readonly name: HostName;
+  readonly install: boolean;
+}
+
+/**
+ * Evaluates all nodes in one go and prints, by node, the derivation and the output path of its system and
+ * of its disk script. The mapping comes from the evaluator, by name: nothing depends on the order in which
+ * a build prints its results.
+ */
+export function evaluateCommand(paths: DeployPaths, nodes: readonly EvaluatedNode[]): Command {
+  // Names are DNS labels, so that they can't be anything but strings in the expression.
+  const attributes = nodes.map(({ name, install }) => {
+    const build = `nodes."${name}".config.system.build`;
+    return `"${name}" = { system = pair ${build}.toplevel; ${install ? `disko = pair ${build}.diskoScript; ` : ""}};`;
+  });
+  const expression = `nodes: let pair = drv: { drv = drv.drvPath; out = drv.outPath; }; in { ${attributes.join(" ")} }`;
+  return {
+    node: undefined,
+    description: "evaluate the systems",
+    argv: [
+      "nix",
+      ...flakes,
+      "eval",
+      "--json",
+      ...paths.nixArguments,
+      ...paths.flakeArguments,
+      "--apply",
+      expression,
+      `${paths.flake}#nixosConfigurations`,
+    ],
+    quiet: true,
+  };
+}
+
+/** Builds derivations, as many side by side as Nix is configured for. */
+export function realiseCommand(paths: DeployPaths, derivations: readonly StorePath[]): Command {
+  return {
+    node: undefined,
+    description: "build the systems",
+    argv: ["nix-store", ...paths.nixArguments, "--realise", ...derivations],
+  };
+}
+
+/** Copies a closure into the node's store. Paths built here carry no signature: root's ssh key vouches. */
+export function copyCommand(paths: DeployPaths, node: HostName, closure: StorePath): Command {
+  return {
+    node,
+    description: "copy the closure",
+    argv: [
+      "nix",
+      ...flakes,
+      "copy",
+      ...paths.nixArguments,
+      "--no-check-sigs",
+      "--to",
+      `ssh://${node}`,
+      closure,
+    ],
+    // Without the shared connection: Nix waits for a word that ssh says only when it opens one of its own
+    // (NixOS/nix#8480). The value is split at spaces, so the path of the configuration must hold none.
+    env: { NIX_SSHOPTS: `-F ${paths.sshConfig} -o ControlPath=none` },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Cluster } from "@quorate/cluster";
+import type { RolloutProblem } from "../problem.ts";
+import { knownHosts, operatorIdentity } from "./deploy-paths.ts";
+
+/** Where the parts of an ssh configuration are. */
+export interface SshConfigPaths {
+  /** The folder that genCerts made, absolute. */
+  readonly certificates: string;
+  /** A private folder for the sockets of shared connections: short, a socket's path has 107 bytes. */
+  readonly sockets: string;
+}
+
+/**
+ * The ssh configuration of a run: everything that decides whom we talk to and who we are, in one place.
+ * The user's own configuration and known hosts are not read, so that a host is trusted for one reason
+ * only: it holds the key that genCerts made for it.
+ */
+export function sshConfig(cluster: Cluster, paths: SshConfigPaths): string {
+  const nodes = cluster.nodes.flatMap((node) => [`Host ${node.name}`, `  HostName ${node.address}`, ""]);
+  return `${[
+    ...nodes,
+    "Host *",
+    "  User root",
+    `  Port ${cluster.ssh.port}`,
+    `  IdentityFile ${quoted(operatorIdentity(paths.certificates))}`,
+    `  UserKnownHostsFile ${quoted(knownHosts(paths.certificates))}`,
+    "  GlobalKnownHostsFile /dev/null",
+    "  StrictHostKeyChecking yes",
+    "  UpdateHostKeys no",
+    // A question would wait for ever: several nodes are talked to at once.
+    "  BatchMode yes",
+    "  ForwardAgent no",
+    "  ConnectTimeout 10",
+    // A host that vanishes is noticed after a minute.
+    "  ServerAliveInterval 15",
+    "  ServerAliveCountMax 4",
+    "  ControlMaster auto",
+    `  ControlPath ${quoted(`${paths.sockets}/`)}%C`,
+    // Should the run be killed, its connections end soon after.
+    "  ControlPersist 30",
+  ].join("\n")}\n`;
+}
+
+/** Refuses a folder whose path an ssh configuration cannot hold: its syntax has no way to write it. */
+export function refuseSshPath(path: string): readonly RolloutProblem[] {
+  if (!/["\\$\p{Cc}]/u.test(path)) return [];
+  return [
+    {
+      code: "certificates-path-unusable",
+      message:
+        "the path of the certificates folder holds a quote, a backslash, a dollar or a control character",
+      where: path,
+      hint: "ssh_config has no way to write such a path: rename the folder",
+    },
+  ];
+}
+
+/** `%` starts a token in these paths; quotes keep spaces together. */
+function quoted(path: string): string {
+  return `"${path.replaceAll("%", "%%")}"`;
+}

@@ -1,0 +1,42 @@
+import type { HostName } from "@quorate/cluster";
+import type { RolloutProblem } from "../problem.ts";
+import type { StorePath } from "../store-path.ts";
+
+/** What one look at a machine told. */
+export type Observation = InstalledObservation | BareObservation | UnreachableObservation;
+
+/** A machine that proved with its host key that it is ours, and that runs what we once gave it. */
+export interface InstalledObservation {
+  readonly kind: "installed";
+  readonly node: HostName;
+  /** Where /run/current-system points; `undefined` before the first activation. */
+  readonly currentSystem: StorePath | undefined;
+  /** Where the system profile points: what the next boot runs. */
+  readonly profile: StorePath | undefined;
+  /** Content of /etc/quorate/fingerprint. */
+  readonly fingerprint: string | undefined;
+  /** SHA-256 of each file in the secrets folder, by file name. */
+  readonly secrets: { readonly [file: string]: string };
+  /** Whether the etcd unit is active, which it is only with a quorum. */
+  readonly etcdRunning: boolean;
+  /** What became of the latest activation: over, still going on, or ended with an error. */
+  readonly activation: "idle" | "running" | "failed";
+}
+
+/** A machine that answers on ssh but is not (yet) one that we installed. */
+export interface BareObservation {
+  readonly kind: "bare";
+  readonly node: HostName;
+  /**
+   * `foreign-host-key`: its key is not the one made for this node, so nothing it says could be trusted;
+   * `not-nixos`: its key is ours, but there is no NixOS on it.
+   */
+  readonly reason: "foreign-host-key" | "not-nixos";
+}
+
+/** A machine that could not be looked at. */
+export interface UnreachableObservation {
+  readonly kind: "unreachable";
+  readonly node: HostName;
+  readonly problem: RolloutProblem;
+}

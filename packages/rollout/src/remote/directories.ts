@@ -1,0 +1,7 @@
+import { SECRETS_DIRECTORY } from "@quorate/cluster";
+
+/**
+ * Where a host receives its secrets before they count: inside the secrets folder, hence on its file
+ * system, so that the rename that follows is atomic. 0700; a leftover is removed by the next run.
+ */
+export const INCOMING_DIRECTORY: string = `${SECRETS_DIRECTORY}/.incoming`;
