@@ -35,5 +35,6 @@ export interface Tarball {
 
 export const SETS: readonly TarballSet[];
 export function tarballsOf(lock: Lock, set: TarballSet): readonly Tarball[];
+export function closureOf(lock: Lock, names: readonly string[]): readonly string[];
 export function digestOf(tarballs: readonly Tarball[]): string;
 export function isForCpu(tarball: { readonly cpu?: readonly string[] }, arch: string): boolean;

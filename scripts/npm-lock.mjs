@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 export const SETS = /** @type {const} */ (["build", "check"]);
 
 /** Development dependencies that building takes. */
-const BUILD_TOOLS = ["esbuild", "typescript"];
+const BUILD_TOOLS = ["@types/node", "esbuild", "typescript"];
 
 /** The platforms that Nix builds on. */
 const PLATFORM = { os: "linux", cpus: ["x64", "arm64"], libc: "glibc" };
@@ -38,6 +38,17 @@ export function tarballsOf(lock, set) {
 export function digestOf(tarballs) {
   const lines = [...new Set(tarballs.map(({ file, integrity }) => `${file} ${integrity}\n`))].sort();
   return createHash("sha256").update(lines.join("")).digest("hex");
+}
+
+/**
+ * Where the named packages and everything that they need are, on the platforms that Nix builds on; sorted.
+ *
+ * @param {import("./npm-lock.d.mts").Lock} lock
+ * @param {readonly string[]} names
+ * @returns {readonly string[]}
+ */
+export function closureOf(lock, names) {
+  return [...reachable(lock, names)].sort();
 }
 
 /** Whether a package that names its platforms is for a machine with this processor. */

@@ -8,7 +8,7 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { argv, exit, stderr } from "node:process";
+import process, { argv, exit, stderr } from "node:process";
 import { promisify } from "node:util";
 import { SETS, tarballsOf } from "./npm-lock.mjs";
 
@@ -31,7 +31,7 @@ try {
   await Promise.all(tarballs.map(keep));
 } catch (error) {
   stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  exit(1);
+  process.exitCode = 1;
 } finally {
   await rm(temporary, { recursive: true, force: true });
 }

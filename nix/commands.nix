@@ -1,0 +1,31 @@
+# Every command as a package of its own, whose one program it is.
+nixpkgs:
+{ pkgs, quorate, ... }:
+let
+  program = "${quorate}/bin/quorate";
+  package =
+    name: description: script:
+    pkgs.writeShellScriptBin name script
+    // {
+      meta = {
+        inherit description;
+        mainProgram = name;
+      };
+    };
+  command =
+    name: description:
+    package name description ''
+      exec ${program} ${name} "$@"
+    '';
+in
+{
+  generate = package "generate" "machines.ts to nix/generated" ''
+    ${quorate}/libexec/quorate/link-types
+    exec ${program} generate "$@"
+  '';
+  genCerts = command "genCerts" "The certificates of the cluster, into a folder";
+  deploy = command "deploy" "Install a machine, or bring it up to date";
+  nixosOptions = package "nixosOptions" "The options of NixOS as data, from the nixpkgs of this flake" ''
+    exec ${program} nixosOptions --nixpkgs ${nixpkgs.outPath} "$@"
+  '';
+}

@@ -1,0 +1,36 @@
+// Builds dist/: the bundled command line, and the types of @quorate/cluster for editors.
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { execPath } from "node:process";
+import { build } from "esbuild";
+import { EXTERNAL } from "./externals.mjs";
+
+const root = resolve(import.meta.dirname, "..");
+rmSync(join(root, "dist"), { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: ["apps/quorate.ts"],
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  external: [...EXTERNAL],
+  // A CommonJS package inside an ES module still calls require.
+  banner: {
+    js: 'import { createRequire as quorateRequire } from "node:module"; const require = quorateRequire(import.meta.url);',
+  },
+  logLevel: "warning",
+});
+execFileSync(
+  execPath,
+  [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "scripts/tsconfig.types.json")],
+  { stdio: "inherit" },
+);
+// What makes the folder of declarations the package that machines.ts imports from.
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const manifest = { name: "@quorate/cluster", version, type: "module", types: "./index.d.ts" };
+writeFileSync(join(root, "dist/types/package.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,0 +1,28 @@
+import { bgp, defineCluster, node, router } from "@quorate/cluster";
+
+export default defineCluster({
+  name: "home",
+  kubeMaster: { ip: "10.0.0.100", port: 6443, loadBalancer: bgp({ asn: 64513, peers: ["router"] }) },
+  network: { subnet: "10.0.0.0/24", gateway: "router", nameservers: ["1.1.1.1"] },
+  machines: {
+    router: router({ ip: "10.0.0.1", asn: 64512 }),
+    node1: node({
+      ip: "10.0.0.11",
+      interface: "enp3s0f0",
+      disk: "/dev/nvme0n1",
+      services: ["kubernetes", "etcd"],
+    }),
+    node2: node({
+      ip: "10.0.0.12",
+      interface: "enp3s0f0",
+      disk: "/dev/nvme0n1",
+      services: ["kubernetes", "etcd"],
+    }),
+    node3: node({
+      ip: "10.0.0.13",
+      interface: "enp3s0f0",
+      disk: "/dev/nvme0n1",
+      services: ["kubernetes", "etcd"],
+    }),
+  },
+});

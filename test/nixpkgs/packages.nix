@@ -1,0 +1,78 @@
+# The packages that the flake asks for.
+lib: system:
+let
+  mkDerivation = import ./make-derivation.nix system;
+
+  runCommand =
+    name: attrs: script:
+    mkDerivation (
+      attrs
+      // {
+        inherit name;
+        buildPhase = script;
+      }
+    );
+
+  script =
+    name: text:
+    runCommand name { inherit text; } ''
+      mkdir -p $out/bin
+      printf '%s' "$text" > $out/bin/${name}
+      chmod 0555 $out/bin/${name}
+    '';
+
+  # Programs of the host under a package's name.
+  hostTools =
+    package: programs:
+    runCommand "${package}-of-the-host" { template = builtins.readFile ./host-tool.sh; } ''
+      mkdir -p $out/bin
+      for program in ${toString programs}; do
+        printf '%s' "$template" | sed "s/@name@/$program/g" > $out/bin/$program
+        chmod 0555 $out/bin/$program
+      done
+    '';
+
+  # Something that only the real nixpkgs can build.
+  absent =
+    name:
+    runCommand name { } ''
+      echo "${name} needs the real nixpkgs: the double can't build it" >&2
+      exit 1
+    '';
+in
+builtins.mapAttrs hostTools {
+  etcd = [
+    "etcd"
+    "etcdctl"
+  ];
+  git = [ "git" ];
+  kubectl = [ "kubectl" ];
+  nix = [
+    "nix"
+    "nix-instantiate"
+    "nix-store"
+  ];
+  nixos-anywhere = [ "nixos-anywhere" ];
+  nodejs_24 = [
+    "node"
+    "npm"
+  ];
+  openssh = [
+    "ssh"
+    "ssh-keygen"
+    "ssh-keyscan"
+  ];
+  openssl = [ "openssl" ];
+}
+// {
+  inherit lib runCommand;
+  makeWrapper = script "makeWrapper" (builtins.readFile ./make-wrapper.sh);
+  mkShellNoCC = attrs: absent "quorate-shell";
+  stdenv.cc = {
+    bintools.dynamicLinker = "/lib64/ld-linux-x86-64.so.2";
+    cc = absent "libgcc";
+  };
+  stdenvNoCC = { inherit mkDerivation; };
+  testers.runNixOSTest = test: absent "vm-test";
+  writeShellScriptBin = name: text: script name "#!/bin/sh\n${text}";
+}
