@@ -87,8 +87,9 @@ function problemOf(error: unknown, file: string): MachinesProblem {
   };
 }
 
-function placeIn(stack: string, file: string): { line?: number; column?: number } {
+/** The line of a stack's topmost frame in the file; columns are those of the transpiled text, and so useless. */
+function placeIn(stack: string, file: string): { line?: number } {
   const at = stack.indexOf(`${file}:`);
-  const match = at < 0 ? null : /^:(\d+):(\d+)/.exec(stack.slice(at + file.length));
-  return match === null ? {} : { line: Number(match[1]), column: Number(match[2]) };
+  const match = at < 0 ? null : /^:(\d+)/.exec(stack.slice(at + file.length));
+  return match === null ? {} : { line: Number(match[1]) };
 }

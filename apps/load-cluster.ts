@@ -1,0 +1,28 @@
+import { resolve } from "node:path";
+import type { Cluster } from "@quorate/cluster";
+import { readMachines } from "@quorate/hosts";
+import type { AppContext } from "./app-context.ts";
+import { findCompiler } from "./installation.ts";
+import { report } from "./report.ts";
+
+/** A cluster with the absolute path of the file that it came from. */
+export interface LoadedCluster {
+  readonly cluster: Cluster;
+  readonly file: string;
+}
+
+/** Reads machines.ts and says everything about it. `undefined`, with all errors said, where it cannot be used. */
+export async function loadCluster(machines: string, context: AppContext): Promise<LoadedCluster | undefined> {
+  const file = resolve(context.cwd, machines);
+  const compiler = findCompiler();
+  if (compiler === undefined && context.verbose) {
+    context.err("There is no TypeScript compiler for this platform: types are left to the editor.");
+  }
+  const result = await readMachines(file, { compiler });
+  if (!result.ok) {
+    report(result.problems, context);
+    return undefined;
+  }
+  report(result.warnings, context);
+  return { cluster: result.cluster, file };
+}

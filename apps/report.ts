@@ -1,0 +1,104 @@
+import { relative } from "node:path";
+import pc from "picocolors";
+import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
+
+/** Something to tell a person: what happened, where, what to do. */
+export interface Report {
+  readonly severity: "error" | "warning";
+  /** Stable, for scripts. */
+  readonly code: string;
+  /** What happened, without a full stop. */
+  readonly message: string;
+  /** Absolute path of a file, or another place such as a node's name. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly hint?: string;
+  /** Printed with `--verbose` alone. */
+  readonly stack?: string;
+}
+
+/** Says everything that was found: on stderr for a person, on stdout as one JSON value with `--json`. */
+export function report(reports: readonly Report[], context: AppContext): void {
+  if (context.json) {
+    if (reports.some(({ severity }) => severity === "error")) {
+      context.out(
+        JSON.stringify({ ok: false, problems: reports.map(({ stack: _, ...rest }) => rest) }, null, 2),
+      );
+    } else {
+      for (const one of reports) context.err(`${one.severity}: ${one.message}`);
+    }
+    return;
+  }
+  for (const one of reports) {
+    for (const line of render(one, context)) context.err(line);
+  }
+}
+
+/** The lines of one report. */
+export function render(
+  one: Report,
+  context: Pick<AppContext, "color" | "cwd" | "verbose">,
+): readonly string[] {
+  const colors = pc.createColors(context.color);
+  const word = one.severity === "error" ? colors.red("error") : colors.yellow("warning");
+  const where = placeOf(one, context.cwd);
+  return [
+    `${where === "" ? "" : `${colors.bold(where)}: `}${word}: ${visible(one.message)} ${colors.dim(`[${one.code}]`)}`,
+    ...(one.hint === undefined ? [] : [`  ${colors.cyan("hint")}: ${visible(one.hint)}`]),
+    ...(context.verbose && one.stack !== undefined
+      ? one.stack.split("\n").map((line) => `  ${visible(line)}`)
+      : []),
+  ];
+}
+
+function placeOf({ file, line, column }: Report, cwd: string): string {
+  if (file === undefined) return "";
+  const path = file.startsWith("/") ? relative(cwd, file) || "." : file;
+  const shown = visible(path.startsWith("../../..") ? file : path);
+  return [shown, ...(line === undefined ? [] : [line, ...(column === undefined ? [] : [column])])].join(":");
+}
+
+/** Text from outside without what would move the cursor or hide a character. */
+function visible(text: string): string {
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** What the operating system says often enough to be told in words. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "operation not permitted",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space left on the disk",
+  EDQUOT: "the disk quota is used up",
+  ENOTDIR: "a part of the path is not a folder",
+  EISDIR: "it is a folder",
+  ENOENT: "there is no such file",
+};
+
+/** Tells an exception: a system error in its own words, anything else as a fault of Quorate's. Returns 1. */
+export function reportUnexpected(error: unknown, context: AppContext): ExitCode {
+  const { code, path, message, stack } = error as NodeJS.ErrnoException;
+  const known = code === undefined ? undefined : SYSTEM_ERRORS[code];
+  report(
+    [
+      {
+        severity: "error",
+        code: known === undefined ? "unexpected" : "file-system",
+        message:
+          known === undefined ? `something went wrong that should not: ${message ?? String(error)}` : known,
+        ...(path === undefined ? {} : { file: path }),
+        hint:
+          known === undefined
+            ? "This is a fault of Quorate. Run again with --verbose and report what it prints."
+            : "Mend that and run the same command again: nothing is half-written.",
+        ...(stack === undefined ? {} : { stack }),
+      },
+    ],
+    context,
+  );
+  return EXIT.failed;
+}

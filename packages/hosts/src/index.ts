@@ -1,0 +1,14 @@
+export {
+  compareGenerated,
+  type FileToBe,
+  type GeneratedDifference,
+  writeGenerated,
+} from "./generated/generated-folder.ts";
+export { digestInputs } from "./generated/inputs-digest.ts";
+export type { MachinesProblem } from "./machines-file/problem.ts";
+export {
+  type MachinesResult,
+  type ReadMachinesOptions,
+  readMachines,
+} from "./machines-file/read-machines.ts";
+export type { Compiler } from "./machines-file/type-check.ts";

@@ -1,0 +1,1 @@
+export { type AtomicFile, writeFileAtomic, writeFilesAtomic } from "./store/write-file-atomic.ts";
