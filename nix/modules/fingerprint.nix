@@ -1,0 +1,21 @@
+# What this system was built from, so that a deployment can tell whether there
+# is anything to do without building it first.
+{ config, lib, ... }:
+let
+  cfg = config.quorate;
+in
+{
+  options.quorate.fingerprint = lib.mkOption {
+    type = lib.types.nullOr (lib.types.strMatching "[0-9a-f]{64}");
+    default = null;
+    description = ''
+      SHA-256 of everything that the system depends on, as in
+      nix/generated/nodes/<name>/fingerprint; written to
+      /etc/quorate/fingerprint.
+    '';
+  };
+
+  config = lib.mkIf (cfg.fingerprint != null) {
+    environment.etc."quorate/fingerprint".text = "${cfg.fingerprint}\n";
+  };
+}

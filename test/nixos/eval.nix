@@ -1,0 +1,78 @@
+# The nodes of a nix/generated folder, evaluated by the real NixOS: the path of
+# each system's derivation, what NixOS complains about, and what its units say.
+# Nothing is built, and with --readonly-mode nothing is written.
+{
+  # Absolute path of a nixpkgs tree.
+  nixpkgs,
+  # Absolute path of a disko tree; empty for a stub of it.
+  disko,
+  # Absolute path of the folder with nodes/<name>/.
+  generated,
+}:
+let
+  evalConfig = import (nixpkgs + "/nixos/lib/eval-config.nix");
+  nodes = generated + "/nodes";
+
+  evaluate =
+    name:
+    let
+      inherit
+        (evalConfig {
+          system = null;
+          modules = import ../../nix/node.nix {
+            disko.nixosModules.disko = if disko == "" then ./disko-stub.nix else disko + "/module.nix";
+            folder = nodes + "/${name}";
+            modules = [
+              {
+                nixpkgs.overlays = [ (import ./haskell-stubs.nix nixpkgs) ];
+                # Else NixOS reads them from the tree's .git, by a function that Nix 2.8 does not have.
+                system.nixos = {
+                  revision = "unknown";
+                  versionSuffix = "";
+                };
+              }
+            ];
+          };
+        })
+        config
+        ;
+      unit = service: config.systemd.units."${service}.service".text or null;
+      etc = path: config.environment.etc.${path} or null;
+      manifest = etc "kubernetes/manifests/kube-vip.json";
+    in
+    {
+      drvPath = config.system.build.toplevel.drvPath;
+      assertions = map ({ message, ... }: message) (
+        builtins.filter ({ assertion, ... }: !assertion) config.assertions
+      );
+      inherit (config) warnings;
+      hostName = config.networking.hostName;
+      units = builtins.listToAttrs (
+        map
+          (service: {
+            name = service;
+            value = unit service;
+          })
+          [
+            "etcd"
+            "flannel"
+            "kube-addon-manager"
+            "kube-apiserver"
+            "kube-controller-manager"
+            "kube-proxy"
+            "kube-scheduler"
+            "kubelet"
+            "quorate-bootstrap"
+          ]
+      );
+      manifest = if manifest == null then null else builtins.fromJSON manifest.text;
+      kubeletHostname = config.services.kubernetes.kubelet.hostname or null;
+      tmpfiles = (etc "tmpfiles.d/10-quorate-secrets.conf").text or null;
+      firewall = config.networking.firewall.interfaces;
+      flannel = config.services.flannel.extraNetworkConfig // { Network = config.services.flannel.network or null; };
+      sshd = config.services.openssh.extraConfig;
+      fileSystems = builtins.attrNames config.fileSystems;
+      fingerprint = (etc "quorate/fingerprint").text or null;
+    };
+in
+builtins.mapAttrs (name: _: evaluate name) (builtins.readDir nodes)
