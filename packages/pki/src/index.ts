@@ -1,1 +1,9 @@
+export * from "./finding.ts";
+export * from "./gen-certs.ts";
+export * from "./inspect-certificates.ts";
+export type { CertificateRow, RowStatus } from "./make/row.ts";
+export { type LeafPlan, type LeafProfile, subjectText, type Usage } from "./plan/leaf.ts";
+export { LIFETIMES, type Lifetimes, RENEW_AFTER, type Validity } from "./plan/lifetime.ts";
+export * from "./plan/path.ts";
+export * from "./plan/plan.ts";
 export { type AtomicFile, writeFileAtomic, writeFilesAtomic } from "./store/write-file-atomic.ts";

@@ -1,0 +1,71 @@
+import type { X509Certificate } from "node:crypto";
+import { distinguishedName } from "../der/name.ts";
+import type { CertificateFindingCode } from "../finding.ts";
+import type { Validity } from "../plan/lifetime.ts";
+import type { AuthorityPlan } from "../plan/plan.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { day } from "./leaf-state.ts";
+import { readCertificate } from "./read-certificate.ts";
+
+/** An authority's certificate that is in order. */
+export interface CheckedAuthority {
+  readonly certificate: X509Certificate;
+  /** Its distinguished name, DER. */
+  readonly name: Buffer;
+  readonly keyId: Buffer;
+  readonly validity: Validity;
+}
+
+/** What is wrong with an authority. */
+export interface AuthorityFault {
+  readonly code: CertificateFindingCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export const FROM_BACKUP = "Restore it from a backup; genCerts never replaces an authority";
+
+/** Checks an authority's certificate, PEM, against its plan and the fingerprint that the marker knows. */
+export function checkAuthority(
+  plan: AuthorityPlan,
+  certificatePem: Buffer,
+  fingerprint: string | undefined,
+  now: Date,
+): CheckedAuthority | AuthorityFault {
+  const read = readCertificate(certificatePem);
+  if (read?.subjectKeyId === undefined) {
+    return fault("authority-broken", `the certificate of ${plan.name} cannot be read`, FROM_BACKUP);
+  }
+  const name = distinguishedName(plan.commonName);
+  const known = fingerprint === undefined || fingerprint === fingerprintOf(read.certificate);
+  if (!read.subject.equals(name) || !known) {
+    return fault(
+      "authority-foreign",
+      `this is not the ${plan.name} that genCerts made for this cluster`,
+      "Put the cluster's own back from a backup, or give genCerts an empty folder for a new cluster",
+    );
+  }
+  if (!read.certificate.ca) {
+    return fault("authority-not-ca", `the certificate of ${plan.name} is not an authority's`, FROM_BACKUP);
+  }
+  const { notBefore, notAfter } = read.validity;
+  if (notAfter <= now) {
+    return fault(
+      "authority-expired",
+      `${plan.name} expired on ${day(notAfter)}`,
+      "Every certificate below it is void: move the folder away and make a new PKI for the whole cluster",
+    );
+  }
+  if (notBefore > now) {
+    return fault(
+      "authority-not-yet-valid",
+      `${plan.name} is not valid before ${day(notBefore)}`,
+      "Set this machine's clock right",
+    );
+  }
+  return { certificate: read.certificate, name, keyId: read.subjectKeyId, validity: read.validity };
+}
+
+function fault(code: CertificateFindingCode, message: string, hint: string): AuthorityFault {
+  return { code, message, hint };
+}

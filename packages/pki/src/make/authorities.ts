@@ -1,0 +1,128 @@
+import type { AuthorityName } from "@quorate/cluster";
+import {
+  type AuthorityFault,
+  type CheckedAuthority,
+  checkAuthority,
+  FROM_BACKUP,
+} from "../check/authority-check.ts";
+import { day } from "../check/leaf-state.ts";
+import { readPrivateKey } from "../check/read-key.ts";
+import { type Authority, makeAuthority } from "../issue/authority.ts";
+import { isDue, type Lifetimes } from "../plan/lifetime.ts";
+import { AUTHORITIES } from "../plan/path.ts";
+import type { AuthorityPlan } from "../plan/plan.ts";
+import type { Marker } from "../store/marker.ts";
+import { foundContent, refuse, type Work, warn } from "./contents.ts";
+
+/** The authorities that are ready to sign, by name. One that is missing here is a finding in the work. */
+export type Authorities = ReadonlyMap<AuthorityName, Authority>;
+
+/** Keeps the authorities that the folder holds, and makes those that it never held. */
+export function makeAuthorities(
+  work: Work,
+  plans: readonly AuthorityPlan[],
+  marker: Marker | undefined,
+  lifetimes: Lifetimes,
+): Authorities {
+  const authorities = new Map<AuthorityName, Authority>();
+  for (const plan of plans) {
+    const authority = authorityOf(work, plan, marker?.authorities[plan.name], lifetimes);
+    if (authority !== undefined) authorities.set(plan.name, authority);
+  }
+  return authorities;
+}
+
+/** Paths of an authority's two files. */
+export function authorityPaths(name: AuthorityName): { readonly certificate: string; readonly key: string } {
+  return { certificate: `${AUTHORITIES}/${name}.crt`, key: `${AUTHORITIES}/${name}.key` };
+}
+
+function authorityOf(
+  work: Work,
+  plan: AuthorityPlan,
+  fingerprint: string | undefined,
+  lifetimes: Lifetimes,
+): Authority | undefined {
+  const paths = authorityPaths(plan.name);
+  const certificate = foundContent(work, paths.certificate);
+  const key = foundContent(work, paths.key);
+  if (certificate === undefined && key === undefined && fingerprint === undefined) {
+    return newAuthority(work, plan, lifetimes);
+  }
+  if (certificate === undefined) {
+    const [code, message] =
+      key === undefined
+        ? (["authority-missing", `the authority ${plan.name} is gone`] as const)
+        : (["authority-certificate-missing", `${plan.name} has a key but no certificate`] as const);
+    refuse(work, code, paths.certificate, message, FROM_BACKUP);
+    return undefined;
+  }
+  const checked = checkAuthority(plan, certificate, fingerprint, work.now);
+  if ("code" in checked) {
+    refuse(work, checked.code, paths.certificate, checked.message, checked.hint);
+    return undefined;
+  }
+  const signing = signingKey(plan, checked, key);
+  if ("code" in signing) {
+    refuse(work, signing.code, paths.key, signing.message, signing.hint);
+    return undefined;
+  }
+  if (isDue(checked.validity, work.now)) warnDue(work, plan, checked);
+  addRow(work, plan, checked.validity.notAfter, "kept");
+  work.files.set(paths.certificate, certificate);
+  if (key !== undefined) work.files.set(paths.key, key);
+  return signing;
+}
+
+function newAuthority(work: Work, plan: AuthorityPlan, lifetimes: Lifetimes): Authority {
+  const paths = authorityPaths(plan.name);
+  const made = makeAuthority(plan, work.now, lifetimes.authorityDays);
+  work.files.set(paths.certificate, Buffer.from(made.certificatePem));
+  work.files.set(paths.key, Buffer.from(made.privateKeyPem));
+  addRow(work, plan, made.authority.notAfter, "new");
+  return made.authority;
+}
+
+function signingKey(
+  plan: AuthorityPlan,
+  checked: CheckedAuthority,
+  pem: Buffer | undefined,
+): Authority | AuthorityFault {
+  const fault = (code: AuthorityFault["code"], message: string): AuthorityFault => ({
+    code,
+    message,
+    hint: FROM_BACKUP,
+  });
+  if (pem === undefined) return fault("authority-key-missing", `${plan.name} has a certificate but no key`);
+  const key = readPrivateKey(pem);
+  if (key === undefined) return fault("authority-key-broken", `the key of ${plan.name} cannot be read`);
+  const { certificate, name, keyId, validity } = checked;
+  if (!certificate.checkPrivateKey(key)) {
+    return fault("authority-key-mismatch", `key and certificate of ${plan.name} do not belong together`);
+  }
+  return { name, keyId, key, certificate, publicKey: certificate.publicKey, notAfter: validity.notAfter };
+}
+
+function warnDue(work: Work, plan: AuthorityPlan, checked: CheckedAuthority): void {
+  warn(
+    work,
+    "authority-due",
+    authorityPaths(plan.name).certificate,
+    `${plan.name} expires on ${day(checked.validity.notAfter)}, and nothing below it can last longer`,
+    "Plan a new PKI: genCerts into an empty folder, and a maintenance window for the whole cluster",
+  );
+}
+
+function addRow(work: Work, plan: AuthorityPlan, expires: Date, status: "kept" | "new"): void {
+  work.rows.push({
+    kind: "authority",
+    name: plan.name,
+    place: AUTHORITIES,
+    path: authorityPaths(plan.name).certificate,
+    subject: `CN=${plan.commonName}`,
+    sans: [],
+    expires,
+    status,
+    reason: "",
+  });
+}

@@ -1,0 +1,66 @@
+import {
+  AUTHORITIES,
+  BREAK_GLASS_KUBECONFIG,
+  KNOWN_HOSTS,
+  KUBECONFIG,
+  OPERATOR,
+  OPERATOR_SSH_KEY,
+  publicKeyPath,
+} from "../plan/path.ts";
+import type { CertificatePlan } from "../plan/plan.ts";
+import { knownHostsText } from "../ssh/known-hosts.ts";
+import { blobOfLine } from "../ssh/read-key.ts";
+import { kubeconfigText } from "./kubeconfig.ts";
+
+/**
+ * The files that follow from others: copies of an authority's certificate and of shared keys in the
+ * hosts' folders, kubeconfigs, known_hosts, authorized_keys. `read` gives a file that they follow from; where it has none,
+ * what would follow from it is left out.
+ */
+export function deriveFiles(
+  plan: CertificatePlan,
+  read: (path: string) => Buffer | undefined,
+): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (const { from, to } of plan.copies) {
+    const content = read(from);
+    if (content !== undefined) files.set(to, content);
+  }
+  addKubeconfig(files, plan, read, "admin", KUBECONFIG);
+  addKubeconfig(files, plan, read, "break-glass", BREAK_GLASS_KUBECONFIG);
+
+  const hosts = plan.knownHosts.flatMap(({ names, key }) => {
+    const blob = blobOfLine(read(publicKeyPath(key))?.toString("utf8") ?? "");
+    return blob === undefined ? [] : [{ names, blob }];
+  });
+  if (hosts.length === plan.knownHosts.length) files.set(KNOWN_HOSTS, Buffer.from(knownHostsText(hosts)));
+
+  const operatorKey = read(publicKeyPath(OPERATOR_SSH_KEY));
+  if (operatorKey !== undefined) {
+    const text = `${[...plan.trustedKeys, operatorKey.toString("utf8").trim()].join("\n")}\n`;
+    for (const path of plan.authorizedKeys) files.set(path, Buffer.from(text));
+  }
+  return files;
+}
+
+function addKubeconfig(
+  files: Map<string, Buffer>,
+  plan: CertificatePlan,
+  read: (path: string) => Buffer | undefined,
+  name: string,
+  path: string,
+): void {
+  const authority = read(`${AUTHORITIES}/kubernetes-ca.crt`);
+  const certificate = read(`${OPERATOR}/${name}.crt`);
+  const privateKey = read(`${OPERATOR}/${name}.key`);
+  if (authority === undefined || certificate === undefined || privateKey === undefined) return;
+  const parts = {
+    cluster: plan.cluster,
+    user: name,
+    server: plan.apiUrl,
+    authority,
+    certificate,
+    privateKey,
+  };
+  files.set(path, Buffer.from(kubeconfigText(parts)));
+}

@@ -1,0 +1,99 @@
+import { fingerprintOf } from "../check/fingerprint.ts";
+import type { Lifetimes } from "../plan/lifetime.ts";
+import { GITIGNORE, MARKER } from "../plan/path.ts";
+import type { CertificatePlan } from "../plan/plan.ts";
+import { type Marker, markerText } from "../store/marker.ts";
+import type { Snapshot } from "../store/snapshot.ts";
+import type { NewFile } from "../store/transaction.ts";
+import { type Authorities, makeAuthorities } from "./authorities.ts";
+import { foundContent, type Work, warn } from "./contents.ts";
+import { deriveFiles } from "./derived.ts";
+import { makeEncryption, makeServiceAccount, makeSsh } from "./keys.ts";
+import { makeLeaves } from "./leaves.ts";
+import { addOrphans } from "./orphans.ts";
+
+/** What a run makes of a folder: rows, findings, and the files that must be written. */
+export interface MadeFolder extends Pick<Work, "rows" | "findings"> {
+  /** Files that are missing, or differ. Not to be written where a finding is an error. */
+  readonly changes: readonly NewFile[];
+}
+
+/**
+ * Decides about every certificate, key and file of the plan, in memory. Takes keys from the system's
+ * randomness, and nothing else from outside.
+ */
+export async function makeFolder(
+  plan: CertificatePlan,
+  found: Snapshot,
+  marker: Marker | undefined,
+  now: Date,
+  lifetimes: Lifetimes,
+): Promise<MadeFolder> {
+  const work: Work = { found, now, files: new Map(), rows: [], findings: [] };
+  // Slow to make, and made on another thread: it is under way while the others are made.
+  const serviceAccount = makeServiceAccount(work, marker !== undefined);
+  const authorities = makeAuthorities(work, plan.authorities, marker, lifetimes);
+  makeLeaves(work, plan.leaves, authorities, lifetimes);
+  if (plan.encryptSecrets) makeEncryption(work);
+  for (const key of plan.sshKeys) makeSsh(work, key);
+  await serviceAccount;
+  for (const [path, content] of deriveFiles(plan, (path) => work.files.get(path)))
+    work.files.set(path, content);
+  addOrphans(work, plan);
+  sortRows(work);
+  return {
+    rows: work.rows,
+    findings: work.findings,
+    changes: [...folderFiles(work, plan, marker, authorities), ...changesOf(work, plan)],
+  };
+}
+
+function changesOf(work: Work, plan: CertificatePlan): NewFile[] {
+  return plan.files.flatMap(({ path, mode }) => {
+    const content = work.files.get(path);
+    if (content === undefined || foundContent(work, path)?.equals(content) === true) return [];
+    return [{ path, content, mode }];
+  });
+}
+
+function folderFiles(
+  work: Work,
+  plan: CertificatePlan,
+  marker: Marker | undefined,
+  authorities: Authorities,
+): NewFile[] {
+  const fingerprints = Object.fromEntries(
+    [...authorities].map(([name, { certificate }]) => [name, fingerprintOf(certificate)]),
+  );
+  const text = markerText({
+    cluster: plan.cluster,
+    authorities: { ...marker?.authorities, ...fingerprints },
+  });
+  const ignore = foundContent(work, GITIGNORE)?.toString("utf8");
+  if (ignore !== undefined && !/^\*\s*$/m.test(ignore)) {
+    warn(
+      work,
+      "folder-in-git",
+      GITIGNORE,
+      "this .gitignore does not keep everything in the folder out of git",
+      "Make its content one line, *: a private key must never be committed",
+    );
+  }
+  return [
+    ...(foundContent(work, MARKER)?.toString("utf8") === text
+      ? []
+      : [{ path: MARKER, content: text, mode: 0o644 }]),
+    ...(ignore === undefined ? [{ path: GITIGNORE, content: "*\n", mode: 0o644 }] : []),
+  ];
+}
+
+const PLACES = ["authorities", "operator"];
+
+// Authorities and operator first, then by node; within a place by name.
+function sortRows(work: Work): void {
+  const rank = (place: string): string => (PLACES.includes(place) ? `0${place}` : `1${place}`);
+  work.rows.sort((a, b) => {
+    const [left, right] = [`${rank(a.place)} ${a.name}`, `${rank(b.place)} ${b.name}`];
+    return left < right ? -1 : left > right ? 1 : 0;
+  });
+}

@@ -1,0 +1,42 @@
+import type { CertificateFinding, CertificateFindingCode } from "../finding.ts";
+
+/** What a system error means to the operator; `undefined` where an error is none, and so a fault of ours. */
+export function ioFinding(error: unknown, directory: string): CertificateFinding | undefined {
+  if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return undefined;
+  const { code, path } = error as NodeJS.ErrnoException;
+  const finding = (
+    findingCode: CertificateFindingCode,
+    message: string,
+    hint: string,
+  ): CertificateFinding => ({
+    code: findingCode,
+    severity: "error",
+    path: path ?? directory,
+    node: undefined,
+    message,
+    hint,
+  });
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return finding("disk-full", "the disk is full", "Make room and run it again; the folder is as it was");
+    case "EACCES":
+    case "EPERM":
+      return finding("permission-denied", "permission denied", `Run it as the owner of ${directory}`);
+    case "EROFS":
+      return finding(
+        "read-only-file-system",
+        "the file system is read-only",
+        "Name a folder on another one, or mount it writable",
+      );
+    case "ENOTDIR":
+    case "EEXIST":
+      return finding("not-a-folder", "something that is not a folder is in the way", "Name another folder");
+    default:
+      return finding(
+        "input-output-error",
+        `the system says ${code}`,
+        "Look for the cause in the kernel's log",
+      );
+  }
+}

@@ -1,0 +1,45 @@
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { AUTHORITIES, GITIGNORE, HOSTS, MARKER, OPERATOR } from "../plan/path.ts";
+import { isOwnBookkeeping } from "./bookkeeping.ts";
+import type { FoundFile, Snapshot } from "./snapshot.ts";
+
+/**
+ * Reads the certificates' folder: whole, or of the hosts' folders only those of `nodes`. Follows no
+ * symbolic link but the folder itself. Throws what the file system throws.
+ */
+export function readFolder(directory: string, nodes?: ReadonlySet<string>): Snapshot {
+  const files = new Map<string, FoundFile>();
+  const folders = new Map<string, number>([[".", statSync(directory).mode & 0o777]]);
+  const irregular: string[] = [];
+  const strangers: string[] = [];
+
+  const walk = (folder: string): void => {
+    for (const entry of readdirSync(join(directory, folder), { withFileTypes: true })) {
+      const path = folder === "." ? entry.name : `${folder}/${entry.name}`;
+      if (folder === "." && isOwnBookkeeping(path)) continue;
+      const place = placeOf(path);
+      if (place === "stranger") strangers.push(path);
+      else if (entry.isDirectory() && place === "folder") {
+        if (folder === HOSTS && nodes !== undefined && !nodes.has(entry.name)) continue;
+        folders.set(path, lstatSync(join(directory, path)).mode & 0o777);
+        walk(path);
+      } else if (entry.isFile() && place === "file") {
+        const absolute = join(directory, path);
+        files.set(path, { content: readFileSync(absolute), mode: lstatSync(absolute).mode & 0o777 });
+      } else irregular.push(path);
+    }
+  };
+  walk(".");
+  return { files, folders, irregular: irregular.sort(), strangers: strangers.sort() };
+}
+
+/** What may lie at a path: `authorities/`, `operator/`, `hosts/<node>/`, files in them, and the two at the top. */
+function placeOf(path: string): "file" | "folder" | "stranger" {
+  const [top = "", second, third] = path.split("/");
+  if (second === undefined) {
+    if (top === AUTHORITIES || top === OPERATOR || top === HOSTS) return "folder";
+    return top === MARKER || top === GITIGNORE ? "file" : "stranger";
+  }
+  return top === HOSTS && third === undefined ? "folder" : "file";
+}
