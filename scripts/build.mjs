@@ -7,11 +7,13 @@ import { build } from "esbuild";
 import { EXTERNAL } from "./externals.mjs";
 
 const root = resolve(import.meta.dirname, "..");
-rmSync(join(root, "dist"), { recursive: true, force: true });
+// Built beside and then moved, so that a build that fails leaves the last good one in place.
+const fresh = join(root, `dist.${process.pid}`);
+process.on("exit", () => rmSync(fresh, { recursive: true, force: true }));
 await build({
   absWorkingDir: root,
   entryPoints: ["apps/quorate.ts"],
-  outdir: "dist",
+  outdir: fresh,
   outExtension: { ".js": ".mjs" },
   bundle: true,
   splitting: true,
@@ -27,10 +29,18 @@ await build({
 });
 execFileSync(
   execPath,
-  [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "scripts/tsconfig.types.json")],
+  [
+    join(root, "node_modules/typescript/bin/tsc"),
+    "-p",
+    join(root, "scripts/tsconfig.types.json"),
+    "--outDir",
+    join(fresh, "types"),
+  ],
   { stdio: "inherit" },
 );
 // What makes the folder of declarations the package that machines.ts imports from.
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const manifest = { name: "@quorate/cluster", version, type: "module", types: "./index.d.ts" };
 writeFileSync(join(root, "dist/types/package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+rmSync(join(root, "dist"), { recursive: true, force: true });
+renameSync(fresh, join(root, "dist"));

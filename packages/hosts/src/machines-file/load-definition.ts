@@ -1,6 +1,5 @@
-import { pathToFileURL } from "node:url";
 import * as cluster from "@quorate/cluster";
-import { createJiti } from "jiti/static";
+import { importModule } from "./import-module.ts";
 import type { MachinesProblem } from "./problem.ts";
 
 /** What evaluating machines.ts gave: its default export, or why there is none. */
@@ -13,13 +12,6 @@ export type Loaded =
  * very one, wherever the file lies. Never throws.
  */
 export async function loadDefinition(file: string): Promise<Loaded> {
-  const jiti = createJiti(pathToFileURL(file).href, {
-    fsCache: false,
-    moduleCache: false,
-    tryNative: false,
-    interopDefault: false,
-    virtualModules: { "@quorate/cluster": cluster },
-  });
   const fail = (
     code: string,
     message: string,
@@ -31,7 +23,7 @@ export async function loadDefinition(file: string): Promise<Loaded> {
   });
   let module: unknown;
   try {
-    module = await jiti.import(file);
+    module = await importModule(file, { "@quorate/cluster": cluster });
   } catch (error) {
     return { ok: false, problem: problemOf(error, file) };
   }
