@@ -16,6 +16,9 @@ export interface Command {
   readonly env?: { readonly [name: string]: string };
   /** Seconds after which it is ended. Default: it may take as long as it likes. */
   readonly timeoutSeconds?: number;
-  /** Whether its output is a result to be read, and not progress to be shown. Default: false. */
-  readonly quiet?: boolean;
+  /**
+   * What its output is: `progress` is shown as it comes; of a `result` only standard error is shown, since
+   * the caller reads the rest; `silent` is shown only where details are wanted. Default: `progress`.
+   */
+  readonly output?: "progress" | "result" | "silent";
 }

@@ -17,10 +17,11 @@ const SWITCH_TIMEOUT = 30 * 60;
 /** Seconds for what a host does in an instant. */
 const INSTANT_TIMEOUT = 120;
 
-/** Looks at a node without changing anything. */
-export function probeCommand(paths: Pick<DeployPaths, "sshConfig">, node: HostName): Command {
+/** Looks at a node without changing anything; on another `port` than the cluster's where one is given. */
+export function probeCommand(paths: Pick<DeployPaths, "sshConfig">, node: HostName, port?: number): Command {
   return sshCommand(paths, node, "look at the machine", probeScript(), {
-    quiet: true,
+    ...(port === undefined ? {} : { port }),
+    output: "silent",
     timeoutSeconds: PROBE_TIMEOUT,
   });
 }
@@ -39,7 +40,7 @@ export function commandsOfStep(paths: DeployPaths, step: NodeStep): readonly Com
         sshCommand(paths, node, "send certificates and keys, beside those in use", receiveScript(), {
           inputFrom: tarArguments(secretsFolder(paths, node), step.files),
           timeoutSeconds: INSTANT_TIMEOUT,
-          quiet: true,
+          output: "silent",
         }),
       ];
     case "stage-installation":
@@ -60,7 +61,7 @@ export function commandsOfStep(paths: DeployPaths, step: NodeStep): readonly Com
       return [
         sshCommand(paths, node, "wait until it answers", "true", {
           timeoutSeconds: PROBE_TIMEOUT,
-          quiet: true,
+          output: "silent",
         }),
       ];
     case "verify":

@@ -31,13 +31,15 @@ export function evaluateCommand(paths: DeployPaths, nodes: readonly EvaluatedNod
       ...flakes,
       "eval",
       "--json",
+      // A deployment uses what is locked, and never locks anew.
+      "--no-write-lock-file",
       ...paths.nixArguments,
       ...paths.flakeArguments,
       "--apply",
       expression,
       `${paths.flake}#nixosConfigurations`,
     ],
-    quiet: true,
+    output: "result",
   };
 }
 

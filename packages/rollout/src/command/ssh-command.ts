@@ -2,15 +2,19 @@ import type { HostName } from "@quorate/cluster";
 import type { Command } from "./command.ts";
 import type { DeployPaths } from "./deploy-paths.ts";
 
-type Extras = Pick<Command, "inputFrom" | "timeoutSeconds" | "quiet">;
+/** What a command over ssh may have beside its script. */
+type Extras = Pick<Command, "inputFrom" | "timeoutSeconds" | "output">;
 
-/** Runs a shell script on `node` as root. The script must hold no secret: it is an argument, seen by all. */
+/**
+ * Runs a shell script on `node` as root, on another `port` than the cluster's where one is given. The script must hold no secret: it is an argument, seen by all.
+ */
 export function sshCommand(
   paths: Pick<DeployPaths, "sshConfig">,
   node: HostName,
   description: string,
   script: string,
-  extras: Extras = {},
+  { port, ...extras }: Extras & { readonly port?: number } = {},
 ): Command {
-  return { node, description, argv: ["ssh", "-F", paths.sshConfig, "--", node, script], ...extras };
+  const other = port === undefined ? [] : ["-p", String(port)];
+  return { node, description, argv: ["ssh", "-F", paths.sshConfig, ...other, "--", node, script], ...extras };
 }

@@ -16,12 +16,19 @@ export interface SshConfigPaths {
  * only: it holds the key that genCerts made for it.
  */
 export function sshConfig(cluster: Cluster, paths: SshConfigPaths): string {
-  const nodes = cluster.nodes.flatMap((node) => [`Host ${node.name}`, `  HostName ${node.address}`, ""]);
+  const { port } = cluster.ssh;
+  const nodes = cluster.nodes.flatMap((node) => [
+    `Host ${node.name}`,
+    `  HostName ${node.address}`,
+    // As genCerts names it in known_hosts: the key is compared by name, whichever port answers.
+    `  HostKeyAlias ${port === 22 ? node.name : `[${node.name}]:${port}`}`,
+    "",
+  ]);
   return `${[
     ...nodes,
     "Host *",
     "  User root",
-    `  Port ${cluster.ssh.port}`,
+    `  Port ${port}`,
     `  IdentityFile ${quoted(operatorIdentity(paths.certificates))}`,
     `  UserKnownHostsFile ${quoted(knownHosts(paths.certificates))}`,
     "  GlobalKnownHostsFile /dev/null",

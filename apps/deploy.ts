@@ -1,0 +1,76 @@
+import { dirname, resolve } from "node:path";
+import type { Cluster } from "@quorate/cluster";
+import { type DeployPaths, dryRun, sshConfig } from "@quorate/rollout";
+import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
+import { carryOut } from "./deploy/carry-out.ts";
+import type { DeployOptions } from "./deploy/options.ts";
+import { realWorld } from "./deploy/real-world.ts";
+import { admit, type DeployPlaces } from "./deploy/refusals.ts";
+import type { DeployWorld } from "./deploy/world.ts";
+import { loadCluster } from "./load-cluster.ts";
+import { report } from "./report.ts";
+
+export type { DeployOptions } from "./deploy/options.ts";
+
+/** `deploy <target…>`: installs bare machines, brings installed ones up to date. */
+export async function deploy(options: DeployOptions, context: AppContext): Promise<ExitCode> {
+  const loaded = await loadCluster(options.machines, context);
+  if (loaded === undefined) return EXIT.wrongInput;
+  return await deployCluster(loaded.cluster, loaded.file, options, context, realWorld(context));
+}
+
+/** The same for a cluster that is loaded already, in any world. */
+export async function deployCluster(
+  cluster: Cluster,
+  machinesFile: string,
+  options: DeployOptions,
+  context: AppContext,
+  world: DeployWorld,
+): Promise<ExitCode> {
+  const places: DeployPlaces = {
+    machinesFile,
+    certificates: resolve(context.cwd, options.certificates),
+    flake: options.flake ?? dirname(machinesFile),
+  };
+  const admission = await admit(
+    cluster,
+    { names: options.targets, all: options.all },
+    places,
+    world,
+    context.now(),
+  );
+  if (!admission.ok) {
+    report(admission.reports, context);
+    return EXIT.wrongInput;
+  }
+  report(admission.warnings, context);
+  const settings = {
+    certificates: places.certificates,
+    flake: places.flake,
+    flakeArguments: options.overrideInputs.flatMap(([name, reference]) => [
+      "--override-input",
+      name,
+      reference,
+    ]),
+    nixArguments: options.nixOptions.flatMap(([name, value]) => ["--option", name, value]),
+  };
+  if (options.dryRun) {
+    // The folder is made anew by each run that really deploys; its name stands for any such folder.
+    const workspace = "/tmp/quorate-XXXXXX";
+    const paths: DeployPaths = {
+      ...settings,
+      sshConfig: `${workspace}/ssh_config`,
+      installations: `${workspace}/installations`,
+    };
+    const lines = dryRun(
+      admission.targets,
+      options.assume === undefined ? ["installed", "bare"] : [options.assume],
+      paths,
+      sshConfig(cluster, { certificates: settings.certificates, sockets: `${workspace}/s` }),
+    );
+    if (context.json) context.out(JSON.stringify({ ok: true, lines }, null, 2));
+    else for (const line of lines) context.out(line);
+    return EXIT.done;
+  }
+  return await carryOut(cluster, admission.targets, { ...settings, yes: options.yes }, world, context);
+}

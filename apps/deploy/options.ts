@@ -1,0 +1,25 @@
+import type { Assumption } from "@quorate/rollout";
+
+/** What `deploy` was asked. */
+export interface DeployOptions {
+  /** Path of machines.ts, relative to the working folder. */
+  readonly machines: string;
+  /** Names of machines, as typed. */
+  readonly targets: readonly string[];
+  /** Every node, instead of names. */
+  readonly all: boolean;
+  /** Print every command, contact no host. */
+  readonly dryRun: boolean;
+  /** What a dry run takes the machines to be. Default: both, one after the other. */
+  readonly assume?: Assumption;
+  /** Consent to erasing the disk of a machine that is not installed yet. */
+  readonly yes: boolean;
+  /** The folder that genCerts made, relative to the working folder. */
+  readonly certificates: string;
+  /** The flake. Default: the folder of machines.ts. */
+  readonly flake?: string;
+  /** Pairs of an input's name and a flake reference, given to Nix as `--override-input`. */
+  readonly overrideInputs: readonly (readonly [name: string, reference: string])[];
+  /** Pairs of a Nix setting and its value, given to Nix as `--option`. */
+  readonly nixOptions: readonly (readonly [name: string, value: string])[];
+}

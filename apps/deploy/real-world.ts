@@ -1,0 +1,44 @@
+import { dirname } from "node:path";
+import { compareGenerated, createSystemRunner, digestInputs } from "@quorate/hosts";
+import { emitCluster } from "@quorate/nixos";
+import { inspectCertificates } from "@quorate/pki";
+import type { AppContext } from "../app-context.ts";
+import { generatedFolder } from "../generate.ts";
+import type { DeployWorld } from "./world.ts";
+
+/** The world as it is: real commands, real folders. */
+export function realWorld(context: AppContext): DeployWorld {
+  return {
+    inspectCertificates: (cluster, directory, now) => inspectCertificates({ cluster, directory, now }),
+    inspectGenerated: async (cluster, machinesFile) => {
+      const files = emitCluster(cluster, { inputsDigest: await digestInputs(dirname(machinesFile)) });
+      const folder = generatedFolder(machinesFile);
+      const { missing, changed, obsolete } = await compareGenerated(folder, files);
+      const stale = missing.length + changed.length + obsolete.length;
+      const fingerprints = new Map(
+        cluster.nodes.flatMap(({ name }) => {
+          const file = files.find(({ path }) => path === `nodes/${name}/fingerprint`);
+          return file === undefined ? [] : [[name, file.text.trim()] as const];
+        }),
+      );
+      if (stale === 0) return { problems: [], fingerprints };
+      return {
+        problems: [
+          {
+            severity: "error",
+            code: "generated-stale",
+            file: folder,
+            message: `${stale} generated ${stale === 1 ? "file is" : "files are"} stale`,
+            hint: "run generate, look at what changes, and commit it",
+          },
+        ],
+        fingerprints,
+      };
+    },
+    run: createSystemRunner({
+      onLine: ({ node }, line) => context.err(`${node ?? "here"}: ${line}`),
+      verbose: context.verbose,
+    }),
+    pause: { shortest: 1_000, longest: 10_000 },
+  };
+}

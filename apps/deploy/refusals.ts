@@ -1,0 +1,71 @@
+import type { Cluster } from "@quorate/cluster";
+import { readSecrets, refuseKeysInFlake } from "@quorate/hosts";
+import {
+  chooseTargets,
+  type DesiredNode,
+  type RolloutProblem,
+  refuseSshPath,
+  type TargetRequest,
+} from "@quorate/rollout";
+import type { Report } from "../report.ts";
+import type { DeployWorld } from "./world.ts";
+
+/** What is known of a target before anything is built. */
+export type Target = Pick<DesiredNode, "node" | "fingerprint" | "secrets">;
+
+/** The targets, or everything that speaks against starting; warnings in either case. */
+export type Admission =
+  | { readonly ok: true; readonly targets: readonly Target[]; readonly warnings: readonly Report[] }
+  | { readonly ok: false; readonly reports: readonly Report[] };
+
+/** Where the input of a deployment is, absolute but for a flake reference. */
+export interface DeployPlaces {
+  readonly machinesFile: string;
+  readonly certificates: string;
+  readonly flake: string;
+}
+
+/** Looks at everything that can be wrong before a host is contacted, and tells all of it. */
+export async function admit(
+  cluster: Cluster,
+  request: TargetRequest,
+  places: DeployPlaces,
+  world: DeployWorld,
+  now: Date,
+): Promise<Admission> {
+  const choice = chooseTargets(cluster, request);
+  const nodes = choice.ok ? choice.nodes : [];
+  const names = new Set<string>(nodes.map((node) => node.name));
+  const [generated, certificates, exposed] = await Promise.all([
+    world.inspectGenerated(cluster, places.machinesFile),
+    world.inspectCertificates(cluster, places.certificates, now),
+    refuseKeysInFlake(world.run, places.flake, places.certificates),
+  ]);
+  // A node's certificates matter only where it is a target: one that is off must not hold up the others.
+  const concerning = certificates.filter(({ node }) => node === undefined || names.has(node));
+  const reports: Report[] = [
+    ...(choice.ok ? [] : choice.problems.map(reportOf)),
+    ...generated.problems,
+    ...concerning.map(({ path, node: _, ...finding }) => ({ ...finding, file: path })),
+    ...refuseSshPath(places.certificates).map(reportOf),
+    ...exposed.map(reportOf),
+  ];
+  const errors = reports.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) return { ok: false, reports };
+  const targets: Target[] = [];
+  const unreadable: Report[] = [];
+  for (const node of nodes) {
+    const reading = await readSecrets(cluster, node, places.certificates);
+    const fingerprint = generated.fingerprints.get(node.name);
+    if (fingerprint === undefined) throw new Error(`no fingerprint was generated for ${node.name}`);
+    if (reading.ok) targets.push({ node, fingerprint, secrets: reading.secrets });
+    else unreadable.push(...reading.problems.map(reportOf));
+  }
+  if (unreadable.length > 0) return { ok: false, reports: [...reports, ...unreadable] };
+  return { ok: true, targets, warnings: reports };
+}
+
+/** A rollout's problem, as all commands tell theirs. */
+export function reportOf({ code, message, where, hint }: RolloutProblem): Report {
+  return { severity: "error", code, message, file: where, hint };
+}

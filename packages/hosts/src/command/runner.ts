@@ -1,0 +1,7 @@
+import type { Command, CommandOutput } from "@quorate/rollout";
+
+/** Hears the lines that a command writes while it runs. */
+export type LineListener = (command: Command, line: string) => void;
+
+/** Runs a command value to its end. Never rejects: a command that can't be started has no exit code. */
+export type Runner = (command: Command) => Promise<CommandOutput>;

@@ -1,0 +1,48 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+
+/** A private folder that lives as long as a run. */
+export interface Workspace {
+  /** Absolute, 0700, short, and of characters that no shell or configuration reads as anything else. */
+  readonly path: string;
+}
+
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Makes a private folder, gives it to `use`, and removes it with everything in it: when `use` is done or
+ * has failed, and when the process is told to end meanwhile (it then ends by that same signal).
+ */
+export async function withWorkspace<T>(use: (workspace: Workspace) => Promise<T>): Promise<T> {
+  const path = mkdtempSync(`${shortTemporaryFolder()}/quorate-`);
+  chmodSync(path, 0o700);
+  const remove = (): void => rmSync(path, { recursive: true, force: true });
+  const endBy = (signal: NodeJS.Signals): void => {
+    remove();
+    for (const ending of endings) process.off(ending, endBy);
+    process.kill(process.pid, signal);
+  };
+  for (const ending of endings) process.on(ending, endBy);
+  try {
+    return await use({ path });
+  } finally {
+    for (const ending of endings) process.off(ending, endBy);
+    remove();
+  }
+}
+
+/** Makes a private folder inside the workspace and returns its path. */
+export function workspaceFolder(workspace: Workspace, name: string): string {
+  const path = `${workspace.path}/${name}`;
+  mkdirSync(path, { mode: 0o700 });
+  return path;
+}
+
+/**
+ * The user's own folder for temporary files, unless it is too long for a socket's path (107 bytes, of which
+ * ssh needs 60 for a name of its own) or holds what NIX_SSHOPTS, split at spaces, cannot carry.
+ */
+function shortTemporaryFolder(): string {
+  const folder = tmpdir();
+  return /^\/[A-Za-z0-9/_.-]{1,30}$/.test(folder) ? folder : "/tmp";
+}
