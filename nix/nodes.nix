@@ -6,15 +6,16 @@
   generated,
 }:
 let
-  nodes = generated + "/nodes";
-  names = if builtins.pathExists nodes then builtins.attrNames (builtins.readDir nodes) else [ ];
+  # A new cluster has nothing generated yet.
+  machines = generated + "/machines.nix";
+  names = if builtins.pathExists machines then builtins.attrNames (import machines).nodes else [ ];
 in
 nixpkgs.lib.genAttrs names (
   name:
   nixpkgs.lib.nixosSystem {
     modules = import ./node.nix {
       inherit disko modules;
-      folder = nodes + "/${name}";
+      folder = generated + "/nodes/${name}";
     };
   }
 )

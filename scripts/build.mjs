@@ -1,6 +1,6 @@
 // Builds dist/: the bundled command line, and the types of @quorate/cluster for editors.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { execPath } from "node:process";
 import { build } from "esbuild";
@@ -41,6 +41,6 @@ execFileSync(
 // What makes the folder of declarations the package that machines.ts imports from.
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const manifest = { name: "@quorate/cluster", version, type: "module", types: "./index.d.ts" };
-writeFileSync(join(root, "dist/types/package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+writeFileSync(join(fresh, "types/package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 rmSync(join(root, "dist"), { recursive: true, force: true });
 renameSync(fresh, join(root, "dist"));

@@ -11,6 +11,8 @@ export interface LockEntry {
   readonly version?: string;
   readonly integrity?: string;
   readonly link?: boolean;
+  /** Of a link alone: what it leads to, from the lock's folder. */
+  readonly resolved?: string;
   readonly os?: readonly string[];
   readonly cpu?: readonly string[];
   readonly libc?: readonly string[];

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Runs the host's @name@, wherever it is in PATH; the places that are looked at anyway
-# serve a build, whose PATH holds the store's programs alone.
+# Runs the host's @name@, wherever it is in PATH, passing over programs like this one.
+# The usual places are looked at anyway: a build may have a short PATH.
 IFS=:
 for folder in $PATH /usr/local/bin /usr/bin /bin /usr/sbin /sbin; do
   case $folder in
-    /nix/store/*) continue ;;
+    */*-of-the-host/bin) continue ;;
   esac
   if [ -x "$folder/@name@" ]; then
     unset IFS
