@@ -1,14 +1,67 @@
+import { relative, resolve } from "node:path";
+import { type CertificateFinding, type CertificateRow, genCerts as makeCertificates } from "@quorate/pki";
+import pc from "picocolors";
 import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
 import { loadCluster } from "./load-cluster.ts";
+import { type Report, report } from "./report.ts";
+import { table } from "./table.ts";
 
 export interface GenCertsOptions {
   readonly machines: string;
+  /** The certificates' folder, relative to the working folder. */
   readonly folder: string;
 }
 
-/** `genCerts <folder>`: the whole PKI of the cluster into a folder. */
+/** `genCerts <folder>`: the whole PKI of the cluster into a folder; what is valid there is kept. */
 export async function genCerts(options: GenCertsOptions, context: AppContext): Promise<ExitCode> {
   const loaded = await loadCluster(options.machines, context);
   if (loaded === undefined) return EXIT.wrongInput;
+  const directory = resolve(context.cwd, options.folder);
+  const result = await makeCertificates({ cluster: loaded.cluster, directory, now: context.now() });
+  if (result.kind !== "done") {
+    report(result.findings.map(toReport), context);
+    return result.kind === "refused" ? EXIT.wrongInput : EXIT.failed;
+  }
+  report(result.warnings.map(toReport), context);
+  if (context.json) {
+    context.out(
+      JSON.stringify({ ok: true, folder: directory, written: result.written, rows: result.rows }, null, 2),
+    );
+    return EXIT.done;
+  }
+  for (const line of renderRows(result.rows, context)) context.out(line);
+  context.out("");
+  context.out(`${relative(context.cwd, directory) || "."}: ${summary(result.rows)}`);
   return EXIT.done;
+}
+
+function toReport({ code, severity, path, message, hint }: CertificateFinding): Report {
+  return { code, severity, message, hint, file: path };
+}
+
+function renderRows(rows: readonly CertificateRow[], context: AppContext): readonly string[] {
+  const colors = pc.createColors(context.color);
+  const [header = "", ...lines] = table(
+    ["NAME", "WHERE", "STATUS", "EXPIRES", "SUBJECT", "SANS"],
+    rows.map(({ name, place, status, reason, expires, subject, sans }) => [
+      name,
+      place,
+      reason === "" ? status : `${status} (${reason})`,
+      expires?.toISOString().slice(0, 10) ?? "-",
+      subject || "-",
+      sans.join(", ") || "-",
+    ]),
+  );
+  return [
+    colors.bold(header),
+    ...lines.map((line, index) => (rows[index]?.status === "kept" ? colors.dim(line) : line)),
+  ];
+}
+
+function summary(rows: readonly CertificateRow[]): string {
+  const count = (status: CertificateRow["status"]) => rows.filter((row) => row.status === status).length;
+  return (["new", "renewed", "kept", "orphan"] as const)
+    .filter((status) => status === "new" || status === "kept" || count(status) > 0)
+    .map((status) => `${count(status)} ${status}`)
+    .join(", ");
 }

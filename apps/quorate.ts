@@ -1,10 +1,31 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
 import type { CommonOptions } from "./common-options.ts";
 
 // Start-up is what people wait for most often: each command's code is loaded only when it is called.
 
 const VERSION = "0.1.0";
+
+/** What commander makes of deploy's flags. */
+interface DeployFlags {
+  readonly all: boolean;
+  readonly dryRun: boolean;
+  readonly assume?: "installed" | "bare";
+  readonly yes: boolean;
+  readonly certs: string;
+  readonly flake?: string;
+  readonly overrideInput: readonly Pair[];
+  readonly option: readonly Pair[];
+}
+
+type Pair = readonly [name: string, value: string];
+
+/** Reads `name=value`, and adds it to those before it. */
+function collectPair(text: string, before: readonly Pair[]): readonly Pair[] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("Write it as name=value.");
+  return [...before, [text.slice(0, at), text.slice(at + 1)]];
+}
 
 /** A command's work: what it returns is the exit code. */
 type Work = (context: AppContext) => Promise<ExitCode>;
@@ -27,32 +48,83 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       .option("--json", "print results as JSON", false)
       .option("--no-color", "print without colour (as NO_COLOR does)")
       .option("--verbose", "print details, and stack traces of errors", false);
-  const does = (run: (options: CommonOptions, ...rest: readonly never[]) => Work) => {
-    return (...given: unknown[]) => {
+  const does =
+    <Options = object>(run: (options: CommonOptions & Options, ...given: never[]) => Work) =>
+    (...given: unknown[]) => {
       // Commander passes the arguments, then the options, then the command itself.
-      const options = given.at(-2) as CommonOptions;
-      const rest = given.slice(0, -2) as never[];
-      work = { run: run(options, ...rest), options };
+      const options = given.at(-2) as CommonOptions & Options;
+      work = { run: run(options, ...(given.slice(0, -2) as never[])), options };
     };
-  };
 
   command("generate", "machines.ts to nix/generated")
     .option("--check", "change nothing: fail where nix/generated is stale", false)
     .action(
-      does((options) => async (context) => {
+      does<{ check: boolean }>(({ machines, check }) => async (context) => {
         const { generate } = await import("./generate.ts");
-        return generate(
-          { machines: options.machines, check: (options as CommonOptions & { check: boolean }).check },
+        return generate({ machines, check }, context);
+      }),
+    );
+
+  command("genCerts <folder>", "the certificates and keys of the cluster, into a folder").action(
+    does(({ machines }, folder: string) => async (context) => {
+      const { genCerts } = await import("./gen-certs.ts");
+      return genCerts({ machines, folder }, context);
+    }),
+  );
+
+  command("deploy [target...]", "install bare machines, bring installed ones up to date")
+    .option("--all", "every node of the file", false)
+    .option("--dry-run", "print every command, contact no host", false)
+    .addOption(
+      new Option("--assume <state>", "what a dry run takes the machines to be (default: both)").choices([
+        "installed",
+        "bare",
+      ]),
+    )
+    .option("--yes", "consent to erasing the disk of a machine that is not installed yet", false)
+    .option("--certs <folder>", "the folder that genCerts made", "certs")
+    .option("--flake <reference>", "the flake of the cluster (default: the folder of machines.ts)")
+    .option(
+      "--override-input <name=reference>",
+      "passed to Nix as --override-input; repeatable",
+      collectPair,
+      [],
+    )
+    .option("--option <name=value>", "passed to Nix as --option; repeatable", collectPair, [])
+    .action(
+      does<DeployFlags>((flags, targets: string[]) => async (context) => {
+        const { deploy } = await import("./deploy.ts");
+        return deploy(
+          {
+            machines: flags.machines,
+            targets,
+            all: flags.all,
+            dryRun: flags.dryRun,
+            yes: flags.yes,
+            certificates: flags.certs,
+            overrideInputs: flags.overrideInput,
+            nixOptions: flags.option,
+            ...(flags.assume === undefined ? {} : { assume: flags.assume }),
+            ...(flags.flake === undefined ? {} : { flake: flags.flake }),
+          },
           context,
         );
       }),
     );
-  command("genCerts <folder>", "the certificates and keys of the cluster, into a folder").action(
-    does((options, folder: string) => async (context) => {
-      const { genCerts } = await import("./gen-certs.ts");
-      return genCerts({ machines: options.machines, folder }, context);
-    }),
-  );
+
+  command("nixosOptions", "the options of a NixOS as data, from which the types are made")
+    .requiredOption("--nixpkgs <path>", "a nixpkgs tree")
+    .option("--out <file>", "where the data goes (default: its place in a checkout of Quorate)")
+    .option("--check", "change nothing: fail where the data would change", false)
+    .action(
+      does<{ nixpkgs: string; out?: string; check: boolean }>(
+        ({ nixpkgs, out, check }) =>
+          async (context) => {
+            const { nixosOptions } = await import("./nixos-options.ts");
+            return nixosOptions({ nixpkgs, out, check }, context);
+          },
+      ),
+    );
 
   try {
     await program.parseAsync([...argv], { from: "user" });
