@@ -1,6 +1,6 @@
 import { arp, defineCluster, node } from "@quorate/cluster";
 
-// One machine that is everything: to learn with. It tolerates no failure, and the findings say so.
+// One machine that is everything: to learn with. While it is down, so is the cluster.
 export default defineCluster({
   name: "single",
   kubeMaster: { ip: "192.168.1.100", loadBalancer: arp() },

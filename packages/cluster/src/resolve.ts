@@ -22,6 +22,7 @@ import {
   isSchedulable,
   type Placed,
 } from "./parse/draft.ts";
+import type { Readable } from "./parse/part.ts";
 import { readDraft } from "./parse/read-draft.ts";
 import type { ParsedRest } from "./parse/schema.ts";
 import { checkAll } from "./rules/all.ts";
@@ -52,7 +53,7 @@ export function resolveCluster(definition: unknown): Resolution {
 
 function buildCluster(
   draft: Draft,
-  rest: ParsedRest,
+  rest: Readable<ParsedRest>,
   kubeMaster: DraftKubeMaster,
   network: DraftNetwork,
 ): Cluster {
@@ -66,7 +67,7 @@ function buildCluster(
     }),
   );
   return {
-    name: rest.name,
+    name: present(rest.name),
     distribution: rest.distribution ?? { kind: "kubernetes" },
     api: buildApi(kubeMaster),
     loadBalancer: buildLoadBalancer(kubeMaster, draft),
@@ -100,15 +101,15 @@ function buildApi({ spec, vip }: DraftKubeMaster): ApiEndpoint {
   };
 }
 
-function buildLoadBalancer({ spec }: DraftKubeMaster, draft: Draft): LoadBalancer {
-  const { loadBalancer } = spec;
+function buildLoadBalancer(kubeMaster: DraftKubeMaster, draft: Draft): LoadBalancer {
+  const loadBalancer = present(kubeMaster.loadBalancer);
   if (loadBalancer.kind === "arp") {
-    const { leaseDuration = 15, renewDeadline = 10, retryPeriod = 2 } = loadBalancer;
+    const { leaseDuration = 15, renewDeadline = 10, retryPeriod = 2 } = loadBalancer.spec;
     return { kind: "arp", leaseDuration, renewDeadline, retryPeriod };
   }
   // A peer is reached by the nodes' primary family where it has an address of it.
   const families = present(draft.network).subnets.map(({ value }) => value.family);
-  const peers = [...loadBalancer.peers].sort().map((name) => {
+  const peers = [...present(loadBalancer.spec.peers)].sort().map((name) => {
     const router = present(draft.routers.find((candidate) => candidate.name === name));
     const address = families
       .map((family) => router.addresses.find(({ value }) => value.family === family))
@@ -119,8 +120,8 @@ function buildLoadBalancer({ spec }: DraftKubeMaster, draft: Draft): LoadBalance
       asn: present(router.spec.asn),
     };
   });
-  const { asn, multihop = false, holdTime = 30, keepalive = 10 } = loadBalancer;
-  return { kind: "bgp", asn, peers, multihop, holdTime, keepalive };
+  const { asn, multihop = false, holdTime = 30, keepalive = 10 } = loadBalancer.spec;
+  return { kind: "bgp", asn: present(asn), peers, multihop, holdTime, keepalive };
 }
 
 function buildNetwork({ spec, subnets, pods, services, gateways, nameservers }: DraftNetwork): Network {
@@ -143,6 +144,9 @@ function buildNetwork({ spec, subnets, pods, services, gateways, nameservers }: 
   };
 }
 
+const CONTROL_PLANE_TAINT = "node-role.kubernetes.io/control-plane";
+const UNSCHEDULABLE_TAINT = "node.kubernetes.io/unschedulable";
+
 function buildNode(node: DraftNode, draft: Draft, network: DraftNetwork): Node {
   const { name, spec } = node;
   const addresses = node.addresses.map(({ value }) => ({
@@ -154,24 +158,24 @@ function buildNode(node: DraftNode, draft: Draft, network: DraftNetwork): Node {
   const schedulable = isSchedulable(node, draft);
   const controlPlane = isControlPlane(node);
   const taints = (spec.taints ?? []).map(({ key, value = "", effect }) => ({ key, value, effect }));
-  if (controlPlane && !schedulable) {
-    taints.push({ key: "node-role.kubernetes.io/control-plane", value: "", effect: "NoSchedule" });
-  } else if (hasKubelet(node) && !schedulable) {
-    taints.push({ key: "node.kubernetes.io/unschedulable", value: "", effect: "NoSchedule" });
+  if (hasKubelet(node) && !schedulable) {
+    const key = controlPlane ? CONTROL_PLANE_TAINT : UNSCHEDULABLE_TAINT;
+    const written = taints.some((taint) => taint.key === key && taint.effect === "NoSchedule");
+    if (!written) taints.push({ key, value: "", effect: "NoSchedule" });
   }
   return {
     kind: "node",
     name: name as HostName,
     addresses,
     address: present(addresses[0]).address,
-    interface: spec.interface,
-    disk: spec.disk,
+    interface: present(spec.interface),
+    disk: present(spec.disk),
     boot: spec.boot ?? "uefi",
     system: spec.system ?? "x86_64-linux",
     roles: { etcd: isEtcdMember(node), controlPlane, kubelet: hasKubelet(node) },
     schedulable,
     labels: spec.labels ?? {},
-    taints: taints.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
+    taints: taints.sort((a, b) => compare(a.key, b.key) || compare(a.effect, b.effect)),
     escapeHatch: buildEscapeHatch(spec),
   };
 }
@@ -187,6 +191,10 @@ function buildEscapeHatch(spec: { nixos?: unknown; nixosUnchecked?: unknown }): 
     nixos: (spec.nixos ?? {}) as EscapeHatchValues["nixos"],
     nixosUnchecked: (spec.nixosUnchecked ?? {}) as EscapeHatchValues["nixosUnchecked"],
   };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** What the rules have made sure of. */

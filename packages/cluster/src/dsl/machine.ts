@@ -93,5 +93,5 @@ export function node(spec: NodeSpec): NodeMachine {
 export function router(spec: RouterSpec & { readonly asn: number }): RouterMachine<number>;
 export function router(spec: RouterSpec & { readonly asn?: never }): RouterMachine<undefined>;
 export function router(spec: RouterSpec): RouterMachine {
-  return { ...spec, kind: "router", asn: spec.asn };
+  return { asn: undefined, ...spec, kind: "router" };
 }

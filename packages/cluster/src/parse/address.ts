@@ -57,7 +57,7 @@ export function lies(address: ParsedAddress, network: ParsedNetwork): boolean {
 }
 
 /** The `offset`th address of a network, as text. */
-export function addressAt(network: ParsedNetwork, offset: number): IpAddress {
+export function addressAt(network: ParsedNetwork, offset: number | bigint): IpAddress {
   return stringifyIp({ number: network.first + BigInt(offset), version: network.family }) as IpAddress;
 }
 

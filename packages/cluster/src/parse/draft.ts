@@ -1,8 +1,17 @@
 import type { SpecPath } from "../model/finding.ts";
 import type { ParsedAddress, ParsedNetwork } from "./address.ts";
-import type { ParsedKubeMaster, ParsedNetworkSpec, ParsedNode, ParsedRest, ParsedRouter } from "./schema.ts";
+import type { Readable } from "./part.ts";
+import type {
+  ParsedArp,
+  ParsedBgp,
+  ParsedKubeMaster,
+  ParsedNetworkSpec,
+  ParsedNode,
+  ParsedRest,
+  ParsedRouter,
+} from "./schema.ts";
 
-/** An address together with where it was written. */
+/** An address or network together with where it was written. */
 export interface Placed<T> {
   readonly value: T;
   readonly path: SpecPath;
@@ -10,24 +19,31 @@ export interface Placed<T> {
 
 export interface DraftNode {
   readonly name: string;
-  readonly spec: ParsedNode;
+  readonly spec: Readable<ParsedNode>;
   /** The addresses that could be read. */
   readonly addresses: readonly Placed<ParsedAddress>[];
 }
 
 export interface DraftRouter {
   readonly name: string;
-  readonly spec: ParsedRouter;
+  readonly spec: Readable<ParsedRouter>;
+  /** Whether every field had the right shape. */
+  readonly complete: boolean;
   readonly addresses: readonly Placed<ParsedAddress>[];
 }
 
+export type DraftLoadBalancer =
+  | { readonly kind: "bgp"; readonly spec: Readable<ParsedBgp> }
+  | { readonly kind: "arp"; readonly spec: Readable<ParsedArp> };
+
 export interface DraftKubeMaster {
-  readonly spec: ParsedKubeMaster;
+  readonly spec: Readable<ParsedKubeMaster>;
   readonly vip: ParsedAddress | undefined;
+  readonly loadBalancer: DraftLoadBalancer | undefined;
 }
 
 export interface DraftNetwork {
-  readonly spec: ParsedNetworkSpec;
+  readonly spec: Readable<ParsedNetworkSpec>;
   readonly subnets: readonly Placed<ParsedNetwork>[];
   readonly pods: readonly Placed<ParsedNetwork>[];
   readonly services: readonly Placed<ParsedNetwork>[];
@@ -37,42 +53,41 @@ export interface DraftNetwork {
 }
 
 /**
- * A definition as far as it could be read. A part that has the wrong shape is absent (and its findings are
- * known already), so that the rules can still say everything about the others.
+ * A definition as far as it could be read. What has the wrong shape is absent (and its findings are known
+ * already), so that the rules can still say everything about the rest.
  */
 export interface Draft {
-  readonly rest: ParsedRest | undefined;
+  readonly rest: Readable<ParsedRest> | undefined;
   readonly kubeMaster: DraftKubeMaster | undefined;
   readonly network: DraftNetwork | undefined;
+  /** Sorted by name, as the routers are. */
   readonly nodes: readonly DraftNode[];
   readonly routers: readonly DraftRouter[];
   /** Every machine's name with its kind, machines of the wrong shape among them. */
   readonly machineKinds: ReadonlyMap<string, "node" | "router" | "unknown">;
-  /** Whether every machine had the right shape: rules that count machines are silent otherwise. */
-  readonly machinesComplete: boolean;
+  /** Whether it is known of every machine what runs on it: rules that count are silent otherwise. */
+  readonly servicesKnown: boolean;
+  /** Whether some node has the service `worker`. */
+  readonly hasWorkers: boolean;
 }
 
-/** The rule says something about a control plane node. */
+/** Whether the apiserver, the controller-manager and the scheduler run on the node. */
 export function isControlPlane(node: DraftNode): boolean {
-  return node.spec.services.includes("kubernetes");
+  return node.spec.services?.includes("kubernetes") === true;
 }
 
-/** The node is an etcd member. */
+/** Whether the node is a voting etcd member. */
 export function isEtcdMember(node: DraftNode): boolean {
-  return node.spec.services.includes("etcd");
+  return node.spec.services?.includes("etcd") === true;
 }
 
-/** A kubelet runs on the node. */
+/** Whether a kubelet runs on the node. */
 export function hasKubelet(node: DraftNode): boolean {
-  return isControlPlane(node) || node.spec.services.includes("worker");
+  return isControlPlane(node) || node.spec.services?.includes("worker") === true;
 }
 
 /** Whether ordinary pods may run on the node; see `NodeSpec.schedulable` for the default. */
-export function isSchedulable(node: DraftNode, draft: Pick<Draft, "nodes">): boolean {
+export function isSchedulable(node: DraftNode, draft: Pick<Draft, "hasWorkers">): boolean {
   if (!hasKubelet(node)) return false;
-  if (node.spec.schedulable !== undefined) return node.spec.schedulable;
-  return (
-    node.spec.services.includes("worker") ||
-    !draft.nodes.some((other) => other.spec.services.includes("worker"))
-  );
+  return node.spec.schedulable ?? (node.spec.services?.includes("worker") === true || !draft.hasWorkers);
 }

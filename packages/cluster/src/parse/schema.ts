@@ -34,7 +34,7 @@ export const routerSchema = z.strictObject({
   asn: z.number().optional(),
 });
 
-const bgpSchema = z.strictObject({
+export const bgpSchema = z.strictObject({
   kind: z.literal("bgp"),
   asn: z.number(),
   peers: z.array(z.string()).min(1),
@@ -43,19 +43,20 @@ const bgpSchema = z.strictObject({
   keepalive: z.number().optional(),
 });
 
-const arpSchema = z.strictObject({
+export const arpSchema = z.strictObject({
   kind: z.literal("arp"),
   leaseDuration: z.number().optional(),
   renewDeadline: z.number().optional(),
   retryPeriod: z.number().optional(),
 });
 
+/** Its load balancer stays unknown here and has schemas of its own. */
 export const kubeMasterSchema = z.strictObject({
   ip: z.string(),
   port: z.number().optional(),
   dnsName: z.string().optional(),
   extraSans: z.array(z.string()).optional(),
-  loadBalancer: z.discriminatedUnion("kind", [bgpSchema, arpSchema]),
+  loadBalancer: z.unknown().optional(),
 });
 
 const cniSchema = z.discriminatedUnion("kind", [
@@ -76,9 +77,9 @@ export const networkSchema = z.strictObject({
 /** The rest of a cluster; its three large parts stay unknown here and have schemas of their own. */
 export const clusterSchema = z.strictObject({
   name: z.string(),
-  kubeMaster: z.unknown(),
-  network: z.unknown(),
-  machines: z.unknown(),
+  kubeMaster: z.unknown().optional(),
+  network: z.unknown().optional(),
+  machines: z.unknown().optional(),
   distribution: z.strictObject({ kind: z.enum(["kubernetes"]) }).optional(),
   ssh: z
     .strictObject({ authorizedKeys: z.array(z.string()).optional(), port: z.number().optional() })
@@ -91,6 +92,8 @@ export const clusterSchema = z.strictObject({
 
 export type ParsedNode = z.output<typeof nodeSchema>;
 export type ParsedRouter = z.output<typeof routerSchema>;
-export type ParsedKubeMaster = z.output<typeof kubeMasterSchema>;
+export type ParsedBgp = z.output<typeof bgpSchema>;
+export type ParsedArp = z.output<typeof arpSchema>;
+export type ParsedKubeMaster = Omit<z.output<typeof kubeMasterSchema>, "loadBalancer">;
 export type ParsedNetworkSpec = z.output<typeof networkSchema>;
 export type ParsedRest = Omit<z.output<typeof clusterSchema>, "kubeMaster" | "network" | "machines">;

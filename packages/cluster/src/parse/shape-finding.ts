@@ -1,95 +1,105 @@
 import type * as z from "zod";
-import { type Finding, finding, quote, type SpecPath } from "../model/finding.ts";
+import { didYouMean, listNames } from "../model/closest-name.ts";
+import { type Finding, finding, placeName, quote, type SpecPath } from "../model/finding.ts";
+import { unreadable } from "./plain-copy.ts";
 
-/** The findings that a failed parse amounts to; `base` is where the parsed part lies in the definition. */
-export function shapeFindings(error: z.ZodError, base: SpecPath): readonly Finding[] {
-  return error.issues.flatMap((issue) => issueFindings(issue, base));
+/**
+ * The findings that a failed parse of `value` amounts to; `base` is where the part lies in the definition,
+ * `fields` what it may hold.
+ */
+export function shapeFindings(
+  error: z.ZodError,
+  value: unknown,
+  base: SpecPath,
+  fields: readonly string[],
+): readonly Finding[] {
+  return error.issues.flatMap((issue) => {
+    // A copy of a definition has no symbols for keys.
+    const inside = issue.path.filter((segment) => typeof segment !== "symbol");
+    const path = [...base, ...inside];
+    if (issue.code === "unrecognized_keys") {
+      const known = inside.length === 0 ? fields.filter((field) => field !== "kind") : [];
+      return issue.keys.map((key) => unknownField(key, path, known));
+    }
+    const found = valueAt(value, inside);
+    return [found === undefined ? missing(issue, path) : wrong(issue, path, found)];
+  });
 }
 
-function issueFindings(issue: z.core.$ZodIssue, base: SpecPath): readonly Finding[] {
-  const path = [
-    ...base,
-    ...issue.path.map((segment) => (typeof segment === "symbol" ? String(segment) : segment)),
-  ];
-  const field = path.join(".");
+function unknownField(key: string, path: SpecPath, known: readonly string[]): Finding {
+  const of = path.length === 0 ? "a cluster" : placeName(path);
+  const hint =
+    known.length === 0
+      ? "Remove it, or correct its spelling: docs/machines.md lists the fields there are."
+      : `${didYouMean(key, known)}The fields are ${listNames(known, "none")}.`;
+  return finding("unknown-field", [...path, key], `${quote(key)} is no field of ${of}`, hint);
+}
+
+function missing(issue: z.core.$ZodIssue, path: SpecPath): Finding {
+  return finding(
+    "missing-field",
+    path,
+    `${placeName(path)} is missing`,
+    `Add ${quote(path.at(-1))}: ${wanted(issue)}.`,
+  );
+}
+
+function wrong(issue: z.core.$ZodIssue, path: SpecPath, found: unknown): Finding {
+  const place = placeName(path);
+  if (issue.code === "too_small") {
+    return finding("empty-list", path, `${place} is empty`, "List at least one.");
+  }
+  if (typeof found === "string" && (issue.code === "invalid_value" || isUnknownKind(issue))) {
+    const allowed = issue.code === "invalid_value" ? issue.values.map(String) : [];
+    return finding(
+      "value-not-allowed",
+      path,
+      `${place} is ${quote(found)}, which is none of ${listNames(allowed, "the kinds there are")}`,
+      `${didYouMean(found, allowed)}Choose one of these.`,
+    );
+  }
+  const reason = unreadable(found);
+  return finding(
+    "wrong-type",
+    path,
+    reason === undefined ? `${place} is not ${wanted(issue)}` : `${place} ${reason}, not ${wanted(issue)}`,
+    `Write ${wanted(issue)} here.`,
+  );
+}
+
+/** A set that none of Quorate's functions made: its `kind` is unknown. */
+function isUnknownKind(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "invalid_union" && issue.path.at(-1) === "kind";
+}
+
+/** What would have been right, as a noun. */
+function wanted(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) =>
-        finding(
-          "unknown-field",
-          [...path, key],
-          `${quote(key)} is no field of ${field === "" ? "a cluster" : field}`,
-          "Remove it, or correct its spelling; the editor lists the fields there are.",
-        ),
-      );
     case "invalid_type":
-      return issue.message.includes("received undefined")
-        ? [
-            finding(
-              "missing-field",
-              path,
-              `${field} is missing`,
-              `Add ${quote(path.at(-1))}, ${article(issue.expected)}.`,
-            ),
-          ]
-        : [
-            finding(
-              "wrong-type",
-              path,
-              `${field} is not ${article(issue.expected)}`,
-              `Write ${article(issue.expected)} here.`,
-            ),
-          ];
+      return TYPES[issue.expected] ?? `a ${issue.expected}`;
     case "invalid_value":
-      return [
-        finding(
-          "value-not-allowed",
-          path,
-          `${field} is not one of ${issue.values.map((value) => quote(value)).join(", ")}`,
-          "Choose one of these.",
-        ),
-      ];
-    case "too_small":
-      return [finding("empty-list", path, `${field} is empty`, "List at least one.")];
+      return `one of ${listNames(issue.values.map(String), "the allowed values")}`;
     case "invalid_union":
-      return issue.errors.length === 0
-        ? [
-            finding(
-              "value-not-allowed",
-              path,
-              `${field} was not made by one of Quorate's functions`,
-              "Use the function that makes it: node(), router(), bgp(), arp(), flannel() or noCni().",
-            ),
-          ]
-        : [
-            finding(
-              "wrong-type",
-              path,
-              `${field} is neither a text nor a pair of texts`,
-              'Write one address, or for dual-stack a pair: ["10.0.0.1", "fd00::1"].',
-            ),
-          ];
+      return isUnknownKind(issue) ? "made by one of Quorate's functions" : "a text, or a pair of texts";
     default:
-      return [
-        finding(
-          "wrong-type",
-          path,
-          `${field} does not have the right form`,
-          "See docs/machines.md for its form.",
-        ),
-      ];
+      return "a value of the form in docs/machines.md";
   }
 }
 
-function article(type: string): string {
-  const names: Record<string, string> = {
-    string: "a text",
-    number: "a number",
-    boolean: "true or false",
-    array: "a list",
-    object: "a set of fields",
-    record: "a set of names and values",
-    tuple: "a pair of texts",
-  };
-  return names[type] ?? `a value of type ${type}`;
+const TYPES: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a set of fields",
+  record: "a set of names and values",
+};
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  let current = value;
+  for (const segment of path) {
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, segment)) return undefined;
+    current = (current as Record<string | number, unknown>)[segment];
+  }
+  return current;
 }

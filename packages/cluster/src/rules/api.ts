@@ -1,13 +1,15 @@
-import { type Finding, finding, quote } from "../model/finding.ts";
+import type { Family } from "../model/brand.ts";
+import { type Finding, finding, type SpecPath } from "../model/finding.ts";
 import { lies } from "../parse/address.ts";
 import {
   type Draft,
   type DraftKubeMaster,
   type DraftNetwork,
+  hasKubelet,
   isControlPlane,
   isEtcdMember,
 } from "../parse/draft.ts";
-import { isEdge } from "./addresses.ts";
+import { edgeFinding, isEdge, isSpecial, specialFinding } from "./addresses.ts";
 
 /** Ports that something on a control plane node listens on. From Kubernetes' "Ports and Protocols" page. */
 const TAKEN_PORTS: ReadonlyMap<number, string> = new Map([
@@ -36,41 +38,48 @@ export function* checkApi(draft: Draft): Iterable<Finding> {
   if (network !== undefined) yield* checkVipNetwork(kubeMaster, network);
   const { vip } = kubeMaster;
   for (const node of draft.nodes) {
-    if (!isControlPlane(node) || node.addresses.length === 0) continue;
+    if (!hasKubelet(node) || node.addresses.length === 0) continue;
     if (node.addresses.some(({ value }) => value.family === vip.family)) continue;
     yield finding(
       "vip-family-missing",
       ["machines", node.name, "ip"],
-      `the VIP ${vip.address} is IPv${vip.family}, and the control plane node ${node.name} has no IPv${vip.family} address`,
+      `the VIP ${vip.address} is IPv${vip.family}, and ${node.name} has no IPv${vip.family} address to reach it from`,
       "Give the node an address of that family, or the VIP one of the other.",
     );
   }
 }
 
-function* checkPorts(draft: Draft): Iterable<Finding> {
-  const sshPort = draft.rest?.ssh?.port;
-  for (const [path, port] of [
-    [["kubeMaster", "port"], draft.kubeMaster?.spec.port],
-    [["ssh", "port"], sshPort],
-  ] as const) {
-    if (port === undefined) continue;
-    if (!Number.isInteger(port) || port < 1 || port > 65535) {
-      yield finding("port-invalid", path, `${port} is no TCP port`, "Write a whole number from 1 to 65535.");
-      continue;
-    }
-    const taken =
-      TAKEN_PORTS.get(port) ??
-      (port >= NODE_PORTS.first && port <= NODE_PORTS.last ? "Services of type NodePort" : undefined) ??
-      (path[0] === "kubeMaster" && port === (sshPort ?? 22) ? "sshd" : undefined);
-    if (taken !== undefined) {
-      yield finding(
-        "port-conflict",
-        path,
-        `port ${port} is already used by ${taken}`,
-        "Choose another port; 6443 is usual for the API.",
-      );
-    }
+function* checkPorts({ kubeMaster, rest }: Draft): Iterable<Finding> {
+  const api = kubeMaster?.spec.port;
+  const ssh = rest?.ssh?.port;
+  yield* checkPort(api, ["kubeMaster", "port"]);
+  yield* checkPort(ssh, ["ssh", "port"]);
+  if ((api ?? 6443) === (ssh ?? 22)) {
+    // Of the two, the one that somebody wrote.
+    const path = api === undefined ? ["ssh", "port"] : ["kubeMaster", "port"];
+    const other = api === undefined ? "the API" : "sshd";
+    yield portConflict(path, ssh ?? 22, other);
   }
+}
+
+function* checkPort(port: number | undefined, path: SpecPath): Iterable<Finding> {
+  if (port === undefined) return;
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    yield finding("port-invalid", path, `${port} is no TCP port`, "Write a whole number from 1 to 65535.");
+    return;
+  }
+  const nodePort = port >= NODE_PORTS.first && port <= NODE_PORTS.last;
+  const taken = TAKEN_PORTS.get(port) ?? (nodePort ? "Services of type NodePort" : undefined);
+  if (taken !== undefined) yield portConflict(path, port, taken);
+}
+
+function portConflict(path: SpecPath, port: number, taken: string): Finding {
+  return finding(
+    "port-conflict",
+    path,
+    `port ${port} is already used by ${taken}`,
+    "Choose another port: usual are 6443 for the API and 22 for sshd.",
+  );
 }
 
 function* checkVipOwner(kubeMaster: DraftKubeMaster, draft: Draft): Iterable<Finding> {
@@ -79,16 +88,29 @@ function* checkVipOwner(kubeMaster: DraftKubeMaster, draft: Draft): Iterable<Fin
     yield finding(
       "vip-is-machine",
       ["kubeMaster", "ip"],
-      `the VIP ${quote(kubeMaster.spec.ip)} is ${machine.name}'s own address`,
+      `the VIP ${kubeMaster.vip?.address} is ${machine.name}'s own address`,
+      "The VIP moves between control plane nodes: give it an address that no machine has.",
+    );
+    return;
+  }
+  if (draft.network?.gateways.some(({ value }) => value.address === kubeMaster.vip?.address)) {
+    yield finding(
+      "vip-is-machine",
+      ["kubeMaster", "ip"],
+      `the VIP ${kubeMaster.vip?.address} is the gateway's own address`,
       "The VIP moves between control plane nodes: give it an address that no machine has.",
     );
   }
 }
 
 function* checkVipNetwork(kubeMaster: DraftKubeMaster, network: DraftNetwork): Iterable<Finding> {
-  const { vip, spec } = kubeMaster;
+  const { vip, loadBalancer } = kubeMaster;
   if (vip === undefined) return;
   const path = ["kubeMaster", "ip"];
+  if (isSpecial(vip)) {
+    yield specialFinding(vip.address, path, "the VIP");
+    return;
+  }
   for (const { value } of [...network.pods, ...network.services]) {
     if (!lies(vip, value)) continue;
     yield finding(
@@ -102,14 +124,9 @@ function* checkVipNetwork(kubeMaster: DraftKubeMaster, network: DraftNetwork): I
   if (network.subnets.length === 0) return;
   if (subnet !== undefined && lies(vip, subnet)) {
     if (isEdge(vip, subnet)) {
-      yield finding(
-        "address-not-usable",
-        path,
-        `the VIP ${vip.address} is the first or the broadcast address of ${subnet.cidr}`,
-        "Choose an address between them.",
-      );
+      yield edgeFinding(vip, path, subnet);
     }
-  } else if (spec.loadBalancer.kind === "arp") {
+  } else if (loadBalancer?.kind === "arp") {
     yield finding(
       "vip-outside-subnet",
       path,
@@ -121,16 +138,20 @@ function* checkVipNetwork(kubeMaster: DraftKubeMaster, network: DraftNetwork): I
 
 /** Every control plane node must have an address of the family that each etcd member is reached by. */
 export function* checkEtcdPath(draft: Draft): Iterable<Finding> {
+  // One member of each family will do: were there a thousand, one finding a node is enough.
+  const members = new Map<Family, string>();
   for (const member of draft.nodes.filter(isEtcdMember)) {
     const family = member.addresses[0]?.value.family;
-    if (family === undefined) continue;
-    for (const node of draft.nodes) {
-      if (node.addresses.length === 0 || !(isControlPlane(node) || isEtcdMember(node))) continue;
+    if (family !== undefined && !members.has(family)) members.set(family, member.name);
+  }
+  for (const node of draft.nodes) {
+    if (node.addresses.length === 0 || !(isControlPlane(node) || isEtcdMember(node))) continue;
+    for (const [family, member] of members) {
       if (node.addresses.some(({ value }) => value.family === family)) continue;
       yield finding(
         "etcd-unreachable",
         ["machines", node.name, "ip"],
-        `${node.name} has no IPv${family} address, by which the etcd member ${member.name} is reached`,
+        `${node.name} has no IPv${family} address, by which the etcd member ${member} is reached`,
         "Give both an address of the same family.",
       );
     }

@@ -1,116 +1,148 @@
-import { type Finding, finding, quote, type SpecPath } from "../model/finding.ts";
+import { type Finding, finding, placeName, quote, type SpecPath } from "../model/finding.ts";
 import { parseOptionPath } from "../model/option-path.ts";
 import type { Draft } from "../parse/draft.ts";
-
-/**
- * Options that would undo what Quorate sets up, and why. Any role turns on easyCerts, flannel by default
- * and a single-master etcd (nixos/modules/services/cluster/kubernetes/default.nix).
- */
-const RESERVED: readonly (readonly [prefix: string, why: string])[] = [
-  ["services.kubernetes.roles", "a role turns on certificates for a single master"],
-  ["services.kubernetes.easyCerts", "its certificates are for a single master"],
-  ["services.kubernetes.pki", "Quorate brings the certificates"],
-  ["services.etcd.name", "it is the member's identity"],
-  ["services.etcd.initialCluster", "it follows from the machines"],
-  ["networking.hostName", "it is the machine's name in the file"],
-  ["quorate", "these options are Quorate's own"],
-];
+import { isRecord } from "../parse/part.ts";
+import { unreadable } from "../parse/plain-copy.ts";
+import { checkReserved } from "./reserved-options.ts";
 
 /** NixOS options of the cluster and its nodes: data that can be written as Nix, under paths that can be read. */
 export function* checkEscapeHatch(draft: Draft): Iterable<Finding> {
-  const places: [SpecPath, { nixos?: unknown; nixosUnchecked?: unknown }][] = draft.nodes.map(
-    ({ name, spec }) => [["machines", name], spec],
-  );
-  if (draft.rest !== undefined) places.unshift([[], draft.rest]);
-  for (const [base, { nixos, nixosUnchecked }] of places) {
-    if (nixos !== undefined) {
-      yield* checkValue(nixos, [...base, "nixos"], []);
-      yield* checkReserved(optionNames(nixos), [...base, "nixos"]);
-    }
-    for (const [key, value] of Object.entries(nixosUnchecked ?? {})) {
-      const path = [...base, "nixosUnchecked", key];
-      const names = parseOptionPath(key);
-      if (names === undefined) {
-        yield finding(
-          "option-path-invalid",
-          path,
-          `${quote(key)} is no option path`,
-          'Write names joined by dots, such as services.nginx.enable; quote odd ones: environment.etc."a.conf".text.',
-        );
-      } else {
-        yield* checkReserved([names.join("."), ...optionNames(value, names.join("."))], path);
-      }
-      yield* checkValue(value, path, []);
-    }
-  }
+  if (draft.rest !== undefined) yield* checkHatch(draft.rest, []);
+  for (const { name, spec } of draft.nodes) yield* checkHatch(spec, ["machines", name]);
 }
 
-function* checkReserved(names: Iterable<string>, path: SpecPath): Iterable<Finding> {
-  const list = [...names];
-  for (const [prefix, why] of RESERVED) {
-    if (!list.some((name) => name === prefix || name.startsWith(`${prefix}.`))) continue;
+interface Hatch {
+  readonly nixos?: Readonly<Record<string, unknown>> | undefined;
+  readonly nixosUnchecked?: Readonly<Record<string, unknown>> | undefined;
+}
+
+function* checkHatch({ nixos, nixosUnchecked }: Hatch, base: SpecPath): Iterable<Finding> {
+  if (nixos !== undefined) {
+    yield* checkValue(nixos, [...base, "nixos"]);
+    yield* checkReserved(nixos, [], [...base, "nixos"], true);
+  }
+  if (nixosUnchecked !== undefined) yield* checkUnchecked(nixosUnchecked, nixos ?? {}, base);
+}
+
+function* checkUnchecked(
+  nixosUnchecked: Readonly<Record<string, unknown>>,
+  nixos: Readonly<Record<string, unknown>>,
+  base: SpecPath,
+): Iterable<Finding> {
+  /** Every option by path so far, as one tree, with the path that set it. */
+  const set: Claim = { by: undefined, names: new Map() };
+  for (const [key, value] of Object.entries(nixosUnchecked)) {
+    const path = [...base, "nixosUnchecked", key];
+    yield* checkValue(value, path);
+    const names = parseOptionPath(key);
+    if (names === undefined) {
+      yield finding(
+        "option-path-invalid",
+        path,
+        `${quote(key)} is no option path`,
+        'Write names joined by dots, such as services.nginx.enable; quote odd ones: environment.etc."a.conf".text.',
+      );
+      continue;
+    }
+    yield* checkReserved(value, names, path, false);
+    const earlier = claim(set, names, value, key) ?? (isSetIn(nixos, names, value) ? "nixos" : undefined);
+    if (earlier === undefined) continue;
     yield finding(
-      "option-reserved",
+      "option-set-twice",
       path,
-      `${prefix} cannot be set here: ${why}`,
-      "Remove it; what it is for is said elsewhere in machines.ts.",
+      `${quote(key)} sets what ${earlier === "nixos" ? "nixos" : quote(earlier)} sets already`,
+      "Say it once: which of the two should hold?",
     );
   }
 }
 
-/** The dotted names of the sets in a value, three deep, which is as deep as reserved options lie. */
-function* optionNames(value: unknown, prefix = "", depth = 0): Iterable<string> {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || depth > 3) return;
-  for (const [key, inner] of Object.entries(value)) {
-    const name = prefix === "" ? key : `${prefix}.${key}`;
-    yield name;
-    yield* optionNames(inner, name, depth + 1);
-  }
+interface Claim {
+  /** The key that sets this very option. */
+  by: string | undefined;
+  readonly names: Map<string, Claim>;
 }
 
-/** Deeper than any NixOS option; the limit keeps the check itself, and Nix, from running out of stack. */
-const MAX_DEPTH = 100;
+/** Notes that `key` sets the option `names`, and what is in it; the key that has set it already, if one has. */
+function claim(root: Claim, names: readonly string[], value: unknown, key: string): string | undefined {
+  let place = root;
+  for (const name of names) {
+    if (place.by !== undefined) return place.by;
+    const next = place.names.get(name) ?? { by: undefined, names: new Map() };
+    place.names.set(name, next);
+    place = next;
+  }
+  if (isRecord(value)) {
+    for (const [name, inner] of Object.entries(value)) {
+      const earlier = place.by ?? claim(place, [name], inner, key);
+      if (earlier !== undefined) return earlier;
+    }
+    return undefined;
+  }
+  if (Array.isArray(value)) return undefined;
+  const earlier = place.by ?? firstKey(place);
+  place.by = key;
+  return earlier;
+}
 
-function* checkValue(value: unknown, path: SpecPath, parents: readonly unknown[]): Iterable<Finding> {
-  const problem = problemOf(value, parents);
+function firstKey(place: Claim): string | undefined {
+  for (const inner of place.names.values()) {
+    const key = inner.by ?? firstKey(inner);
+    if (key !== undefined) return key;
+  }
+  return undefined;
+}
+
+/** Whether `nixos` holds another value for the option: sets become one and lists are appended, others differ. */
+function isSetIn(nixos: unknown, names: readonly string[], value: unknown): boolean {
+  let place = nixos;
+  for (const name of names) {
+    if (!isRecord(place)) return true;
+    if (!Object.hasOwn(place, name)) return false;
+    place = place[name];
+  }
+  if (isRecord(place) && isRecord(value)) {
+    return Object.entries(value).some(([name, inner]) => isSetIn(place, [name], inner));
+  }
+  return !(Array.isArray(place) && Array.isArray(value));
+}
+
+function* checkValue(value: unknown, path: SpecPath): Iterable<Finding> {
+  const problem = problemOf(value);
   if (problem !== undefined) {
     yield finding(
       "not-plain-data",
       path,
-      `${path.join(".")} ${problem}`,
+      `${placeName(path)} ${problem}`,
       "Write plain data: texts, numbers, true, false, null, lists and sets.",
     );
-    return;
   }
-  if (typeof value !== "object" || value === null) return;
-  const inside = [...parents, value];
-  for (const [key, inner] of Object.entries(value)) {
-    if (isUnwritable(key)) {
-      yield finding(
-        "not-plain-data",
-        path,
-        `${path.join(".")} has a name that Nix cannot hold: ${quote(key)}`,
-        "Rename it.",
-      );
+  if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries()) yield* checkValue(inner, [...path, index]);
+  } else if (isRecord(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (isUnwritable(key)) {
+        yield finding(
+          "not-plain-data",
+          [...path, key],
+          `${placeName(path)} has a name that Nix cannot hold: ${quote(key)}`,
+          "Rename it.",
+        );
+      }
+      yield* checkValue(inner, [...path, key]);
     }
-    yield* checkValue(inner, [...path, Array.isArray(value) ? Number(key) : key], inside);
   }
 }
 
-function problemOf(value: unknown, parents: readonly unknown[]): string | undefined {
-  if (value === null || typeof value === "boolean") return undefined;
-  if (typeof value === "string")
-    return isUnwritable(value) ? "holds a NUL or half a surrogate pair, which Nix cannot hold" : undefined;
+function problemOf(value: unknown): string | undefined {
+  if (value === undefined) return "is undefined";
+  if (typeof value === "string") {
+    return isUnwritable(value) ? "holds a NUL or half of a surrogate pair, which Nix cannot hold" : undefined;
+  }
   if (typeof value === "number") {
     if (!Number.isFinite(value)) return `is ${value}, which is no number in Nix`;
     return Number.isInteger(value) && !Number.isSafeInteger(value) ? "is too large to be exact" : undefined;
   }
-  if (typeof value !== "object") return value === undefined ? "is undefined" : `is a ${typeof value}`;
-  if (parents.includes(value)) return "contains itself";
-  if (parents.length >= MAX_DEPTH) return `is over ${MAX_DEPTH} levels deep`;
-  const prototype = Object.getPrototypeOf(value);
-  const plain = prototype === null || Array.isArray(value) || Object.getPrototypeOf(prototype) === null;
-  return plain ? undefined : `is a ${value.constructor?.name ?? "special object"}`;
+  return unreadable(value);
 }
 
 function isUnwritable(text: string): boolean {

@@ -5,9 +5,14 @@ import type { Draft } from "../parse/draft.ts";
 /** RFC 1123, lower case: what both a host name and a Kubernetes object's name may be. */
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** A lower-case DNS name of one or more labels, at most 253 characters. */
-export function isDnsName(text: string): boolean {
+/** What Kubernetes calls a DNS subdomain: lower-case labels with dots between, at most 253 characters. */
+export function isDnsSubdomain(text: string): boolean {
   return text.length <= 253 && text.split(".").every((label) => DNS_LABEL.test(label));
+}
+
+/** A lower-case DNS name: its last label is no number (RFC 3696), or it would be a misspelt address. */
+function isDnsName(text: string): boolean {
+  return isDnsSubdomain(text) && !/(^|\.)\d+$/.test(text);
 }
 
 /** Names of the cluster, its machines and its domains. */
@@ -44,7 +49,7 @@ export function* checkNames(draft: Draft): Iterable<Finding> {
       "domain-invalid",
       ["network", "domain"],
       `${quote(domain)} is no DNS name`,
-      "Write a name such as cluster.local.",
+      "Write a name in lower case such as cluster.local.",
     );
   }
   const release = draft.rest?.stateVersion;
@@ -61,12 +66,12 @@ export function* checkNames(draft: Draft): Iterable<Finding> {
 
 function* checkSans(draft: Draft): Iterable<Finding> {
   const spec = draft.kubeMaster?.spec;
-  if (spec?.dnsName !== undefined && (!isDnsName(spec.dnsName) || parseAddress(spec.dnsName) !== undefined)) {
+  if (spec?.dnsName !== undefined && !isDnsName(spec.dnsName)) {
     yield finding(
       "dns-name-invalid",
       ["kubeMaster", "dnsName"],
       `${quote(spec.dnsName)} is no DNS name`,
-      "Write the name that resolves to the VIP, such as k8s.example.com.",
+      "Write the name that resolves to the VIP in lower case, such as k8s.example.com.",
     );
   }
   for (const [index, san] of (spec?.extraSans ?? []).entries()) {
@@ -75,7 +80,7 @@ function* checkSans(draft: Draft): Iterable<Finding> {
       "dns-name-invalid",
       ["kubeMaster", "extraSans", index],
       `${quote(san)} is neither a DNS name nor an address`,
-      "Write a name such as api.example.com, or an address.",
+      "Write a name in lower case such as api.example.com, or an address.",
     );
   }
 }

@@ -1,19 +1,33 @@
 import { type Finding, finding } from "../model/finding.ts";
-import { lies, type ParsedNetwork } from "../parse/address.ts";
+import { addressAt, lies, type ParsedNetwork } from "../parse/address.ts";
 import { type Draft, type DraftNetwork, hasKubelet, type Placed } from "../parse/draft.ts";
+import { edgeFinding, isEdge, isLinkLocal, isSpecial, specialFinding } from "./addresses.ts";
 
 /** Bits of the pod range that each node gets: the controller-manager's node-cidr-mask-size defaults. */
 const NODE_POD_PREFIX = { 4: 24, 6: 64 } as const;
+
+/** As many as the C library asks; the kubelet leaves out the others and complains. */
+const MAX_NAMESERVERS = 3;
 
 /** The host, pod and Service networks: families, sizes, overlaps, gateway and name servers. */
 export function* checkNetworks(draft: Draft): Iterable<Finding> {
   const { network } = draft;
   if (network === undefined) return;
   yield* checkSubnetFamilies(network);
+  yield* checkSpecialNetworks(network);
   yield* checkOverlaps(network);
   yield* checkSizes(network, draft);
-  yield* checkGateways(network);
+  yield* checkGateways(network, draft);
   yield* checkNameservers(network);
+}
+
+function* checkSpecialNetworks({ subnets, pods, services }: DraftNetwork): Iterable<Finding> {
+  for (const { value, path } of [...subnets, ...pods, ...services]) {
+    const { cidr, family, first, last } = value;
+    const ends = [first, last].map((end) => ({ address: addressAt(value, end - first), family, value: end }));
+    // 0.0.0.0/0 and the like hold such addresses without being such networks: they overlap the others.
+    if (ends.every(isSpecial)) yield specialFinding(cidr, path, "a network of the cluster");
+  }
 }
 
 function* checkSubnetFamilies(network: DraftNetwork): Iterable<Finding> {
@@ -27,11 +41,14 @@ function* checkSubnetFamilies(network: DraftNetwork): Iterable<Finding> {
     );
     return;
   }
+  const { subnet } = network.spec;
+  if (network.subnets.length !== (typeof subnet === "string" ? 1 : subnet?.length)) return;
   const wanted = families(network.subnets);
   for (const [name, networks, written] of [
     ["pods", network.pods, network.spec.pods],
     ["services", network.services, network.spec.services],
   ] as const) {
+    // One that could not be read is not one that is missing.
     if (networks.length !== (typeof written === "string" ? 1 : (written?.length ?? networks.length)))
       continue;
     if (families(networks) !== wanted && wanted !== "") {
@@ -65,7 +82,7 @@ function* checkOverlaps(network: DraftNetwork): Iterable<Finding> {
         "network-overlap",
         later.path,
         `${later.what} network ${b.cidr} overlaps ${earlier.what} network ${a.cidr}`,
-        "Choose another range: packets to a shared address would go to the wrong place.",
+        `Choose another range for network.${later.path[1]}: packets to a shared address would go to the wrong place.`,
       );
     }
   }
@@ -101,8 +118,32 @@ function* checkSizes(network: DraftNetwork, draft: Draft): Iterable<Finding> {
   }
 }
 
-function* checkGateways(network: DraftNetwork): Iterable<Finding> {
+function* checkGateways(network: DraftNetwork, draft: Draft): Iterable<Finding> {
+  const [one, other] = network.gateways;
+  if (one !== undefined && one.value.family === other?.value.family && Array.isArray(network.spec.gateway)) {
+    yield finding(
+      "address-family-repeated",
+      other.path,
+      `network.gateway names two IPv${one.value.family} addresses`,
+      "A pair of gateways is one of IPv4 and one of IPv6.",
+    );
+  }
+  const nodes = new Map(
+    draft.nodes.flatMap(({ name, addresses }) => addresses.map(({ value }) => [value.address, name])),
+  );
   for (const { value, path } of network.gateways) {
+    const node = nodes.get(value.address);
+    if (node !== undefined) {
+      yield finding(
+        "gateway-is-node",
+        path,
+        `the gateway ${value.address} is the node ${node}`,
+        "A node is no gateway to itself: write the router's address.",
+      );
+      continue;
+    }
+    // Many routers are reached by their link-local address, fe80::1, which is in no subnet.
+    if (isLinkLocal(value)) continue;
     const subnet = network.subnets.find((candidate) => candidate.value.family === value.family);
     // A router may have an address of a family that the nodes do not use: then it is no gateway for it.
     if (subnet === undefined && typeof network.spec.gateway === "string" && network.gateways.length > 1)
@@ -114,6 +155,8 @@ function* checkGateways(network: DraftNetwork): Iterable<Finding> {
         `the gateway ${value.address} is outside ${network.subnets.map((placed) => placed.value.cidr).join(" and ")}`,
         "A gateway is on the nodes' own network; correct the one or the other.",
       );
+    } else if (isEdge(value, subnet.value)) {
+      yield edgeFinding(value, path, subnet.value);
     }
   }
   if (network.gateways.length === 0) return;
@@ -129,7 +172,8 @@ function* checkGateways(network: DraftNetwork): Iterable<Finding> {
 }
 
 function* checkNameservers(network: DraftNetwork): Iterable<Finding> {
-  if (network.spec.nameservers.length === 0) {
+  const written = network.spec.nameservers?.length;
+  if (written === 0) {
     yield finding(
       "nameservers-none",
       ["network", "nameservers"],
@@ -137,12 +181,28 @@ function* checkNameservers(network: DraftNetwork): Iterable<Finding> {
       "Without one, nodes cannot pull images by name. List a DNS server's address.",
     );
   }
+  if (written !== undefined && written > MAX_NAMESERVERS) {
+    yield finding(
+      "nameservers-many",
+      ["network", "nameservers", MAX_NAMESERVERS],
+      `${written} name servers are listed, and pods ask only the first ${MAX_NAMESERVERS}`,
+      "Keep the nearest three.",
+    );
+  }
   for (const { value, path } of network.nameservers) {
-    if (!network.services.some((range) => lies(value, range.value))) continue;
+    if (isSpecial(value)) {
+      yield finding(
+        "nameserver-invalid",
+        path,
+        `${value.address} is no name server that a pod could ask`,
+        "CoreDNS asks the nodes' name servers: a loopback address would be CoreDNS itself.",
+      );
+    }
+    if (![...network.pods, ...network.services].some((range) => lies(value, range.value))) continue;
     yield finding(
       "nameserver-invalid",
       path,
-      `the name server ${value.address} is a Service's address`,
+      `the name server ${value.address} is a pod's or a Service's address`,
       "Nodes ask it before the cluster runs: name a server outside the cluster.",
     );
   }

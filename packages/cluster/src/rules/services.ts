@@ -4,8 +4,9 @@ import { type Draft, hasKubelet, isControlPlane, isEtcdMember, isSchedulable } f
 /** What runs where: a control plane, an etcd quorum, somewhere for pods to go. */
 export function* checkServices(draft: Draft): Iterable<Finding> {
   for (const { name, spec } of draft.nodes) {
-    for (const [index, service] of spec.services.entries()) {
-      if (spec.services.indexOf(service) === index) continue;
+    const services = spec.services ?? [];
+    for (const [index, service] of services.entries()) {
+      if (services.indexOf(service) === index) continue;
       yield finding(
         "service-duplicate",
         ["machines", name, "services", index],
@@ -15,7 +16,7 @@ export function* checkServices(draft: Draft): Iterable<Finding> {
     }
   }
   // A machine that could not be read may be the very one that is missing.
-  if (!draft.machinesComplete) return;
+  if (!draft.servicesKnown) return;
   const path = ["machines"];
   if (draft.nodes.length === 0) {
     yield finding("no-nodes", path, "there is no node", "Add a node({ … }) to the machines.");
