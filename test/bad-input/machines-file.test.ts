@@ -1,0 +1,203 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { clusterFolder, machinesText, quorate } from "../support/quorate.ts";
+
+// Every way in which the file itself can be wrong, through the program that people run.
+
+const cases: readonly (readonly [what: string, text: string, says: readonly RegExp[]])[] = [
+  ["does not parse", "export default {", [/^machines\.ts:\d+:\d+: error: .*expected.* \[TS1005\]$/m]],
+  [
+    "does not type-check",
+    machinesText((text) => text.replace('interface: "eth0"', "interface: 7")),
+    [/^machines\.ts:8:\d+: error: /m],
+  ],
+  [
+    "names an option that NixOS does not have",
+    machinesText((text) =>
+      text.replace('name: "small",', 'name: "small", nixos: { services: { etcd: { enabel: true } } },'),
+    ),
+    [/^machines\.ts:4:\d+: error: .*enabel.* \[TS\d+\]$/m],
+  ],
+  [
+    "throws an error",
+    'throw new Error("on purpose");',
+    [/machines\.ts:1: error: .*on purpose \[machines-threw\]/],
+  ],
+  ["throws something else", "throw null;", [/machines\.ts.*\[machines-threw\]/]],
+  [
+    "throws in a function",
+    'const f = () => {\n  throw new TypeError("deep");\n};\nf();\nexport default 1;',
+    [/machines\.ts:2: error: .*deep/],
+  ],
+  ["exports nothing", "export const name = 1;", [/no default export \[machines-no-export\]/]],
+  ["is empty", "", [/no default export \[machines-no-export\]/]],
+  ["exports a promise", "export default Promise.resolve({});", [/exports a promise \[machines-promise\]/]],
+  ["exports an async function's result", "export default (async () => ({}))();", [/\[machines-promise\]/]],
+  ["exports something else", "export default 42;", [/\[not-a-cluster\]/]],
+  ["exports a plain object", "export default { name: 'a' };", [/\[not-a-cluster\]/, /defineCluster/]],
+  ["imports what is not there", 'import x from "./nowhere.ts";\nexport default x;', [/nowhere/]],
+  [
+    "loops a cluster into itself",
+    `${machinesText((text) => text.replace("export default", "const c ="))}const o: any = {}; o.o = o; (c as any).spec.nixosUnchecked = o;\nexport default c;`,
+    [/\[(not-plain-data|option-path-invalid)\]/],
+  ],
+];
+
+describe("a machines.ts that", () => {
+  it.each(cases)("%s is refused: exit 2, a place, no stack trace, nothing written", (_what, text, says) => {
+    const folder = clusterFolder(text);
+    for (const args of [["generate"], ["genCerts", "certs"], ["deploy", "one", "--dry-run"]]) {
+      const run = quorate(folder, ...args);
+      expect.soft(run.code, args.join(" ")).toBe(2);
+      for (const pattern of says) expect.soft(run.err).toMatch(pattern);
+      expect.soft(run.err).not.toMatch(/^\s+at /m);
+      expect.soft(run.out).toBe("");
+      expect.soft(readdirSync(folder)).toEqual(["machines.ts"]);
+    }
+  });
+
+  it("is missing is refused", () => {
+    const run = quorate(clusterFolder(), "generate");
+    expect(run).toMatchObject({ code: 2, out: "" });
+    expect(run.err).toMatch(/machines\.ts: error: there is no such file/);
+  });
+
+  it("is a folder is refused", () => {
+    const folder = clusterFolder();
+    mkdirSync(join(folder, "machines.ts"));
+    const run = quorate(folder, "generate");
+    expect(run.code).toBe(2);
+    expect(run.err).toMatch(/machines-unreadable/);
+  });
+
+  it("shows a stack trace with --verbose alone", () => {
+    const folder = clusterFolder('throw new Error("on purpose");');
+    expect(quorate(folder, "generate", "--verbose").err).toMatch(/^\s+at /m);
+  });
+
+  it("is wrong is told as JSON with --json", () => {
+    const run = quorate(
+      clusterFolder(machinesText((text) => text.replaceAll("192.0.2.12", "192.0.2.11"))),
+      "generate",
+      "--json",
+    );
+    expect(run.code).toBe(2);
+    expect(JSON.parse(run.out)).toMatchObject({
+      ok: false,
+      problems: [{ code: "address-duplicate", line: expect.any(Number), hint: expect.any(String) }],
+    });
+  });
+
+  it("has many mistakes is told all of them at once, in the order of their lines", () => {
+    const text = machinesText((original) =>
+      original
+        .replace('name: "small"', 'name: "Small!"')
+        .replace("192.0.2.0/24", "192.0.2.0/33")
+        .replace('"/dev/nvme0n1", services', '"$(rm -rf /)", services')
+        .replace("192.0.2.13", "192.0.2.12"),
+    );
+    const { err } = quorate(clusterFolder(text), "generate");
+    const lines = [...err.matchAll(/^machines\.ts:(\d+):\d+: error: .* \[([a-z-]+)\]$/gm)].map(
+      ([, line, code]) => [Number(line), code],
+    );
+    expect(lines).toEqual([
+      [4, "cluster-name-invalid"],
+      [6, "subnet-invalid"],
+      [8, "disk-invalid"],
+      [10, "address-duplicate"],
+    ]);
+  });
+
+  it("uses import.meta, a top-level await, node's modules and a file beside it is read", () => {
+    const folder = clusterFolder(
+      machinesText((text) =>
+        text
+          .replace("import {", 'import { extra } from "./extra.ts";\nimport {')
+          .replace('"small"', "extra(await Promise.resolve(import.meta.url))"),
+      ),
+    );
+    writeFileSync(
+      join(folder, "extra.ts"),
+      "export const extra = (url: string): string => `on-${url.slice(0, 4)}`;\n",
+    );
+    const run = quorate(folder, "generate");
+    expect(run.err).toBe("");
+    expect(run.code).toBe(0);
+  });
+
+  it("lies in a folder with an odd name is read", () => {
+    const folder = join(clusterFolder(), "a b'c\"$(d) é");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "machines.ts"), machinesText());
+    expect(quorate(folder, "generate")).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+describe("nix/generated", () => {
+  it("that is read-only is told in one sentence, and nothing is lost", () => {
+    const folder = clusterFolder(machinesText());
+    mkdirSync(join(folder, "nix"));
+    writeFileSync(join(folder, "nix/generated"), "in the way");
+    const run = quorate(folder, "generate");
+    expect(run.code).toBe(1);
+    expect(run.err).toMatch(/error: /);
+    expect(run.err).not.toMatch(/^\s+at /m);
+    expect(readdirSync(join(folder, "nix"))).toEqual(["generated"]);
+  });
+
+  it("is stale is said by --check, and mended by generate", () => {
+    const folder = clusterFolder(machinesText());
+    expect(quorate(folder, "generate", "--check").code).toBe(1);
+    expect(existsSync(join(folder, "nix"))).toBe(false);
+    expect(quorate(folder, "generate").code).toBe(0);
+    expect(quorate(folder, "generate", "--check").code).toBe(0);
+    writeFileSync(join(folder, "nix/generated/nodes/one/options.nix"), "{ }\n");
+    const run = quorate(folder, "generate", "--check");
+    expect(run.code).toBe(1);
+    expect(run.err).toMatch(/nodes\/one\/options\.nix \(changed\)/);
+    expect(quorate(folder, "generate").code).toBe(0);
+    expect(quorate(folder, "generate", "--check").code).toBe(0);
+  });
+
+  it("forgets a node that is gone, and leaves alone what it did not make", () => {
+    const folder = clusterFolder(machinesText());
+    quorate(folder, "generate");
+    writeFileSync(join(folder, "nix/generated/nodes/two/notes.txt"), "mine");
+    writeFileSync(
+      join(folder, "machines.ts"),
+      machinesText((text) => text.replace(/ {4}(two|three): .*\n/g, "")),
+    );
+    expect(quorate(folder, "generate").code).toBe(0);
+    expect(readdirSync(join(folder, "nix/generated/nodes")).sort()).toEqual(["one", "two"]);
+    expect(readdirSync(join(folder, "nix/generated/nodes/two"))).toEqual(["notes.txt"]);
+  });
+});
+
+describe("arguments", () => {
+  it.each([
+    [["frobnicate"]],
+    [["generate", "--chekc"]],
+    [["generate", "unexpected"]],
+    [["genCerts"]],
+    [["deploy", "--assume", "maybe"]],
+    [["deploy", "--override-input", "no-equals-sign"]],
+    [["nixosOptions"]],
+  ])("%j are refused: exit 2", (args) => {
+    const run = quorate(clusterFolder(machinesText()), ...args);
+    expect(run.code).toBe(2);
+    expect(run.err).toMatch(/error: /);
+    expect(run.out).toBe("");
+  });
+
+  it("none at all show the help", () => {
+    const run = quorate(clusterFolder());
+    expect(run.code).toBe(2);
+    expect(run.out + run.err).toMatch(/Usage: quorate/);
+  });
+
+  it("--help and --version end with 0", () => {
+    expect(quorate(clusterFolder(), "--help")).toMatchObject({ code: 0, err: "" });
+    expect(quorate(clusterFolder(), "--version")).toMatchObject({ code: 0, err: "" });
+  });
+});

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+// The rooms and their doors, as docs/architecture.md draws them: imports go one way.
+
+const root = resolve(import.meta.dirname, "..");
+
+/** What each room may import of the others. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  cluster: [],
+  nix: [],
+  nixos: ["cluster", "nix"],
+  pki: ["cluster"],
+  rollout: ["cluster"],
+  hosts: ["cluster", "pki", "rollout"],
+};
+
+/** The parts of Node that a pure room may use: they compute, and touch nothing. */
+const PURE_MODULES = ["node:crypto", "node:net", "node:path", "node:url", "node:util"];
+
+/** What in a pure room may touch files all the same, and why. */
+const EFFECTS_ALLOWED = [
+  // The certificates' store is the one part of pki that is not pure; reading a folder is the other.
+  /^packages\/pki\/src\/(store\/|gen-certs\.ts|inspect-certificates\.ts)/,
+];
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+}
+
+function sourceFiles(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((file) => !/\.(test|type-test)\.ts$|\/testing\//.test(file));
+}
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g);
+  return [...found].map(([, from = ""]) => ({ file, from }));
+}
+
+const packageImports = Object.keys(DOORS).flatMap((room) =>
+  sourceFiles(`packages/${room}/src`)
+    .flatMap(importsOf)
+    .map((one) => ({ room, ...one })),
+);
+
+describe("the rooms", () => {
+  it("are all of packages/", () => {
+    expect(readdirSync(join(root, "packages")).sort()).toEqual(Object.keys(DOORS).sort());
+  });
+
+  it("import each other one way, and only through the front door", () => {
+    const wrong = packageImports.filter(({ room, from }) => {
+      const other = /^@quorate\/([a-z]+)(\/.*)?$/.exec(from);
+      if (other === null) return false;
+      return other[2] !== undefined || !(DOORS[room] ?? []).includes(other[1] ?? "");
+    });
+    expect(wrong).toEqual([]);
+    // The check has something to check.
+    expect(packageImports.filter(({ from }) => from.startsWith("@quorate/")).length).toBeGreaterThan(20);
+  });
+
+  it("reach nothing outside their folder by a relative path", () => {
+    const wrong = packageImports.filter(
+      ({ room, file, from }) =>
+        from.startsWith(".") && !join(file, "..", from).startsWith(`packages/${room}/src`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("leave files, processes and the network to hosts, to pki's store and to apps", () => {
+    const wrong = packageImports.filter(
+      ({ room, file, from }) =>
+        room !== "hosts" &&
+        (from.startsWith("node:") || from === "zx") &&
+        !PURE_MODULES.includes(from) &&
+        !EFFECTS_ALLOWED.some((allowed) => allowed.test(file)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("do not read arguments, print or exit below apps/", () => {
+    const wrong = Object.keys(DOORS)
+      .flatMap((room) => sourceFiles(`packages/${room}/src`))
+      .filter((file) =>
+        /\bconsole\.|process\.(argv|exit|stdout|stderr)\b/.test(readFileSync(join(root, file), "utf8")),
+      );
+    expect(wrong).toEqual([]);
+  });
+});
