@@ -1,0 +1,43 @@
+#!/bin/sh
+# A host for tests: this machine's own programs with another /nix, /etc, /run, /var/lib and /root, kept in a
+# folder, and a real sshd on a loopback address. Runs in mount and process namespaces of its own.
+# Usage: host.sh FOLDER ADDRESS PORT SHIMS
+set -eu
+root=$1 address=$2 port=$3 shims=$4
+
+mount --make-rprivate /
+for folder in nix run var/lib root; do
+  mkdir -p "$root/$folder"
+done
+mkdir -p "$root/nix/store" "$root/nix/var/nix/profiles" "$root/run/sshd"
+chmod 0755 "$root" "$root/run" "$root/run/sshd" "$root/var/lib"
+if [ ! -e "$root/etc" ]; then
+  cp -a /etc "$root/etc"
+fi
+# The users that a first activation would make; `kubernetes` is left out, as before it.
+for user in etcd kubernetes; do
+  sed -i "/^$user:/d" "$root/etc/passwd" "$root/etc/group"
+done
+echo 'etcd:x:964:964::/:/bin/false' >>"$root/etc/passwd"
+echo 'etcd:x:964:' >>"$root/etc/group"
+mkdir -p "$root/etc/nix"
+printf 'build-users-group =\nsandbox = false\n' >"$root/etc/nix/nix.conf"
+
+cat >"$root/sshd_config" <<EOF
+ListenAddress $address:$port
+HostKey $root/host_key
+AuthorizedKeysFile $root/authorized_keys
+PidFile none
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+PermitRootLogin yes
+PermitUserEnvironment no
+SetEnv PATH=$shims:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+EOF
+chmod 0600 "$root/host_key"
+
+for folder in nix etc run var/lib root; do
+  mount --bind "$root/$folder" "/$folder"
+done
+exec /usr/sbin/sshd -D -e -f "$root/sshd_config"

@@ -1,0 +1,208 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cluster, type IpAddress, type Node, resolveCluster } from "@quorate/cluster";
+import { createSystemRunner, type Runner } from "@quorate/hosts";
+import { genCerts, inspectCertificates } from "@quorate/pki";
+import type { AppContext } from "../../apps/app-context.ts";
+import type { DeployOptions } from "../../apps/deploy/options.ts";
+import type { DeployWorld } from "../../apps/deploy/world.ts";
+import { deployCluster } from "../../apps/deploy.ts";
+import example from "../../examples/three-masters-bgp.ts";
+import { SHIMS, TestHost } from "./host.ts";
+
+const NIX_CONFIG = [
+  "experimental-features = nix-command flakes",
+  "build-users-group =",
+  "sandbox = false",
+  "substituters =",
+  "flake-registry =",
+  "warn-dirty = false",
+].join("\n");
+
+/** What a run of deploy said and how it ended. */
+export interface DeployRun {
+  readonly code: number;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
+
+/**
+ * The three-master example with its nodes on loopback addresses, real certificates, a flake whose systems
+ * are small scripts, and folders for the hosts. Needs root, OpenSSH's server, Nix and git.
+ */
+export class Scene {
+  readonly folder: string = mkdtempSync(join(tmpdir(), "quorate-deploy-"));
+  readonly certificates: string = join(this.folder, "certs");
+  readonly flake: string = join(this.folder, "flake");
+  readonly cluster: Cluster;
+  readonly now: Date = new Date();
+  readonly #hosts = new Map<string, TestHost>();
+
+  private constructor(cluster: Cluster) {
+    this.cluster = cluster;
+  }
+
+  static async make(): Promise<Scene> {
+    const resolution = resolveCluster(example);
+    if (!resolution.ok) throw new Error("the example does not resolve");
+    const port = await freePort();
+    const { cluster } = resolution;
+    const scene = new Scene({
+      ...cluster,
+      ssh: { ...cluster.ssh, port },
+      nodes: cluster.nodes.map((node, index) => onLoopback(node, `127.0.0.${index + 11}`)),
+    });
+    const made = await genCerts({ cluster: scene.cluster, directory: scene.certificates, now: scene.now });
+    if (made.kind !== "done") throw new Error(`genCerts: ${JSON.stringify(made.findings)}`);
+    scene.writeFlake("first");
+    return scene;
+  }
+
+  /** Writes the flake: a system notes that it was activated, `what` tells one from another. */
+  writeFlake(what: string, activation = ""): void {
+    mkdirSync(this.flake, { recursive: true });
+    const nodes = this.cluster.nodes.map(({ name }) => `${name} = node "${name}";`).join(" ");
+    writeFileSync(
+      join(this.flake, "flake.nix"),
+      `{
+  outputs = _: let
+    script = name: text: derivation {
+      inherit name text;
+      system = builtins.currentSystem or "${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux";
+      builder = "/bin/sh";
+      passAsFile = [ "text" ];
+      args = [ "-c" ''
+        PATH=/usr/bin:/bin
+        mkdir -p $out/bin
+        { echo '#!/bin/sh'; echo "out=$out"; cat "$textPath"; } > $out/bin/switch-to-configuration
+        chmod 0555 $out/bin/switch-to-configuration
+      '' ];
+    };
+    node = name: { config.system.build = {
+      toplevel = script "nixos-system-\${name}-${what}" ''
+        set -eu
+        touch /etc/NIXOS
+        mkdir -p /etc/quorate
+        echo fingerprint-of-\${name} > /etc/quorate/fingerprint
+        ln -sfn "$out" /run/current-system
+        echo "$1 $out" >> /run/activations
+        ${activation}
+      '';
+      diskoScript = script "disko-\${name}" "exit 0";
+    }; };
+  in { nixosConfigurations = { ${nodes} }; };
+}
+`,
+    );
+    const git = (...argv: string[]) => execFileSync("git", ["-C", this.flake, ...argv]);
+    git("init", "--quiet");
+    git("add", "flake.nix");
+  }
+
+  /** Starts a node's host; with its own host key unless another is given. */
+  async start(name: string, hostKey?: string): Promise<TestHost> {
+    const node = this.node(name);
+    const host = await TestHost.start({
+      folder: join(this.folder, "hosts", name),
+      address: node.address,
+      port: this.cluster.ssh.port,
+      hostKey: hostKey ?? this.secret(name, "ssh_host_ed25519_key"),
+      authorizedKeys: readFileSync(join(this.certificates, "operator/id_ed25519.pub"), "utf8"),
+    });
+    this.#hosts.set(name, host);
+    return host;
+  }
+
+  node(name: string): Node {
+    const node = this.cluster.nodes.find((one) => one.name === name);
+    if (node === undefined) throw new Error(`the example has no ${name}`);
+    return node;
+  }
+
+  /** Content of a file that a node gets. */
+  secret(name: string, file: string): string {
+    return readFileSync(join(this.certificates, "hosts", name, file), "utf8");
+  }
+
+  /** Runs deploy in this process, with real commands; `observe` may watch or replace the runner. */
+  async deploy(
+    options: Partial<DeployOptions>,
+    observe: (run: Runner) => Runner = (run) => run,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<DeployRun> {
+    const out: string[] = [];
+    const err: string[] = [];
+    const context: AppContext = {
+      out: (line) => out.push(line),
+      err: (line) => err.push(line),
+      color: false,
+      verbose: true,
+      json: false,
+      cwd: this.folder,
+      now: () => this.now,
+    };
+    const world: DeployWorld = {
+      inspectCertificates: (cluster, directory, now) => inspectCertificates({ cluster, directory, now }),
+      inspectGenerated: async (cluster) => ({
+        problems: [],
+        fingerprints: new Map(cluster.nodes.map(({ name }) => [name, `fingerprint-of-${name}`])),
+      }),
+      run: observe(
+        createSystemRunner({
+          onLine: ({ node }, line) => err.push(`${node ?? "here"}: ${line}`),
+          verbose: true,
+          env: { ...process.env, NIX_CONFIG, PATH: `${process.env["PATH"]}:${SHIMS}`, ...env },
+        }),
+      ),
+      pause: { shortest: 50, longest: 200 },
+    };
+    const code = await deployCluster(
+      this.cluster,
+      join(this.flake, "machines.ts"),
+      {
+        machines: "machines.ts",
+        targets: [],
+        all: false,
+        dryRun: false,
+        yes: false,
+        certificates: "certs",
+        overrideInputs: [],
+        nixOptions: [],
+        ...options,
+      },
+      context,
+      world,
+    );
+    return { code, out, err };
+  }
+
+  async dispose(): Promise<void> {
+    for (const host of this.#hosts.values()) await host.stop();
+    // The hosts' stores are read-only.
+    execFileSync("chmod", ["-R", "u+w", this.folder]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function onLoopback(node: Node, address: string): Node {
+  const [first, ...others] = node.addresses;
+  if (first === undefined) throw new Error(`${node.name} has no address`);
+  // A loopback address is not one that machines.ts may give to a node; for ssh it is as good as any.
+  const loopback = address as IpAddress;
+  return { ...node, address: loopback, addresses: [{ ...first, address: loopback }, ...others] };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

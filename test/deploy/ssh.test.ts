@@ -1,0 +1,279 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
+import type { Runner } from "@quorate/hosts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TestHost } from "./host.ts";
+import { Scene } from "./scene.ts";
+
+// Real ssh to real sshds on loopback addresses, real nix copy between stores, real certificates.
+
+let scene: Scene;
+let node1: TestHost;
+let node2: TestHost;
+
+beforeAll(async () => {
+  if (process.getuid?.() !== 0) throw new Error("this test starts sshd in namespaces: run it as root");
+  if (!existsSync("/usr/sbin/sshd"))
+    throw new Error("this test needs OpenSSH's server: apt-get install openssh-server");
+  scene = await Scene.make();
+  for (const name of ["node1", "node2"]) {
+    const host = await scene.start(name);
+    writeFileSync(host.at("etc/NIXOS"), "");
+    mkdirSync(host.at("run/units"));
+    writeFileSync(host.at("run/units/etcd.service"), "active\n");
+    if (name === "node1") node1 = host;
+    else node2 = host;
+  }
+});
+
+afterAll(async () => {
+  await scene?.dispose();
+});
+
+describe("an installed node", () => {
+  test("gets its closure and its secrets, is activated, and no key is ever an argument", async () => {
+    const seen = new ArgumentWatch(keyLines(scene, "node1"));
+    const run = await scene.deploy({ targets: ["node1"] }, seen.watch);
+    expect(run.err.join("\n")).toContain("node1: activating");
+    expect(run).toMatchObject({ code: 0, out: ["node1: deployed"] });
+
+    expect(readFileSync(node1.at("run/activations"), "utf8")).toMatch(
+      /^switch \/nix\/store\/.*-node1-first\n$/,
+    );
+    const secrets = node1.at(SECRETS_DIRECTORY);
+    const wanted = secretFilesOfNode(scene.cluster, scene.node("node1"));
+    expect(readdirSync(secrets).sort()).toEqual(wanted.map(({ file }) => file).sort());
+    expect(statSync(secrets).mode & 0o777).toBe(0o711);
+    for (const { file, mode, owner } of wanted) {
+      const { mode: actual, uid, gid } = statSync(join(secrets, file));
+      expect({ file, mode: (actual & 0o777).toString(8).padStart(4, "0") }).toEqual({ file, mode });
+      // `kubernetes` does not exist on this host yet: root keeps its files until the switch makes it.
+      expect({ file, uid, gid }).toEqual({
+        file,
+        uid: owner === "etcd" ? 964 : 0,
+        gid: owner === "etcd" ? 964 : 0,
+      });
+      expect(readFileSync(join(secrets, file), "utf8")).toBe(scene.secret("node1", file));
+    }
+
+    expect(seen.samples).toBeGreaterThan(10);
+    expect(seen.sawSsh).toBe(true);
+    expect(seen.leaks).toEqual([]);
+    const said = [...run.out, ...run.err].join("\n");
+    for (const line of keyLines(scene, "node1")) expect(said).not.toContain(line);
+  });
+
+  test("that has everything already needs no action", async () => {
+    const before = readFileSync(node1.at("run/activations"), "utf8");
+    const run = await scene.deploy({ targets: ["node1"] });
+    expect(run).toMatchObject({ code: 0, out: ["No action needed on node1"] });
+    expect(readFileSync(node1.at("run/activations"), "utf8")).toBe(before);
+  });
+
+  test("gets the one file that differs, loses the one that no longer belongs, and is not switched", async () => {
+    const secrets = node1.at(SECRETS_DIRECTORY);
+    const before = readFileSync(node1.at("run/activations"), "utf8");
+    const untouched = statSync(join(secrets, "kubelet-client.key")).ino;
+    writeFileSync(join(secrets, "etcd-peer.key"), "altered");
+    writeFileSync(join(secrets, "left-over.key"), "from another time");
+    const run = await scene.deploy({ targets: ["node1"] });
+    expect(run).toMatchObject({ code: 0, out: ["node1: deployed"] });
+    expect(readFileSync(join(secrets, "etcd-peer.key"), "utf8")).toBe(scene.secret("node1", "etcd-peer.key"));
+    expect(statSync(join(secrets, "etcd-peer.key"))).toMatchObject({ uid: 964 });
+    expect(statSync(join(secrets, "kubelet-client.key")).ino).toBe(untouched);
+    expect(existsSync(join(secrets, "left-over.key"))).toBe(false);
+    expect(readFileSync(node1.at("run/activations"), "utf8")).toBe(before);
+  });
+
+  test("whose activation fails stops everything, and is activated again by the next run", async () => {
+    scene.writeFlake("second", "[ ! -e /etc/break-activation ]");
+    writeFileSync(node1.at("etc/break-activation"), "");
+    const run = await scene.deploy({ targets: ["node2", "node1"] });
+    expect(run.code).toBe(1);
+    expect(run.out).toEqual(["node1: failed", "node2: not touched, everything is staged on it"]);
+    expect(run.err.join("\n")).toContain("[switch-failed]");
+    // node2's closure and secrets are there, but nothing of it is in use.
+    expect(existsSync(node2.at("run/activations"))).toBe(false);
+    expect(readdirSync(node2.at(SECRETS_DIRECTORY))).toEqual([".incoming"]);
+    expect(statSync(node2.at(`${SECRETS_DIRECTORY}/.incoming`)).mode & 0o777).toBe(0o700);
+
+    const again = await scene.deploy({ targets: ["node1"] });
+    expect(again.code).toBe(1);
+    writeFileSync(node1.at("etc/mended"), "");
+    scene.writeFlake("second", "[ ! -e /etc/break-activation ] || [ -e /etc/mended ]");
+    const last = await scene.deploy({ targets: ["node1", "node2"] });
+    expect(last).toMatchObject({ code: 0, out: ["node1: deployed", "node2: deployed"] });
+    expect(existsSync(node2.at(`${SECRETS_DIRECTORY}/.incoming`))).toBe(false);
+  });
+
+  test("that received something else than was sent is not touched further", async () => {
+    writeFileSync(node1.at(`${SECRETS_DIRECTORY}/etcd-peer.key`), "altered");
+    const swapped =
+      (run: Runner): Runner =>
+      (command) =>
+        run(
+          command.inputFrom === undefined
+            ? command
+            : // As though genCerts had written between the reading and the sending.
+              {
+                ...command,
+                inputFrom: ["tar", "--create", "--file=-", "--directory=/etc", "--", "hostname"],
+              },
+        );
+    const run = await scene.deploy({ targets: ["node1"] }, swapped);
+    expect(run.code).toBe(1);
+    expect(run.err.join("\n")).toContain("[secrets-changed-on-the-way]");
+    expect(readFileSync(node1.at(`${SECRETS_DIRECTORY}/etcd-peer.key`), "utf8")).toBe("altered");
+    expect(await scene.deploy({ targets: ["node1"] })).toMatchObject({ code: 0, out: ["node1: deployed"] });
+  });
+});
+
+describe("a cold start", () => {
+  test("activates the members together: each waits for the other, as etcd does for its quorum", async () => {
+    const meeting = join(scene.folder, "meeting");
+    mkdirSync(meeting);
+    for (const host of [node1, node2]) rmSync(host.at("run/units/etcd.service"));
+    scene.writeFlake(
+      "third",
+      `touch ${meeting}/$$.\${name}; while [ "$(ls ${meeting} | wc -l)" -lt 2 ]; do sleep 0.05; done`,
+    );
+    const run = await scene.deploy({ targets: ["node1", "node2"] });
+    expect(run).toMatchObject({ code: 0, out: ["node1: deployed", "node2: deployed"] });
+    expect(readdirSync(meeting)).toHaveLength(2);
+  });
+});
+
+describe("a machine with another host key", () => {
+  test("is not logged in to, and is installed only with --yes; then its new key is verified", async () => {
+    const foreign = scene.secret("node1", "ssh_host_ed25519_key");
+    const machine = await scene.start("node3", foreign);
+    const refused = await scene.deploy({ targets: ["node3"] });
+    expect(refused.code).toBe(2);
+    expect(refused.err.join("\n")).toContain("[install-needs-yes]");
+    expect(refused.err.join("\n")).toContain("/dev/disk/by-id/nvme-node3");
+    expect(machine.log).not.toMatch(/Accepted publickey/);
+
+    const log = join(scene.folder, "nixos-anywhere.log");
+    const installing = scene.deploy({ targets: ["node3"], yes: true }, rebootAfterInstallation(machine), {
+      NIXOS_ANYWHERE_LOG: log,
+      NIXOS_ANYWHERE_DISK: machine.folder,
+    });
+    const run = await installing;
+    expect(run.err.join("\n")).toContain("node3: waiting for ssh");
+    expect(run).toMatchObject({ code: 0, out: ["node3: deployed"] });
+    const secrets = machine.at(SECRETS_DIRECTORY);
+    for (const { file, mode } of secretFilesOfNode(scene.cluster, scene.node("node3"))) {
+      const actual = statSync(join(secrets, file)).mode & 0o777;
+      expect({ file, mode: actual.toString(8).padStart(4, "0") }).toEqual({ file, mode });
+    }
+    expect(statSync(secrets).mode & 0o777).toBe(0o711);
+    expect(statSync(machine.at("var/lib/quorate")).mode & 0o777).toBe(0o755);
+    // Nothing of the installation stays behind here.
+    const extraFiles = readFileSync(log, "utf8").split("\n")[
+      readFileSync(log, "utf8").split("\n").indexOf("--extra-files") + 1
+    ];
+    expect(extraFiles).toMatch(/\/quorate-[A-Za-z0-9]+\/installations\/node3$/);
+    expect(existsSync(extraFiles ?? "")).toBe(false);
+    expect(await scene.deploy({ targets: ["node3"] })).toMatchObject({
+      code: 0,
+      out: ["No action needed on node3"],
+    });
+  });
+
+  /** Once nixos-anywhere is done, the machine comes up with the key and the system that it was given. */
+  function rebootAfterInstallation(machine: TestHost): (run: Runner) => Runner {
+    return (run) => async (command) => {
+      const output = await run(command);
+      if (command.argv[0] !== "nixos-anywhere" || output.code !== 0) return output;
+      await machine.stop();
+      const system = readFileSync(machine.at("installed-system"), "utf8").trim();
+      const rebooted = await scene.start(
+        "node3",
+        readFileSync(machine.at(`${SECRETS_DIRECTORY}/ssh_host_ed25519_key`), "utf8"),
+      );
+      mkdirSync(rebooted.at("etc/quorate"), { recursive: true });
+      writeFileSync(rebooted.at("etc/quorate/fingerprint"), "fingerprint-of-node3\n");
+      symlinkSync(system, rebooted.at("run/current-system"));
+      symlinkSync(system, rebooted.at("nix/var/nix/profiles/system"));
+      // As nixos-install does: the closure is on the disk.
+      cpSync(system, rebooted.at(system), { recursive: true });
+      return output;
+    };
+  }
+});
+
+describe("what cannot be reached", () => {
+  test("is told with its reason, and nothing is built", async () => {
+    await node2.stop();
+    const commands: string[] = [];
+    const run = await scene.deploy({ targets: ["node1", "node2"] }, (inner) => (command) => {
+      commands.push(command.argv[0]);
+      return inner(command);
+    });
+    expect(run.code).toBe(1);
+    expect(run.err.join("\n")).toMatch(/node2.*\[ssh-refused\]/);
+    expect(new Set(commands)).toEqual(new Set(["ssh"]));
+  });
+});
+
+/** The lines of the private parts of all keys that a node gets, long enough to be no accident. */
+function keyLines(from: Scene, name: string): readonly string[] {
+  return secretFilesOfNode(from.cluster, from.node(name))
+    .filter(({ mode }) => mode === "0600")
+    .flatMap(({ file }) => from.secret(name, file).split("\n"))
+    .filter((line) => line.length >= 40 && !line.startsWith("-----"));
+}
+
+/** Reads the arguments and the environment of every process while commands run. */
+class ArgumentWatch {
+  readonly #needles: readonly string[];
+  readonly leaks: string[] = [];
+  samples = 0;
+  sawSsh = false;
+
+  constructor(needles: readonly string[]) {
+    this.#needles = needles;
+  }
+
+  readonly watch = (run: Runner): Runner => {
+    return async (command) => {
+      let over = false;
+      const running = run(command).finally(() => {
+        over = true;
+      });
+      while (!over) {
+        this.#sample();
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+      return await running;
+    };
+  };
+
+  #sample(): void {
+    this.samples += 1;
+    for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+      for (const file of ["cmdline", "environ"]) {
+        let text: string;
+        try {
+          text = readFileSync(`/proc/${pid}/${file}`, "latin1");
+        } catch {
+          continue;
+        }
+        if (file === "cmdline" && text.includes("ssh_config") && text.includes("tar --extract"))
+          this.sawSsh = true;
+        if (this.#needles.some((needle) => text.includes(needle))) this.leaks.push(`${pid}/${file}`);
+      }
+    }
+  }
+}
