@@ -19,5 +19,6 @@ export function installationRoot(): string {
 export function findCompiler(root: string = installationRoot()): Compiler | undefined {
   const tsc = join(root, `node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib/tsc`);
   const types = join(root, "dist/types/index.d.ts");
-  return existsSync(tsc) && existsSync(types) ? { tsc, types } : undefined;
+  const typeRoot = join(root, "node_modules/@types");
+  return existsSync(tsc) && existsSync(types) ? { tsc, types, typeRoot } : undefined;
 }

@@ -93,7 +93,7 @@ describe("a machines.ts that", () => {
     const text = machinesText((original) =>
       original
         .replace('name: "small"', 'name: "Small!"')
-        .replace("192.0.2.0/24", "192.0.2.0/33")
+        .replace('nameservers: ["192.0.2.1"]', 'nameservers: ["dns"]')
         .replace('"/dev/nvme0n1", services', '"$(rm -rf /)", services')
         .replace("192.0.2.13", "192.0.2.12"),
     );
@@ -103,9 +103,9 @@ describe("a machines.ts that", () => {
     );
     expect(lines).toEqual([
       [4, "cluster-name-invalid"],
-      [6, "subnet-invalid"],
+      [6, "nameserver-invalid"],
       [8, "disk-invalid"],
-      [10, "address-duplicate"],
+      [9, "address-duplicate"],
     ]);
   });
 

@@ -24,6 +24,8 @@ export interface Compiler {
   readonly tsc: string;
   /** The entry of `@quorate/cluster`, as `.ts` or `.d.ts`. */
   readonly types: string;
+  /** The folder that holds `node/`, the types of Node's own modules. */
+  readonly typeRoot: string;
 }
 
 /** The compiler could not be run at all, which says nothing about the file. */
@@ -59,8 +61,9 @@ function configFor(file: string, compiler: Compiler): object {
       resolveJsonModule: true,
       // Plain JavaScript is checked when it is loaded.
       allowJs: true,
-      types: ["*"],
-      typeRoots: [join(dirname(file), "node_modules/@types")],
+      // The file runs in Node, and may read a key from beside it; the user's own types go first.
+      types: ["node"],
+      typeRoots: [join(dirname(file), "node_modules/@types"), compiler.typeRoot],
       paths: { "@quorate/cluster": [compiler.types] },
     },
     files: [file],
