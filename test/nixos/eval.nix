@@ -46,7 +46,7 @@ let
         builtins.filter ({ assertion, ... }: !assertion) config.assertions
       );
       inherit (config) warnings;
-      hostName = config.networking.hostName;
+      inherit (config.networking) hostName;
       units = builtins.listToAttrs (
         map
           (service: {
@@ -66,13 +66,31 @@ let
           ]
       );
       manifest = if manifest == null then null else builtins.fromJSON manifest.text;
-      kubeletHostname = config.services.kubernetes.kubelet.hostname or null;
-      tmpfiles = (etc "tmpfiles.d/10-quorate-secrets.conf").text or null;
+      kubeletConfig = config.services.kubernetes.kubelet.extraConfig;
+      cniBinaries =
+        config.virtualisation.containerd.settings.plugins."io.containerd.grpc.v1.cri".cni.bin_dir or null;
+      tmpfiles = config.systemd.tmpfiles.settings."10-quorate-secrets";
       firewall = config.networking.firewall.interfaces;
-      flannel = config.services.flannel.extraNetworkConfig // { Network = config.services.flannel.network or null; };
+      flannel =
+        if config.services.flannel.enable then
+          config.services.flannel.extraNetworkConfig // { Network = config.services.flannel.network; }
+        else
+          { };
+      uplink = config.systemd.network.units."10-uplink.network".text;
       sshd = config.services.openssh.extraConfig;
+      sshPorts = config.services.openssh.ports;
       fileSystems = builtins.attrNames config.fileSystems;
+      bootLoader =
+        if config.boot.loader.grub.enable then
+          "grub"
+        else if config.boot.loader.systemd-boot.enable then
+          "systemd-boot"
+        else
+          "none";
+      grubDevices = config.boot.loader.grub.devices;
+      system = config.nixpkgs.hostPlatform.system;
       fingerprint = (etc "quorate/fingerprint").text or null;
+      authentication = config.quorate.apiserver.authenticationConfiguration;
     };
 in
 builtins.mapAttrs (name: _: evaluate name) (builtins.readDir nodes)

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { emitCluster } from "./emit-cluster.ts";
+import { emitNode } from "./emit-node.ts";
+import { BGP_CLUSTER, DUAL_STACK_CLUSTER, nodeOf } from "./test-cluster.ts";
+
+const context = { inputsDigest: "0" };
+const paths = (files: readonly { readonly path: string }[]) => files.map(({ path }) => path);
+const textOf = (files: readonly { readonly path: string; readonly text: string }[], path: string) =>
+  files.find((file) => file.path === path)?.text;
+
+describe("emitCluster", () => {
+  it("writes four files for a master, three for others, and the machines", () => {
+    expect(paths(emitCluster(DUAL_STACK_CLUSTER, context))).toEqual([
+      "machines.nix",
+      "nodes/etcd1/fingerprint",
+      "nodes/etcd1/options.nix",
+      "nodes/master1/fingerprint",
+      "nodes/master1/kube-vip.json",
+      "nodes/master1/options.nix",
+      "nodes/worker1/fingerprint",
+      "nodes/worker1/options.nix",
+    ]);
+  });
+
+  it("writes the same again, ending in one newline", () => {
+    const files = emitCluster(BGP_CLUSTER, context);
+    expect(emitCluster(BGP_CLUSTER, context)).toEqual(files);
+    for (const { text } of files) expect(text).toMatch(/[^\n]\n$/);
+  });
+
+  it("says where Nix files come from", () => {
+    for (const { path, text } of emitCluster(BGP_CLUSTER, context)) {
+      if (path.endsWith(".nix")) expect(text).toMatch(/^# Generated from machines\.ts/);
+    }
+  });
+
+  it("changes every fingerprint with what goes into every closure", () => {
+    const before = emitCluster(BGP_CLUSTER, context);
+    const after = emitCluster(BGP_CLUSTER, { inputsDigest: "1" });
+    const changed = after.filter(({ path, text }) => textOf(before, path) !== text);
+    expect(paths(changed)).toEqual(BGP_CLUSTER.nodes.map(({ name }) => `nodes/${name}/fingerprint`));
+  });
+
+  it("touches no other node when one changes by itself", () => {
+    const before = emitCluster(BGP_CLUSTER, context);
+    const nodes = BGP_CLUSTER.nodes.map((node) =>
+      node.name === "node2" ? { ...node, labels: { rack: "2" } } : node,
+    );
+    const after = emitCluster({ ...BGP_CLUSTER, nodes }, context);
+    const changed = after.filter(({ path, text }) => textOf(before, path) !== text);
+    expect(paths(changed)).toEqual(["nodes/node2/fingerprint", "nodes/node2/options.nix"]);
+  });
+});
+
+describe("emitNode", () => {
+  const node = nodeOf(BGP_CLUSTER, "node1");
+
+  it("leaves to the defaults what assumes a single master", () => {
+    const { services } = emitNode(BGP_CLUSTER, node);
+    expect(services?.kubernetes).not.toHaveProperty("roles");
+    expect(services?.kubernetes).not.toHaveProperty("masterAddress");
+    expect(services?.kubernetes).toMatchObject({
+      easyCerts: false,
+      addonManager: { enable: false },
+      apiserverAddress: "https://127.0.0.1:6443",
+    });
+  });
+
+  it("lays the node's escape hatch over the cluster's, and paths over names", () => {
+    const cluster = {
+      ...BGP_CLUSTER,
+      escapeHatch: {
+        nixos: { time: { timeZone: "Europe/Berlin" }, boot: { kernelParams: ["a"] } },
+        nixosUnchecked: { 'environment.etc."x.conf".text': "cluster" },
+      },
+    };
+    const hatched = {
+      ...node,
+      escapeHatch: {
+        nixos: { time: { timeZone: "UTC" }, boot: { kernelParams: ["b"] } },
+        nixosUnchecked: { "time.timeZone": "Europe/Rome" },
+      },
+    };
+    const options = emitNode(cluster, hatched);
+    expect(options.time?.timeZone).toBe("Europe/Rome");
+    expect(options.boot?.kernelParams).toEqual(["a", "b"]);
+    expect(options.environment?.etc?.["x.conf"]?.text).toBe("cluster");
+  });
+});

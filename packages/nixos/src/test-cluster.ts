@@ -1,0 +1,76 @@
+import {
+  arp,
+  bgp,
+  type Cluster,
+  defineCluster,
+  type Node,
+  node,
+  resolveCluster,
+  router,
+} from "@quorate/cluster";
+
+const hardware = { interface: "eno1", disk: "/dev/disk/by-id/nvme-1" } as const;
+
+/** Three stacked masters behind a router. For tests. */
+export const BGP_CLUSTER = resolved(
+  defineCluster({
+    name: "home",
+    kubeMaster: { ip: "10.0.0.100", loadBalancer: bgp({ asn: 64513, peers: ["router"] }) },
+    network: { subnet: "10.0.0.0/24", gateway: "router", nameservers: ["1.1.1.1"] },
+    machines: {
+      router: router({ ip: "10.0.0.1", asn: 64512 }),
+      node1: node({ ...hardware, ip: "10.0.0.11", services: ["kubernetes", "etcd"] }),
+      node2: node({ ...hardware, ip: "10.0.0.12", services: ["kubernetes", "etcd"] }),
+      node3: node({ ...hardware, ip: "10.0.0.13", services: ["kubernetes", "etcd"] }),
+    },
+  }),
+);
+
+/** etcd apart, one master, one worker, both families (IPv4 first), ARP. For tests. */
+export const DUAL_STACK_CLUSTER = resolved(
+  defineCluster({
+    name: "dual",
+    kubeMaster: { ip: "10.0.0.100", loadBalancer: arp() },
+    network: {
+      subnet: ["10.0.0.0/24", "fd00::/64"],
+      gateway: ["10.0.0.1", "fd00::1"],
+      nameservers: ["fd00::53"],
+    },
+    machines: {
+      etcd1: node({ ...hardware, ip: ["10.0.0.21", "fd00::21"], services: ["etcd"] }),
+      master1: node({ ...hardware, ip: ["10.0.0.31", "fd00::31"], services: ["kubernetes"] }),
+      worker1: node({
+        ...hardware,
+        ip: ["10.0.0.41", "fd00::41"],
+        services: ["worker"],
+        boot: "bios",
+        system: "x86_64-linux",
+        labels: { rack: "1", "node-role.kubernetes.io/worker": "" },
+        taints: [{ key: "example.com/gpu", effect: "NoSchedule" }],
+      }),
+    },
+  }),
+);
+
+/** A single master with IPv6 alone, ARP. For tests. */
+export const IPV6_CLUSTER = resolved(
+  defineCluster({
+    name: "six",
+    kubeMaster: { ip: "fd00::100", loadBalancer: arp() },
+    network: { subnet: "fd00::/64", gateway: "fd00::1", nameservers: ["fd00::53"] },
+    machines: { solo: node({ ...hardware, ip: "fd00::11", services: ["kubernetes", "etcd"] }) },
+  }),
+);
+
+/** The node of that name. */
+export function nodeOf(cluster: Cluster, name: string): Node {
+  const found = cluster.nodes.find((each) => each.name === name);
+  if (found === undefined) throw new RangeError(`no node ${name}`);
+  return found;
+}
+
+function resolved(definition: unknown): Cluster {
+  const resolution = resolveCluster(definition);
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings, undefined, 2));
+  return resolution.cluster;
+}

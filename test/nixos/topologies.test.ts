@@ -1,0 +1,246 @@
+import { readdirSync } from "node:fs";
+import {
+  type Cluster,
+  type Node,
+  resolveCluster,
+  SECRETS_DIRECTORY,
+  secretFilesOfNode,
+} from "@quorate/cluster";
+import { beforeAll, describe, expect, it } from "vitest";
+import { CORNER_CASES } from "./corner-cases.ts";
+import { disko, type EvaluatedNode, environment, evaluate, flag, nixpkgs } from "./evaluation.ts";
+
+/** A node takes two to five seconds. */
+const TIMEOUT = 600_000;
+
+const examples = new URL("../../examples/", import.meta.url);
+const definitions: [string, unknown][] = [
+  ...(await Promise.all(
+    readdirSync(examples)
+      .filter((file) => file.endsWith(".ts"))
+      .sort()
+      .map(
+        async (file): Promise<[string, unknown]> => [
+          file,
+          (await import(new URL(file, examples).href)).default,
+        ],
+      ),
+  )),
+  ...Object.entries(CORNER_CASES),
+];
+
+if (nixpkgs === undefined) {
+  console.warn(
+    "NOT RUN: the evaluation by the real NixOS. Set NIXPKGS to a nixpkgs tree (and DISKO to disko's).",
+  );
+} else if (disko === "") {
+  console.warn("Evaluated with a stub of disko. Set DISKO to a disko tree for the real one.");
+}
+
+describe.skipIf(nixpkgs === undefined).each(definitions)(
+  "%s, evaluated by the real NixOS",
+  (_, definition) => {
+    const cluster = resolved(definition);
+    let evaluated: ReadonlyMap<string, EvaluatedNode>;
+    beforeAll(async () => {
+      evaluated = await evaluate(cluster);
+    }, TIMEOUT);
+    const each = (test: (node: Node, actual: EvaluatedNode) => void) => () => {
+      expect([...evaluated.keys()].sort()).toEqual(cluster.nodes.map(({ name }) => name));
+      for (const node of cluster.nodes) test(node, the(evaluated, node.name));
+    };
+
+    it(
+      "gives every node a system, without a failed assertion or a warning",
+      each((node, actual) => {
+        expect(actual.assertions, node.name).toEqual([]);
+        expect(actual.warnings, node.name).toEqual([]);
+        expect(actual.drvPath).toMatch(
+          new RegExp(`^/nix/store/[0-9a-z]{32}-nixos-system-${node.name}-.*\\.drv$`),
+        );
+        expect(actual.system).toBe(node.system);
+        expect(actual.fingerprint).toMatch(/^[0-9a-f]{64}\n$/);
+      }),
+    );
+
+    it(
+      "starts on each node what its roles say, and nothing else",
+      each((node, { units }) => {
+        const { etcd, controlPlane, kubelet } = node.roles;
+        const started = Object.entries(units).filter(([, text]) => text !== null);
+        const expected = {
+          etcd,
+          flannel: kubelet && cluster.network.cni.kind === "flannel",
+          "kube-addon-manager": false,
+          "kube-apiserver": controlPlane,
+          "kube-controller-manager": controlPlane,
+          "kube-proxy": kubelet,
+          "kube-scheduler": controlPlane,
+          kubelet,
+          "quorate-bootstrap": controlPlane,
+        };
+        const names = Object.entries(expected).filter(([, runs]) => runs);
+        expect(
+          started.map(([name]) => name),
+          node.name,
+        ).toEqual(names.map(([name]) => name));
+      }),
+    );
+
+    it("makes one etcd cluster of its members", () => {
+      const members = cluster.nodes.filter(({ roles }) => roles.etcd).map(({ name }) => the(evaluated, name));
+      const environments = members.map(({ units }) => environment(units["etcd"]));
+      const initial = cluster.etcd.members.map(({ name, peerUrl }) => `${name}=${peerUrl}`).join(",");
+      expect(environments.map((each) => each["ETCD_NAME"])).toEqual(
+        cluster.etcd.members.map(({ name }) => name),
+      );
+      expect(environments.map((each) => each["ETCD_INITIAL_ADVERTISE_PEER_URLS"])).toEqual(
+        cluster.etcd.members.map(({ peerUrl }) => peerUrl),
+      );
+      for (const each of environments) {
+        expect(each).toMatchObject({
+          ETCD_INITIAL_CLUSTER: initial,
+          ETCD_INITIAL_CLUSTER_STATE: "new",
+          ETCD_INITIAL_CLUSTER_TOKEN: cluster.etcd.token,
+          ETCD_CLIENT_CERT_AUTH: "1",
+          ETCD_PEER_CLIENT_CERT_AUTH: "1",
+          ETCD_TRUSTED_CA_FILE: `${SECRETS_DIRECTORY}/etcd-ca.crt`,
+          ETCD_PEER_TRUSTED_CA_FILE: `${SECRETS_DIRECTORY}/etcd-ca.crt`,
+          ETCD_CERT_FILE: `${SECRETS_DIRECTORY}/etcd-server.crt`,
+          ETCD_PEER_CERT_FILE: `${SECRETS_DIRECTORY}/etcd-peer.crt`,
+        });
+        expect(each["ETCD_LISTEN_CLIENT_URLS"]).toContain(each["ETCD_ADVERTISE_CLIENT_URLS"]);
+      }
+      // A unit that waits for the quorum would deadlock the first start, one node after another.
+      for (const { units } of members) expect(units["etcd"]).toMatch(/^Type=exec$/m);
+    });
+
+    it(
+      "gives each apiserver its own address and all of etcd",
+      each((node, { units, authentication }) => {
+        if (!node.roles.controlPlane) return;
+        const unit = units["kube-apiserver"];
+        expect(flag(unit, "advertise-address")).toBe(node.address);
+        expect(flag(unit, "secure-port")).toBe(String(cluster.api.port));
+        const servers = flag(unit, "etcd-servers")?.split(",") ?? [];
+        expect([...servers].sort()).toEqual(cluster.etcd.members.map(({ clientUrl }) => clientUrl).sort());
+        const own = cluster.etcd.members.find(({ name }) => name === node.name);
+        if (own !== undefined) expect(servers[0]).toBe(own.clientUrl);
+        expect(flag(unit, "service-cluster-ip-range")).toBe(cluster.network.serviceCidrs.join(","));
+        expect(flag(unit, "requestheader-allowed-names")).toBe("front-proxy-client");
+        expect(flag(unit, "encryption-provider-config") !== undefined).toBe(cluster.encryptSecrets);
+        expect(flag(unit, "authentication-config")).toMatch(/^\/nix\/store\//);
+        expect(flag(unit, "anonymous-auth")).toBeUndefined();
+        expect(authentication).toMatchObject({ kind: "AuthenticationConfiguration" });
+      }),
+    );
+
+    it(
+      "gives the pods the networks of machines.ts",
+      each((node, { units, flannel }) => {
+        const pods = cluster.network.podCidrs.join(",");
+        if (node.roles.controlPlane)
+          expect(flag(units["kube-controller-manager"], "cluster-cidr")).toBe(pods);
+        if (node.roles.kubelet) expect(flag(units["kube-proxy"], "cluster-cidr")).toBe(pods);
+        if (units["flannel"] === null) return;
+        const networks = cluster.network.podCidrs;
+        expect(flannel["IPv6Network"]).toBe(networks.find((cidr) => cidr.includes(":")));
+        const ipv4 = networks.find((cidr) => !cidr.includes(":"));
+        expect(flannel["EnableIPv4"] ?? true).toBe(ipv4 !== undefined);
+        if (ipv4 !== undefined) expect(flannel["Network"]).toBe(ipv4);
+      }),
+    );
+
+    it(
+      "calls each node by one name, with its own addresses, and taints it as machines.ts says",
+      each((node, actual) => {
+        expect(actual.hostName).toBe(node.name);
+        if (!node.roles.kubelet) return;
+        const { kubelet, "kube-proxy": proxy } = actual.units;
+        expect(flag(kubelet, "hostname-override")).toBe(node.name);
+        expect(flag(proxy, "hostname-override")).toBe(node.name);
+        expect(flag(kubelet, "node-ip")).toBe(node.addresses.map(({ address }) => address).join(","));
+        const taints = node.taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`);
+        expect(flag(kubelet, "register-with-taints")?.split(",") ?? []).toEqual(taints);
+        expect(kubelet).not.toContain("unschedulable");
+      }),
+    );
+
+    it(
+      "brings kube-vip up on the control plane alone",
+      each((node, { manifest, units }) => {
+        expect(manifest?.metadata.name, node.name).toBe(node.roles.controlPlane ? "kube-vip" : undefined);
+        const path = node.roles.controlPlane ? "/etc/kubernetes/manifests" : undefined;
+        expect(flag(units["kubelet"], "pod-manifest-path")).toBe(path);
+      }),
+    );
+
+    it(
+      "owns every secret, and starts nothing without those it reads",
+      each((node, { tmpfiles, units }) => {
+        for (const { file, owner, mode } of secretFilesOfNode(cluster, node)) {
+          expect(tmpfiles[`${SECRETS_DIRECTORY}/${file}`]?.["z"], file).toMatchObject({
+            user: owner,
+            group: owner,
+            mode,
+          });
+        }
+        expect(tmpfiles[SECRETS_DIRECTORY]?.["d"]).toMatchObject({ user: "root", mode: "0711" });
+        for (const [name, unit] of Object.entries(units)) {
+          if (unit !== null)
+            expect(unit).toMatch(new RegExp(`^ExecStartPre=.*check-secrets-of-${name}$`, "m"));
+        }
+      }),
+    );
+
+    it(
+      "opens the ports that the roles need",
+      each((node, { firewall, sshPorts }) => {
+        const { etcd, controlPlane, kubelet } = node.roles;
+        const tcp = [
+          ...(etcd ? [2379, 2380] : []),
+          ...(controlPlane ? [cluster.api.port] : []),
+          ...(kubelet ? [10250] : []),
+        ];
+        expect(firewall[node.interface]?.allowedTCPPorts).toEqual(tcp.sort((a, b) => a - b));
+        const { cni } = cluster.network;
+        const vxlan = kubelet && cni.kind === "flannel" && cni.backend === "vxlan";
+        expect(firewall[node.interface]?.allowedUDPPorts).toEqual(vxlan ? [8472] : []);
+        expect(sshPorts).toEqual([cluster.ssh.port]);
+      }),
+    );
+
+    it(
+      "has a disk to start from",
+      each((node, { bootLoader, fileSystems, grubDevices }) => {
+        expect(bootLoader).toBe(node.boot === "uefi" ? "systemd-boot" : "grub");
+        expect(grubDevices).toEqual(node.boot === "uefi" ? [] : [node.disk]);
+        expect(fileSystems).toEqual(node.boot === "uefi" ? ["/", "/boot"] : ["/"]);
+      }),
+    );
+
+    it(
+      "configures the interface with every address",
+      each((node, { uplink }) => {
+        for (const { address, prefixLength } of node.addresses) {
+          expect(uplink).toContain(`Address=${address}/${prefixLength}\n`);
+        }
+        expect(uplink).toContain(`Name=${node.interface}\n`);
+        const keeps = node.roles.controlPlane && cluster.loadBalancer.kind === "arp";
+        expect(uplink.includes("KeepConfiguration=static\n")).toBe(keeps);
+      }),
+    );
+  },
+);
+
+function resolved(definition: unknown): Cluster {
+  const resolution = resolveCluster(definition);
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings, undefined, 2));
+  return resolution.cluster;
+}
+
+function the(nodes: ReadonlyMap<string, EvaluatedNode>, name: string): EvaluatedNode {
+  const found = nodes.get(name);
+  if (found === undefined) throw new Error(`${name} was not evaluated`);
+  return found;
+}
