@@ -1,0 +1,65 @@
+import { arp, type Cluster, defineCluster, node, resolveCluster } from "@quorate/cluster";
+import type { DesiredNode } from "./desired.ts";
+import type { InstalledObservation } from "./observe/observation.ts";
+import { parseStorePath, type StorePath } from "./store-path.ts";
+
+/** For tests: etcd on machines of its own, two masters of which one is a member too, a worker, a router. */
+export function testCluster(): Cluster {
+  const common = { interface: "eth0" };
+  const resolution = resolveCluster(
+    defineCluster({
+      name: "test",
+      kubeMaster: { ip: "10.0.0.100", loadBalancer: arp() },
+      network: { subnet: "10.0.0.0/24", gateway: "10.0.0.1", nameservers: ["1.1.1.1"] },
+      machines: {
+        gate: { kind: "router", ip: "10.0.0.1", asn: undefined },
+        db1: node({ ...common, ip: "10.0.0.21", disk: "/dev/sda", services: ["etcd"] }),
+        db2: node({ ...common, ip: "10.0.0.22", disk: "/dev/sda", services: ["etcd"] }),
+        master1: node({ ...common, ip: "10.0.0.11", disk: "/dev/sda", services: ["kubernetes", "etcd"] }),
+        master2: node({ ...common, ip: "10.0.0.12", disk: "/dev/sda", services: ["kubernetes"] }),
+        worker1: node({ ...common, ip: "10.0.0.31", disk: "/dev/sda", services: ["worker"] }),
+      },
+    }),
+  );
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings));
+  return resolution.cluster;
+}
+
+/** For tests: a store path that ends with `name`. */
+export function testPath(name: string): StorePath {
+  const path = parseStorePath(`/nix/store/${"0".repeat(32)}-${name}`);
+  if (path === undefined) throw new Error(`not a name of a store path: ${name}`);
+  return path;
+}
+
+/** For tests: what every node of a cluster should be, with two files each. */
+export function testDesired(cluster: Cluster): readonly DesiredNode[] {
+  return cluster.nodes.map((node) => ({
+    node,
+    closure: testPath(`${node.name}-new`),
+    diskoScript: testPath(`${node.name}-disko`),
+    fingerprint: "f".repeat(64),
+    secrets: [
+      { file: "a.crt", owner: "root", mode: "0644", digest: "a".repeat(64) },
+      { file: "a.key", owner: "etcd", mode: "0600", digest: "b".repeat(64) },
+    ],
+  }));
+}
+
+/** For tests: a machine that is what `desired` says, but for `changes`. */
+export function testInstalled(
+  desired: DesiredNode,
+  changes: Partial<InstalledObservation> = {},
+): InstalledObservation {
+  return {
+    kind: "installed",
+    node: desired.node.name,
+    currentSystem: desired.closure,
+    profile: desired.closure,
+    fingerprint: desired.fingerprint,
+    secrets: Object.fromEntries(desired.secrets.map(({ file, digest }) => [file, digest])),
+    etcdRunning: desired.node.roles.etcd,
+    activation: "idle",
+    ...changes,
+  };
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { testCluster, testDesired, testInstalled, testPath } from "../fixture.ts";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import type { Step } from "../step/step.ts";
+import { refuseErasing } from "./consent.ts";
+import { planRollout } from "./plan-rollout.ts";
+
+const cluster = testCluster();
+const desired = testDesired(cluster);
+const of = (name: string) => {
+  const found = desired.find((one) => one.node.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+};
+
+/** A step in a few words: `stage db1(copy-closure) …`, `db1(switch …)`, `together …`. */
+function brief(step: Step): string {
+  const lanes = step.kind === "activate" ? [step.lane] : step.lanes;
+  const heads = { "stage-together": "stage ", activate: "", "activate-together": "together " };
+  return `${heads[step.kind]}${lanes.map(({ node, steps }) => `${node}(${steps.map(({ kind }) => kind).join(" ")})`).join(" ")}`;
+}
+
+function plan(observed: readonly Observation[]): readonly string[] {
+  const names = new Set(observed.map(({ node }) => node));
+  const planning = planRollout(
+    desired.filter(({ node }) => names.has(node.name)),
+    observed,
+  );
+  if (!planning.ok) return planning.problems.map(({ code }) => code);
+  return [...planning.plan.unchanged.map((name) => `= ${name}`), ...planning.plan.steps.map(brief)];
+}
+
+const bare = (name: string): Observation => ({
+  kind: "bare",
+  node: of(name).node.name,
+  reason: "foreign-host-key",
+});
+const installed = (name: string, changes: Partial<InstalledObservation> = {}) =>
+  testInstalled(of(name), changes);
+const old = { currentSystem: testPath("old"), profile: testPath("old") };
+const update = "set-profile switch wait-for-ssh verify";
+const install = "install wait-for-ssh verify";
+
+describe("one node", () => {
+  test.each<[string, Observation, readonly string[]]>([
+    ["that is what it should be", installed("db1"), ["= db1"]],
+    ["that is bare", bare("db1"), ["stage db1(stage-installation)", `db1(${install})`]],
+    ["with another system", installed("db1", old), ["stage db1(copy-closure)", `db1(${update})`]],
+    [
+      "whose profile alone is another, as after a rollback",
+      installed("db1", { profile: testPath("old") }),
+      ["stage db1(copy-closure)", `db1(${update})`],
+    ],
+    [
+      "that was killed between profile and switch",
+      installed("db1", { currentSystem: testPath("old") }),
+      ["stage db1(copy-closure)", `db1(${update})`],
+    ],
+    [
+      "whose latest switch failed",
+      installed("db1", { activation: "failed" }),
+      ["stage db1(copy-closure)", `db1(${update})`],
+    ],
+    [
+      "that is being switched by somebody",
+      installed("db1", { activation: "running" }),
+      ["activation-running"],
+    ],
+    [
+      "with another key",
+      installed("db1", { secrets: { "a.crt": "a".repeat(64), "a.key": "0".repeat(64) } }),
+      ["stage db1(stage-secrets)", "db1(put-secrets verify)"],
+    ],
+    [
+      "with a key too many",
+      installed("db1", { secrets: { ...installed("db1").secrets, "old.key": "0".repeat(64) } }),
+      ["db1(put-secrets verify)"],
+    ],
+    [
+      "with nothing right",
+      installed("db1", { ...old, secrets: {} }),
+      ["stage db1(copy-closure stage-secrets)", `db1(put-secrets ${update})`],
+    ],
+    [
+      "that cannot be reached",
+      {
+        kind: "unreachable",
+        node: of("db1").node.name,
+        problem: { code: "gone", message: "", where: "", hint: "" },
+      },
+      ["gone"],
+    ],
+  ])("%s", (_, observation, expected) => {
+    expect(plan([observation])).toEqual(expected);
+  });
+
+  test("sends only what differs and names what goes", () => {
+    const planning = planRollout(
+      [of("db1")],
+      [
+        installed("db1", {
+          secrets: { "a.crt": "a".repeat(64), "z.key": "1".repeat(64), "b.key": "1".repeat(64) },
+        }),
+      ],
+    );
+    expect(planning).toMatchObject({
+      plan: {
+        steps: [
+          { lanes: [{ steps: [{ kind: "stage-secrets", files: [{ file: "a.key" }] }] }] },
+          {
+            lane: {
+              steps: [{ kind: "put-secrets", files: [{ file: "a.key" }], remove: ["b.key", "z.key"] }, {}],
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  test("nobody looked at is not planned for, nor is a bare one without a disk script", () => {
+    expect(planRollout([of("db1")], [])).toMatchObject({ ok: false, problems: [{ code: "not-observed" }] });
+    expect(planRollout([{ ...of("db1"), diskoScript: undefined }], [bare("db1")])).toMatchObject({
+      ok: false,
+      problems: [{ code: "disk-script-missing" }],
+    });
+  });
+});
+
+describe("several nodes", () => {
+  test("are staged side by side, then activated: etcd, control plane, workers; new ones first", () => {
+    expect(
+      plan([
+        installed("worker1", old),
+        installed("master2", old),
+        installed("master1", old),
+        installed("db1", old),
+        bare("db2"),
+      ]),
+    ).toEqual([
+      "stage db1(copy-closure) db2(stage-installation) master1(copy-closure) master2(copy-closure) worker1(copy-closure)",
+      `db2(${install})`,
+      `db1(${update})`,
+      `master1(${update})`,
+      `master2(${update})`,
+      `worker1(${update})`,
+    ]);
+  });
+
+  test("start together where no member is running", () => {
+    const stopped = { ...old, etcdRunning: false };
+    expect(
+      plan([
+        installed("master2", old),
+        installed("master1", stopped),
+        installed("db2", stopped),
+        installed("db1", stopped),
+        bare("worker1"),
+      ]).slice(1),
+    ).toEqual([
+      `together db1(${update}) db2(${update}) master1(${update})`,
+      `master2(${update})`,
+      `worker1(${install})`,
+    ]);
+  });
+
+  test("start one after another where another member is running, though it is no target", () => {
+    const stopped = { ...old, etcdRunning: false };
+    const planning = planRollout(
+      [of("db1"), of("db2")],
+      [installed("db1", stopped), installed("db2", stopped), installed("master1")],
+    );
+    expect(planning.ok && planning.plan.steps.map(({ kind }) => kind)).toEqual([
+      "stage-together",
+      "activate",
+      "activate",
+    ]);
+  });
+});
+
+describe("consent", () => {
+  const nodes = cluster.nodes.filter(({ name }) => name === "db1" || name === "db2");
+  test("is asked for each disk that would be erased, and for no other", () => {
+    const refusals = refuseErasing(nodes, [bare("db1"), installed("db2"), bare("worker1")], false);
+    expect(refusals.map(({ code, where }) => [code, where])).toEqual([["install-needs-yes", "db1"]]);
+    expect(refusals[0]?.message).toContain("/dev/sda");
+    expect(refuseErasing(nodes, [bare("db1")], true)).toEqual([]);
+  });
+});

@@ -1,0 +1,219 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { DesiredNode } from "../desired.ts";
+import { testCluster, testDesired, testInstalled, testPath } from "../fixture.ts";
+import type { Observation } from "../observe/observation.ts";
+import { planRollout } from "../plan/plan-rollout.ts";
+import type { NodeStep } from "../step/node-step.ts";
+import { type Performer, runPlan } from "./run-plan.ts";
+
+const cluster = testCluster();
+const all = testDesired(cluster);
+const members = new Set<string>(cluster.etcd.members.map(({ name }) => name));
+const staging = new Set<NodeStep["kind"]>(["copy-closure", "stage-secrets", "stage-installation"]);
+
+/** Any state that a machine can be found in. */
+function anyObservation(desired: DesiredNode): fc.Arbitrary<Observation> {
+  const node = desired.node.name;
+  const system = fc.constantFrom(desired.closure, testPath("old"), undefined);
+  return fc.oneof(
+    { weight: 1, arbitrary: fc.constant<Observation>({ kind: "bare", node, reason: "foreign-host-key" }) },
+    {
+      weight: 4,
+      arbitrary: fc
+        .record({
+          currentSystem: system,
+          profile: system,
+          etcdRunning: desired.node.roles.etcd ? fc.boolean() : fc.constant(false),
+          secrets: fc.constantFrom({}, { "z.key": "0".repeat(64) }, testInstalled(desired).secrets),
+          activation: fc.constantFrom("idle" as const, "failed" as const),
+        })
+        .map((changes) => testInstalled(desired, changes)),
+    },
+  );
+}
+
+/** What was done, in the order in which it began and ended. */
+type Moment = { readonly at: "begin" | "end" | "fail"; readonly step: NodeStep };
+
+/** A world of hosts in memory: applies steps to what is observed, fails at the `failing`-th step. */
+class FakeWorld {
+  readonly moments: Moment[] = [];
+  readonly hosts: Map<string, Observation>;
+  readonly #scheduler: fc.Scheduler;
+  readonly #failing: number;
+  #count = 0;
+
+  constructor(observed: readonly Observation[], scheduler: fc.Scheduler, failing: number) {
+    this.hosts = new Map(observed.map((one) => [one.node, one]));
+    this.#scheduler = scheduler;
+    this.#failing = failing;
+  }
+
+  readonly perform: Performer = async (step) => {
+    this.moments.push({ at: "begin", step });
+    const fails = this.#count++ === this.#failing;
+    await this.#scheduler.schedule(Promise.resolve(), `${step.node} ${step.kind}`);
+    if (fails) {
+      this.moments.push({ at: "fail", step });
+      return { kind: "failed", problem: { code: "broken", message: "", where: step.node, hint: "" } };
+    }
+    this.#apply(step);
+    this.moments.push({ at: "end", step });
+    return { kind: "done" };
+  };
+
+  #apply(step: NodeStep): void {
+    const desired = all.find(({ node }) => node.name === step.node);
+    const host = this.hosts.get(step.node);
+    if (desired === undefined || host === undefined) throw new Error(step.node);
+    const now = host.kind === "installed" ? host : testInstalled(desired, { etcdRunning: false });
+    if (step.kind === "install") this.hosts.set(step.node, testInstalled(desired, { etcdRunning: false }));
+    if (step.kind === "set-profile") this.hosts.set(step.node, { ...now, profile: step.closure });
+    if (step.kind === "switch")
+      this.hosts.set(step.node, { ...now, currentSystem: step.closure, activation: "idle" });
+    if (step.kind === "put-secrets")
+      this.hosts.set(step.node, { ...now, secrets: testInstalled(desired).secrets });
+  }
+}
+
+const anyCase = fc.subarray([...all], { minLength: 1 }).chain((desired) =>
+  fc.record({
+    desired: fc.constant(desired),
+    observed: fc.tuple(...all.map(anyObservation)),
+    failing: fc.oneof(fc.constant(-1), fc.nat(30)),
+    scheduler: fc.scheduler(),
+  }),
+);
+
+async function play({
+  desired,
+  observed,
+  failing,
+  scheduler,
+}: typeof anyCase extends fc.Arbitrary<infer T> ? T : never) {
+  const planning = planRollout(desired, observed);
+  if (!planning.ok) throw new Error(planning.problems[0]?.code);
+  const world = new FakeWorld(observed, scheduler, failing);
+  const result = await scheduler.waitFor(runPlan(planning.plan, world.perform));
+  return { plan: planning.plan, world, result, moments: world.moments };
+}
+
+describe("for any targets, states, schedules and failures", () => {
+  test("nothing begins after a step has failed, on any node", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyCase, async (one) => {
+        const { moments, result } = await play(one);
+        const failed = moments.findIndex(({ at }) => at === "fail");
+        if (failed < 0) expect(result.problems).toEqual([]);
+        else expect(moments.slice(failed).filter(({ at }) => at === "begin")).toEqual([]);
+        expect(result.problems.length > 0).toBe(failed >= 0);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("every node is staged before any is activated", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyCase, async (one) => {
+        const { moments } = await play(one);
+        const firstActivation = moments.findIndex(({ step }) => !staging.has(step.kind));
+        if (firstActivation < 0) return;
+        expect(moments.slice(firstActivation).filter(({ step }) => staging.has(step.kind))).toEqual([]);
+        expect(moments.slice(0, firstActivation).filter(({ at }) => at === "begin")).toHaveLength(
+          firstActivation / 2,
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("two nodes are in activation at once only in a cold start, and only stopped etcd members", async () => {
+    let together = 0;
+    await fc.assert(
+      fc.asyncProperty(anyCase, async (one) => {
+        const { moments } = await play(one);
+        const running = one.observed.some(
+          (host) => host.kind === "installed" && host.etcdRunning && members.has(host.node),
+        );
+        const lastActivation = new Map<string, number>();
+        const firstActivation = new Map<string, number>();
+        moments.forEach(({ step }, index) => {
+          if (staging.has(step.kind)) return;
+          if (!firstActivation.has(step.node)) firstActivation.set(step.node, index);
+          lastActivation.set(step.node, index);
+        });
+        for (const [a, from] of firstActivation) {
+          for (const [b, other] of firstActivation) {
+            if (a === b || !(from < other && other < (lastActivation.get(a) ?? 0))) continue;
+            together += 1;
+            expect({ a: members.has(a), b: members.has(b), running }).toEqual({
+              a: true,
+              b: true,
+              running: false,
+            });
+          }
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    // Else the law would hold of nothing.
+    expect(together).toBeGreaterThan(0);
+  });
+
+  test("what went well needs no action when it is looked at again, and what failed can be run again", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyCase, async (one) => {
+        const first = await play(one);
+        const again = await play({
+          ...one,
+          observed: all.map(({ node }) => first.world.hosts.get(node.name)) as typeof one.observed,
+          failing: -1,
+        });
+        if (first.result.problems.length === 0) expect(again.plan.steps).toEqual([]);
+        expect(again.result.problems).toEqual([]);
+        const third = planRollout(one.desired, [...again.world.hosts.values()]);
+        expect(third).toMatchObject({ ok: true, plan: { steps: [] } });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test("a performer that throws fails the step, with a problem", async () => {
+  const planning = planRollout(all, [
+    ...all.map((desired) => testInstalled(desired, { currentSystem: testPath("old") })),
+  ]);
+  if (!planning.ok) throw new Error("not planned");
+  const result = await runPlan(planning.plan, () => Promise.reject(new Error("oh")));
+  expect(new Set(result.problems.map(({ code }) => code))).toEqual(new Set(["step-crashed"]));
+  expect([...result.outcomes.values()]).not.toContain("changed");
+});
+
+test("a cold start of more members than are staged at once starts them all", async () => {
+  const [first] = all;
+  if (first === undefined) throw new Error("no node");
+  const many = Array.from({ length: 40 }, (_, index) => {
+    const name = `db${String(index).padStart(2, "0")}` as typeof first.node.name;
+    return { ...first, node: { ...first.node, name } };
+  });
+  const planning = planRollout(
+    many,
+    many.map((desired) => testInstalled(desired, { currentSystem: testPath("old"), etcdRunning: false })),
+  );
+  if (!planning.ok) throw new Error("not planned");
+  let waiting = 0;
+  let release = (): void => {};
+  const quorum = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const result = await runPlan(planning.plan, async (step) => {
+    if (step.kind === "switch") {
+      waiting += 1;
+      if (waiting === many.length) release();
+      await quorum;
+    }
+    return { kind: "done" };
+  });
+  expect(result.problems).toEqual([]);
+});

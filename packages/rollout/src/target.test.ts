@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { testCluster } from "./fixture.ts";
+import { chooseTargets } from "./target.ts";
+
+const cluster = testCluster();
+
+describe("targets", () => {
+  test.each([
+    { names: ["worker1"], all: false, nodes: ["worker1"] },
+    { names: ["worker1", "db1", "worker1"], all: false, nodes: ["db1", "worker1"] },
+    { names: [], all: true, nodes: ["db1", "db2", "master1", "master2", "worker1"] },
+  ])("$names, all: $all", ({ names, all, nodes }) => {
+    const choice = chooseTargets(cluster, { names, all });
+    expect(choice).toMatchObject({ ok: true });
+    expect(choice.ok && choice.nodes.map(({ name }) => name)).toEqual(nodes);
+  });
+
+  test.each([
+    { names: ["gate"], all: false, code: "target-is-router", hint: "deploy to a node" },
+    { names: ["wroker1"], all: false, code: "target-unknown", hint: "did you mean worker1?" },
+    { names: ["Master1"], all: false, code: "target-unknown", hint: "did you mean master1?" },
+    { names: ["xyzzy"], all: false, code: "target-unknown", hint: "the nodes are db1, db2" },
+    { names: ["$(reboot)"], all: false, code: "target-unknown", hint: "the nodes are" },
+    { names: ["-oProxyCommand=x"], all: false, code: "target-unknown", hint: "the nodes are" },
+    { names: ["__proto__"], all: false, code: "target-unknown", hint: "the nodes are" },
+    { names: [], all: false, code: "target-missing", hint: "--all" },
+    { names: ["db1"], all: true, code: "target-ambiguous", hint: "either" },
+  ])("$names, all: $all is refused: $code", ({ names, all, code, hint }) => {
+    const choice = chooseTargets(cluster, { names, all });
+    expect(choice.ok).toBe(false);
+    if (choice.ok) return;
+    expect(choice.problems.map((problem) => problem.code)).toEqual([code]);
+    expect(choice.problems[0]?.hint).toContain(hint);
+  });
+
+  test("everything wrong is told at once", () => {
+    const choice = chooseTargets(cluster, { names: ["gate", "nobody", "worker1"], all: false });
+    expect(!choice.ok && choice.problems.map(({ code }) => code)).toEqual([
+      "target-is-router",
+      "target-unknown",
+    ]);
+  });
+});
