@@ -28,6 +28,7 @@ pkgs.stdenvNoCC.mkDerivation {
 
   buildPhase = ''
     runHook preBuild
+    export HOME=$TMPDIR
     node scripts/npm-unpack.mjs package-lock.json . build=${tarballs.build}
     node scripts/build.mjs
     runHook postBuild

@@ -2,13 +2,16 @@
 # git repository that is what git tracks; anywhere else it is the whole folder.
 root:
 let
+  inStore =
+    builtins.substring 0 (builtins.stringLength builtins.storeDir) (toString root) == builtins.storeDir;
   found = builtins.filter (folder: builtins.pathExists (root + "/${folder}")) [
     "certs/authorities"
     "certs/hosts"
     "certs/operator"
   ];
 in
-found == [ ]
+!inStore
+|| found == [ ]
 || throw ''
   Private keys are in the Nix store: ${toString root} holds ${toString found}.
   Nix copied them along with the flake, because the folder is no git repository or git tracks them.

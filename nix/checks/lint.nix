@@ -28,6 +28,6 @@ pkgs.runCommand "quorate-lint" { nativeBuildInputs = [ pkgs.nodejs_24 ]; } ''
   cd source
   node scripts/npm-unpack.mjs package-lock.json . build=${tarballs.build} check=${tarballs.check}
   # A program made for other distributions: NixOS has no loader where it looks for one.
-  ${loader} --library-path ${libraries} node_modules/@biomejs/cli-linux-*/biome ci --vcs-enabled=false .
+  HOME=$TMPDIR ${loader} --library-path ${libraries} node_modules/@biomejs/cli-linux-*/biome ci --vcs-enabled=false .
   touch $out
 ''

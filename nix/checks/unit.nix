@@ -15,6 +15,7 @@ let
       "packages"
       "scripts"
       "templates"
+      "test"
       "tsconfig.json"
       "vitest.config.ts"
     ];

@@ -116,6 +116,19 @@ describe("the flake", () => {
     expect(said.stderr).toContain("no $(such) 'file'.ts");
   });
 
+  it.each(["router", "nobody"])("refuses to deploy to %s", (target) => {
+    const said = world.run(copy, "nix", "run", ".#deploy", target, ...doubles);
+    expect(said.status).toBe(2);
+    expect(said.stderr).toContain(target);
+  });
+
+  it("reads options from the nixpkgs that it is given", () => {
+    const said = world.run(copy, "nix", "run", ".#nixosOptions", ...doubles);
+    // The double has none: what counts is that it was asked.
+    expect(said.status).toBe(2);
+    expect(said.stderr).toMatch(/store\/[^ ]*-source: error: there is no nixpkgs here/);
+  });
+
   it("refuses to go on when certificates came into the store", () => {
     const bare = join(world.folder, "bare");
     world.must(world.folder, "cp", "-r", copy, bare);

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -75,7 +75,8 @@ export class NixWorld {
     const copy = join(this.folder, name);
     const listed = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
     const files = execFileSync("git", listed, { cwd: ROOT, encoding: "utf8" }).split("\0");
-    for (const file of files.filter((file) => file !== "")) {
+    // What is deleted on disk is still listed until that is committed.
+    for (const file of files.filter((file) => file !== "" && existsSync(join(ROOT, file)))) {
       mkdirSync(dirname(join(copy, file)), { recursive: true });
       cpSync(join(ROOT, file), join(copy, file), { verbatimSymlinks: true });
     }

@@ -5,19 +5,7 @@
   nixpkgs,
 }:
 let
-  overlays = [
-    (import ./haskell-stubs.nix nixpkgs)
-    # Written in Haskell as well, and reached by name.
-    (
-      final: prev:
-      if prev.lib.pathExists (nixpkgs + "/pkgs/development/haskell-modules/hackage-packages.nix") then
-        { }
-      else
-        {
-          nixfmt = prev.hello;
-        }
-    )
-  ];
+  overlays = [ (import ./haskell-stubs.nix nixpkgs) ];
   packages =
     system:
     import nixpkgs {

@@ -20,7 +20,8 @@ derivation (
       ''
         set -eu
         export PATH="${builtins.concatStringsSep ":" (folders ++ [ "/usr/local/bin:/usr/bin:/bin" ])}"
-        export TMPDIR="$NIX_BUILD_TOP"
+        # Without a sandbox, Nix refuses to build once something has made the home that it invents.
+        export TMPDIR="$NIX_BUILD_TOP" HOME="$NIX_BUILD_TOP"
         runHook() { :; }
         if [ -n "''${src-}" ]; then
           cp -r "$src" source
