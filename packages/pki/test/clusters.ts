@@ -1,4 +1,13 @@
-import { bgp, type Cluster, defineCluster, type Machines, node, resolveCluster, router } from "@quorate/cluster";
+import {
+  arp,
+  type Cluster,
+  type ClusterSpec,
+  type Machine,
+  node,
+  resolveCluster,
+  router,
+  type Service,
+} from "@quorate/cluster";
 
 /** How many nodes of each kind a test's cluster has. */
 export interface Shape {
@@ -23,12 +32,12 @@ export interface Variation {
 
 /** A resolved cluster of a shape. Throws where the definition has errors. */
 export function clusterOf(shape: Shape, variation: Variation = {}): Cluster {
-  const machines: Record<string, ReturnType<typeof node> | ReturnType<typeof router>> = {
-    router: router({ ip: addresses(1, variation), asn: 64512 }),
+  const machines: Record<string, Machine> = {
+    router: router({ ip: addresses(1, variation) }),
   };
   const prefix = variation.nodePrefix ?? "node";
   let count = 0;
-  const add = (number: number, services: Parameters<typeof node>[0]["services"]): void => {
+  const add = (number: number, services: readonly [Service, ...Service[]]): void => {
     for (let index = 0; index < number; index++) {
       count++;
       const ip = addresses(count + 255, variation);
@@ -39,13 +48,13 @@ export function clusterOf(shape: Shape, variation: Variation = {}): Cluster {
   add(shape.etcdOnly ?? 0, ["etcd"]);
   add(shape.masters ?? 0, ["kubernetes"]);
   add(shape.workers ?? 0, ["worker"]);
-  const definition = defineCluster({
+  const spec: ClusterSpec = {
     name: variation.name ?? "home",
     kubeMaster: {
       ip: "10.0.255.100",
       ...(variation.dnsName === undefined ? {} : { dnsName: variation.dnsName }),
       extraSans: variation.extraSans ?? [],
-      loadBalancer: bgp({ asn: 64513, peers: ["router"] as never }),
+      loadBalancer: arp(),
     },
     network: {
       subnet: variation.dualStack ? ["10.0.0.0/16", "fd12::/64"] : "10.0.0.0/16",
@@ -55,9 +64,9 @@ export function clusterOf(shape: Shape, variation: Variation = {}): Cluster {
     },
     ssh: { port: variation.sshPort ?? 22, authorizedKeys: variation.authorizedKeys ?? [] },
     encryptSecrets: variation.encryptSecrets ?? true,
-    machines: machines as Machines,
-  });
-  const resolved = resolveCluster(definition);
+    machines,
+  };
+  const resolved = resolveCluster({ kind: "cluster", spec });
   if (!resolved.ok) throw new Error(JSON.stringify(resolved.findings));
   return resolved.cluster;
 }

@@ -11,6 +11,8 @@ export interface ReadCertificate {
   readonly issuer: Buffer;
   readonly subject: Buffer;
   readonly validity: Validity;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Buffer;
   /** Extensions but the key identifiers, DER, one after the other. */
   readonly extensions: Buffer;
   /** The same, as identifier and value. */
@@ -30,7 +32,8 @@ export function readCertificate(pem: Buffer): ReadCertificate | undefined {
     const fields = elementsOf(toBeSigned?.content ?? Buffer.alloc(0));
     const issuer = fields[3]?.whole;
     const subject = fields[5]?.whole;
-    if (issuer === undefined || subject === undefined) return undefined;
+    const publicKey = fields[6]?.whole;
+    if (issuer === undefined || subject === undefined || publicKey === undefined) return undefined;
     const wrapper = fields.find(({ tag }) => tag === 0xa3);
     const all = wrapper === undefined ? [] : elementsOf(elementOf(wrapper.content).content);
     const values = all.map(({ content, whole }) => {
@@ -43,6 +46,7 @@ export function readCertificate(pem: Buffer): ReadCertificate | undefined {
       certificate,
       issuer,
       subject,
+      publicKey,
       validity: {
         notBefore: new Date(certificate.validFrom),
         notAfter: new Date(certificate.validTo),
