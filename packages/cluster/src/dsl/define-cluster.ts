@@ -11,6 +11,11 @@ export type PeerName<M extends Machines> = {
   [K in keyof M & string]: M[K] extends RouterMachine<number> ? K : never;
 }[keyof M & string];
 
+/** Names of the routers in `M`. */
+export type RouterName<M extends Machines> = {
+  [K in keyof M & string]: M[K] extends RouterMachine ? K : never;
+}[keyof M & string];
+
 /** Something that can only be an address, never a machine's name: it holds a dot quad or a colon. */
 export type AddressLiteral = `${number}.${number}.${number}.${number}` | `${string}:${string}`;
 
@@ -30,8 +35,8 @@ export interface KubeMasterSpec<M extends Machines> {
 export interface NetworkSpec<M extends Machines> {
   /** The nodes' network in CIDR notation; a pair of different families for dual-stack. */
   readonly subnet: Addresses;
-  /** The default gateway: a machine's name, an address, or a pair of addresses for dual-stack. */
-  readonly gateway: (keyof M & string) | AddressLiteral | readonly [AddressLiteral, AddressLiteral];
+  /** The default gateway: a router's name, an address, or a pair of addresses for dual-stack. */
+  readonly gateway: RouterName<M> | AddressLiteral | readonly [AddressLiteral, AddressLiteral];
   /** DNS servers that the nodes ask. */
   readonly nameservers: readonly string[];
   /** Addresses of the pods. Default: `10.244.0.0/16`, and `fd00:10:244::/48` for an IPv6 subnet. */

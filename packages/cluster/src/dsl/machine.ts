@@ -90,6 +90,7 @@ export function node(spec: NodeSpec): NodeMachine {
 }
 
 /** Declares a machine that Quorate talks about but never touches. Give it an `asn` to make it a BGP peer. */
+// Two signatures, not a type parameter: that would be inferred from what defineCluster allows, not from `spec`.
 export function router(spec: RouterSpec & { readonly asn: number }): RouterMachine<number>;
 export function router(spec: RouterSpec & { readonly asn?: never }): RouterMachine<undefined>;
 export function router(spec: RouterSpec): RouterMachine {

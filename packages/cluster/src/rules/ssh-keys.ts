@@ -1,0 +1,33 @@
+import { type Finding, finding, quote } from "../model/finding.ts";
+import { visible } from "../model/visible.ts";
+import type { Draft } from "../parse/draft.ts";
+
+/** One OpenSSH public key line, without options: algorithm, base64, a comment of whatever can be seen. */
+const SSH_KEY =
+  /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com) ([A-Za-z0-9+/]{32,}={0,2})(?: .*)?$/;
+
+/** Whether `line` is a public key: the key's own text says its algorithm again (RFC 4253, section 6.6). */
+function isSshKey(line: string): boolean {
+  const [, algorithm = "", key = ""] = SSH_KEY.exec(line) ?? [];
+  if (algorithm === "" || visible(line) !== line) return false;
+  const blob = Buffer.from(key, "base64");
+  return (
+    blob.readUInt32BE(0) === algorithm.length &&
+    blob.toString("latin1", 4, 4 + algorithm.length) === algorithm
+  );
+}
+
+/** The keys that may log in. */
+export function* checkSshKeys(draft: Draft): Iterable<Finding> {
+  for (const [index, key] of (draft.rest?.ssh?.authorizedKeys ?? []).entries()) {
+    if (isSshKey(key)) continue;
+    yield finding(
+      "ssh-key-invalid",
+      ["ssh", "authorizedKeys", index],
+      key.includes("PRIVATE KEY")
+        ? "a private key does not belong here"
+        : `${quote(key)} is no OpenSSH public key`,
+      "Paste the one line of a .pub file, such as ~/.ssh/id_ed25519.pub.",
+    );
+  }
+}
