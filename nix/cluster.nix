@@ -53,8 +53,7 @@ in
   };
 
   apps = forSystems (
-    tools:
-    builtins.mapAttrs app commands.${tools.system} // { default = app "quorate" tools.quorate; }
+    tools: builtins.mapAttrs app commands.${tools.system} // { default = app "quorate" tools.quorate; }
   );
 
   packages = forSystems (tools: {

@@ -25,7 +25,7 @@ in
   '';
   genCerts = command "genCerts" "The certificates of the cluster, into a folder";
   deploy = command "deploy" "Install a machine, or bring it up to date";
-  nixosOptions = package "nixosOptions" "The options of NixOS as data, from the nixpkgs of this flake" ''
+  nixosOptions = package "nixosOptions" "The options of NixOS as data, from this nixpkgs" ''
     exec ${program} nixosOptions --nixpkgs ${nixpkgs.outPath} "$@"
   '';
 }

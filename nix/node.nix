@@ -34,7 +34,9 @@ in
     [
       {
         _file = toString kubeVip;
-        config.services.kubernetes.kubelet.manifests.kube-vip = builtins.fromJSON (builtins.readFile kubeVip);
+        config.services.kubernetes.kubelet.manifests.kube-vip = builtins.fromJSON (
+          builtins.readFile kubeVip
+        );
       }
     ]
   else

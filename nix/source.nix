@@ -25,5 +25,7 @@ builtins.path {
       place = relative (toString path);
     in
     !(builtins.elem (baseNameOf place) ignored)
-    && builtins.any (wanted: isBelow wanted place || (type == "directory" && isBelow place wanted)) include;
+    && builtins.any (
+      wanted: isBelow wanted place || (type == "directory" && isBelow place wanted)
+    ) include;
 }

@@ -1,6 +1,5 @@
 # The checks of this repository, beside those that every cluster has.
-tools:
-{
+tools: {
   lint = import ./lint.nix tools;
   unit = import ./unit.nix tools;
   three-masters = import ./three-masters.nix tools;

@@ -21,20 +21,18 @@ let
   '';
 
   # What nix/node.nix makes of a node, but for what the test's framework decides itself.
-  modulesOf =
+  modulesOf = name: map withoutPlatform (nodeModules name);
+  withoutPlatform = module: module // { config = removeAttrs (module.config or { }) [ "nixpkgs" ]; };
+  nodeModules =
     name:
-    map
-      (module: module // { config = removeAttrs (module.config or { }) [ "nixpkgs" ]; })
-      (
-        import ../node.nix {
-          # No disk is partitioned here: the module is there for its options.
-          disko.nixosModules.disko = { lib, ... }: {
-            options.disko = lib.mkOption { type = lib.types.attrsOf lib.types.anything; };
-          };
-          folder = generated + "/nodes/${name}";
-          modules = [ (virtualMachine name) ];
-        }
-      );
+    import ../node.nix {
+      # No disk is partitioned here: the module is there for its options.
+      disko.nixosModules.disko = {
+        options.disko = lib.mkOption { type = lib.types.attrsOf lib.types.anything; };
+      };
+      folder = generated + "/nodes/${name}";
+      modules = [ (virtualMachine name) ];
+    };
 
   virtualMachine =
     name:

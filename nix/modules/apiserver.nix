@@ -22,7 +22,9 @@ in
     '';
   };
 
-  config = lib.mkIf (config.services.kubernetes.apiserver.enable && cfg.authenticationConfiguration != null) {
-    services.kubernetes.apiserver.extraOpts = "--authentication-config=${file}";
-  };
+  config =
+    lib.mkIf (config.services.kubernetes.apiserver.enable && cfg.authenticationConfiguration != null)
+      {
+        services.kubernetes.apiserver.extraOpts = "--authentication-config=${file}";
+      };
 }

@@ -3,9 +3,7 @@
 # Haskell becomes a stub. It changes no option.
 nixpkgs: _final: prev:
 let
-  complete = builtins.pathExists (
-    nixpkgs + "/pkgs/development/haskell-modules/hackage-packages.nix"
-  );
+  complete = builtins.pathExists (nixpkgs + "/pkgs/development/haskell-modules/hackage-packages.nix");
   stub =
     name:
     prev.stdenvNoCC.mkDerivation {

@@ -11,7 +11,8 @@ rec {
 
   makeBinPath = makeSearchPath "bin";
   makeLibraryPath = makeSearchPath "lib";
-  makeSearchPath = folder: packages: builtins.concatStringsSep ":" (map (package: "${package}/${folder}") packages);
+  makeSearchPath =
+    folder: packages: builtins.concatStringsSep ":" (map (package: "${package}/${folder}") packages);
 
   licenses.mit = {
     spdxId = "MIT";

@@ -7,7 +7,10 @@ let
   merge =
     path: a: b:
     if builtins.isAttrs a && builtins.isAttrs b then
-      a // builtins.mapAttrs (name: value: if a ? ${name} then merge "${path}.${name}" a.${name} value else value) b
+      a
+      // builtins.mapAttrs (
+        name: value: if a ? ${name} then merge "${path}.${name}" a.${name} value else value
+      ) b
     else if builtins.isList a && builtins.isList b then
       a ++ b
     else if a == b then
