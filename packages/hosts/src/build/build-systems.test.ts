@@ -1,0 +1,63 @@
+import type { HostName } from "@quorate/cluster";
+import type { Command, CommandOutput, DeployPaths } from "@quorate/rollout";
+import { describe, expect, test } from "vitest";
+import { buildSystems } from "./build-systems.ts";
+
+const paths: DeployPaths = {
+  sshConfig: "/tmp/q/ssh_config",
+  certificates: "/certs",
+  installations: "/tmp/q/installations",
+  flake: "/flake",
+  flakeArguments: [],
+  nixArguments: [],
+};
+const path = (name: string) => `/nix/store/${"0".repeat(32)}-${name}`;
+const pair = (name: string) => ({ drv: path(`${name}.drv`), out: path(name) });
+const nodes = [
+  { name: "node1" as HostName, install: true },
+  { name: "node2" as HostName, install: false },
+];
+const good = { node2: { system: pair("two") }, node1: { system: pair("one"), disko: pair("disko") } };
+
+async function build(evaluated: Partial<CommandOutput>, built: Partial<CommandOutput> = {}) {
+  const commands: Command[] = [];
+  const result = await buildSystems(
+    async (command) => {
+      commands.push(command);
+      return { code: 0, stdout: "", stderr: "", ...(command.argv[0] === "nix" ? evaluated : built) };
+    },
+    paths,
+    nodes,
+  );
+  return { result, commands };
+}
+
+describe("building", () => {
+  test("gives each node what was evaluated under its name, in whichever order", async () => {
+    const { result, commands } = await build({ stdout: JSON.stringify(good) });
+    expect(result).toEqual({
+      ok: true,
+      systems: new Map([
+        ["node2", { closure: path("two"), diskoScript: undefined }],
+        ["node1", { closure: path("one"), diskoScript: path("disko") }],
+      ]),
+    });
+    expect(commands[1]?.argv.slice(-3)).toEqual([path("two.drv"), path("one.drv"), path("disko.drv")]);
+  });
+
+  test.each<[string, Partial<CommandOutput>, Partial<CommandOutput>, string]>([
+    ["an error of evaluation", { code: 1 }, {}, "evaluation-failed"],
+    ["no nix", { code: 127 }, {}, "evaluation-failed"],
+    ["what is no JSON", { stdout: "oops" }, {}, "evaluation-unreadable"],
+    ["a node short", { stdout: JSON.stringify({ node1: good.node1 }) }, {}, "evaluation-unreadable"],
+    [
+      "a path that is none",
+      { stdout: JSON.stringify({ ...good, node2: { system: { drv: "$(x)", out: path("x") } } }) },
+      {},
+      "evaluation-unreadable",
+    ],
+    ["a failed build", { stdout: JSON.stringify(good) }, { code: 100 }, "build-failed"],
+  ])("%s", async (_, evaluated, built, code) => {
+    expect((await build(evaluated, built)).result).toMatchObject({ ok: false, problems: [{ code }] });
+  });
+});

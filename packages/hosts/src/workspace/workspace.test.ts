@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { describe, expect, test } from "vitest";
+import { withWorkspace, workspaceFolder } from "./workspace.ts";
+
+describe("a workspace", () => {
+  test("is private, and gone when its use is over", async () => {
+    const path = await withWorkspace(async (workspace) => {
+      expect(statSync(workspace.path).mode & 0o777).toBe(0o700);
+      const folder = workspaceFolder(workspace, "keys");
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+      writeFileSync(`${folder}/key`, "secret");
+      return workspace.path;
+    });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("is gone when its use has failed", async () => {
+    let path = "";
+    await expect(
+      withWorkspace(async (workspace) => {
+        path = workspace.path;
+        throw new Error("no");
+      }),
+    ).rejects.toThrow("no");
+    expect(path).not.toBe("");
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "is gone when the process is ended by %s",
+    async (signal) => {
+      const script = `
+      import { createJiti } from ${JSON.stringify(import.meta.resolve("jiti"))};
+      const { withWorkspace } = await createJiti(${JSON.stringify(import.meta.url)}).import("./workspace.ts");
+      await withWorkspace(async ({ path }) => {
+        console.log(path);
+        await new Promise((resolve) => setTimeout(resolve, 600_000));
+      });
+    `;
+      const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+        cwd: dirname(new URL(import.meta.url).pathname),
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const path = await new Promise<string>((resolve) =>
+        child.stdout.once("data", (data) => resolve(String(data).trim())),
+      );
+      expect(existsSync(path)).toBe(true);
+      const ended = new Promise((resolve) => child.once("exit", (_, by) => resolve(by)));
+      child.kill(signal);
+      expect(await ended).toBe(signal);
+      expect(existsSync(path)).toBe(false);
+    },
+  );
+});

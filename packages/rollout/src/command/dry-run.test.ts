@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { testCluster, testDesired } from "../fixture.ts";
+import type { DeployPaths } from "./deploy-paths.ts";
+import { dryRun } from "./dry-run.ts";
+import { sshConfig } from "./ssh-config.ts";
+
+const cluster = testCluster();
+const targets = testDesired(cluster).filter(({ node }) => ["db1", "worker1"].includes(node.name));
+const paths: DeployPaths = {
+  sshConfig: "/tmp/quorate-XXXXXX/ssh_config",
+  certificates: "/home/me/certs",
+  installations: "/tmp/quorate-XXXXXX/installations",
+  flake: "/home/me",
+  flakeArguments: [],
+  nixArguments: [],
+};
+const config = sshConfig(cluster, { certificates: paths.certificates, sockets: "/tmp/quorate-XXXXXX/s" });
+
+describe("a dry run", () => {
+  test("prints the look at the machines, and both branches with their labels", () => {
+    const lines = dryRun(targets, ["installed", "bare"], paths, config);
+    expect(lines.every((line) => !line.includes("\n"))).toBe(true);
+    expect(lines.filter((line) => line.startsWith("# ") && !line.startsWith("#  "))).toMatchSnapshot();
+    expect(lines.filter((line) => line.startsWith("nixos-anywhere"))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes("switch-to-configuration"))).toHaveLength(2);
+  });
+
+  test.each([
+    ["installed", 0, 2],
+    ["bare", 2, 0],
+  ] as const)("prints the branch %s alone where that is assumed", (assumption, installs, switches) => {
+    const lines = dryRun(targets, [assumption], paths, config);
+    expect(lines.filter((line) => line.startsWith("nixos-anywhere"))).toHaveLength(installs);
+    expect(lines.filter((line) => line.includes("switch-to-configuration"))).toHaveLength(switches);
+  });
+
+  test("gives every command a comment that names its node", () => {
+    const lines = dryRun(targets, ["installed", "bare"], paths, config);
+    lines.forEach((line, index) => {
+      if (!line.startsWith("#")) expect(lines[index - 1]).toMatch(/^# (here|db1|worker1): /);
+    });
+  });
+});

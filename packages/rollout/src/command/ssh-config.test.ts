@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { testCluster } from "../fixture.ts";
+import { refuseSshPath, sshConfig } from "./ssh-config.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "quorate-ssh-config-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const cluster = testCluster();
+
+/** What the real ssh makes of it. */
+function settingsOf(host: string, certificates: string, port = 22): ReadonlyMap<string, string> {
+  const file = join(folder, "config");
+  const text = sshConfig(
+    { ...cluster, ssh: { ...cluster.ssh, port } },
+    { certificates, sockets: "/tmp/q/s" },
+  );
+  writeFileSync(file, text);
+  const printed = execFileSync("ssh", ["-G", "-F", file, "--", host], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return new Map(
+    printed.split("\n").map((line) => [line.split(" ")[0] ?? "", line.split(" ").slice(1).join(" ")]),
+  );
+}
+
+describe("ssh reads it as it is meant", () => {
+  test("whom to talk to, and what to trust", () => {
+    const settings = settingsOf("master1", "/home/me/certs");
+    expect(Object.fromEntries(settings)).toMatchObject({
+      hostname: "10.0.0.11",
+      hostkeyalias: "master1",
+      user: "root",
+      port: "22",
+      stricthostkeychecking: "true",
+      userknownhostsfile: "/home/me/certs/operator/known_hosts",
+      globalknownhostsfile: "/dev/null",
+      identityfile: "/home/me/certs/operator/id_ed25519",
+      batchmode: "yes",
+      updatehostkeys: "false",
+      forwardagent: "no",
+    });
+  });
+
+  test("a port of its own, with the key's name as genCerts writes it", () => {
+    const settings = settingsOf("db1", "/home/me/certs", 2222);
+    expect(settings.get("port")).toBe("2222");
+    expect(settings.get("hostkeyalias")).toBe("[db1]:2222");
+  });
+
+  test.each(["/home/my certs", "/home/100%h", "/home/#1", "/home/üñí", "/home/a=b", "/home/it's"])(
+    "the path %j",
+    (path) => {
+      expect(refuseSshPath(path)).toEqual([]);
+      const known = settingsOf("db1", path).get("userknownhostsfile");
+      expect(known).toBe(`${path}/operator/known_hosts`);
+    },
+  );
+
+  test.each(['/a"b', "/a\\b", "/a\nb", "/a${HOME}"])(
+    "the path %j cannot be written, and is refused",
+    (path) => {
+      expect(refuseSshPath(path).map(({ code }) => code)).toEqual(["certificates-path-unusable"]);
+    },
+  );
+});
