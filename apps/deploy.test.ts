@@ -1,0 +1,238 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cluster, resolveCluster, secretFilesOfNode } from "@quorate/cluster";
+import { genCerts } from "@quorate/pki";
+import type { Command, CommandOutput } from "@quorate/rollout";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import example from "../examples/three-masters-bgp.ts";
+import type { DeployWorld } from "./deploy/world.ts";
+import { type DeployOptions, deployCluster } from "./deploy.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "quorate-deploy-app-"));
+const now = new Date("2026-11-01T00:00:00Z");
+let cluster: Cluster;
+
+beforeAll(async () => {
+  const resolution = resolveCluster(example);
+  if (!resolution.ok) throw new Error("the example does not resolve");
+  cluster = resolution.cluster;
+  const made = await genCerts({ cluster, directory: join(folder, "certs"), now });
+  expect(made.kind).toBe("done");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const path = (name: string) => `/nix/store/${"0".repeat(32)}-${name}`;
+const refusal = (stderr: string): CommandOutput => ({ code: 255, stdout: "", stderr });
+const done: CommandOutput = { code: 0, stdout: "", stderr: "" };
+
+/** Runs deploy in a world where every command is answered by `answer` (none at all, unless given). */
+async function deploy(
+  options: Partial<DeployOptions>,
+  world: Partial<DeployWorld> = {},
+  answer: (command: Command) => CommandOutput = ({ argv }) => {
+    throw new Error(`not to be run: ${argv.join(" ")}`);
+  },
+  json = false,
+) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const commands: Command[] = [];
+  const code = await deployCluster(
+    cluster,
+    join(folder, "flake/machines.ts"),
+    {
+      machines: "machines.ts",
+      targets: [],
+      all: false,
+      dryRun: false,
+      yes: false,
+      certificates: "certs",
+      overrideInputs: [],
+      nixOptions: [],
+      ...options,
+    },
+    {
+      out: (line) => out.push(line),
+      err: (line) => err.push(line),
+      color: false,
+      verbose: false,
+      json,
+      cwd: folder,
+      now: () => now,
+    },
+    {
+      inspectCertificates: () => [],
+      inspectGenerated: async () => ({
+        problems: [],
+        fingerprints: new Map(cluster.nodes.map(({ name }) => [name, "f"])),
+      }),
+      run: async (command) => {
+        commands.push(command);
+        return answer(command);
+      },
+      pause: { shortest: 1, longest: 1 },
+      ...world,
+    },
+  );
+  return { code, out, err: err.join("\n"), commands };
+}
+
+const certificate = (severity: "error" | "warning", node: string | undefined) => ({
+  inspectCertificates: () => [
+    {
+      code: "certificate-expired",
+      severity,
+      path: "certs/x.crt",
+      node,
+      message: "it has expired",
+      hint: "genCerts",
+    },
+  ],
+});
+
+describe("refused, with exit code 2 and no command run", () => {
+  test.each<[string, Partial<DeployOptions>, Partial<DeployWorld>, readonly string[]]>([
+    ["an unknown name", { targets: ["nod1"] }, {}, ["[target-unknown]", "did you mean node1?"]],
+    ["a router", { targets: ["router"] }, {}, ["[target-is-router]"]],
+    ["no name", {}, {}, ["[target-missing]"]],
+    ["names beside --all", { targets: ["node1"], all: true }, {}, ["[target-ambiguous]"]],
+    [
+      "expired certificates",
+      { targets: ["node1"] },
+      certificate("error", "node1"),
+      ["[certificate-expired]"],
+    ],
+    [
+      "expired certificates of no node",
+      { targets: ["node1"] },
+      certificate("error", undefined),
+      ["[certificate-expired]"],
+    ],
+    [
+      "a folder without certificates",
+      { targets: ["node1"], certificates: "none" },
+      {},
+      ["[certificate-missing]", "none/hosts/node1"],
+    ],
+    [
+      "stale generated files",
+      { targets: ["node1"] },
+      {
+        inspectGenerated: async () => ({
+          problems: [{ severity: "error", code: "generated-stale", message: "old", hint: "generate" }],
+          fingerprints: new Map(),
+        }),
+      },
+      ["[generated-stale]"],
+    ],
+    [
+      "everything at once",
+      { targets: ["router", "nod1"] },
+      certificate("error", undefined),
+      ["[target-is-router]", "[target-unknown]", "[certificate-expired]"],
+    ],
+  ])("%s", async (_, options, world, said) => {
+    for (const dryRun of [false, true]) {
+      const run = await deploy({ ...options, dryRun }, world);
+      expect(run).toMatchObject({ code: 2, out: [], commands: [] });
+      for (const text of said) expect(run.err).toContain(text);
+      expect(run.err).toContain("hint");
+    }
+  });
+
+  test("a machine that would be erased, after a look at it and nothing else", async () => {
+    const run = await deploy({ targets: ["node1"] }, {}, () => refusal("Host key verification failed."));
+    expect(run.code).toBe(2);
+    expect(run.err).toContain("[install-needs-yes]");
+    expect(run.commands.map(({ argv }) => argv[0])).toEqual(["ssh"]);
+  });
+});
+
+describe("not refused", () => {
+  test.each([
+    ["another node's certificates", certificate("error", "node2")],
+    ["a warning", certificate("warning", "node1")],
+  ])("%s", async (_, world) => {
+    const run = await deploy({ targets: ["node1"], dryRun: true }, world);
+    expect(run.code).toBe(0);
+  });
+});
+
+describe("a dry run", () => {
+  test("runs no command, prints all, and no part of a key", async () => {
+    const run = await deploy({
+      targets: ["node2", "node1"],
+      dryRun: true,
+      overrideInputs: [["nixpkgs", "path:/a b"]],
+    });
+    expect(run).toMatchObject({ code: 0, commands: [] });
+    const text = run.out.join("\n");
+    expect(text).toContain("--override-input nixpkgs $'path:/a b'");
+    expect(text).toContain("nixos-anywhere");
+    expect(text).toContain("# node2: activate");
+    for (const { file } of secretFilesOfNode(cluster, cluster.nodes[0] ?? never())) {
+      expect(text).toContain(file);
+    }
+    expect(text).not.toMatch(/PRIVATE KEY|[0-9a-f]{64}/);
+  });
+
+  test("prints one branch where the machines are known", async () => {
+    const run = await deploy({ all: true, dryRun: true, assume: "installed" });
+    expect(run.out.join("\n")).not.toContain("nixos-anywhere");
+  });
+});
+
+describe("what happens", () => {
+  const built = (command: Command): CommandOutput => {
+    if (command.argv[0] === "nix" && command.argv.includes("eval")) {
+      const pair = (name: string) => ({ drv: path(`${name}.drv`), out: path(name) });
+      const nodes = cluster.nodes.map(({ name }) => [name, { system: pair(name), disko: pair("disko") }]);
+      return { ...done, stdout: JSON.stringify(Object.fromEntries(nodes)) };
+    }
+    return done;
+  };
+
+  test("an unreachable target ends it before anything is built, with every reason", async () => {
+    const run = await deploy({ all: true }, {}, ({ node }) =>
+      refusal(node === "node1" ? "Connection refused" : "Connection timed out"),
+    );
+    expect(run.code).toBe(1);
+    expect(run.err).toContain("[ssh-refused]");
+    expect(run.err).toContain("[host-unreachable]");
+    expect(run.commands.every(({ argv }) => argv[0] === "ssh")).toBe(true);
+  });
+
+  test("a failed build touches no host", async () => {
+    const run = await deploy({ targets: ["node1"], yes: true }, {}, (command) =>
+      command.argv[0] === "ssh" ? refusal("Host key verification failed.") : { ...done, code: 1 },
+    );
+    expect(run).toMatchObject({ code: 1 });
+    expect(run.err).toContain("[evaluation-failed]");
+    expect(run.commands.map(({ argv }) => argv[0])).toEqual(["ssh", "nix"]);
+  });
+
+  test("an installation that fails is told per node, as JSON where that is wanted", async () => {
+    const run = await deploy(
+      { all: true, yes: true },
+      {},
+      (command) => {
+        if (command.argv[0] === "ssh") return refusal("Host key verification failed.");
+        if (command.argv[0] === "nixos-anywhere") return { ...done, code: 1 };
+        return built(command);
+      },
+      true,
+    );
+    expect(run.code).toBe(1);
+    expect(JSON.parse(run.out.join("\n"))).toMatchObject({
+      ok: false,
+      nodes: { node1: "failed", node2: "staged", node3: "staged" },
+      problems: [{ code: "install-failed" }],
+    });
+    expect(run.commands.filter(({ argv }) => argv[0] === "nixos-anywhere")).toHaveLength(1);
+  });
+});
+
+function never(): never {
+  throw new Error("the example has no node");
+}
