@@ -1,0 +1,69 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { SEARCH_PATH } from "./requirements.ts";
+
+/** How a program ended. */
+export interface Outcome {
+  /** `undefined` where a signal ended it. */
+  readonly status: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts a program with nothing of our own environment but the search path. */
+export function start(
+  argv: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string>>,
+  stdio: SpawnOptions["stdio"],
+): ChildProcess {
+  const [program, ...args] = argv;
+  return spawn(program, args, { env: { PATH: SEARCH_PATH, ...environment }, stdio, cwd: "/" });
+}
+
+/** Runs a program to its end, at most `seconds` long. */
+export async function run(
+  argv: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string>> = {},
+  seconds = 30,
+): Promise<Outcome> {
+  const child = start(argv, environment, ["ignore", "pipe", "pipe"]);
+  const text = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream]?.setEncoding("utf8").on("data", (chunk: string) => {
+      text[stream] += chunk;
+    });
+  }
+  const timer = setTimeout(() => child.kill("SIGKILL"), seconds * 1000);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (status) => resolve({ status: status ?? undefined, ...text }));
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Ends a process that we started, and returns when it is gone. */
+export async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill("SIGKILL"), 5_000);
+  await gone;
+  clearTimeout(timer);
+}
+
+/** Tries again until `attempt` gives a value, or throws its last reason once `seconds` are over. */
+export async function eventually<T>(
+  what: string,
+  seconds: number,
+  attempt: () => Promise<{ readonly value: T } | { readonly reason: string }>,
+): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const result = await attempt();
+    if ("value" in result) return result.value;
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s\n${result.reason}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** The programs that a quorum is started and asked with, and the Debian packages that have them. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  etcd: "etcd-server",
+  etcdctl: "etcd-client",
+  ip: "iproute2",
+  mount: "mount",
+  "nix-instantiate": "nix-bin",
+  nsenter: "util-linux",
+  openssl: "openssl",
+  setpriv: "util-linux",
+  unshare: "util-linux",
+};
+
+/** The search path of everything started here: a user's own may lack the folders with `ip` and `mount`. */
+export const SEARCH_PATH: string = [
+  ...(process.env["PATH"] ?? "").split(delimiter),
+  "/usr/local/sbin",
+  "/usr/sbin",
+  "/sbin",
+  "/usr/bin",
+  "/bin",
+].join(delimiter);
+
+/**
+ * What this machine lacks for starting a real quorum, a sentence each with what to do about it; empty where
+ * nothing is lacking.
+ */
+export function lackingForQuorum(): readonly string[] {
+  if (process.platform !== "linux") return ["network namespaces exist on Linux alone: use a Linux machine"];
+  const lacking = Object.entries(PROGRAMS)
+    .filter(([program]) => !isInstalled(program))
+    .map(([program, debian]) => `${program} is not installed: apt-get install ${debian}`);
+  if (process.getuid?.() !== 0) {
+    lacking.push("namespaces of network and mounts are for root alone: run this as root");
+  } else if (lacking.length === 0) {
+    const tried = spawnSync("unshare", ["--net", "--mount", "true"], {
+      encoding: "utf8",
+      env: { PATH: SEARCH_PATH },
+    });
+    if (tried.status !== 0) {
+      lacking.push(
+        `this system allows no new namespaces (${tried.stderr.trim()}): in a container, give it CAP_SYS_ADMIN`,
+      );
+    }
+  }
+  return lacking;
+}
+
+function isInstalled(program: string): boolean {
+  return SEARCH_PATH.split(delimiter).some((folder) => folder !== "" && existsSync(join(folder, program)));
+}

@@ -1,0 +1,73 @@
+// npm run quorum -- [--machines PATH] --certs DIR
+//
+// Starts a real etcd cluster from nix/generated and the certificates, and shows that it is one. For people: the
+// tests run the same proofs.
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { proofsFor } from "./proofs.ts";
+import { type Quorum, startQuorum } from "./quorum.ts";
+import { lackingForQuorum } from "./requirements.ts";
+
+const USAGE = "usage: npm run quorum -- [--machines PATH] --certs DIR";
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const source = readArguments();
+  if (source === undefined) return 2;
+  const lacking = lackingForQuorum();
+  if (lacking.length > 0) {
+    for (const one of lacking) say(`error: ${one}`);
+    return 1;
+  }
+  let quorum: Quorum | undefined;
+  const interrupted = new Promise<"interrupted">((end) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.once(signal, () => end("interrupted"));
+  });
+  const work = async () => {
+    say("starting etcd in a network of its own …");
+    quorum = await startQuorum(source);
+    const names = quorum.members.map(({ name, clientUrl }) => `${name} (${clientUrl})`);
+    say(`cluster ${quorum.name}: ${names.join(", ")}`);
+    for (const proof of proofsFor(quorum.members.length)) {
+      say(`  … ${proof.name}`);
+      say(`  ok: ${await proof.run(quorum)}`);
+    }
+    return 0;
+  };
+  try {
+    const result = await Promise.race([work(), interrupted]);
+    if (result === "interrupted") {
+      say("interrupted: ending etcd");
+      return 130;
+    }
+    say(`The quorum of ${quorum?.name} is real: shown with etcd's own processes and these certificates.`);
+    return result;
+  } catch (error) {
+    say(`error: ${(error as Error).message}`);
+    return 1;
+  } finally {
+    await quorum?.stop();
+  }
+}
+
+function readArguments(): { generated: string; certificates: string } | undefined {
+  try {
+    const { values } = parseArgs({
+      options: { machines: { type: "string", default: "machines.ts" }, certs: { type: "string" } },
+    });
+    if (values.certs === undefined) throw new Error("--certs is missing: the folder that genCerts made");
+    return {
+      generated: join(dirname(resolve(values.machines)), "nix/generated"),
+      certificates: resolve(values.certs),
+    };
+  } catch (error) {
+    say(`error: ${(error as Error).message}\n${USAGE}`);
+    return undefined;
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
