@@ -58,7 +58,7 @@ export function clusterOf(shape: Shape, variation: Variation = {}): Cluster {
     },
     network: {
       subnet: variation.dualStack ? ["10.0.0.0/16", "fd12::/64"] : "10.0.0.0/16",
-      gateway: "router",
+      gateway: "10.0.0.1",
       nameservers: ["1.1.1.1"],
       pods: variation.dualStack ? ["172.16.0.0/12", "fd00:10:244::/56"] : "172.16.0.0/12",
     },

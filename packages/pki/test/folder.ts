@@ -5,12 +5,16 @@ import { join } from "node:path";
 import type { Cluster } from "@quorate/cluster";
 import { afterAll, onTestFinished } from "vitest";
 import { type GenCertsResult, genCerts } from "../src/index.ts";
+import { type Disk, nodeDisk } from "../src/store/disk.ts";
 
 /** The moment at which the tests take place. */
 export const NOW = new Date("2026-11-20T08:00:00Z");
 
 /** Milliseconds of a day. */
 export const DAY = 86_400_000;
+
+/** The real file system, but for waiting until it is on the disk: for tests of anything else. */
+export const quickDisk: Disk = { ...nodeDisk, flush: () => undefined };
 
 /** A new empty folder that is gone after the test. */
 export function temporaryFolder(): string {
@@ -22,7 +26,7 @@ export function temporaryFolder(): string {
 /** A folder with the certificates of a cluster in it. */
 export async function folderWith(cluster: Cluster, now = NOW): Promise<string> {
   const directory = join(temporaryFolder(), "certs");
-  expectDone(await genCerts({ cluster, directory, now }));
+  expectDone(await genCerts({ cluster, directory, now, disk: quickDisk }));
   return directory;
 }
 

@@ -14,7 +14,8 @@ beforeAll(async () => {
   directory = await folderWithForAll(cluster);
 });
 
-const openssl = (...argv: string[]): string => execFileSync("openssl", argv, { encoding: "utf8", stdio: "pipe" });
+const openssl = (...argv: string[]): string =>
+  execFileSync("openssl", argv, { encoding: "utf8", stdio: "pipe" });
 
 describe.each(leaves.map((leaf) => ({ id: leaf.id, leaf })))("openssl and $id", ({ leaf }) => {
   const file = (): string => join(directory, `${leaf.id}.crt`);

@@ -6,6 +6,9 @@ import type { Snapshot } from "./snapshot.ts";
 
 const NAMED = 3;
 
+// For files that are not planned, such as those of a node that is gone.
+const PUBLIC = /\.(crt|pub)$|\/(authorized_keys|known_hosts)$|^quorate\.json$|^\.gitignore$/;
+
 /**
  * Takes away permissions that nobody should have: folders beyond 0700, private files beyond 0600, files
  * of unknown content in our folders as well. Returns a warning where there were any.
@@ -38,7 +41,7 @@ export function tightenPermissions(
 function tooOpen(found: Snapshot, planned: readonly PlannedFile[]): { path: string; mode: number }[] {
   const modes = new Map<string, number>(planned.map(({ path, mode }) => [path, mode]));
   const files = [...found.files].map(([path, { mode }]) => {
-    const wanted = modes.get(path) ?? (/\.(crt|pub|json)$|^\.gitignore$/.test(path) ? 0o644 : 0o600);
+    const wanted = modes.get(path) ?? (PUBLIC.test(path) ? 0o644 : 0o600);
     return { path, mode, wanted };
   });
   const folders = [...found.folders].map(([path, mode]) => ({ path, mode, wanted: 0o700 }));
