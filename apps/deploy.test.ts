@@ -93,7 +93,7 @@ const certificate = (severity: "error" | "warning", node: string | undefined) =>
 
 describe("refused, with exit code 2 and no command run", () => {
   test.each<[string, Partial<DeployOptions>, Partial<DeployWorld>, readonly string[]]>([
-    ["an unknown name", { targets: ["nod1"] }, {}, ["[target-unknown]", "did you mean node1?"]],
+    ["an unknown name", { targets: ["nod1"] }, {}, ["[target-unknown]", "Did you mean node1?"]],
     ["a router", { targets: ["router"] }, {}, ["[target-is-router]"]],
     ["no name", {}, {}, ["[target-missing]"]],
     ["names beside --all", { targets: ["node1"], all: true }, {}, ["[target-ambiguous]"]],

@@ -29,7 +29,7 @@ export function realWorld(context: AppContext): DeployWorld {
             code: "generated-stale",
             file: folder,
             message: `${stale} generated ${stale === 1 ? "file is" : "files are"} stale`,
-            hint: "run generate, look at what changes, and commit it",
+            hint: "Run generate, look at what changes, and commit it",
           },
         ],
         fingerprints,

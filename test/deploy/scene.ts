@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Cluster, type IpAddress, type Node, resolveCluster } from "@quorate/cluster";
 import { createSystemRunner, type Runner } from "@quorate/hosts";
 import { genCerts, inspectCertificates } from "@quorate/pki";
@@ -82,7 +82,7 @@ export class Scene {
       '' ];
     };
     node = name: { config.system.build = {
-      toplevel = script "nixos-system-\${name}-${what}" ''
+      toplevel = script "nixos-system-\${name}-${what}-${basename(this.folder)}" ''
         set -eu
         touch /etc/NIXOS
         mkdir -p /etc/quorate
@@ -91,7 +91,7 @@ export class Scene {
         echo "$1 $out" >> /run/activations
         ${activation}
       '';
-      diskoScript = script "disko-\${name}" "exit 0";
+      diskoScript = script "disko-\${name}-${basename(this.folder)}" "exit 0";
     }; };
   in { nixosConfigurations = { ${nodes} }; };
 }
@@ -181,6 +181,12 @@ export class Scene {
 
   async dispose(): Promise<void> {
     for (const host of this.#hosts.values()) await host.stop();
+    // What was built here: named after this scene, so that no other run's is taken away.
+    const built = readdirSync("/nix/store").filter((name) => name.includes(basename(this.folder)));
+    execFileSync("nix-store", ["--delete", ...built.map((name) => `/nix/store/${name}`)], {
+      env: { ...process.env, NIX_CONFIG },
+      stdio: "ignore",
+    });
     // The hosts' stores are read-only.
     execFileSync("chmod", ["-R", "u+w", this.folder]);
     rmSync(this.folder, { recursive: true, force: true });

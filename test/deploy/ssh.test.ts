@@ -49,7 +49,7 @@ describe("an installed node", () => {
     expect(run).toMatchObject({ code: 0, out: ["node1: deployed"] });
 
     expect(readFileSync(node1.at("run/activations"), "utf8")).toMatch(
-      /^switch \/nix\/store\/.*-node1-first\n$/,
+      /^switch \/nix\/store\/.*-node1-first-quorate-deploy-\w+\n$/,
     );
     const secrets = node1.at(SECRETS_DIRECTORY);
     const wanted = secretFilesOfNode(scene.cluster, scene.node("node1"));

@@ -16,15 +16,15 @@ describe("targets", () => {
   });
 
   test.each([
-    { names: ["gate"], all: false, code: "target-is-router", hint: "deploy to a node" },
-    { names: ["wroker1"], all: false, code: "target-unknown", hint: "did you mean worker1?" },
-    { names: ["Master1"], all: false, code: "target-unknown", hint: "did you mean master1?" },
-    { names: ["xyzzy"], all: false, code: "target-unknown", hint: "the nodes are db1, db2" },
-    { names: ["$(reboot)"], all: false, code: "target-unknown", hint: "the nodes are" },
-    { names: ["-oProxyCommand=x"], all: false, code: "target-unknown", hint: "the nodes are" },
-    { names: ["__proto__"], all: false, code: "target-unknown", hint: "the nodes are" },
+    { names: ["gate"], all: false, code: "target-is-router", hint: "Deploy to a node" },
+    { names: ["wroker1"], all: false, code: "target-unknown", hint: "Did you mean worker1?" },
+    { names: ["Master1"], all: false, code: "target-unknown", hint: "Did you mean master1?" },
+    { names: ["xyzzy"], all: false, code: "target-unknown", hint: "The nodes are db1, db2" },
+    { names: ["$(reboot)"], all: false, code: "target-unknown", hint: "The nodes are" },
+    { names: ["-oProxyCommand=x"], all: false, code: "target-unknown", hint: "The nodes are" },
+    { names: ["__proto__"], all: false, code: "target-unknown", hint: "The nodes are" },
     { names: [], all: false, code: "target-missing", hint: "--all" },
-    { names: ["db1"], all: true, code: "target-ambiguous", hint: "either" },
+    { names: ["db1"], all: true, code: "target-ambiguous", hint: "Give either" },
   ])("$names, all: $all is refused: $code", ({ names, all, code, hint }) => {
     const choice = chooseTargets(cluster, { names, all });
     expect(choice.ok).toBe(false);

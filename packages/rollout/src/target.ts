@@ -25,7 +25,7 @@ export function chooseTargets(cluster: Cluster, request: TargetRequest): TargetC
       code: "target-ambiguous",
       message: "both --all and machine names were given",
       where: request.names.join(" "),
-      hint: "give either --all or the names",
+      hint: "Give either --all or the names",
     });
   }
   if (request.all) return { ok: true, nodes: cluster.nodes };
@@ -34,7 +34,7 @@ export function chooseTargets(cluster: Cluster, request: TargetRequest): TargetC
       code: "target-missing",
       message: "no machine to deploy to was named",
       where: "deploy",
-      hint: `name one or more of ${namesOf(cluster.nodes)}, or give --all`,
+      hint: `Name one or more of ${namesOf(cluster.nodes)}, or give --all`,
     });
   }
   const problems = [...new Set(request.names)].flatMap((name) => problemOf(cluster, name));
@@ -51,7 +51,7 @@ function problemOf(cluster: Cluster, name: string): readonly RolloutProblem[] {
         code: "target-is-router",
         message: `${name} is a router: Quorate talks about it but never touches it`,
         where: name,
-        hint: `deploy to a node: ${namesOf(cluster.nodes)}`,
+        hint: `Deploy to a node: ${namesOf(cluster.nodes)}`,
       },
     ];
   }
@@ -62,7 +62,7 @@ function problemOf(cluster: Cluster, name: string): readonly RolloutProblem[] {
       code: "target-unknown",
       message: `${JSON.stringify(name)} is not a machine of this cluster`,
       where: name,
-      hint: closest === undefined ? `the nodes are ${nodes.join(", ")}` : `did you mean ${closest}?`,
+      hint: closest === undefined ? `The nodes are ${nodes.join(", ")}` : `Did you mean ${closest}?`,
     },
   ];
 }

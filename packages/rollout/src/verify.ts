@@ -14,7 +14,7 @@ export function verify(step: VerifyStep, observation: Observation): Verdict {
   const { node } = step;
   if (observation.kind === "unreachable") return { kind: "wrong", problem: observation.problem };
   if (observation.kind === "bare") {
-    return wrong(node, "verify-identity", "is not the machine that was installed", "look at its console");
+    return wrong(node, "verify-identity", "is not the machine that was installed", "Look at its console");
   }
   if (observation.activation === "running") return { kind: "not-over" };
   if (observation.activation === "failed") {
@@ -22,7 +22,7 @@ export function verify(step: VerifyStep, observation: Observation): Verdict {
       node,
       "activation-failed",
       "ended its activation with an error",
-      "on the machine: systemctl status quorate-switch; systemctl --failed",
+      "On the machine: systemctl status quorate-switch; systemctl --failed",
     );
   }
   if (observation.currentSystem !== step.closure || observation.profile !== step.closure) {
@@ -30,7 +30,7 @@ export function verify(step: VerifyStep, observation: Observation): Verdict {
       node,
       "verify-system",
       `runs ${observation.currentSystem ?? "no system"}, boots ${observation.profile ?? "none"}, and not ${step.closure}`,
-      "on the machine: journalctl -u quorate-switch; then run deploy again",
+      "On the machine: journalctl -u quorate-switch; then run deploy again",
     );
   }
   if (observation.fingerprint !== step.fingerprint) {
@@ -38,7 +38,7 @@ export function verify(step: VerifyStep, observation: Observation): Verdict {
       node,
       "verify-fingerprint",
       "runs the closure that was built, but its fingerprint is not that of nix/generated",
-      "the flake was built from other files: see that nix/generated is committed, and run generate",
+      "The flake was built from other files: see that nix/generated is committed, and run generate",
     );
   }
   const differing = differingFiles(step.secrets, observation.secrets);
@@ -47,7 +47,7 @@ export function verify(step: VerifyStep, observation: Observation): Verdict {
       node,
       "verify-secrets",
       `does not hold the certificates and keys that were sent: ${differing.join(", ")}`,
-      "run deploy again; if it stays, something else on the machine writes to its secrets folder",
+      "Run deploy again; if it stays, something else on the machine writes to its secrets folder",
     );
   }
   return { kind: "as-planned" };
@@ -71,7 +71,7 @@ export function verifyStaged(
     code: "secrets-changed-on-the-way",
     message: `what ${node} received is not what the certificates folder held: ${differing.join(", ")}`,
     where: node,
-    hint: "nothing was put in place; was genCerts run meanwhile? Run deploy again",
+    hint: "Nothing was put in place; was genCerts run meanwhile? Run deploy again",
   };
 }
 

@@ -42,7 +42,7 @@ export async function buildSystems(
       "evaluation-failed",
       "the NixOS configurations could not be evaluated",
       paths.flake,
-      "the evaluator's own message is above; nix eval can be run by itself, see deploy --dry-run",
+      "The evaluator's own message is above; nix eval can be run by itself, see deploy --dry-run",
     );
   }
   const parsed = evaluation.safeParse(parseJson(evaluated.stdout));
@@ -52,7 +52,7 @@ export async function buildSystems(
       "evaluation-unreadable",
       "nix eval printed something else than derivations",
       paths.flake,
-      "see that the flake's nixosConfigurations are made by Quorate's lib",
+      "See that the flake's nixosConfigurations are made by Quorate's lib",
     );
   }
   const derivations = Object.values(systems).flatMap(({ system, disko }) => [
@@ -70,7 +70,7 @@ export async function buildSystems(
       "build-failed",
       "the systems could not be built",
       paths.flake,
-      "the failing derivation is named above: nix log prints what it said; a node of another platform needs a remote builder or emulation",
+      "The failing derivation is named above: nix log prints what it said; a node of another platform needs a remote builder or emulation",
     );
   }
   return {

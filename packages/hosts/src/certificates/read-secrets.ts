@@ -31,7 +31,7 @@ export async function readSecrets(
         code: code === "ENOENT" ? "certificate-missing" : "certificate-unreadable",
         message: `${node.name} needs ${file.file}, which ${code === "ENOENT" ? "is not there" : `cannot be read (${code})`}`,
         where: path,
-        hint: `run genCerts ${certificates}`,
+        hint: `Run genCerts ${certificates}`,
       });
     }
   }

@@ -30,7 +30,7 @@ export async function refuseKeysInFlake(
         code: "certificates-in-flake",
         message: "Nix would copy the private keys into its store: the flake's folder is no git repository",
         where: resolve(certificates),
-        hint: "run git init there and keep the certificates' folder in .gitignore, or keep them outside of the flake's folder",
+        hint: "Run git init there and keep the certificates' folder in .gitignore, or keep them outside of the flake's folder",
       },
     ];
   }
@@ -43,7 +43,7 @@ export async function refuseKeysInFlake(
       code: "certificates-in-git",
       message: "Nix would copy the private keys into its store: git tracks files of the certificates' folder",
       where: resolve(certificates),
-      hint: `git rm --cached -r ${inside}, add it to .gitignore, and take the keys for known to others: make new ones`,
+      hint: `Run git rm --cached -r ${inside}, add it to .gitignore, and take the keys for known to others: make new ones`,
     },
   ];
 }

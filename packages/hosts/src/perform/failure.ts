@@ -16,7 +16,7 @@ export function failureOf(step: NodeStep, output: CommandOutput): RolloutProblem
       code: "host-key-changed",
       message: `${node} no longer shows the host key that was made for it`,
       where: node,
-      hint: "see at its console which system runs; if it is still the installer, the installation did not finish",
+      hint: "See at its console which system runs; if it is still the installer, the installation did not finish",
     };
   }
   const ended =
@@ -40,17 +40,17 @@ const overSsh: ReadonlySet<NodeStep["kind"]> = new Set([
 ]);
 
 const hints: { readonly [K in NodeStep["kind"]]: string } = {
-  "copy-closure": "nothing was activated; see the space in /nix on the machine, and the network between",
-  "stage-secrets": "nothing was put in place; see the space on the machine, and that tar is there",
-  "stage-installation": "no machine was touched; see the space for temporary files here",
-  "put-secrets": "each file is either the old or the new one; run deploy again",
-  "set-profile": "nothing was activated; on the machine: nix-store --verify-path with the closure",
+  "copy-closure": "Nothing was activated; see the space in /nix on the machine, and the network between",
+  "stage-secrets": "Nothing was put in place; see the space on the machine, and that tar is there",
+  "stage-installation": "No machine was touched; see the space for temporary files here",
+  "put-secrets": "Each file is either the old or the new one; run deploy again",
+  "set-profile": "Nothing was activated; on the machine: nix-store --verify-path with the closure",
   switch:
-    "on the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run deploy again",
+    "On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run deploy again",
   install:
-    "the disk may be half-written: run deploy again, an installation starts from the beginning; nixos-anywhere must be on PATH",
-  "wait-for-ssh": "see the machine's console: did it boot from the installed disk, and has it its address?",
-  verify: "run deploy again",
+    "The disk may be half-written: run deploy again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept certs/operator/id_ed25519.pub or a key of your ssh-agent",
+  "wait-for-ssh": "See the machine's console: did it boot from the installed disk, and has it its address?",
+  verify: "Run deploy again",
 };
 
 function lastLine(text: string): string {

@@ -43,7 +43,7 @@ export function createPerformer(run: Runner, { paths, pause }: PerformerOptions)
               code: "activation-timed-out",
               message: `the activation on ${step.node} does not come to an end`,
               where: step.node,
-              hint: "it is left alone: on the machine, systemctl status quorate-switch shows what it waits for",
+              hint: "It is left alone: on the machine, systemctl status quorate-switch shows what it waits for",
             },
           };
         });

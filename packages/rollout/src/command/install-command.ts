@@ -3,6 +3,9 @@ import type { InstallStep, StageInstallationStep } from "../step/node-step.ts";
 import type { Command } from "./command.ts";
 import { type DeployPaths, operatorIdentity, secretsFolder } from "./deploy-paths.ts";
 
+/** Seconds that an installation may take: the closure goes over the network, the firmware takes its time. */
+const INSTALL_TIMEOUT = 60 * 60;
+
 /**
  * Lays out a node's secrets as they are to lie on the new disk. nixos-anywhere keeps the modes, for the
  * folders on the way down as well, and makes root the owner; the tmpfiles rules of the first boot do the rest.
@@ -42,6 +45,8 @@ export function installCommand(paths: DeployPaths, step: InstallStep): Command {
   return {
     node: step.node,
     description: "install NixOS (erases the disk)",
+    // Where the machine accepts no key of ours, nixos-anywhere tries again for ever.
+    timeoutSeconds: INSTALL_TIMEOUT,
     argv: [
       "nixos-anywhere",
       "--store-paths",

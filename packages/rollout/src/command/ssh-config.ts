@@ -57,7 +57,7 @@ export function refuseSshPath(path: string): readonly RolloutProblem[] {
       message:
         "the path of the certificates folder holds a quote, a backslash, a dollar or a control character",
       where: path,
-      hint: "ssh_config has no way to write such a path: rename the folder",
+      hint: "Ssh_config has no way to write such a path: rename the folder",
     },
   ];
 }

@@ -18,7 +18,7 @@ export function onOrdinaryPort(refused: Observation, second: Observation): Obser
       code: "ssh-port-changed",
       message: `${second.node} is installed, but its sshd still listens on port ${ORDINARY_SSH_PORT} alone`,
       where: second.node,
-      hint: "set ssh.port back, let sshd listen on both ports (services.openssh.ports), deploy, and only then change it",
+      hint: "Set ssh.port back, let sshd listen on both ports (services.openssh.ports), deploy, and only then change it",
     },
   };
 }

@@ -16,26 +16,26 @@ const symptoms: readonly Symptom[] = [
     pattern: /Permission denied/,
     code: "ssh-denied",
     message: (node) => `${node} proved who it is, but refuses the operator's key`,
-    hint: "add certs/operator/id_ed25519.pub to root's authorized keys on the machine, or load an accepted key into ssh-agent",
+    hint: "Add certs/operator/id_ed25519.pub to root's authorized keys on the machine, or load an accepted key into ssh-agent",
   },
   {
     pattern: /Connection refused/,
     code: "ssh-refused",
     message: (node) => `${node} is up, but nothing listens on its ssh port`,
-    hint: "start sshd there, and compare ssh.port in machines.ts",
+    hint: "Start sshd there, and compare ssh.port in machines.ts",
   },
   {
     pattern: /timed out|No route to host|Network is unreachable|Host is down/,
     code: "host-unreachable",
     message: (node) => `${node} does not answer`,
-    hint: "see that the machine is on, that `ip` in machines.ts is its address, and that this machine has a route to it",
+    hint: "See that the machine is on, that `ip` in machines.ts is its address, and that this machine has a route to it",
   },
   {
     pattern:
       /Bad owner or permissions|UNPROTECTED PRIVATE KEY|bad permissions|invalid format|error in libcrypto/,
     code: "ssh-identity-unusable",
     message: () => "ssh does not accept the operator's private key file",
-    hint: "certs/operator/id_ed25519 must be readable by its owner alone (0600); run genCerts again",
+    hint: "Certs/operator/id_ed25519 must be readable by its owner alone (0600); run genCerts again",
   },
 ];
 
@@ -57,7 +57,7 @@ function problemOf(node: HostName, output: CommandOutput): RolloutProblem {
     code: "ssh-failed",
     message: `looking at ${node} failed (${output.code === undefined ? "killed" : `exit code ${output.code}`})${lastLine(output.stderr)}`,
     where: node,
-    hint: "run deploy again with --verbose; the same ssh command is in deploy --dry-run",
+    hint: "Run deploy again with --verbose; the same ssh command is in deploy --dry-run",
   };
 }
 

@@ -17,7 +17,7 @@ export function refuseErasing(
         code: "install-needs-yes",
         message: `${node.name} ${reasons[observation.reason]}: installing it erases ${node.disk}`,
         where: node.name,
-        hint: "see that this is the machine you mean, then give --yes; a machine that was installed before and now shows another key may be an impostor",
+        hint: "See that this is the machine you mean, then give --yes; a machine that was installed before and now shows another key may be an impostor",
       },
     ];
   });

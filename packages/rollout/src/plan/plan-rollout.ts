@@ -53,7 +53,7 @@ function stageTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly
 function obstacleOf(desired: DesiredNode, observation: Observation | undefined): RolloutProblem | undefined {
   const where = desired.node.name;
   if (observation === undefined) {
-    return { code: "not-observed", message: `nobody looked at ${where}`, where, hint: "run deploy again" };
+    return { code: "not-observed", message: `nobody looked at ${where}`, where, hint: "Run deploy again" };
   }
   if (observation.kind === "unreachable") return observation.problem;
   if (observation.kind === "bare" && desired.diskoScript === undefined) {
@@ -61,7 +61,7 @@ function obstacleOf(desired: DesiredNode, observation: Observation | undefined):
       code: "disk-script-missing",
       message: `${where} is to be installed, but no disk script was built for it`,
       where,
-      hint: "run deploy again: the machine has changed since it was first looked at",
+      hint: "Run deploy again: the machine has changed since it was first looked at",
     };
   }
   if (observation.kind === "installed" && observation.activation === "running") {
@@ -69,7 +69,7 @@ function obstacleOf(desired: DesiredNode, observation: Observation | undefined):
       code: "activation-running",
       message: `an activation is still going on on ${where}`,
       where,
-      hint: `wait for it (on the machine: systemctl status quorate-switch), then run deploy again`,
+      hint: `Wait for it (on the machine: systemctl status quorate-switch), then run deploy again`,
     };
   }
   return undefined;

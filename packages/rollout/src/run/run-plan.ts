@@ -87,7 +87,7 @@ async function attempt(perform: Performer, step: NodeStep): Promise<StepResult> 
         code: "step-crashed",
         message: `${step.kind} on ${step.node} ended unexpectedly: ${error instanceof Error ? error.message : String(error)}`,
         where: step.node,
-        hint: "this is a defect of Quorate: please report it with the output of --verbose",
+        hint: "This is a defect of Quorate: please report it with the output of --verbose",
       },
     };
   }
