@@ -7,6 +7,7 @@
 }:
 let
   cfg = config.quorate.apiserver;
+  inherit (config.services.kubernetes.apiserver) enable;
   # In the store, so that a change restarts the apiserver; it holds no secret.
   file = pkgs.writeText "authentication-configuration.json" (
     builtins.toJSON cfg.authenticationConfiguration

@@ -29,6 +29,8 @@ let
     ''
       label ${lib.escapeShellArg node} ${lib.escapeShellArgs arguments}
     '';
+
+  labelled = lib.filterAttrs (_: labels: labels != { }) cfg.nodeLabels;
 in
 {
   options.quorate.bootstrap = {
@@ -76,14 +78,17 @@ in
         kubectl apply --server-side --force-conflicts --field-manager=quorate --filename=${objects}
 
         # A node is there once its kubelet has registered it; that of another host may be a long time coming.
-        failed=0
         label() {
-          if ! kubectl label --overwrite node "$@"; then
-            failed=1
-          fi
+          kubectl label --overwrite node "$@" || missing=1
         }
-        ${lib.concatStrings (lib.mapAttrsToList labelNode (lib.filterAttrs (_: labels: labels != { }) cfg.nodeLabels))}
-        exit "$failed"
+        labelAll() {
+          missing=0
+          ${lib.concatStrings (lib.mapAttrsToList labelNode labelled)}
+          return "$missing"
+        }
+        until labelAll; do
+          sleep 30
+        done
       '';
 
       unitConfig.StartLimitIntervalSec = 0;

@@ -46,7 +46,8 @@ let
         builtins.filter ({ assertion, ... }: !assertion) config.assertions
       );
       inherit (config) warnings;
-      inherit (config.networking) hostName;
+      inherit (config.networking) hostName nameservers;
+      motd = (etc "motd.d/quorate").text or null;
       units = builtins.listToAttrs (
         map
           (service: {

@@ -21,6 +21,8 @@ export interface EvaluatedNode {
   readonly assertions: readonly string[];
   readonly warnings: readonly string[];
   readonly hostName: string;
+  readonly nameservers: readonly string[];
+  readonly motd: string | null;
   /** The text of each unit by its service's name; null where there is none. */
   readonly units: Readonly<Record<string, string | null>>;
   readonly manifest: StaticPod | null;

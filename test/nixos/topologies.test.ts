@@ -233,6 +233,49 @@ describe.skipIf(nixpkgs === undefined).each(definitions)(
   },
 );
 
+describe.skipIf(nixpkgs === undefined)("the escape hatch, evaluated by the real NixOS", () => {
+  let evaluated: ReadonlyMap<string, EvaluatedNode>;
+  beforeAll(async () => {
+    evaluated = await evaluate(resolved(CORNER_CASES["no CNI, escape hatches, labels"]));
+  }, TIMEOUT);
+
+  it("adds the cluster's flags and then the node's to ours", () => {
+    const unit = the(evaluated, "m1").units["kube-apiserver"] ?? "";
+    expect(unit).toMatch(/--requestheader-allowed-names=\S+ .*--profiling=false --v=2/);
+  });
+
+  it("replaces a whole list by an override", () => {
+    expect(the(evaluated, "m1").nameservers).toEqual(["10.9.0.53"]);
+  });
+
+  it("sets an option by its path, as the text that it is", () => {
+    expect(the(evaluated, "w1").motd).toBe("${not} ''code''\n");
+  });
+
+  it("gives a CNI that is installed later a folder that nothing empties", () => {
+    expect(the(evaluated, "w1").cniBinaries).toBe("/var/lib/cni/bin");
+  });
+
+  it.each([
+    [{ "networking.hostName": "other" }, "Rename the machine in machines.ts"],
+    [{ "services.kubernetes.proxy.hostname": "other" }, "Rename the machine in machines.ts"],
+    [{ "services.kubernetes.roles": ["master"] }, "for clusters with a single master"],
+    [{ "services.etcd.peerClientCertAuth": false }, "must stay on"],
+  ])(
+    "may not break what holds the cluster together: %o",
+    async (nixosUnchecked, message) => {
+      const cluster = resolved(CORNER_CASES["bios, host-gw, other ports"]);
+      const escapeHatch = { nixos: {}, nixosUnchecked };
+      await expect(evaluate({ ...cluster, escapeHatch })).rejects.toThrow(message);
+    },
+    TIMEOUT,
+  );
+
+  it("leaves to the kubelet the labels that it may set", () => {
+    expect(flag(the(evaluated, "w1").units["kubelet"], "node-labels")).toBe("rack=2");
+  });
+});
+
 function resolved(definition: unknown): Cluster {
   const resolution = resolveCluster(definition);
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings, undefined, 2));

@@ -8,6 +8,8 @@ import type { NixValue } from "@quorate/cluster";
 export const AUTHENTICATION_CONFIGURATION = {
   apiVersion: "apiserver.config.k8s.io/v1",
   kind: "AuthenticationConfiguration",
+  // No tokens of other issuers.
+  jwt: [],
   anonymous: {
     enabled: true,
     conditions: [{ path: "/healthz" }, { path: "/livez" }, { path: "/readyz" }],

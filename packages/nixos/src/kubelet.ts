@@ -26,7 +26,7 @@ export function kubelet(cluster: Cluster, node: Node): NixosOptions {
             shutdownGracePeriod: "60s",
             shutdownGracePeriodCriticalPods: "20s",
           },
-          extraOpts: labelOpts(node),
+          ...labelOpts(node),
           // The name must be kube-proxy's as well, and the one in the kubelet's certificate.
           hostname: node.name,
           kubeconfig: {
@@ -47,9 +47,9 @@ export function kubelet(cluster: Cluster, node: Node): NixosOptions {
   };
 }
 
-function labelOpts(node: Node): string {
+function labelOpts(node: Node): { readonly extraOpts?: string } {
   const labels = Object.entries(kubeletLabels(node)).map(([key, value]) => `${key}=${value}`);
-  return labels.length === 0 ? "" : `--node-labels=${labels.join(",")}`;
+  return labels.length === 0 ? {} : { extraOpts: `--node-labels=${labels.join(",")}` };
 }
 
 function taintsOf(node: Node) {

@@ -21,7 +21,10 @@ describe("podNetwork", () => {
       network: "10.244.0.0/16",
       publicIp: "10.0.0.41",
     });
-    expect(options.systemd?.services?.["flannel"]?.environment).toEqual({ FLANNELD_PUBLIC_IPV6: "fd00::41" });
+    expect(options.systemd?.services?.["flannel"]?.environment).toEqual({
+      FLANNELD_IP_MASQ: "true",
+      FLANNELD_PUBLIC_IPV6: "fd00::41",
+    });
   });
 
   it("has IPv6 alone where the cluster has", () => {

@@ -40,9 +40,18 @@ function flannel(cluster: Cluster, node: Node, backend: "vxlan" | "host-gw"): Ni
         flannel: { enable: true, openFirewallPorts: false },
       },
     },
-    ...publicAddress(node, 6, (address) => ({
-      systemd: { services: { flannel: { environment: { FLANNELD_PUBLIC_IPV6: address } } } },
-    })),
+    systemd: {
+      services: {
+        flannel: {
+          environment: {
+            // flannel masks what leaves the pod network. Else the bridge would mask what leaves the node, and
+            // pods of two nodes would never see each other's addresses.
+            FLANNELD_IP_MASQ: "true",
+            ...publicAddress(node, 6, (address) => ({ FLANNELD_PUBLIC_IPV6: address })),
+          },
+        },
+      },
+    },
   };
 }
 
