@@ -42,7 +42,7 @@ export function sshConfig(cluster: Cluster, paths: SshConfigPaths): string {
     "  ServerAliveInterval 15",
     "  ServerAliveCountMax 4",
     "  ControlMaster auto",
-    `  ControlPath ${quoted(`${paths.sockets}/`)}%C`,
+    `  ControlPath "${paths.sockets.replaceAll("%", "%%")}/%C"`,
     // Should the run be killed, its connections end soon after.
     "  ControlPersist 30",
   ].join("\n")}\n`;
