@@ -71,6 +71,8 @@ function readGateways(
   return placedTexts(gateway, path).flatMap(({ value: text, path: at }) => {
     const value = parseAddress(text);
     if (value !== undefined) return [{ value, path: at }];
+    // Without any machine, that is what is wrong.
+    if (machineKinds.size === 0) return [];
     findings.push(
       finding(
         "gateway-unknown",

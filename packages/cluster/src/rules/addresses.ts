@@ -111,6 +111,7 @@ function* checkNodeInSubnet(node: DraftNode, draft: Draft): Iterable<Finding> {
     }
   }
   // Neither an address nor a subnet that could not be read is one that is missing.
+  if (node.spec.ip === undefined) return;
   if (node.addresses.length !== count(node.spec.ip) || subnets.length !== count(draft.network?.spec.subnet))
     return;
   const missing = subnets.filter(
@@ -137,7 +138,8 @@ function* checkNodeInSubnet(node: DraftNode, draft: Draft): Iterable<Finding> {
   }
 }
 
-function count(texts: string | readonly string[] | undefined): number {
+/** How many addresses or networks are written, whether they could be read or not. */
+export function count(texts: string | readonly string[] | undefined): number {
   return typeof texts === "string" ? 1 : (texts?.length ?? 0);
 }
 

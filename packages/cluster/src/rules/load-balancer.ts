@@ -89,7 +89,7 @@ function* checkPeers(bgp: Readable<ParsedBgp>, draft: Draft, path: SpecPath): It
     const router = routers.get(peer);
     if (seen.has(peer)) {
       yield finding("bgp-peer-duplicate", at, `the peer ${quote(peer)} is named twice`, "Name it once.");
-    } else if (kind === undefined) {
+    } else if (kind === undefined && draft.machineKinds.size > 0) {
       yield finding(
         "bgp-peer-unknown",
         at,

@@ -1,7 +1,7 @@
 import { type Finding, finding } from "../model/finding.ts";
 import { addressAt, type ParsedNetwork } from "../parse/address.ts";
 import { type Draft, type DraftNetwork, hasKubelet, type Placed } from "../parse/draft.ts";
-import { isSpecial, specialFinding } from "./addresses.ts";
+import { count, isSpecial, specialFinding } from "./addresses.ts";
 
 /** Bits of the pod range that each node gets: the controller-manager's node-cidr-mask-size defaults. */
 const NODE_POD_PREFIX = { 4: 24, 6: 64 } as const;
@@ -36,16 +36,14 @@ function* checkSubnetFamilies(network: DraftNetwork): Iterable<Finding> {
     );
     return;
   }
-  const { subnet } = network.spec;
-  if (network.subnets.length !== (typeof subnet === "string" ? 1 : subnet?.length)) return;
+  if (network.subnets.length !== count(network.spec.subnet)) return;
   const wanted = families(network.subnets);
   for (const [name, networks, written] of [
     ["pods", network.pods, network.spec.pods],
     ["services", network.services, network.spec.services],
   ] as const) {
     // One that could not be read is not one that is missing.
-    if (networks.length !== (typeof written === "string" ? 1 : (written?.length ?? networks.length)))
-      continue;
+    if (written !== undefined && networks.length !== count(written)) continue;
     if (families(networks) !== wanted && wanted !== "") {
       yield finding(
         "network-family-mismatch",

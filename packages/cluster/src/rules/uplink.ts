@@ -1,7 +1,7 @@
 import { type Finding, finding } from "../model/finding.ts";
 import { lies } from "../parse/address.ts";
 import type { Draft, DraftNetwork } from "../parse/draft.ts";
-import { edgeFinding, isEdge, isLinkLocal, isSpecial } from "./addresses.ts";
+import { count, edgeFinding, isEdge, isLinkLocal, isSpecial } from "./addresses.ts";
 
 /** As many as the C library asks; the kubelet leaves out the others and complains. */
 const MAX_NAMESERVERS = 3;
@@ -44,6 +44,8 @@ function* checkGateways(network: DraftNetwork, draft: Draft): Iterable<Finding> 
     // A router may have an address of a family that the nodes do not use: then it is no gateway for it.
     if (subnet === undefined && typeof network.spec.gateway === "string" && network.gateways.length > 1)
       continue;
+    // A subnet that could not be read may be the gateway's.
+    if (network.subnets.length !== count(network.spec.subnet)) continue;
     if (subnet === undefined || !lies(value, subnet.value)) {
       yield finding(
         "gateway-outside-subnet",

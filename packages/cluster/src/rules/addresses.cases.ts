@@ -1,0 +1,203 @@
+import type { FindingCase } from "../testing/finding-case.ts";
+
+const ip = (machine: string) => ["machines", machine, "ip"];
+const special = (address: string): FindingCase => ({
+  code: "address-special",
+  title: address,
+  wrong: [[ip("exit"), address]],
+  path: ip("exit"),
+});
+
+export const ADDRESSES: readonly FindingCase[] = [
+  {
+    code: "address-invalid",
+    title: "an octet beyond 255",
+    wrong: [[ip("node1"), "10.0.0.256"]],
+    path: ip("node1"),
+    right: [[ip("node1"), "10.0.0.254"]],
+  },
+  {
+    code: "address-invalid",
+    title: "a leading zero",
+    wrong: [[ip("node1"), "10.0.0.011"]],
+    path: ip("node1"),
+  },
+  {
+    code: "address-invalid",
+    title: "a prefix length",
+    wrong: [[ip("node1"), "10.0.0.11/24"]],
+    path: ip("node1"),
+  },
+  {
+    code: "address-invalid",
+    title: "digits of another script",
+    wrong: [[ip("node1"), "1٠.0.0.11"]],
+    path: ip("node1"),
+  },
+  {
+    code: "address-invalid",
+    title: "a zone",
+    wrong: [[ip("exit"), "fd00::1%eth0"]],
+    path: ip("exit"),
+    right: [[ip("exit"), "FD00::0001"]],
+  },
+  {
+    code: "address-invalid",
+    title: "a router's",
+    wrong: [[ip("exit"), ["10.0.0.2", "x"]]],
+    path: [...ip("exit"), 1],
+    right: [[ip("exit"), ["10.0.0.2", "fd00::2"]]],
+  },
+  {
+    code: "address-invalid",
+    title: "the VIP",
+    wrong: [[["kubeMaster", "ip"], "vip"]],
+    path: ["kubeMaster", "ip"],
+  },
+  ...[
+    "127.0.0.1",
+    "0.0.0.0",
+    "169.254.1.1",
+    "224.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "fe80::1",
+    "ff02::1",
+    "::ffff:10.0.0.2",
+  ].map(special),
+  {
+    code: "address-special",
+    title: "the VIP",
+    wrong: [[["kubeMaster", "ip"], "127.0.0.2"]],
+    path: ["kubeMaster", "ip"],
+    right: [[["kubeMaster", "ip"], "10.99.0.1"]],
+  },
+  {
+    code: "address-special",
+    title: "a network",
+    wrong: [[["network", "services"], "127.0.0.0/16"]],
+    path: ["network", "services"],
+    right: [[["network", "services"], "126.0.0.0/16"]],
+  },
+  {
+    code: "address-duplicate",
+    wrong: [[ip("node2"), "10.0.0.11"]],
+    path: ip("node2"),
+    right: [[ip("node2"), "10.0.0.14"]],
+  },
+  {
+    code: "address-duplicate",
+    title: "in another spelling, of a router",
+    base: "dual",
+    wrong: [[ip("router"), ["10.0.0.1", "FD00:0::0011"]]],
+    path: [...ip("router"), 1],
+    also: ["gateway-is-node"],
+    right: [[ip("router"), ["10.0.0.1", "FD00:0::0001"]]],
+  },
+  {
+    code: "address-outside-subnet",
+    wrong: [[ip("node1"), "10.0.1.11"]],
+    path: ip("node1"),
+    right: [[ip("node1"), "10.0.0.111"]],
+  },
+  {
+    code: "address-outside-subnet",
+    title: "of another family",
+    wrong: [[ip("node1"), "fd00::11"]],
+    path: ip("node1"),
+    also: [
+      "address-family-missing",
+      "vip-family-missing",
+      "etcd-unreachable",
+      "etcd-unreachable",
+      "etcd-unreachable",
+    ],
+  },
+  {
+    code: "address-not-usable",
+    title: "the network's own",
+    wrong: [[ip("node1"), "10.0.0.0"]],
+    path: ip("node1"),
+    right: [[ip("node1"), "10.0.0.3"]],
+  },
+  {
+    code: "address-not-usable",
+    title: "broadcast",
+    wrong: [[ip("node1"), "10.0.0.255"]],
+    path: ip("node1"),
+    right: [[ip("node1"), "10.0.0.254"]],
+  },
+  {
+    code: "address-not-usable",
+    title: "the VIP",
+    wrong: [[["kubeMaster", "ip"], "10.0.0.255"]],
+    path: ["kubeMaster", "ip"],
+  },
+  { code: "address-not-usable", title: "a router's", wrong: [[ip("exit"), "10.0.0.0"]], path: ip("exit") },
+  {
+    code: "address-not-usable",
+    title: "the gateway",
+    base: "arp",
+    wrong: [[["network", "gateway"], "10.0.0.255"]],
+    path: ["network", "gateway"],
+    right: [[["network", "gateway"], "10.0.0.254"]],
+  },
+  {
+    code: "address-family-repeated",
+    wrong: [[ip("exit"), ["10.0.0.2", "10.0.0.3"]]],
+    path: [...ip("exit"), 1],
+    right: [[ip("exit"), ["10.0.0.2", "fd00::2"]]],
+  },
+  {
+    code: "address-family-repeated",
+    title: "one address twice",
+    wrong: [[ip("exit"), ["10.0.0.2", "10.0.0.2"]]],
+    path: [...ip("exit"), 1],
+  },
+  {
+    code: "address-family-repeated",
+    title: "networks",
+    wrong: [
+      [
+        ["network", "subnet"],
+        ["10.0.0.0/24", "10.0.1.0/24"],
+      ],
+    ],
+    path: ["network", "subnet", 1],
+  },
+  {
+    code: "address-family-repeated",
+    title: "gateways",
+    base: "dual",
+    wrong: [
+      [
+        ["network", "gateway"],
+        ["10.0.0.1", "10.0.0.2"],
+      ],
+    ],
+    path: ["network", "gateway", 1],
+    also: ["gateway-family-missing"],
+    right: [
+      [
+        ["network", "gateway"],
+        ["10.0.0.1", "fd00::2"],
+      ],
+    ],
+  },
+  { code: "address-family-missing", base: "dual", wrong: [[ip("node1"), "10.0.0.11"]], path: ip("node1") },
+  {
+    code: "address-family-missing",
+    title: "the primary one second",
+    base: "dual",
+    wrong: [[ip("node1"), ["fd00::11", "10.0.0.11"]]],
+    path: ip("node1"),
+    also: [],
+  },
+  {
+    code: "router-in-cluster-network",
+    wrong: [[ip("exit"), "10.244.0.9"]],
+    path: ip("exit"),
+    right: [[ip("exit"), "10.243.0.9"]],
+  },
+];

@@ -1,0 +1,105 @@
+import type { FindingCase } from "../testing/finding-case.ts";
+
+const unchecked = (key: string) => ["nixosUnchecked", key];
+const value = (title: string, held: unknown, right: unknown = "x"): FindingCase => ({
+  code: "not-plain-data",
+  title,
+  wrong: [[unchecked("a.b"), [right, { c: held }]]],
+  path: [...unchecked("a.b"), 1, "c"],
+  right: [[unchecked("a.b"), [right, { c: right }]]],
+});
+
+export const ESCAPE_HATCH: readonly FindingCase[] = [
+  value("NUL", "a\0b", "''${x} $(rm -rf /)\n\u202e"),
+  value("half a surrogate pair", "\ud800", "\ud83d\ude00"),
+  value("not a number", Number.NaN, 1.5),
+  value("infinite", Number.POSITIVE_INFINITY, -1),
+  value("too large to be exact", 2 ** 53, 2 ** 53 - 1),
+  {
+    code: "not-plain-data",
+    title: "a name with NUL",
+    wrong: [[["nixos"], { "a\0": 1 }]],
+    path: ["nixos", "a\0"],
+    right: [[["nixos"], { "a b": 1 }]],
+  },
+  {
+    code: "option-path-invalid",
+    wrong: [[unchecked("a..b"), 1]],
+    path: unchecked("a..b"),
+    right: [[unchecked('a."..".b'), 1]],
+  },
+  {
+    code: "option-path-invalid",
+    title: "interpolation",
+    wrong: [[unchecked('a."${b}"'), 1]],
+    path: unchecked('a."${b}"'),
+    right: [[unchecked("a.b"), "${b}"]],
+  },
+  {
+    code: "option-reserved",
+    title: "by name",
+    wrong: [[["nixos"], { services: { kubernetes: { roles: ["master"] } } }]],
+    path: ["nixos", "services", "kubernetes", "roles"],
+    right: [[["nixos"], { services: { kubernetes: { path: [] } } }]],
+  },
+  {
+    code: "option-reserved",
+    title: "by path",
+    wrong: [[unchecked("services.kubernetes.easyCerts"), true]],
+    path: unchecked("services.kubernetes.easyCerts"),
+    right: [[unchecked("services.kubernetes.easyCert"), true]],
+  },
+  {
+    code: "option-reserved",
+    title: "below what a path names",
+    wrong: [[unchecked("services.etcd"), { name: "x" }]],
+    path: unchecked("services.etcd"),
+    right: [[unchecked("services.etcd"), { names: "x" }]],
+  },
+  {
+    code: "option-reserved",
+    title: "inside of one",
+    wrong: [[["machines", "node1", ...unchecked("quorate.node.name")], "x"]],
+    path: ["machines", "node1", ...unchecked("quorate.node.name")],
+    right: [[["machines", "node1", ...unchecked("quorates.node")], "x"]],
+  },
+  {
+    code: "option-set-twice",
+    title: "by name and by path",
+    wrong: [
+      [["nixos"], { time: { timeZone: "UTC" } }],
+      [unchecked("time.timeZone"), "Europe/Berlin"],
+    ],
+    path: unchecked("time.timeZone"),
+    right: [
+      [["nixos"], { time: { timeZone: "UTC" } }],
+      [unchecked("time.other"), "x"],
+    ],
+  },
+  {
+    code: "option-set-twice",
+    title: "by two paths",
+    wrong: [
+      [unchecked("a"), { b: 1 }],
+      [unchecked("a.b"), 2],
+    ],
+    path: unchecked("a.b"),
+    right: [
+      [unchecked("a"), { b: 1 }],
+      [unchecked("a.c"), 2],
+    ],
+  },
+  {
+    code: "option-set-twice",
+    title: "lists are appended",
+    wrong: [
+      [unchecked("a"), { b: 1 }],
+      [unchecked('"a".b'), 1],
+    ],
+    path: unchecked('"a".b'),
+    right: [
+      [["nixos"], { a: { b: [1] } }],
+      [unchecked("a.b"), [2]],
+    ],
+  },
+];

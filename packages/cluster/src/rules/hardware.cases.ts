@@ -1,0 +1,72 @@
+import type { FindingCase } from "../testing/finding-case.ts";
+
+const nic = ["machines", "node1", "interface"];
+const disk = ["machines", "node1", "disk"];
+
+export const HARDWARE: readonly FindingCase[] = [
+  {
+    code: "interface-invalid",
+    title: "16 characters",
+    wrong: [[nic, "enp0123456789abc"]],
+    path: nic,
+    right: [[nic, "enp0123456789ab"]],
+  },
+  {
+    code: "interface-invalid",
+    title: "a slash",
+    wrong: [[nic, "eth/0"]],
+    path: nic,
+    right: [[nic, "eth0.100"]],
+  },
+  {
+    code: "interface-invalid",
+    title: "a pattern",
+    wrong: [[nic, "en*"]],
+    path: nic,
+    right: [[nic, "bond0"]],
+  },
+  { code: "interface-invalid", title: "an option", wrong: [[nic, "-a"]], path: nic },
+  { code: "interface-reserved", wrong: [[nic, "lo"]], path: nic, right: [[nic, "lo0"]] },
+  {
+    code: "interface-reserved",
+    title: "flannel's",
+    wrong: [[nic, "flannel.1"]],
+    path: nic,
+    right: [[nic, "flannels"]],
+  },
+  {
+    code: "disk-invalid",
+    title: "not below /dev",
+    wrong: [[disk, "/mnt/disk"]],
+    path: disk,
+    right: [[disk, "/dev/nvme0n1"]],
+  },
+  {
+    code: "disk-invalid",
+    title: "out of /dev again",
+    wrong: [[disk, "/dev/../etc/passwd"]],
+    path: disk,
+    right: [[disk, "/dev/disk/by-path/pci-0000:00:1f.2-ata-1"]],
+  },
+  { code: "disk-invalid", title: "a space", wrong: [[disk, "/dev/my disk"]], path: disk },
+  { code: "disk-partition", wrong: [[disk, "/dev/nvme0n1p1"]], path: disk, right: [[disk, "/dev/nvme0n1"]] },
+  {
+    code: "disk-partition",
+    title: "by id",
+    wrong: [[disk, "/dev/disk/by-id/ata-X-part2"]],
+    path: disk,
+    right: [[disk, "/dev/disk/by-id/ata-X-part"]],
+  },
+  {
+    code: "disk-partition",
+    title: "a file system",
+    wrong: [[disk, "/dev/disk/by-uuid/1234-ABCD"]],
+    path: disk,
+  },
+  {
+    code: "disk-unstable",
+    wrong: [[disk, "/dev/sda"]],
+    path: disk,
+    right: [[disk, "/dev/disk/by-id/ata-X"]],
+  },
+];
