@@ -32,3 +32,12 @@ export function nixAttrset(bindings: readonly Binding[]): AttrsetNode {
 function byName(a: Binding, b: Binding): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
+
+/**
+ * The same for names that are known to be allowed and distinct: those of a JavaScript object, checked one by
+ * one on the way. Takes the list over, and sorts it in place: for a large value, a copy and a second check
+ * would be a third of the work.
+ */
+export function checkedAttrset(bindings: Binding[]): AttrsetNode {
+  return Object.freeze({ kind: "attrset", bindings: Object.freeze(bindings.sort(byName)) });
+}

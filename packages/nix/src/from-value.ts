@@ -1,4 +1,4 @@
-import { type Binding, nixAttrset } from "./attrset-node.ts";
+import { type Binding, checkedAttrset } from "./attrset-node.ts";
 import { nixBool } from "./bool-node.ts";
 import { nixFloat } from "./float-node.ts";
 import { nixInt } from "./int-node.ts";
@@ -86,11 +86,13 @@ function attrset(values: Readonly<Record<string, unknown>>, path: Path, report: 
   for (const name of Object.keys(values)) {
     path.push(name);
     const refused = refuseText(name);
-    if (refused === undefined) bindings.push({ name, value: convert(values[name], path, report) });
+    if (refused === undefined) {
+      bindings.push(Object.freeze({ name, value: convert(values[name], path, report) }));
+    }
     else report(valueProblem(refused, [...path]));
     path.pop();
   }
-  return nixAttrset(bindings);
+  return checkedAttrset(bindings);
 }
 
 /** Also true of an object from another realm, whose prototype is not ours. */
