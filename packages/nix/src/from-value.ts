@@ -88,8 +88,7 @@ function attrset(values: Readonly<Record<string, unknown>>, path: Path, report: 
     const refused = refuseText(name);
     if (refused === undefined) {
       bindings.push(Object.freeze({ name, value: convert(values[name], path, report) }));
-    }
-    else report(valueProblem(refused, [...path]));
+    } else report(valueProblem(refused, [...path]));
     path.pop();
   }
   return checkedAttrset(bindings);
