@@ -10,7 +10,8 @@ import { lackingForQuorum } from "./requirements.ts";
 
 const USAGE = "usage: npm run quorum -- [--machines PATH] --certs DIR";
 
-process.exitCode = await main();
+// What is still waiting for an answer when all is ended is not waited for.
+process.exit(await main());
 
 async function main(): Promise<number> {
   const source = readArguments();
@@ -20,36 +21,47 @@ async function main(): Promise<number> {
     for (const one of lacking) say(`error: ${one}`);
     return 1;
   }
-  let quorum: Quorum | undefined;
+  const interruption = new AbortController();
   const interrupted = new Promise<"interrupted">((end) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-      process.once(signal, () => end("interrupted"));
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.once(signal, () => {
+        interruption.abort();
+        end("interrupted");
+      });
+    }
   });
-  const work = async () => {
-    say("starting etcd in a network of its own …");
-    quorum = await startQuorum(source);
-    const names = quorum.members.map(({ name, clientUrl }) => `${name} (${clientUrl})`);
-    say(`cluster ${quorum.name}: ${names.join(", ")}`);
-    for (const proof of proofsFor(quorum.members.length)) {
-      say(`  … ${proof.name}`);
-      say(`  ok: ${await proof.run(quorum)}`);
-    }
-    return 0;
-  };
+  say("starting etcd in a network of its own …");
+  const starting = startQuorum(source);
   try {
-    const result = await Promise.race([work(), interrupted]);
-    if (result === "interrupted") {
-      say("interrupted: ending etcd");
-      return 130;
-    }
-    say(`The quorum of ${quorum?.name} is real: shown with etcd's own processes and these certificates.`);
-    return result;
+    const shown = starting.then((quorum) => show(quorum, interruption.signal));
+    if ((await Promise.race([shown, interrupted])) !== "interrupted") return 0;
+    say("interrupted: ending etcd");
+    return 130;
   } catch (error) {
     say(`error: ${(error as Error).message}`);
     return 1;
   } finally {
-    await quorum?.stop();
+    // Where it could not be started, it has ended itself.
+    await starting.then(
+      (quorum) => quorum.stop(),
+      () => {},
+    );
   }
+}
+
+async function show(quorum: Quorum, interruption: AbortSignal): Promise<void> {
+  const names = quorum.members.map(({ name, clientUrl }) => `${name} (${clientUrl})`);
+  const unlessInterrupted = (line: string) => {
+    interruption.throwIfAborted();
+    say(line);
+  };
+  unlessInterrupted(`cluster ${quorum.name}: ${names.join(", ")}`);
+  for (const proof of proofsFor(quorum.members.length)) {
+    unlessInterrupted(`  … ${proof.name}`);
+    const seen = await proof.run(quorum);
+    unlessInterrupted(`  ok: ${seen}`);
+  }
+  say(`The quorum of ${quorum.name} is real: shown with etcd's own processes and these certificates.`);
 }
 
 function readArguments(): { generated: string; certificates: string } | undefined {
