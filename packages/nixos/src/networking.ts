@@ -24,7 +24,12 @@ export function networking(cluster: Cluster, node: Node): NixosOptions {
   };
 }
 
-function uplink(cluster: Cluster, node: Node) {
+/** The options of one network, spelt out so that the compiler checks their names here as well. */
+type Uplink = NonNullable<
+  NonNullable<NonNullable<NonNullable<NixosOptions["systemd"]>["network"]>["networks"]>[string]
+>;
+
+function uplink(cluster: Cluster, node: Node): Uplink {
   return {
     matchConfig: { Name: node.interface },
     address: node.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),

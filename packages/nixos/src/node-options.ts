@@ -10,6 +10,7 @@ export type DiskoOptions = {
   };
 };
 
+/** A disk with its partition table. */
 export type DiskoDisk = {
   readonly type: "disk";
   readonly device: string;
@@ -19,6 +20,7 @@ export type DiskoDisk = {
   };
 };
 
+/** A partition; without `content` it is left as it is. */
 export type DiskoPartition = {
   /** GPT type code: `EF00` is an EFI system partition, `EF02` room for GRUB. */
   readonly type?: "EF00" | "EF02";
@@ -41,6 +43,7 @@ export type QuorateOptions = {
   readonly ssh: { readonly port: number };
 };
 
+/** `quorate.bootstrap`: what a control plane node applies through its own apiserver. */
 export type BootstrapOptions = {
   readonly enable: boolean;
   readonly kubeconfig: string;
@@ -57,6 +60,7 @@ export type KubernetesObject = {
   readonly [key: string]: NixValue;
 };
 
+/** A kubeconfig with a client certificate. All but `server` are paths on the host. */
 export type KubeconfigOptions = {
   readonly server: string;
   readonly caFile: string;
@@ -64,6 +68,7 @@ export type KubeconfigOptions = {
   readonly keyFile: string;
 };
 
+/** `quorate.secrets`: the files of the secrets folder. */
 export type SecretsOptions = {
   readonly directory: string;
   readonly files: { readonly [file: string]: { readonly owner: SecretOwner; readonly mode: string } };

@@ -8,7 +8,7 @@ export type Subject =
   | { readonly kind: "User" | "Group"; readonly name: string }
   | { readonly kind: "ServiceAccount"; readonly name: string; readonly namespace: string };
 
-/** A rule of a role. A type and not an interface: it is data for Nix as well. */
+/** What a role allows. A type and not an interface: it is data for Nix as well. */
 export type Rule = {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
@@ -16,10 +16,12 @@ export type Rule = {
   readonly resourceNames?: readonly string[];
 };
 
+/** A role for the whole cluster. */
 export function clusterRole(name: string, rules: readonly Rule[]): KubernetesObject {
   return { apiVersion: `${API_GROUP}/v1`, kind: "ClusterRole", metadata: { name }, rules };
 }
 
+/** A role within `namespace`. */
 export function role(namespace: string, name: string, rules: readonly Rule[]): KubernetesObject {
   return { apiVersion: `${API_GROUP}/v1`, kind: "Role", metadata: { name, namespace }, rules };
 }
