@@ -1,5 +1,5 @@
-import { mkdirSync, rmdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Cluster } from "@quorate/cluster";
 import type { CertificateFinding } from "./finding.ts";
 import { makeFolder } from "./make/make-folder.ts";
@@ -48,9 +48,9 @@ export type GenCertsResult =
  */
 export async function genCerts(request: GenCertsRequest): Promise<GenCertsResult> {
   const { directory, disk = nodeDisk } = request;
-  let made: string | undefined;
+  let made = false;
   try {
-    made = mkdirSync(directory, { recursive: true, mode: 0o700 });
+    made = makeDirectory(directory);
     const foreign = foreignFolder(directory, disk);
     if (foreign !== undefined) return { kind: "refused", findings: [foreign] };
     const lock = await lockFolder(directory, request.now, disk);
@@ -63,7 +63,7 @@ export async function genCerts(request: GenCertsRequest): Promise<GenCertsResult
   } catch (error) {
     const finding = ioFinding(error, directory);
     if (finding === undefined) throw error;
-    if (made !== undefined) removeIfEmpty(directory);
+    if (made) removeIfEmpty(directory);
     return { kind: "failed", findings: [finding] };
   }
 }
@@ -100,6 +100,20 @@ function lockedFinding(directory: string, holder: Holder): CertificateFinding {
     message: `another run is using this folder: process ${holder.pid} on ${holder.host}, since ${holder.since}`,
     hint: `Wait for it to end; if it certainly has, on another host, delete ${holder.file}`,
   };
+}
+
+// Not Node's own recursion: that reports a read-only file system as a folder that does not exist.
+function makeDirectory(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && statSync(path).isDirectory()) return false;
+    if (code !== "ENOENT" || dirname(path) === path) throw error;
+  }
+  makeDirectory(dirname(path));
+  return makeDirectory(path);
 }
 
 // Left behind empty, it would only puzzle; with anything in it, it is not ours to remove.

@@ -6,9 +6,9 @@ import type { Cluster } from "@quorate/cluster";
 import { afterAll, onTestFinished } from "vitest";
 import { type GenCertsResult, genCerts } from "../src/index.ts";
 import { type Disk, nodeDisk } from "../src/store/disk.ts";
+import { NOW } from "./now.ts";
 
-/** The moment at which the tests take place. */
-export const NOW = new Date("2026-11-20T08:00:00Z");
+export { NOW };
 
 /** Milliseconds of a day. */
 export const DAY = 86_400_000;

@@ -1,0 +1,138 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { clusterOf } from "../test/clusters.ts";
+import { DAY, folderWith, NOW, temporaryFolder, treeOf } from "../test/folder.ts";
+import { inspectCertificates } from "./index.ts";
+
+const cluster = clusterOf({ stacked: 3, workers: 1 });
+const later = (days: number): Date => new Date(NOW.getTime() + days * DAY);
+
+describe("inspectCertificates", () => {
+  it("finds nothing in a complete folder, and changes nothing", async () => {
+    const directory = await folderWith(cluster);
+    const before = treeOf(directory);
+    expect(inspectCertificates({ cluster, directory, now: later(200) })).toEqual([]);
+    expect(treeOf(directory)).toEqual(before);
+  });
+
+  it("does not need the authorities' keys", async () => {
+    const directory = await folderWith(cluster);
+    for (const name of ["kubernetes-ca", "etcd-ca", "front-proxy-ca"]) {
+      rmSync(join(directory, `authorities/${name}.key`));
+    }
+    expect(inspectCertificates({ cluster, directory, now: NOW })).toEqual([]);
+  });
+
+  it.each<[string, (directory: string) => void, [string, string, string | undefined][]]>([
+    [
+      "a missing leaf",
+      (d) => {
+        rmSync(join(d, "hosts/node1/scheduler.crt"));
+        rmSync(join(d, "hosts/node1/scheduler.key"));
+      },
+      [["certificate-missing", "hosts/node1/scheduler.crt", "node1"]],
+    ],
+    [
+      "half a leaf",
+      (d) => rmSync(join(d, "hosts/node1/scheduler.key")),
+      [["certificate-broken", "hosts/node1/scheduler.crt", "node1"]],
+    ],
+    [
+      "a missing copy",
+      (d) => rmSync(join(d, "hosts/node2/etcd-ca.crt")),
+      [["file-missing", "hosts/node2/etcd-ca.crt", "node2"]],
+    ],
+    [
+      "a copy that differs",
+      (d) => writeFileSync(join(d, "hosts/node2/service-account.pub"), "x"),
+      [["file-differs", "hosts/node2/service-account.pub", "node2"]],
+    ],
+    [
+      "a missing operator's file",
+      (d) => rmSync(join(d, "operator/known_hosts")),
+      [["file-missing", "operator/known_hosts", undefined]],
+    ],
+    [
+      "an authority that is gone",
+      (d) => rmSync(join(d, "authorities/front-proxy-ca.crt")),
+      [["authority-certificate-missing", "authorities/front-proxy-ca.crt", undefined]],
+    ],
+    [
+      "a node that was never made",
+      (d) => rmSync(join(d, "hosts/node4"), { recursive: true }),
+      [
+        ["file-missing", "hosts/node4/authorized_keys", "node4"],
+        ["certificate-missing", "hosts/node4/flannel-client.crt", "node4"],
+        ["certificate-missing", "hosts/node4/kube-proxy.crt", "node4"],
+        ["certificate-missing", "hosts/node4/kubelet-client.crt", "node4"],
+        ["certificate-missing", "hosts/node4/kubelet-server.crt", "node4"],
+        ["file-missing", "hosts/node4/kubernetes-ca.crt", "node4"],
+        ["file-missing", "hosts/node4/ssh_host_ed25519_key", "node4"],
+        ["file-missing", "hosts/node4/ssh_host_ed25519_key.pub", "node4"],
+      ],
+    ],
+  ])("finds %s", async (_, damage, expected) => {
+    const directory = await folderWith(cluster);
+    damage(directory);
+    const findings = inspectCertificates({ cluster, directory, now: NOW });
+    expect(findings.map(({ code, path, node }) => [code, path, node])).toEqual(
+      expected.map(([code, path, node]) => [code, join(directory, path), node]),
+    );
+    expect(findings.every(({ severity, hint }) => severity === "error" && hint !== "")).toBe(true);
+  });
+
+  it("tells what is due from what has expired", async () => {
+    const directory = await folderWith(cluster);
+    const due = inspectCertificates({ cluster, directory, now: later(250) });
+    expect(new Set(due.map(({ code, severity }) => `${code} ${severity}`))).toEqual(
+      new Set(["certificate-due warning"]),
+    );
+    const expired = inspectCertificates({ cluster, directory, now: later(366) });
+    expect(new Set(expired.map(({ code, severity }) => `${code} ${severity}`))).toEqual(
+      new Set(["certificate-expired error"]),
+    );
+    const void_ = inspectCertificates({ cluster, directory, now: later(3651) });
+    expect(new Set(void_.map(({ code }) => code))).toEqual(new Set(["authority-expired"]));
+  });
+
+  it("finds certificates stale when the cluster changed, of the nodes asked for alone", async () => {
+    const directory = await folderWith(cluster);
+    const named = clusterOf({ stacked: 3, workers: 1 }, { extraSans: ["api.example.com"] });
+    const stale = inspectCertificates({ cluster: named, directory, now: NOW, nodes: ["node2", "node4"] });
+    expect(stale).toMatchObject([
+      {
+        code: "certificate-stale",
+        node: "node2",
+        message: "apiserver: adds api.example.com",
+        hint: `Run genCerts ${directory}`,
+      },
+    ]);
+  });
+
+  it.each([
+    ["does not exist", () => join(temporaryFolder(), "certs"), "folder-missing"],
+    ["is empty", temporaryFolder, "folder-missing"],
+    [
+      "is somebody else's",
+      () => {
+        const directory = temporaryFolder();
+        writeFileSync(join(directory, "a"), "");
+        return directory;
+      },
+      "folder-not-ours",
+    ],
+  ])("refuses a folder that %s", (_, folder, code) => {
+    const findings = inspectCertificates({ cluster, directory: folder(), now: NOW });
+    expect(findings.map((finding) => finding.code)).toEqual([code]);
+  });
+
+  it("never quotes a key", async () => {
+    const directory = await folderWith(cluster);
+    const secret = readFileSync(join(directory, "hosts/node1/scheduler.key"), "utf8").split("\n")[1] ?? "";
+    writeFileSync(join(directory, "hosts/node1/scheduler.key"), `-----BEGIN EC PRIVATE KEY-----\n${secret}`);
+    const text = JSON.stringify(inspectCertificates({ cluster, directory, now: NOW }));
+    expect(secret.length).toBe(64);
+    expect(text).not.toContain(secret.slice(0, 16));
+  });
+});

@@ -1,0 +1,140 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { childProgram } from "../../test/child.ts";
+import { clusterOf } from "../../test/clusters.ts";
+import { changedPaths, expectDone, NOW, temporaryFolder, treeOf } from "../../test/folder.ts";
+import { genCerts, inspectCertificates, writeFilesAtomic } from "../index.ts";
+
+const small = clusterOf({ stacked: 1 });
+const big = clusterOf({ stacked: 3, workers: 30 });
+
+// These need a file system of their own, and so root, which continuous integration has.
+const asRoot = process.getuid?.() === 0;
+
+/** A small file system in memory, unmounted after the test. */
+function mounted(options: string): string {
+  const folder = join(temporaryFolder(), "mounted");
+  mkdirSync(folder);
+  execFileSync("mount", ["-t", "tmpfs", "-o", options, "quorate-test", folder]);
+  onTestFinished(() => void execFileSync("umount", [folder]));
+  return folder;
+}
+
+describe.runIf(asRoot)("a full disk", () => {
+  it.each(["size=16k", "size=64k", "size=1m,nr_inodes=40"])(
+    "of %s on the first run is one error, and leaves nothing behind",
+    async (options) => {
+      const folder = mounted(options);
+      const directory = join(folder, "certs");
+      const result = await genCerts({ cluster: small, directory, now: NOW });
+      if (result.kind !== "failed") throw new Error(result.kind);
+      expect(result.findings.map(({ code }) => code)).toEqual(["disk-full"]);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  it("on a further run leaves the old files as they were, and room brings the new ones", async () => {
+    const folder = mounted("size=1m");
+    const directory = join(folder, "certs");
+    expectDone(await genCerts({ cluster: small, directory, now: NOW }));
+    const before = treeOf(directory);
+    for (let round = 0; round < 2; round++) {
+      const result = await genCerts({ cluster: big, directory, now: NOW });
+      expect(result).toMatchObject({ kind: "failed", findings: [{ code: "disk-full" }] });
+      expect(changedPaths(before, treeOf(directory))).toEqual([]);
+      expect(inspectCertificates({ cluster: small, directory, now: NOW })).toEqual([]);
+    }
+    execFileSync("mount", ["-o", "remount,size=16m", folder]);
+    expectDone(await genCerts({ cluster: big, directory, now: NOW }));
+    expect(inspectCertificates({ cluster: big, directory, now: NOW })).toEqual([]);
+  });
+
+  it("leaves the old file where an atomic write fails, and no other", () => {
+    const folder = mounted("size=64k");
+    const path = join(folder, "file");
+    writeFilesAtomic([{ path, content: "old" }]);
+    const before = treeOf(folder);
+    const files = [
+      { path, content: "new" },
+      { path: join(folder, "other"), content: Buffer.alloc(100_000) },
+    ];
+    expect(() => writeFilesAtomic(files)).toThrow(/ENOSPC/);
+    expect(treeOf(folder)).toEqual(before);
+  });
+});
+
+describe.runIf(asRoot)("a folder that cannot be written", () => {
+  it("because its file system is read-only is one error", async () => {
+    const folder = mounted("size=4m");
+    const directory = join(folder, "certs");
+    expectDone(await genCerts({ cluster: small, directory, now: NOW }));
+    const before = treeOf(directory);
+    execFileSync("mount", ["-o", "remount,ro", folder]);
+    const result = await genCerts({ cluster: small, directory, now: NOW });
+    expect(result).toMatchObject({ kind: "failed", findings: [{ code: "read-only-file-system" }] });
+    expect(changedPaths(before, treeOf(directory))).toEqual([]);
+    // Reading is all that an inspection does.
+    expect(inspectCertificates({ cluster: small, directory, now: NOW })).toEqual([]);
+    expect(await genCerts({ cluster: small, directory: join(folder, "new"), now: NOW })).toMatchObject({
+      kind: "failed",
+      findings: [{ code: "read-only-file-system" }],
+    });
+  });
+});
+
+describe.runIf(asRoot)("another user", () => {
+  const start = childProgram();
+  const nobody = 65534;
+
+  it.each<[string, number, number]>([
+    ["cannot read the folder", 0o700, 0],
+    ["can read but not write the folder", 0o755, 0],
+  ])("who %s gets one error", async (_, mode, owner) => {
+    const base = temporaryFolder();
+    chmodSync(base, 0o755);
+    const directory = join(base, "certs");
+    mkdirSync(directory);
+    chmodSync(directory, mode);
+    chownSync(directory, owner, owner);
+    const result = await start(directory, 0, nobody).result;
+    expect(result).toMatchObject({
+      kind: "failed",
+      findings: [{ code: "permission-denied", severity: "error" }],
+    });
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it("who cannot read a file in it gets one error, and changes nothing", async () => {
+    const base = temporaryFolder();
+    chmodSync(base, 0o755);
+    const directory = join(base, "certs");
+    mkdirSync(directory);
+    chownSync(directory, nobody, nobody);
+    const first = await start(directory, 0, nobody).result;
+    expect(first?.kind).toBe("done");
+    chownSync(join(directory, "authorities/etcd-ca.key"), 0, 0);
+    const before = treeOf(directory);
+    const result = await start(directory, 0, nobody).result;
+    expect(result).toMatchObject({ kind: "failed", findings: [{ code: "permission-denied" }] });
+    expect(changedPaths(before, treeOf(directory))).toEqual([]);
+  });
+});
+
+describe("something in the way", () => {
+  it.each(["file", "file/certs"])("%s is one error", async (name) => {
+    const base = temporaryFolder();
+    writeFileSync(join(base, "file"), "mine");
+    const directory = join(base, name);
+    const result = await genCerts({ cluster: small, directory, now: NOW });
+    expect(result).toMatchObject({ kind: "failed", findings: [{ code: "not-a-folder" }] });
+    expect(inspectCertificates({ cluster: small, directory, now: NOW }).length).toBe(1);
+    expect(readdirSync(base)).toEqual(["file"]);
+  });
+});
+
+it("says so where it runs without root, and so without file systems of its own", () => {
+  if (!asRoot) console.warn("full and read-only disks were not tried: that needs root");
+  expect(typeof asRoot).toBe("boolean");
+});

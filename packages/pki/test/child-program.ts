@@ -1,0 +1,12 @@
+import { genCerts } from "../src/index.ts";
+import { clusterOf } from "./clusters.ts";
+import { NOW } from "./now.ts";
+
+// Run by other tests as a process of its own: `<folder> <workers>`. Prints the result.
+const [directory = "", workers = "0"] = process.argv.slice(2);
+const result = await genCerts({
+  cluster: clusterOf({ stacked: 3, workers: Number(workers) }),
+  directory,
+  now: NOW,
+});
+process.stdout.write(JSON.stringify(result));
