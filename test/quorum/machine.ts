@@ -41,7 +41,8 @@ export async function startMachine(script: string, args: readonly string[]): Pro
   if (pid === undefined) throw new Error("unshare was not started");
   return {
     pid,
-    on: (argv) => ["nsenter", `--target=${pid}`, "--net", "--mount", ...argv],
+    // Its root too: ours need not be that of the machine's mounts, as in a chroot.
+    on: (argv) => ["nsenter", `--target=${pid}`, "--net", "--mount", "--root", ...argv],
     stop: () => end(child, "SIGKILL"),
   };
 }
