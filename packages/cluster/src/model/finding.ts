@@ -16,15 +16,23 @@ export interface Finding {
   readonly hint: string;
 }
 
+/** Longest message or hint. */
+const LONGEST_TEXT = 500;
+
 /** Makes a finding; its severity is the code's, and what could steer a terminal is escaped in its texts. */
 export function finding(code: FindingCode, path: SpecPath, message: string, hint: string): Finding {
   return {
     code,
     severity: FINDING_KINDS[code].severity,
     path,
-    message: visible(message),
-    hint: visible(hint),
+    message: shorten(visible(message)),
+    hint: shorten(visible(hint)),
   };
+}
+
+/** Names may be of any length where the rule about names has not been kept. */
+function shorten(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1)}…`;
 }
 
 /** Longest text that {@link quote} shows. */

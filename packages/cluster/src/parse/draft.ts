@@ -27,8 +27,8 @@ export interface DraftNode {
 export interface DraftRouter {
   readonly name: string;
   readonly spec: Readable<ParsedRouter>;
-  /** Whether every field had the right shape. */
-  readonly complete: boolean;
+  /** Whether there is an asn, be it of the right type or not. */
+  readonly hasAsn: boolean;
   readonly addresses: readonly Placed<ParsedAddress>[];
 }
 

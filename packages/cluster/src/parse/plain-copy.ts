@@ -1,10 +1,10 @@
 import { type Finding, finding, type SpecPath } from "../model/finding.ts";
 
 /** Deeper than any definition: the limit keeps what walks through it, and Nix, from running out of stack. */
-const MAX_DEPTH = 100;
+const MAX_DEPTH = 64;
 
 /** More values than any definition has: objects that share parts, or make them up, would never end. */
-const MAX_VALUES = 2_000_000;
+const MAX_VALUES = 500_000;
 
 /** A copy of a definition that holds nothing but plain data, and what could not be copied. */
 export interface PlainCopy {

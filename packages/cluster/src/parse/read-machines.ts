@@ -27,10 +27,9 @@ export function readMachines(machines: unknown, findings: Finding[]): MachinePar
       nodes.push({ name, spec, addresses: addresses(spec.ip) });
       if (spec.services === undefined) servicesKnown = false;
     } else if (kind === "router") {
-      const before = findings.length;
       const spec = readPart(routerSchema, machine, path, findings) ?? {};
-      const complete = findings.length === before;
-      routers.push({ name, spec, complete, addresses: addresses(spec.ip) });
+      const hasAsn = isRecord(machine) && machine["asn"] !== undefined;
+      routers.push({ name, spec, hasAsn, addresses: addresses(spec.ip) });
     } else {
       servicesKnown = false;
       findings.push(

@@ -1,8 +1,8 @@
-import { type Finding, finding, placeName, quote, type SpecPath } from "../model/finding.ts";
+import { type Finding, finding, quote, type SpecPath } from "../model/finding.ts";
 import { parseOptionPath } from "../model/option-path.ts";
 import type { Draft } from "../parse/draft.ts";
 import { isRecord } from "../parse/part.ts";
-import { unreadable } from "../parse/plain-copy.ts";
+import { checkPlainData } from "./plain-data.ts";
 import { checkReserved } from "./reserved-options.ts";
 
 /** NixOS options of the cluster and its nodes: data that can be written as Nix, under paths that can be read. */
@@ -18,7 +18,7 @@ interface Hatch {
 
 function* checkHatch({ nixos, nixosUnchecked }: Hatch, base: SpecPath): Iterable<Finding> {
   if (nixos !== undefined) {
-    yield* checkValue(nixos, [...base, "nixos"]);
+    yield* checkPlainData(nixos, [...base, "nixos"]);
     yield* checkReserved(nixos, [], [...base, "nixos"], true);
   }
   if (nixosUnchecked !== undefined) yield* checkUnchecked(nixosUnchecked, nixos ?? {}, base);
@@ -33,7 +33,7 @@ function* checkUnchecked(
   const set: Claim = { by: undefined, names: new Map() };
   for (const [key, value] of Object.entries(nixosUnchecked)) {
     const path = [...base, "nixosUnchecked", key];
-    yield* checkValue(value, path);
+    yield* checkPlainData(value, path);
     const names = parseOptionPath(key);
     if (names === undefined) {
       yield finding(
@@ -104,47 +104,4 @@ function isSetIn(nixos: unknown, names: readonly string[], value: unknown): bool
     return Object.entries(value).some(([name, inner]) => isSetIn(place, [name], inner));
   }
   return !(Array.isArray(place) && Array.isArray(value));
-}
-
-function* checkValue(value: unknown, path: SpecPath): Iterable<Finding> {
-  const problem = problemOf(value);
-  if (problem !== undefined) {
-    yield finding(
-      "not-plain-data",
-      path,
-      `${placeName(path)} ${problem}`,
-      "Write plain data: texts, numbers, true, false, null, lists and sets.",
-    );
-  }
-  if (Array.isArray(value)) {
-    for (const [index, inner] of value.entries()) yield* checkValue(inner, [...path, index]);
-  } else if (isRecord(value)) {
-    for (const [key, inner] of Object.entries(value)) {
-      if (isUnwritable(key)) {
-        yield finding(
-          "not-plain-data",
-          [...path, key],
-          `${placeName(path)} has a name that Nix cannot hold: ${quote(key)}`,
-          "Rename it.",
-        );
-      }
-      yield* checkValue(inner, [...path, key]);
-    }
-  }
-}
-
-function problemOf(value: unknown): string | undefined {
-  if (value === undefined) return "is undefined";
-  if (typeof value === "string") {
-    return isUnwritable(value) ? "holds a NUL or half of a surrogate pair, which Nix cannot hold" : undefined;
-  }
-  if (typeof value === "number") {
-    if (!Number.isFinite(value)) return `is ${value}, which is no number in Nix`;
-    return Number.isInteger(value) && !Number.isSafeInteger(value) ? "is too large to be exact" : undefined;
-  }
-  return unreadable(value);
-}
-
-function isUnwritable(text: string): boolean {
-  return text.includes("\0") || !text.isWellFormed();
 }

@@ -118,8 +118,7 @@ function* checkPeer(
   path: SpecPath,
 ): Iterable<Finding> {
   const peer = quote(router.name);
-  // The router's asn may be there, but be no number: that is said already.
-  if (router.spec.asn === undefined && router.complete) {
+  if (!router.hasAsn) {
     yield finding(
       "bgp-peer-without-asn",
       path,
