@@ -20,6 +20,9 @@ beforeAll(() => {
     "nixpkgs",
     `path:${copy}/test/nixpkgs`,
     "--override-input",
+    "disko",
+    `path:${copy}/test/disko`,
+    "--override-input",
     "treefmt-nix",
     `path:${copy}/test/treefmt-nix`,
   ];
@@ -79,13 +82,11 @@ describe("the flake", () => {
     const link = join(world.folder, "node1");
     const attribute = ".#nixosConfigurations.node1.config.system.build.toplevel";
     world.must(copy, "nix", "build", "--out-link", link, ...doubles, attribute);
-    expect(JSON.parse(readFileSync(join(link, "options.json"), "utf8"))).toMatchObject({
-      networking: { hostName: "node1" },
-    });
-    expect(world.run(copy, join(link, "bin/switch-to-configuration"), "switch").stderr).toContain(
-      "test double",
+    expect(readFileSync(join(link, "etc/hostname"), "utf8")).toBe("node1\n");
+    expect(readFileSync(join(link, "etc/quorate/fingerprint"), "utf8")).toBe(
+      readFileSync(join(copy, "nix/generated/nodes/node1/fingerprint"), "utf8"),
     );
-    expect(world.run(copy, join(link, "bin/switch-to-configuration"), "frob").status).toBe(2);
+    expect(world.run(copy, join(link, "bin/switch-to-configuration"), "frob").status).toBe(1);
   });
 
   it("passes generate --check on what is committed", () => {
@@ -166,6 +167,9 @@ describe("a cluster of one's own", () => {
       "--override-input",
       "quorate/nixpkgs",
       `path:${copy}/test/nixpkgs`,
+      "--override-input",
+      "quorate/disko",
+      `path:${copy}/test/disko`,
     ];
   });
 

@@ -4,7 +4,7 @@
   outputs =
     { self }:
     let
-      lib = import ./lib.nix;
+      lib = import ./lib;
     in
     {
       inherit lib;

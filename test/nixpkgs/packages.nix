@@ -32,6 +32,17 @@ let
       done
     '';
 
+  # A text in the store: at once where it refers to nothing that is built.
+  writeText =
+    name: text:
+    if builtins.all (path: path ? path) (builtins.attrValues (builtins.getContext text)) then
+      builtins.toFile name text
+    else
+      runCommand name {
+        inherit text;
+        passAsFile = [ "text" ];
+      } "cp \"$textPath\" $out";
+
   # Something that only the real nixpkgs can build.
   absent =
     name:
@@ -65,15 +76,30 @@ builtins.mapAttrs hostTools {
   openssl = [ "openssl" ];
 }
 // {
-  inherit lib runCommand;
+  inherit lib runCommand writeText;
   makeWrapper = script "makeWrapper" (builtins.readFile ./make-wrapper.sh);
   mkShellNoCC = attrs: absent "quorate-shell";
-  stdenv.cc = {
-    bintools.dynamicLinker = "/lib64/ld-linux-x86-64.so.2";
-    # The host's loader finds the host's libraries by itself.
-    cc = runCommand "libgcc-of-the-host" { } "mkdir -p $out/lib";
+  # Of a format, only that it is written as JSON.
+  formats.json = _: { type = lib.types.anything; };
+  stdenv = {
+    hostPlatform = {
+      inherit system;
+      isx86_64 = system == "x86_64-linux";
+    };
+    cc = {
+      bintools.dynamicLinker = "/lib64/ld-linux-x86-64.so.2";
+      # The host's loader finds the host's libraries by itself.
+      cc = runCommand "libgcc-of-the-host" { } "mkdir -p $out/lib";
+    };
   };
   stdenvNoCC = { inherit mkDerivation; };
   testers.runNixOSTest = test: absent "vm-test";
+  # A derivation even where a text would do: it has to be executable.
+  writeShellScript =
+    name: text:
+    runCommand name {
+      text = "#!/bin/sh\n${text}";
+      passAsFile = [ "text" ];
+    } "cp \"$textPath\" $out; chmod 0555 $out";
   writeShellScriptBin = name: text: script name "#!/bin/sh\n${text}";
 }
