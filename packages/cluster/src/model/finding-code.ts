@@ -22,7 +22,7 @@ export const FINDING_KINDS = {
     "what NixOS options hold is plain data: no functions, no cycles, no NUL, no halves of surrogate pairs",
   ),
   "option-path-invalid": error("a nixosUnchecked key is a dotted NixOS option path"),
-  "option-set-twice": error("an option is set once for a machine: by nixos or by nixosUnchecked"),
+  "option-set-twice": warning("an option is set once in one place: by nixos or by nixosUnchecked"),
   "option-reserved": error("an option that would undo Quorate's own set-up is left alone"),
   // Names.
   "cluster-name-invalid": error("the cluster's name is a DNS label"),

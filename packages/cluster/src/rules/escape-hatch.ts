@@ -51,7 +51,7 @@ function* checkUnchecked(
       "option-set-twice",
       path,
       `${quote(key)} sets what ${earlier === "nixos" ? "nixos" : quote(earlier)} sets already`,
-      "Say it once: which of the two should hold?",
+      "Say it once: it is this one that holds, as docs/escape-hatch.md says.",
     );
   }
 }
