@@ -9,6 +9,9 @@ mount --make-rprivate /
 for folder in nix run var/lib root; do
   mkdir -p "$root/$folder"
 done
+# The checkout may lie below a folder that this host has its own of, /root above all.
+rm -rf "$root/shims"
+cp -r "$shims" "$root/shims"
 mkdir -p "$root/nix/store" "$root/nix/var/nix/profiles" "$root/run/sshd"
 chmod 0755 "$root" "$root/run" "$root/run/sshd" "$root/var/lib"
 if [ ! -e "$root/etc" ]; then
@@ -33,7 +36,7 @@ UsePAM no
 PasswordAuthentication no
 PermitRootLogin yes
 PermitUserEnvironment no
-SetEnv PATH=$shims:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+SetEnv PATH=$root/shims:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 EOF
 chmod 0600 "$root/host_key"
 
