@@ -45,7 +45,13 @@ export async function prepareMember(
   }
   const install = async (to: string, owner: string, mode: string, from: string) => {
     const { uid, gid } = owner === "etcd" ? user : { uid: 0, gid: 0 };
-    await must(machine, ["install", "-o", `${uid}`, "-g", `${gid}`, "-m", mode, from, to]);
+    // Given open: on the machine its path may lie below a folder that hides it.
+    const file = openSync(from, "r");
+    try {
+      await must(machine, ["install", "-o", `${uid}`, "-g", `${gid}`, "-m", mode, "/dev/stdin", to], file);
+    } finally {
+      closeSync(file);
+    }
   };
   await must(machine, ["mkdir", "-p", "-m", "0711", emitted.secretsDirectory]);
   for (const [file, { owner, mode }] of Object.entries(emitted.secrets)) {
@@ -103,7 +109,7 @@ export async function prepareMember(
 // etcd 3.4 wants to be told that it may run on this processor.
 const PROCESSOR: Environment = process.arch === "arm64" ? { ETCD_UNSUPPORTED_ARCH: "arm64" } : {};
 
-async function must(machine: Machine, argv: readonly [string, ...string[]]): Promise<void> {
-  const { status, stderr } = await run(machine.on(argv));
+async function must(machine: Machine, argv: readonly [string, ...string[]], input?: number): Promise<void> {
+  const { status, stderr } = await run(machine.on(argv), {}, 30, input);
   if (status !== 0) throw new Error(`${argv.join(" ")}: ${stderr.trim()}`);
 }

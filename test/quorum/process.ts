@@ -19,13 +19,14 @@ export function start(
   return spawn(program, args, { env: { PATH: SEARCH_PATH, ...environment }, stdio, cwd: "/" });
 }
 
-/** Runs a program to its end, at most `seconds` long. */
+/** Runs a program to its end, at most `seconds` long; `input` is an open file. */
 export async function run(
   argv: readonly [string, ...string[]],
   environment: Readonly<Record<string, string>> = {},
   seconds = 30,
+  input: number | "ignore" = "ignore",
 ): Promise<Outcome> {
-  const child = start(argv, environment, ["ignore", "pipe", "pipe"]);
+  const child = start(argv, environment, [input, "pipe", "pipe"]);
   const text = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream]?.setEncoding("utf8").on("data", (chunk: string) => {
