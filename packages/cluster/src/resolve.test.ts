@@ -277,7 +277,7 @@ const anySpec = fc.constantFrom<Spec>(
   changed(SPECS.bgp, [
     [machine("node1", "labels"), { b: "1", a: "2" }],
     [["ssh"], { authorizedKeys: [] }],
-    [["nixosUnchecked"], { "b.c": 1, "a.d": { z: 1, y: 2 } }],
+    [["nixosUnchecked"], { "a.d": 3, a: { d: 1, y: 2 }, "b.c": 1, "b.c.d": 2 }],
   ]),
   changed(SPECS.bgp, [
     [machine("node1", "ip"), "10.0.0.12"],

@@ -31,7 +31,9 @@ function* checkUnchecked(
 ): Iterable<Finding> {
   /** Every option by path so far, as one tree, with the path that set it. */
   const set: Claim = { by: undefined, names: new Map() };
-  for (const [key, value] of Object.entries(nixosUnchecked)) {
+  // In the order in which they are merged: the later one holds.
+  for (const key of Object.keys(nixosUnchecked).sort()) {
+    const value = nixosUnchecked[key];
     const path = [...base, "nixosUnchecked", key];
     yield* checkPlainData(value, path);
     const names = parseOptionPath(key);
