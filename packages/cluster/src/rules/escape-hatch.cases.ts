@@ -91,12 +91,12 @@ export const ESCAPE_HATCH: readonly FindingCase[] = [
   },
   {
     code: "option-set-twice",
-    title: "lists are appended",
+    title: "in two spellings; lists are appended",
     wrong: [
       [unchecked("a"), { b: 1 }],
       [unchecked('"a".b'), 1],
     ],
-    path: unchecked('"a".b'),
+    path: unchecked("a"),
     right: [
       [["nixos"], { a: { b: [1] } }],
       [unchecked("a.b"), [2]],
