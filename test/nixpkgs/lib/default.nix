@@ -42,14 +42,17 @@ let
     nameValuePair = name: value: { inherit name value; };
     mapAttrs' = f: set: builtins.listToAttrs (mapAttrsToList f set);
     mapAttrsToList = f: set: map (name: f name set.${name}) (builtins.attrNames set);
-    filterAttrs = f: set: removeAttrs set (builtins.filter (name: !f name set.${name}) (builtins.attrNames set));
+    filterAttrs =
+      f: set: removeAttrs set (builtins.filter (name: !f name set.${name}) (builtins.attrNames set));
 
     optional = condition: value: if condition then [ value ] else [ ];
     optionals = condition: values: if condition then values else [ ];
     optionalAttrs = condition: set: if condition then set else { };
     optionalString = condition: text: if condition then text else "";
     subtractLists = unwanted: builtins.filter (value: !builtins.elem value unwanted);
-    unique = builtins.foldl' (kept: value: if builtins.elem value kept then kept else kept ++ [ value ]) [ ];
+    unique = builtins.foldl' (
+      kept: value: if builtins.elem value kept then kept else kept ++ [ value ]
+    ) [ ];
 
     concatStrings = builtins.concatStringsSep "";
     concatMapStrings = f: values: concatStrings (map f values);
@@ -57,8 +60,7 @@ let
     hasInfix = part: text: builtins.length (builtins.split (literal part) text) > 1;
     boolToString = value: if value then "true" else "false";
     splitString =
-      separator: text:
-      builtins.filter builtins.isString (builtins.split (literal separator) text);
+      separator: text: builtins.filter builtins.isString (builtins.split (literal separator) text);
     escapeShellArg = text: "'${builtins.replaceStrings [ "'" ] [ "'\\''" ] (toString text)}'";
     escapeShellArgs = texts: builtins.concatStringsSep " " (map escapeShellArg texts);
 
@@ -75,6 +77,25 @@ let
   };
 
   # A regular expression for a text without brackets or backslashes.
-  literal = builtins.replaceStrings [ "." "*" "+" "?" "|" "^" "$" ] [ "[.]" "[*]" "[+]" "[?]" "[|]" "\\^" "[$]" ];
+  literal =
+    builtins.replaceStrings
+      [
+        "."
+        "*"
+        "+"
+        "?"
+        "|"
+        "^"
+        "$"
+      ]
+      [
+        "[.]"
+        "[*]"
+        "[+]"
+        "[?]"
+        "[|]"
+        "\\^"
+        "[$]"
+      ];
 in
 lib

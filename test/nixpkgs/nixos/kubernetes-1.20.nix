@@ -41,7 +41,10 @@ in
         let
           given = builtins.filter (word: nameOf word == name) words;
         in
-        if given == [ ] then "" else builtins.substring (builtins.stringLength name + 3) (-1) (builtins.head given);
+        if given == [ ] then
+          ""
+        else
+          builtins.substring (builtins.stringLength name + 3) (-1) (builtins.head given);
 
       # Two families at once were behind a gate until 1.23.
       gate = flag: lib.optional (dualStack (valueOf flag)) "--feature-gates=IPv6DualStack=true";

@@ -27,17 +27,19 @@ let
 
   words = key: values: lib.optional (values != [ ]) "${key}=${toString values}";
 
-  dependencies = unit: lib.concatLists [
-    (words "After" unit.after)
-    (words "Before" unit.before)
-    (words "BindsTo" unit.bindsTo)
-    (words "Conflicts" unit.conflicts)
-    (words "PartOf" unit.partOf)
-    (words "Requires" unit.requires)
-    (words "Wants" unit.wants)
-    (words "X-Reload-Triggers" unit.reloadTriggers)
-    (words "X-Restart-Triggers" unit.restartTriggers)
-  ];
+  dependencies =
+    unit:
+    lib.concatLists [
+      (words "After" unit.after)
+      (words "Before" unit.before)
+      (words "BindsTo" unit.bindsTo)
+      (words "Conflicts" unit.conflicts)
+      (words "PartOf" unit.partOf)
+      (words "Requires" unit.requires)
+      (words "Wants" unit.wants)
+      (words "X-Reload-Triggers" unit.reloadTriggers)
+      (words "X-Restart-Triggers" unit.restartTriggers)
+    ];
 
   general =
     unit:

@@ -1,5 +1,5 @@
-# containerd, with what it needs to run in a container itself: no file system of
-# its own for images, and an out-of-memory score that it may not lower.
+# containerd, with what it needs to run in a container itself: no profiles of
+# AppArmor, and no out-of-memory score below its own.
 {
   config,
   lib,
@@ -34,7 +34,7 @@ in
       max_conf_num = 0
 
       [plugins."io.containerd.grpc.v1.cri".containerd]
-      snapshotter = "native"
+      snapshotter = "overlayfs"
 
       [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
       runtime_type = "io.containerd.runc.v2"

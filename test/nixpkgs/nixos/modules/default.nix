@@ -12,7 +12,6 @@
   ./kube-scheduler.nix
   ./kubelet.nix
   ./kubernetes.nix
-  ./lab-host.nix
   ./network.nix
   ./nixpkgs.nix
   ./openssh.nix

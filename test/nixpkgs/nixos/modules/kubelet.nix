@@ -10,9 +10,7 @@ let
   top = config.services.kubernetes;
   cfg = top.kubelet;
   default = value: lib.mkOption { default = value; };
-  given = lib.filterAttrs (
-    _: value: value != null && value != "" && value != [ ] && value != { }
-  );
+  given = lib.filterAttrs (_: value: value != null && value != "" && value != [ ] && value != { });
 
   configuration = {
     apiVersion = "kubelet.config.k8s.io/v1beta1";
@@ -149,8 +147,7 @@ in
           for image in ${programs.images}/*.tar; do
             [ -e "$image" ] || continue
             echo "Seeding container image: $image"
-            ${programs.ctr} --namespace k8s.io images import --no-unpack "$image" 2>/dev/null \
-              || ${programs.ctr} --namespace k8s.io images import "$image"
+            ${programs.ctr} --namespace k8s.io images import "$image"
           done
           mkdir -p /opt/cni/bin
           for plugin in ${programs.cniPlugins}/*; do

@@ -5,7 +5,16 @@
   ...
 }:
 let
-  line = name: value: "${name}=${if value == true then "1" else if value == false then "0" else toString value}";
+  line =
+    name: value:
+    "${name}=${
+      if value == true then
+        "1"
+      else if value == false then
+        "0"
+      else
+        toString value
+    }";
   set = lib.filterAttrs (_: value: value != null) config.boot.kernel.sysctl;
 in
 {

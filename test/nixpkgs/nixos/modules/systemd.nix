@@ -130,7 +130,9 @@ let
       ++ pulled "wants" value.wantedBy
       ++ pulled "requires" value.requiredBy;
 
-  all = suffix: toText: values: lib.concatLists (lib.mapAttrsToList (filesOf suffix toText) values);
+  all =
+    suffix: toText: values:
+    lib.concatLists (lib.mapAttrsToList (filesOf suffix toText) values);
 in
 {
   options.systemd = {

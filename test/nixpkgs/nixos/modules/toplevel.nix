@@ -49,11 +49,11 @@ in
       inherit etc users;
       activate = builtins.readFile ../scripts/activate.sh;
       switch = builtins.readFile ../scripts/switch-to-configuration.sh;
-      generator = builtins.readFile ../scripts/generator.sh;
+      init = builtins.readFile ../scripts/init.sh;
       passAsFile = [
         "activate"
         "etc"
-        "generator"
+        "init"
         "switch"
         "unitLinks"
         "units"

@@ -4,6 +4,12 @@ set -eu
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 system=@out@
 
+# Files of /etc are replaced without asking: that is for a host of the lab and for no other machine.
+if [ ! -e /etc/quorate-lab/node ]; then
+  echo "This is not a host of the lab" >&2
+  exit 1
+fi
+
 while read -r name id home; do
   getent group "$name" >/dev/null || groupadd --system --gid "$id" "$name"
   id -u "$name" >/dev/null 2>&1 ||
@@ -24,6 +30,8 @@ while read -r mode user group target; do
     chown "$user:$group" "/etc/$target.new"
     chmod "$mode" "/etc/$target.new"
   fi
+  # A folder that the host came with gives way to a link.
+  [ -L "/etc/$target" ] || [ ! -d "/etc/$target" ] || rm -rf "/etc/$target"
   mv -T "/etc/$target.new" "/etc/$target"
   echo "$target" >>$list.new
 done <"$system/lab/etc"

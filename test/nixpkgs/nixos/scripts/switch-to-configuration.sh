@@ -17,6 +17,10 @@ case $action in
     exit 1
     ;;
 esac
+if [ ! -e /etc/quorate-lab/node ]; then
+  echo "This is not a host of the lab" >&2
+  exit 1
+fi
 if [ "$action" != dry-activate ]; then
   mkdir -p $state
   exec 9>$state/switch-to-configuration.lock
@@ -26,17 +30,7 @@ if [ "$action" != dry-activate ]; then
   }
 fi
 
-# The next start brings up the system profile, by the generator that does it.
-if [ "$action" = switch ] || [ "$action" = boot ]; then
-  generators=/etc/systemd/system-generators
-  mkdir -p $generators &&
-    cp $system/lab/generator $generators/.quorate-lab.new &&
-    chmod 0755 $generators/.quorate-lab.new &&
-    mv $generators/.quorate-lab.new $generators/quorate-lab || {
-    echo "Failed to install bootloader" >&2
-    exit 1
-  }
-fi
+# The next start runs the system profile's `init`: there is no boot loader to be told.
 [ "$action" != boot ] || exit 0
 
 work=$(mktemp -d) || exit 1
@@ -93,18 +87,17 @@ active_units >"$work/active"
 active() { grep -Fqx -- "$1" "$work/active"; }
 
 changed() {
-  text_of "$new" "$1" >"$work/text"
   case $1 in
     # Limits count once systemd has read them; and a target is started again below.
     *.slice | *.path | *.target | *.socket) return ;;
   esac
-  if [ "$(value_of X-ReloadIfChanged <"$work/text")" = true ]; then
+  if [ "$(value_of X-ReloadIfChanged <"$work/new.text")" = true ]; then
     plan reload "$1"
-  elif [ "$(value_of X-RestartIfChanged <"$work/text")" = false ] ||
-    [ "$(value_of RefuseManualStop <"$work/text")" = true ] ||
-    [ "$(value_of X-OnlyManualStart <"$work/text")" = true ]; then
+  elif [ "$(value_of X-RestartIfChanged <"$work/new.text")" = false ] ||
+    [ "$(value_of RefuseManualStop <"$work/new.text")" = true ] ||
+    [ "$(value_of X-OnlyManualStart <"$work/new.text")" = true ]; then
     plan skip "$1"
-  elif [ "$(value_of X-StopIfChanged <"$work/text")" = false ]; then
+  elif [ "$(value_of X-StopIfChanged <"$work/new.text")" = false ]; then
     plan restart "$1"
   else
     plan stop "$1"
@@ -127,10 +120,12 @@ while read -r unit; do
       plan restart "$unit"
     fi
   else
+    text_of "$old" "$unit" >"$work/old.text"
+    text_of "$new" "$unit" >"$work/new.text"
+    ! cmp -s "$work/old.text" "$work/new.text" || continue
     for side in old new; do
-      eval "folder=\$$side"
-      text_of "$folder" "$unit" | essence without >"$work/$side.restarts"
-      text_of "$folder" "$unit" | essence with >"$work/$side.reloads"
+      essence without <"$work/$side.text" >"$work/$side.restarts"
+      essence with <"$work/$side.text" >"$work/$side.reloads"
     done
     if ! cmp -s "$work/old.restarts" "$work/new.restarts"; then
       changed "$unit"

@@ -20,6 +20,8 @@ awk '
   { print >path; left-- }
 ' "$unitsPath"
 
+# The folder of units is a link as a whole: systemd finds there what the system has, and nothing else.
+echo "symlink root root systemd/system" >"$out/lab/etc"
 cd "$out/etc"
 while read -r mode user group source target; do
   mkdir -p "$(dirname "$target")"
@@ -30,7 +32,7 @@ cp "$usersPath" "$out/lab/users"
 
 printf '%s' "$hostPlatform" >"$out/system"
 echo "lab stand-in" >"$out/nixos-version"
-for program in activate:"$activatePath" bin/switch-to-configuration:"$switchPath" lab/generator:"$generatorPath"; do
+for program in activate:"$activatePath" init:"$initPath" bin/switch-to-configuration:"$switchPath"; do
   sed "s|@out@|$out|g" "${program#*:}" >"$out/${program%%:*}"
   chmod 0555 "$out/${program%%:*}"
 done

@@ -1,0 +1,23 @@
+# The closures of a nix/generated folder's nodes, by the double of nixpkgs: for
+# tests that are about what is in them.
+{
+  # Absolute path of the folder with nodes/<name>/.
+  generated,
+}:
+let
+  lib = import ../nixpkgs/lib;
+  disko = (import ../disko/flake.nix).outputs { self = null; };
+
+  system =
+    name:
+    lib.nixosSystem {
+      modules = import ../../nix/node.nix {
+        inherit disko;
+        modules = [ ];
+        folder = generated + "/nodes/${name}";
+      };
+    };
+in
+lib.genAttrs (builtins.attrNames (import (generated + "/machines.nix")).nodes) (
+  name: (system name).config.system.build.toplevel
+)
