@@ -4,6 +4,7 @@ export * from "./dsl/distribution.ts";
 export * from "./dsl/load-balancer.ts";
 export * from "./dsl/machine.ts";
 export * from "./model/brand.ts";
+export { closestName } from "./model/closest-name.ts";
 export * from "./model/cluster.ts";
 export * from "./model/finding.ts";
 export * from "./model/finding-code.ts";

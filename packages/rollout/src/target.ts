@@ -1,5 +1,4 @@
-import type { Cluster, Node } from "@quorate/cluster";
-import { closestName } from "./closest-name.ts";
+import { type Cluster, closestName, type Node } from "@quorate/cluster";
 import type { RolloutProblem } from "./problem.ts";
 
 /** The nodes to deploy to, or everything that is wrong with the names given. */

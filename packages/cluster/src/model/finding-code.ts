@@ -99,6 +99,7 @@ export const FINDING_KINDS = {
   ),
   "interface-reserved": error("a node's interface is none that Quorate or Kubernetes makes"),
   "disk-invalid": error("a disk is a path below /dev/"),
+  "boot-unsupported": error("a node of aarch64-linux boots by uefi: there is no BIOS for it"),
   "disk-partition": error("a disk is a whole one, not a partition or a file system on it"),
   "disk-unstable": warning("a disk is named by a path that survives a reboot, not /dev/sda"),
   "label-invalid": error("a label's key and value are what Kubernetes accepts"),

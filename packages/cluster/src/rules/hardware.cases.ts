@@ -69,4 +69,16 @@ export const HARDWARE: readonly FindingCase[] = [
     path: disk,
     right: [[disk, "/dev/disk/by-id/ata-X"]],
   },
+  {
+    code: "boot-unsupported",
+    wrong: [
+      [["machines", "node1", "boot"], "bios"],
+      [["machines", "node1", "system"], "aarch64-linux"],
+    ],
+    path: ["machines", "node1", "boot"],
+    right: [
+      [["machines", "node1", "boot"], "uefi"],
+      [["machines", "node1", "system"], "aarch64-linux"],
+    ],
+  },
 ];

@@ -14,7 +14,18 @@ export function* checkHardware(draft: Draft): Iterable<Finding> {
   for (const node of draft.nodes) {
     yield* checkInterface(node);
     yield* checkDisk(node);
+    yield* checkBoot(node);
   }
+}
+
+function* checkBoot({ name, spec }: DraftNode): Iterable<Finding> {
+  if (spec.boot !== "bios" || spec.system !== "aarch64-linux") return;
+  yield finding(
+    "boot-unsupported",
+    ["machines", name, "boot"],
+    `${name} is an aarch64-linux machine, for which there is no BIOS`,
+    'Remove boot, which then is "uefi".',
+  );
 }
 
 function* checkInterface({ name, spec }: DraftNode): Iterable<Finding> {
