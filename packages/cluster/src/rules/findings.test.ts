@@ -72,7 +72,7 @@ it("tells a message and a hint with every finding", () => {
   }
 });
 
-it("documents every code in docs/findings.md (if this fails: npx vitest run -u packages/cluster)", async () => {
+it("documents every code in docs/findings.md (if this fails: npx vitest run packages/cluster -u)", async () => {
   const rows = Object.entries(FINDING_KINDS).map(
     ([code, { severity, rule }]) => `| \`${code}\` | ${severity} | ${rule} |`,
   );
