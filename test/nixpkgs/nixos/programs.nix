@@ -8,7 +8,11 @@ in
   # Has `bin`, as a package.
   kubernetes = lab;
   flannel = "${lab}/bin/flannel";
-  cniPlugins = "${lab}/cni";
+  # Debian's, and the one that Debian lacks.
+  cniPlugins = [
+    "/usr/lib/cni"
+    "${lab}/cni"
+  ];
   images = "${lab}/images";
 
   # Debian's.
