@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
+import { type AppContext, EXIT } from "./app-context.ts";
 import type { CommonOptions } from "./common-options.ts";
+import { addLabCommands } from "./lab/commands.ts";
 
 // Start-up is what people wait for most often: each command's code is loaded only when it is called.
 
@@ -27,11 +28,11 @@ function collectPair(text: string, before: readonly Pair[]): readonly Pair[] {
   return [...before, [text.slice(0, at), text.slice(at + 1)]];
 }
 
-/** A command's work: what it returns is the exit code. */
-type Work = (context: AppContext) => Promise<ExitCode>;
+/** A command's work: what it returns is the exit code. That of a command which runs another one may be any. */
+type Work = (context: AppContext) => Promise<number>;
 
 /** Parses arguments and performs the command they name. Unknown flags and commands end with exit code 2. */
-export async function main(argv: readonly string[]): Promise<ExitCode> {
+export async function main(argv: readonly string[]): Promise<number> {
   let work: { run: Work; options: CommonOptions } | undefined;
   const program = new Command("quorate")
     .description("Highly available Kubernetes on bare-metal NixOS, from one typed file.")
@@ -40,8 +41,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .showHelpAfterError("(quorate --help lists the commands, quorate <command> --help its options)")
     .helpCommand("help [command]", "show what a command does");
 
-  const command = (nameAndArguments: string, description: string): Command =>
-    program
+  const command = (nameAndArguments: string, description: string, parent = program): Command =>
+    parent
       .command(nameAndArguments)
       .description(description)
       .option("--machines <path>", "the file that describes the cluster", "machines.ts")
@@ -126,6 +127,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       ),
     );
 
+  addLabCommands(program, command, does);
+
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
@@ -136,7 +139,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   return perform(work.run, work.options);
 }
 
-async function perform(run: Work, options: CommonOptions): Promise<ExitCode> {
+async function perform(run: Work, options: CommonOptions): Promise<number> {
   const context: AppContext = {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),

@@ -25,6 +25,7 @@ in
   '';
   genCerts = command "genCerts" "The certificates of the cluster, into a folder";
   deploy = command "deploy" "Install a machine, or bring it up to date";
+  lab = command "lab" "The cluster of machines.ts on this machine";
   nixosOptions = package "nixosOptions" "The options of NixOS as data, from this nixpkgs" ''
     exec ${program} nixosOptions --nixpkgs ${nixpkgs.outPath} "$@"
   '';

@@ -1,0 +1,207 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import {
+  type Argv,
+  type FaultKind,
+  hostCommand,
+  inflictFault,
+  inNamespaceCommand,
+  journalCommand,
+  type LabResult,
+  labDown,
+  labFolder,
+  labStatus,
+  labUp,
+  type MachinePlan,
+  type MachineStatus,
+  machineOf,
+} from "@quorate/lab";
+import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
+import { handOver } from "./lab/hand-over.ts";
+import {
+  checkedSettings,
+  type LabOptions,
+  labFailed,
+  labWorld,
+  plannedLab,
+  presentLab,
+} from "./lab/lab-context.ts";
+import { table } from "./table.ts";
+
+/** `lab up`: every machine of machines.ts as a host of its own. */
+export async function labUpCommand(
+  options: LabOptions & { readonly certificates: string },
+  context: AppContext,
+): Promise<ExitCode> {
+  const planned = await plannedLab(options, context);
+  if (planned === undefined) return EXIT.wrongInput;
+  const { plan, settings } = planned;
+  const key = resolve(context.cwd, options.certificates, "operator/id_ed25519.pub");
+  const result = await labUp(
+    labWorld(context),
+    plan,
+    settings,
+    existsSync(key) ? { operatorKey: readFileSync(key, "utf8") } : {},
+  );
+  if (!result.ok) return labFailed(result.problems, context);
+  const { started, ran } = result.value;
+  if (context.json) context.out(JSON.stringify({ ok: true, ...result.value }, null, 2));
+  else if (started.length === 0) context.out(`The lab is up already: ${ran.length} machines`);
+  else
+    context.out(
+      `The lab is up: ${started.length} machines started${ran.length > 0 ? `, ${ran.length} ran already` : ""}`,
+    );
+  return EXIT.done;
+}
+
+/** `lab down`: nothing of it stays but the cache. `name` takes the place of machines.ts. */
+export async function labDownCommand(
+  options: LabOptions & { readonly name?: string | undefined },
+  context: AppContext,
+): Promise<ExitCode> {
+  const folder = await folderToRemove(options, context);
+  if (folder === undefined) return EXIT.wrongInput;
+  const result = await labDown(labWorld(context), folder);
+  if (!result.ok) return labFailed(result.problems, context);
+  if (context.json) context.out(JSON.stringify({ ok: true, ...result.value }, null, 2));
+  else context.out(result.value.existed ? "The lab is gone" : "There was no lab");
+  return EXIT.done;
+}
+
+/** `lab status`: what every machine does. */
+export async function labStatusCommand(options: LabOptions, context: AppContext): Promise<ExitCode> {
+  const lab = await presentLab(options, context);
+  if (typeof lab === "number") return lab;
+  const machines = await labStatus(labWorld(context), lab.plan);
+  if (context.json) {
+    const plain = machines.map(({ machine, state, readiness, faults }) => ({
+      name: machine.name,
+      kind: machine.kind,
+      address: machine.address,
+      namespace: machine.link.namespace,
+      state: stateWord(state),
+      ready: readiness.kind === "ready",
+      faults,
+    }));
+    context.out(JSON.stringify({ ok: true, folder: lab.plan.folder, machines: plain }, null, 2));
+    return EXIT.done;
+  }
+  const rows = machines.map(({ machine, state, readiness, faults }) => [
+    machine.name,
+    machine.kind,
+    machine.address,
+    stateWord(state),
+    readiness.kind === "ready" ? `yes (${readiness.by})` : "no",
+    faults.join(", ") || "-",
+  ]);
+  for (const line of table(["machine", "kind", "address", "state", "answers", "faults"], rows))
+    context.out(line);
+  return EXIT.done;
+}
+
+/** `lab exec` and `lab shell`: a command in a machine, as root. Its exit code is ours. */
+export async function labExecCommand(
+  options: LabOptions & { readonly machine: string; readonly argv: readonly string[] },
+  context: AppContext,
+): Promise<number> {
+  return await onMachine(options, context, (machine) =>
+    hostCommand(machine, options.argv, process.env["TERM"]),
+  );
+}
+
+/** `lab logs`: a machine's journal. */
+export async function labLogsCommand(
+  options: LabOptions & { readonly machine: string; readonly further: readonly string[] },
+  context: AppContext,
+): Promise<number> {
+  return await onMachine(options, context, (machine) => ({
+    ok: true,
+    value: journalCommand(machine, options.further),
+  }));
+}
+
+/** `lab run`: a command on this machine, in the operator's place on the lab's network. */
+export async function labRunCommand(
+  options: LabOptions & { readonly argv: readonly string[] },
+  context: AppContext,
+): Promise<number> {
+  const lab = await presentLab(options, context);
+  if (typeof lab === "number") return lab;
+  return await handOver(inNamespaceCommand(lab.plan.operator.link.namespace, options.argv));
+}
+
+/** `lab fault`: something bad, done to machines at the same time. */
+export async function labFaultCommand(
+  options: LabOptions & {
+    /** A machine's name, or `all` for every node, at the same time. */
+    readonly machine: string;
+    readonly fault: FaultKind;
+    readonly by?: number | undefined;
+  },
+  context: AppContext,
+): Promise<ExitCode> {
+  const lab = await presentLab(options, context);
+  if (typeof lab === "number") return lab;
+  const { plan } = lab;
+  const known = plan.machines.some(({ name }) => name === options.machine);
+  const names =
+    options.machine === "all" && !known
+      ? plan.machines.filter(({ kind }) => kind === "node").map(({ name }) => name)
+      : [options.machine];
+  const found = names.map((name) => machineOf(plan, name));
+  const unknown = found.flatMap((one) => (one.ok ? [] : one.problems));
+  if (unknown.length > 0) {
+    labFailed(unknown, context);
+    return EXIT.wrongInput;
+  }
+  const world = labWorld(context);
+  const results = await Promise.all(
+    found.map(async (one) => {
+      if (!one.ok) return one;
+      const result = await inflictFault(
+        world,
+        plan,
+        one.value,
+        options.fault,
+        options.by === undefined ? {} : { skewSeconds: options.by },
+      );
+      if (result.ok)
+        world.say(one.value.name, options.fault === "heal" ? "healed" : `${options.fault}: done`);
+      return result;
+    }),
+  );
+  const problems = results.flatMap((one) => (one.ok ? [] : one.problems));
+  if (problems.length > 0) return labFailed(problems, context);
+  if (context.json) context.out(JSON.stringify({ ok: true, fault: options.fault, machines: names }, null, 2));
+  return EXIT.done;
+}
+
+async function onMachine(
+  options: LabOptions & { readonly machine: string },
+  context: AppContext,
+  command: (machine: MachinePlan) => LabResult<Argv>,
+): Promise<number> {
+  const lab = await presentLab(options, context);
+  if (typeof lab === "number") return lab;
+  const machine = machineOf(lab.plan, options.machine);
+  if (!machine.ok) {
+    labFailed(machine.problems, context);
+    return EXIT.wrongInput;
+  }
+  const argv = command(machine.value);
+  return argv.ok ? await handOver(argv.value) : labFailed(argv.problems, context);
+}
+
+async function folderToRemove(
+  options: LabOptions & { readonly name?: string | undefined },
+  context: AppContext,
+): Promise<string | undefined> {
+  if (options.name === undefined) return (await plannedLab(options, context))?.plan.folder;
+  const settings = checkedSettings(context);
+  return settings === undefined ? undefined : labFolder(settings.stateRoot, options.name);
+}
+
+function stateWord(state: MachineStatus["state"]): string {
+  if (state.kind !== "running") return state.kind;
+  return state.frozen ? "frozen" : "running";
+}

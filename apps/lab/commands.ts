@@ -1,0 +1,104 @@
+import { FAULT_MEANING, FAULTS, type FaultKind } from "@quorate/lab";
+import { Argument, type Command, InvalidArgumentError } from "commander";
+import type { AppContext } from "../app-context.ts";
+import type { CommonOptions } from "../common-options.ts";
+
+type Work = (context: AppContext) => Promise<number>;
+
+/** Makes a command with the options that all have. */
+type MakeCommand = (nameAndArguments: string, description: string, parent: Command) => Command;
+
+/** Makes an action of what a command does. */
+type MakeAction = <Options = object>(
+  run: (options: CommonOptions & Options, ...given: never[]) => Work,
+) => (...given: unknown[]) => void;
+
+const load = () => import("../lab.ts");
+
+/** `lab` and its commands. */
+export function addLabCommands(program: Command, command: MakeCommand, does: MakeAction): void {
+  // What follows a machine's name or the command to run belongs to that command.
+  program.enablePositionalOptions();
+  const lab = program
+    .command("lab")
+    .description("the cluster of machines.ts on this machine, to try it without hardware")
+    .enablePositionalOptions();
+
+  command("up", "start what does not run; the first time takes minutes", lab)
+    .option(
+      "--certs <folder>",
+      "where genCerts put the operator's key, the one that bare hosts then accept",
+      "certs",
+    )
+    .action(
+      does<{ certs: string }>(({ machines, certs }) => async (context) => {
+        return (await load()).labUpCommand({ machines, certificates: certs }, context);
+      }),
+    );
+  command("down", "remove everything that up made, the hosts' disks included", lab)
+    .option("--name <cluster>", "the cluster's name, where machines.ts can't be read", clusterName)
+    .action(
+      does<{ name?: string }>(({ machines, name }) => async (context) => {
+        return (await load()).labDownCommand({ machines, name }, context);
+      }),
+    );
+  command("status", "what every machine does", lab).action(
+    does(
+      ({ machines }) =>
+        async (context) =>
+          (await load()).labStatusCommand({ machines }, context),
+    ),
+  );
+  command("shell <machine>", "a shell on a machine, as root", lab).action(
+    does(({ machines }, machine: string) => async (context) => {
+      return (await load()).labExecCommand({ machines, machine, argv: ["bash", "--login"] }, context);
+    }),
+  );
+  command("exec <machine> <command...>", "run a command on a machine, as root", lab)
+    .passThroughOptions()
+    .action(
+      does(({ machines }, machine: string, argv: string[]) => async (context) => {
+        return (await load()).labExecCommand({ machines, machine, argv: withoutDashes(argv) }, context);
+      }),
+    );
+  command("logs <machine> [journalctl-options...]", "a machine's journal, whether it is up or not", lab)
+    .passThroughOptions()
+    .action(
+      does(({ machines }, machine: string, further: string[]) => async (context) => {
+        return (await load()).labLogsCommand({ machines, machine, further: withoutDashes(further) }, context);
+      }),
+    );
+  command("run <command...>", "run a command here, as the operator on the lab's network", lab)
+    .passThroughOptions()
+    .action(
+      does(({ machines }, argv: string[]) => async (context) => {
+        return (await load()).labRunCommand({ machines, argv: withoutDashes(argv) }, context);
+      }),
+    );
+  const meanings = FAULTS.map((fault) => `  ${fault.padEnd(10)}  ${FAULT_MEANING[fault]}`);
+  command("fault <machine>", 'do something bad to a machine (or to all nodes: "all"), or heal it', lab)
+    .addArgument(new Argument("<fault>", "what").choices(FAULTS))
+    .option("--by <seconds>", "how far clock-skew sets the clock ahead (default: 3600)", seconds)
+    .addHelpText("after", `\nFaults:\n${meanings.join("\n")}`)
+    .action(
+      does<{ by?: number }>(({ machines, by }, machine: string, fault: FaultKind) => async (context) => {
+        return (await load()).labFaultCommand({ machines, machine, fault, by }, context);
+      }),
+    );
+}
+
+/** `--` before a command is swallowed where it is the first word, and passed on where it follows another. */
+function withoutDashes(argv: readonly string[]): readonly string[] {
+  return argv[0] === "--" ? argv.slice(1) : argv;
+}
+
+/** It becomes part of a path that is removed. */
+function clusterName(text: string): string {
+  if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text)) return text;
+  throw new InvalidArgumentError("It is a DNS label: small letters, digits and hyphens.");
+}
+
+function seconds(text: string): number {
+  if (/^-?\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It is a whole number of seconds.");
+}

@@ -1,0 +1,129 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Where the hierarchies of cgroups are mounted, one of the unified kind or several of version 1. */
+export function hierarchies(mounts: string = readFileSync("/proc/self/mounts", "utf8")): readonly string[] {
+  return mounts
+    .split("\n")
+    .map((line) => line.split(" "))
+    .filter(([, , type]) => type === "cgroup" || type === "cgroup2")
+    .map(([, path = ""]) => path);
+}
+
+/** The processes in a cgroup and below, in any hierarchy, sorted. */
+export function processesOf(cgroup: string): readonly number[] {
+  const found = new Set<number>();
+  for (const hierarchy of hierarchies()) {
+    for (const folder of foldersBelow(`${hierarchy}/${cgroup}`)) {
+      for (const line of readLines(`${folder}/cgroup.procs`)) found.add(Number(line));
+    }
+  }
+  // 0 is a process of another PID namespace, which a mere number says nothing about.
+  found.delete(0);
+  return [...found].sort((a, b) => a - b);
+}
+
+/**
+ * A host's first process, by its number here: the one in the host's cgroup that is number 1 in the PID
+ * namespace right below ours. Those of pods are two below.
+ */
+export function leaderOf(cgroup: string): number | undefined {
+  return processesOf(cgroup).find((pid) => {
+    const numbers = /^NSpid:\t(.*)$/m.exec(readText(`/proc/${pid}/status`))?.[1]?.split("\t") ?? [];
+    return numbers.length === namespaceDepth() + 1 && numbers.at(-1) === "1";
+  });
+}
+
+/** Ends every process in a cgroup and below by SIGKILL, thawing it first. Resolves to whether all are gone. */
+export async function killAll(cgroup: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    thawAll(cgroup);
+    const alive = processesOf(cgroup).filter((pid) => pid !== process.pid);
+    if (alive.length === 0) return true;
+    for (const pid of alive) signal(pid, "SIGKILL");
+    await sleep(attempt < 10 ? 20 : 100);
+  }
+  return false;
+}
+
+/** Sends a signal to a process that may be gone. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Stops all processes of a cgroup where they are, or lets them go on. Does nothing where there is none. */
+export function setFrozen(cgroup: string, frozen: boolean): void {
+  for (const hierarchy of hierarchies()) {
+    const old = `${hierarchy}/${cgroup}/freezer.state`;
+    const unified = `${hierarchy}/${cgroup}/cgroup.freeze`;
+    if (existsSync(old)) writeFileSync(old, frozen ? "FROZEN" : "THAWED");
+    // A machine with version 1 has an empty unified hierarchy beside it, and one freezer is enough.
+    else if (existsSync(unified) && existsSync("/sys/fs/cgroup/cgroup.controllers")) {
+      writeFileSync(unified, frozen ? "1" : "0");
+    }
+  }
+}
+
+/** Lets everything go on, in the cgroups below as well: a stopped process does not even die. */
+function thawAll(cgroup: string): void {
+  for (const hierarchy of hierarchies()) {
+    if (!existsSync(`${hierarchy}/${cgroup}`)) continue;
+    for (const folder of foldersBelow(`${hierarchy}/${cgroup}`)) {
+      for (const [file, value] of [
+        ["freezer.state", "THAWED"],
+        ["cgroup.freeze", "0"],
+      ] as const) {
+        if (existsSync(`${folder}/${file}`) && readText(`${folder}/${file}`).trim() !== value) {
+          writeFileSync(`${folder}/${file}`, value);
+        }
+      }
+    }
+  }
+}
+
+/** Whether a cgroup's processes are stopped, all of them. */
+export function isFrozen(cgroup: string): boolean {
+  return hierarchies().some(
+    (hierarchy) =>
+      readText(`${hierarchy}/${cgroup}/freezer.state`).trim() === "FROZEN" ||
+      /^frozen 1$/m.test(readText(`${hierarchy}/${cgroup}/cgroup.events`)),
+  );
+}
+
+function namespaceDepth(): number {
+  return (/^NSpid:\t(.*)$/m.exec(readText("/proc/self/status"))?.[1] ?? "").split("\t").length;
+}
+
+function foldersBelow(folder: string): readonly string[] {
+  try {
+    if (!statSync(folder).isDirectory()) return [];
+    return [
+      folder,
+      ...readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .flatMap(({ name }) => foldersBelow(`${folder}/${name}`)),
+    ];
+  } catch {
+    // It went away while we looked.
+    return [];
+  }
+}
+
+function readLines(file: string): readonly string[] {
+  return readText(file)
+    .split("\n")
+    .filter((line) => line !== "");
+}
+
+/** A file's text; nothing where it is gone: processes come and go while they are looked at. */
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}

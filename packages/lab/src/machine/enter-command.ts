@@ -1,0 +1,36 @@
+import type { Argv } from "../plan/link-commands.ts";
+
+/** The environment that a command in a host starts with; nothing of the operator's comes along but the terminal. */
+function hostEnvironment(terminal: string | undefined): readonly string[] {
+  return [
+    "HOME=/root",
+    "USER=root",
+    "LANG=C.UTF-8",
+    `TERM=${terminal ?? "dumb"}`,
+    "PATH=/run/current-system/sw/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  ];
+}
+
+/** A command in a host, as root, in all of the host's namespaces. `leader` is the host's first process. */
+export function enterCommand(leader: number, argv: readonly string[], terminal?: string): Argv {
+  return [
+    "nsenter",
+    `--target=${leader}`,
+    "--mount",
+    "--uts",
+    "--ipc",
+    "--net",
+    "--pid",
+    "--cgroup",
+    "--",
+    "env",
+    "-i",
+    ...hostEnvironment(terminal),
+    ...argv,
+  ];
+}
+
+/** A command on this machine, but in another network namespace: files, user and environment stay as they are. */
+export function inNamespaceCommand(namespace: string, argv: readonly string[]): Argv {
+  return ["nsenter", `--net=/run/netns/${namespace}`, "--", ...argv];
+}

@@ -1,0 +1,38 @@
+import { hostPaths } from "../plan/host-paths.ts";
+import type { MachinePlan } from "../plan/lab-plan.ts";
+import type { Argv } from "../plan/link-commands.ts";
+import { failed, type LabResult, succeeded } from "../problem.ts";
+import { enterCommand } from "./enter-command.ts";
+import { machineState } from "./machine-state.ts";
+
+/** A command in a running machine, as root; refused where it would never end. */
+export function hostCommand(
+  machine: MachinePlan,
+  argv: readonly string[],
+  terminal?: string,
+): LabResult<Argv> {
+  const state = machineState(machine);
+  if (state.kind !== "running") {
+    return failed({
+      code: "machine-not-up",
+      where: machine.name,
+      message: state.kind === "off" ? "it is powered off" : "it is just being powered on or off",
+      hint:
+        state.kind === "off" ? "Run `quorate lab up`: it powers on what is off." : "Try again in a moment.",
+    });
+  }
+  if (state.frozen) {
+    return failed({
+      code: "machine-frozen",
+      where: machine.name,
+      message: "it is frozen: nothing in it would answer",
+      hint: `Run \`quorate lab fault ${machine.name} heal\`.`,
+    });
+  }
+  return succeeded(enterCommand(state.leader, argv, terminal));
+}
+
+/** Prints a machine's journal; it need not be up. Further words go to journalctl, such as `--unit=etcd`. */
+export function journalCommand(machine: MachinePlan, further: readonly string[]): Argv {
+  return ["journalctl", `--directory=${hostPaths(machine.folder).journal}`, ...further];
+}

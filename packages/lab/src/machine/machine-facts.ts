@@ -1,0 +1,63 @@
+import { accessSync, constants, existsSync, readFileSync, statfsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { BASE_TREE_PROGRAMS, type MachineFacts, PROGRAMS } from "../plan/requirements.ts";
+import type { LabSettings } from "../plan/settings.ts";
+import { runCommand } from "../run-command.ts";
+import type { LabWorld } from "../world.ts";
+import { hierarchies } from "./cgroup.ts";
+
+/** Looks at this machine. Changes nothing. */
+export async function machineFacts(
+  world: LabWorld,
+  settings: LabSettings,
+  baseTree: boolean,
+): Promise<MachineFacts> {
+  const linux = process.platform === "linux";
+  const programs = Object.keys({ ...PROGRAMS, ...(baseTree ? {} : BASE_TREE_PROGRAMS) });
+  const mounted = linux ? hierarchies() : [];
+  const unshare = await runCommand(world, ["unshare", "--net", "true"], {
+    description: "try a network namespace",
+  });
+  return {
+    platform: process.platform,
+    uid: process.getuid?.() ?? -1,
+    missingPrograms: programs.filter((program) => !onPath(program)).sort(),
+    overlay: readText("/proc/filesystems").includes("overlay"),
+    loopDevices: existsSync("/dev/loop-control"),
+    networkNamespaces: unshare.code === 0 || !onPath("unshare"),
+    cgroups: mounted.length === 0 ? "none" : mounted.includes("/sys/fs/cgroup") ? "unified" : "version 1",
+    cgroupsWritable: mounted.length > 0 && mounted.every(isWritable),
+    availableMemoryMiB: Math.floor(
+      Number(/^MemAvailable:\s+(\d+) kB/m.exec(readText("/proc/meminfo"))?.[1] ?? 0) / 1024,
+    ),
+    freeDiskMiB: freeDisk(settings.stateRoot),
+    baseTree,
+  };
+}
+
+function onPath(program: string): boolean {
+  return (process.env["PATH"] ?? "")
+    .split(":")
+    .concat("/usr/local/sbin", "/usr/sbin", "/sbin")
+    .some((folder) => folder !== "" && existsSync(join(folder, program)));
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function freeDisk(folder: string): number {
+  let existing = folder;
+  while (!existsSync(existing)) existing = dirname(existing);
+  const { bavail, bsize } = statfsSync(existing);
+  return Math.floor((bavail * bsize) / 1024 ** 2);
+}
+
+function readText(file: string): string {
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { hostPaths } from "../plan/host-paths.ts";
+import type { LabPlan, MachinePlan } from "../plan/lab-plan.ts";
+import type { Argv } from "../plan/link-commands.ts";
+import { failed, type LabResult, succeeded } from "../problem.ts";
+import { runCommand } from "../run-command.ts";
+import type { LabWorld } from "../world.ts";
+import { enterCommand, inNamespaceCommand } from "./enter-command.ts";
+import { faultsOf, machineState } from "./machine-state.ts";
+
+/** How a machine answers. */
+export type Readiness =
+  | { readonly kind: "ready"; readonly by: "ssh" | "bgp" | "systemd" }
+  | { readonly kind: "waiting" };
+
+/** Asks a machine once, from the operator's namespace, whether it can be used: a node by ssh, a router by BGP. */
+export async function askReadiness(world: LabWorld, plan: LabPlan, machine: MachinePlan): Promise<Readiness> {
+  if (machine.kind === "node") {
+    for (const port of new Set([machine.sshPort ?? 22, 22])) {
+      const { stdout } = await runCommand(
+        world,
+        inNamespaceCommand(plan.operator.link.namespace, bannerCommand(machine.address, port)),
+        { description: "look for its sshd" },
+      );
+      if (stdout.startsWith("SSH-")) return { kind: "ready", by: "ssh" };
+    }
+    return { kind: "waiting" };
+  }
+  const state = machineState(machine);
+  if (state.kind !== "running" || state.frozen) return { kind: "waiting" };
+  const wanted =
+    machine.bgp === undefined
+      ? ["systemctl", "is-active", "--quiet", "multi-user.target"]
+      : ["systemctl", "is-active", "--quiet", "quorate-lab-bgp.service", "quorate-lab-routes.service"];
+  const { code } = await runCommand(world, enterCommand(state.leader, wanted), {
+    description: "ask its systemd",
+    timeoutSeconds: 5,
+  });
+  if (code !== 0) return { kind: "waiting" };
+  return { kind: "ready", by: machine.bgp === undefined ? "systemd" : "bgp" };
+}
+
+/** Waits until a machine can be used. One with a fault that keeps it from answering is not waited for. */
+export async function waitReady(
+  world: LabWorld,
+  plan: LabPlan,
+  machine: MachinePlan,
+  timeoutSeconds: number,
+): Promise<LabResult<"ready" | "faulty">> {
+  const deadline = performance.now() + timeoutSeconds * 1000;
+  while (performance.now() < deadline) {
+    if (faultsOf(machine).some((fault) => fault === "freeze" || fault === "partition"))
+      return succeeded("faulty");
+    const { kind } = await askReadiness(world, plan, machine);
+    if (kind === "ready") return succeeded("ready");
+    await sleep(200);
+  }
+  return failed({
+    code: "machine-not-ready",
+    where: machine.name,
+    message: `it did not answer ${machine.kind === "node" ? "ssh" : "as a router"} within ${timeoutSeconds} seconds`,
+    hint: `Look at \`quorate lab logs ${machine.name}\`, and into ${hostPaths(machine.folder).bootLog}.`,
+  });
+}
+
+/** Prints the first line that a server sends. */
+function bannerCommand(address: string, port: number): Argv {
+  const script = 'exec 3<>"/dev/tcp/$0/$1" && read -r -t 2 line <&3 && printf "%s\\n" "$line"';
+  return ["timeout", "3", "bash", "-c", script, address, String(port)];
+}

@@ -1,0 +1,31 @@
+import { createServer } from "node:net";
+import { failed, type LabResult } from "../problem.ts";
+
+/**
+ * Does something to a lab while nobody else does. The lock is a name in the kernel (an abstract socket): it
+ * is gone with the process that holds it, and leaves no file.
+ */
+export async function withLock<Value>(
+  id: string,
+  work: () => Promise<LabResult<Value>>,
+): Promise<LabResult<Value>> {
+  const server = createServer((connection) => connection.destroy());
+  const held = await new Promise<boolean>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EADDRINUSE" ? resolve(false) : reject(error),
+    );
+    server.listen(`\0quorate-lab-${id}`, () => resolve(true));
+  });
+  if (!held) {
+    return failed({
+      code: "lab-busy",
+      message: "another command is starting or ending this lab at this moment",
+      hint: "Wait until it is done, and run the same command again.",
+    });
+  }
+  try {
+    return await work();
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+}

@@ -1,0 +1,165 @@
+import { existsSync, mkdirSync } from "node:fs";
+import pLimit from "p-limit";
+import { baseTreeFolder, ensureBaseTree } from "./base-tree/base-tree.ts";
+import { machineFacts } from "./machine/machine-facts.ts";
+import { type PowerOptions, powerOn, prepareMachine } from "./machine/power.ts";
+import { waitReady } from "./machine/readiness.ts";
+import { ensureNetwork } from "./network.ts";
+import type { LabPlan, MachinePlan } from "./plan/lab-plan.ts";
+import { clusterMemoryMiB, refuseLab } from "./plan/requirements.ts";
+import type { LabSettings } from "./plan/settings.ts";
+import { failed, type LabProblem, type LabResult, succeeded } from "./problem.ts";
+import { removeMachine, stopMachine } from "./remove.ts";
+import { withLock } from "./state/lock.ts";
+import { readState, writeState } from "./state/state-file.ts";
+import type { LabWorld } from "./world.ts";
+
+/** Machines that are started at the same time: more would only wait for each other's processors. */
+const STARTED_AT_ONCE = 4;
+/** Seconds until a machine must answer; thirty of them share two processors. */
+const READY_SECONDS = 180;
+
+/** What `labUp` may be told. */
+export interface UpOptions {
+  /** The one public key that bare hosts accept. Default: they accept any, since only root here reaches them. */
+  readonly operatorKey?: string;
+}
+
+/** What `labUp` did. */
+export interface UpReport {
+  readonly started: readonly string[];
+  readonly ran: readonly string[];
+  readonly removed: readonly string[];
+  /** Machines that a fault keeps from answering. */
+  readonly faulty: readonly string[];
+}
+
+/** Why a lab can't run on this machine; empty where it can. */
+export async function labRefusals(
+  world: LabWorld,
+  plan: LabPlan,
+  settings: LabSettings,
+): Promise<readonly LabProblem[]> {
+  return refuseLab(await machineFacts(world, settings, existsSync(baseTreeFolder(settings))), plan);
+}
+
+/**
+ * Makes a lab what its plan says: starts what does not run, restarts what is planned otherwise than it was,
+ * removes what is planned no longer, leaves alone what is right. A run that was killed can be run again.
+ */
+export async function labUp(
+  world: LabWorld,
+  plan: LabPlan,
+  settings: LabSettings,
+  options: UpOptions = {},
+): Promise<LabResult<UpReport>> {
+  const problems = await labRefusals(world, plan, settings);
+  if (problems.length > 0) return { ok: false, problems };
+  return await withLock(plan.id, async () => {
+    const before = readState(plan.folder);
+    // A lab stays on the tree that it was made on: what its disks hold is the difference to that one.
+    const base =
+      before !== undefined && existsSync(before.baseTree)
+        ? succeeded(before.baseTree)
+        : await ensureBaseTree(world, settings);
+    if (!base.ok) return base;
+    const removed: string[] = [];
+    // The file names what there is until that is gone, hence it is written after this.
+    for (const old of before?.plan.machines ?? []) {
+      const now = plan.machines.find(({ name }) => name === old.name);
+      if (now !== undefined && sameText(now, old) && sameText(before?.plan.lan, plan.lan)) continue;
+      world.say(
+        old.name,
+        now === undefined ? "is no longer in the file: removing it" : "is planned otherwise: restarting it",
+      );
+      if (now === undefined) removed.push(old.name);
+      const result =
+        now === undefined
+          ? await removeMachine(world, before?.plan ?? plan, old)
+          : await stopMachine(world, before?.plan ?? plan, old);
+      if (!result.ok) return result;
+    }
+    if (before === undefined) await warnOfMemory(world, plan, settings);
+    writeState(plan.folder, { plan, baseTree: base.value });
+    const network = await ensureNetwork(world, plan);
+    if (!network.ok) return network;
+    mkdirSync(settings.artefacts, { recursive: true });
+    return await startMachines(
+      world,
+      plan,
+      {
+        lan: plan.lan,
+        baseTree: base.value,
+        artefacts: settings.artefacts,
+        operatorKey: options.operatorKey,
+      },
+      removed,
+    );
+  });
+}
+
+async function warnOfMemory(world: LabWorld, plan: LabPlan, settings: LabSettings): Promise<void> {
+  const { availableMemoryMiB } = await machineFacts(world, settings, true);
+  const wanted = clusterMemoryMiB(plan);
+  if (availableMemoryMiB < wanted) {
+    world.say(
+      "lab",
+      `${availableMemoryMiB} MiB of memory are available; once the cluster runs it takes about ${wanted} MiB`,
+    );
+  }
+}
+
+async function startMachines(
+  world: LabWorld,
+  plan: LabPlan,
+  options: PowerOptions,
+  removed: readonly string[],
+): Promise<LabResult<UpReport>> {
+  const limit = pLimit(STARTED_AT_ONCE);
+  const results = await Promise.all(
+    plan.machines.map((machine) => limit(() => startMachine(world, plan, machine, options))),
+  );
+  const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
+  if (problems.length > 0) return failed(...problems);
+  const named = (wanted: (outcome: Outcome) => boolean) =>
+    results.flatMap((result) => (result.ok && wanted(result.value) ? [result.value.name] : [])).sort();
+  return succeeded({
+    started: named(({ power }) => power === "started"),
+    ran: named(({ power }) => power === "ran"),
+    faulty: named(({ readiness }) => readiness === "faulty"),
+    removed,
+  });
+}
+
+interface Outcome {
+  readonly name: string;
+  readonly power: "started" | "ran";
+  readonly readiness: "ready" | "faulty";
+}
+
+async function startMachine(
+  world: LabWorld,
+  plan: LabPlan,
+  machine: MachinePlan,
+  options: PowerOptions,
+): Promise<LabResult<Outcome>> {
+  const prepared = await prepareMachine(world, machine, options);
+  if (!prepared.ok) return prepared;
+  const power = await powerOn(world, machine);
+  if (!power.ok) return power;
+  if (power.value === "started") world.say(machine.name, "powered on, waiting for it to answer");
+  const ready = await waitReady(world, plan, machine, READY_SECONDS);
+  if (!ready.ok) return ready;
+  world.say(machine.name, readyLine(machine, power.value, ready.value));
+  return succeeded({ name: machine.name, power: power.value, readiness: ready.value });
+}
+
+function readyLine(machine: MachinePlan, power: "started" | "ran", readiness: "ready" | "faulty"): string {
+  if (readiness === "faulty") return "has a fault: not waiting for it (quorate lab status says which)";
+  return `${power === "ran" ? "runs already" : "up"} at ${machine.address}`;
+}
+
+/** Plans are plain data, made in the same order each time. */
+function sameText(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
