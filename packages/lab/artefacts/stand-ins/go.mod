@@ -1,0 +1,3 @@
+module quorate/stand-ins
+
+go 1.19

@@ -1,0 +1,48 @@
+/** An image that the lab brings, since its hosts reach no registry. */
+export interface Image {
+  /** Name of its file, without the ending. */
+  readonly name: string;
+  /** The very name by which manifests and containerd ask for it. */
+  readonly reference: string;
+  /** The program in it, of the artefact `stand-ins`; it lies at /<program>. */
+  readonly program: string;
+  readonly command: readonly string[];
+  /** What it stands in for; `undefined` where it is itself what is wanted. */
+  readonly standsInFor?: string;
+}
+
+/** Label of an image that is not what its name says, and of what it stands in for. */
+export const STAND_IN_LABEL = "org.quorate.stand-in";
+
+/**
+ * The images, under the names that containerd's configuration in NixOS (`pause`), kube-vip's manifest and the
+ * Deployment of CoreDNS use. `hello` is for trying pods and Services.
+ */
+export const IMAGES: readonly Image[] = [
+  {
+    name: "coredns",
+    reference: "registry.k8s.io/coredns/coredns:v1.14.2",
+    program: "coredns",
+    command: ["/coredns"],
+    standsInFor: "coredns",
+  },
+  {
+    name: "hello",
+    reference: "docker.io/library/hello:latest",
+    program: "hello",
+    command: ["/hello"],
+  },
+  {
+    name: "kube-vip",
+    reference: "ghcr.io/kube-vip/kube-vip:v1.2.3",
+    program: "kube-vip",
+    command: ["/kube-vip"],
+    standsInFor: "kube-vip",
+  },
+  {
+    name: "pause",
+    reference: "docker.io/library/pause:latest",
+    program: "pause",
+    command: ["/pause"],
+  },
+];

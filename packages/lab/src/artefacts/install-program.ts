@@ -1,0 +1,81 @@
+import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { ARTEFACTS_IN_HOST } from "../plan/settings.ts";
+import { failed, type LabResult, succeeded } from "../problem.ts";
+import { runCommand } from "../run-command.ts";
+import type { LabWorld } from "../world.ts";
+import { linkageOf } from "./elf.ts";
+import { loadedFiles } from "./loaded-files.ts";
+
+/**
+ * Puts a program into the `bin` of what the hosts see, so that it runs there: a host has another root and
+ * another /nix than this machine. What a program loads goes with it; a static one is copied as it is.
+ */
+export async function installProgram(
+  world: LabWorld,
+  source: string,
+  name: string,
+  into: string,
+): Promise<LabResult<undefined>> {
+  const target = join(into, "bin", name);
+  mkdirSync(join(into, "bin"), { recursive: true });
+  const linkage = linkageOf(readStart(source));
+  switch (linkage.kind) {
+    case "static":
+      copyFileSync(source, target);
+      chmodSync(target, 0o755);
+      return succeeded(undefined);
+    case "dynamic":
+      return await installWithLibraries(world, source, name, into, linkage.interpreter);
+    case "other":
+      return failed({
+        code: "lab-program-unknown",
+        where: source,
+        message:
+          "it is no program that could be taken into a lab's host: a script, or made for another machine",
+        hint: "Take the folder that it is in off PATH; Kubernetes is built from Debian's source then.",
+      });
+  }
+}
+
+async function installWithLibraries(
+  world: LabWorld,
+  source: string,
+  name: string,
+  into: string,
+  loader: string,
+): Promise<LabResult<undefined>> {
+  const options = { description: `find what ${name} loads` };
+  const output = await runCommand(world, [loader, "--list", source], options);
+  if (output.code !== 0) {
+    return failed({
+      code: "lab-program-incomplete",
+      where: source,
+      message: `its loader does not find all that it loads: ${output.stderr.trim()}`,
+      hint: "Mend that installation, or take it off PATH; Kubernetes is built from Debian's source then.",
+    });
+  }
+  const folder = join("lib", name);
+  mkdirSync(join(into, folder), { recursive: true });
+  for (const file of [source, loader, ...loadedFiles(output.stdout)]) {
+    copyFileSync(file, join(into, folder, basename(file)));
+  }
+  const inHost = join(ARTEFACTS_IN_HOST, folder);
+  const words = [join(inHost, basename(loader)), "--library-path", inHost, join(inHost, basename(source))];
+  writeFileSync(join(into, "bin", name), `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
+  chmodSync(join(into, "bin", name), 0o755);
+  return succeeded(undefined);
+}
+
+/** Enough for the headers of a program. */
+const START = 4096;
+
+function readStart(path: string): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const start = Buffer.alloc(START);
+    return start.subarray(0, readSync(file, start, 0, START, 0));
+  } finally {
+    closeSync(file);
+  }
+}
