@@ -14,7 +14,7 @@ let
       inherit pkgs;
       programs = import ./programs.nix;
     };
-    adapt = (import ./kubernetes-1.20.nix lib).options;
+    adapt = (import ./adaptations lib).options;
   };
   inherit (evaluated) config;
 

@@ -44,7 +44,7 @@ let
   // cfg.extraConfig;
 
   configFile = pkgs.writeText "kubelet-config" (
-    builtins.toJSON ((import ../kubernetes-1.20.nix lib).kubeletConfiguration configuration)
+    builtins.toJSON ((import ../adaptations lib).kubeletConfiguration configuration)
   );
 
   taints = builtins.concatStringsSep "," (

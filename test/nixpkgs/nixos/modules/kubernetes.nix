@@ -15,7 +15,7 @@ let
     cfg.proxy
     cfg.scheduler
   ];
-  kubernetes1_20 = import ../kubernetes-1.20.nix lib;
+  adaptations = import ../adaptations lib;
 in
 {
   options.services.kubernetes = {
@@ -71,7 +71,7 @@ in
         );
 
       # Command lines: flags by their names (null for one that is not given), and
-      # `extraOpts`, which counts after them. Those that Kubernetes 1.20 takes.
+      # `extraOpts`, which counts after them.
       commandLine =
         program: flags: extraOpts:
         let
@@ -81,7 +81,7 @@ in
           extra = builtins.filter (word: word != "") (lib.splitString " " extraOpts);
         in
         builtins.concatStringsSep " " (
-          [ "${cfg.package}/bin/${program}" ] ++ kubernetes1_20.flags program (given ++ extra)
+          [ "${cfg.package}/bin/${program}" ] ++ adaptations.flags program (given ++ extra)
         );
 
       # `--feature-gates`, or none.
