@@ -14,6 +14,7 @@ import threeMastersBgp from "../../examples/three-masters-bgp.ts";
 import { NixWorld } from "../flake/nix.ts";
 import { type EtcdOptions, etcdEnvironment } from "../quorum/etcd-environment.ts";
 import { buildClosures, instantiate, writeGenerated } from "./closures.ts";
+import known from "./kubernetes-1.20.2.json" with { type: "json" };
 import { environmentOf, flagsOf, parseUnit, type UnitFile } from "./unit-file.ts";
 
 // Real Nix, with a store of its own: what a host of the lab is given.
@@ -129,6 +130,18 @@ describe("Kubernetes 1.20", () => {
     expect(flags).not.toHaveProperty("--authentication-config");
   });
 
+  // What its programs say of themselves by --help, and the fields of its kubelet's configuration.
+  test.each(Object.entries(known.flags))(
+    "has a %s that knows every flag that it is given",
+    (service, flags) => {
+      for (const closure of [mixed["master1"], dual["node1"]]) {
+        const given = Object.keys(flagsOf(unitOf(closure, service))).map((flag) => flag.slice(2));
+        expect(given.length).toBeGreaterThan(4);
+        expect(given.filter((flag) => !flags.includes(flag))).toEqual([]);
+      }
+    },
+  );
+
   test("has both families only behind a gate", () => {
     for (const service of ["kube-apiserver", "kube-controller-manager", "kube-proxy", "kubelet"]) {
       expect(flagsOf(unitOf(dual["node1"], service))).toMatchObject({
@@ -154,6 +167,9 @@ describe("Kubernetes 1.20", () => {
       clusterDomain: "cluster.local",
       authentication: { webhook: { enabled: true } },
     });
+    const header = ["apiVersion", "kind"];
+    const fields = [...header, ...known.kubeletConfiguration];
+    expect(Object.keys(configuration).filter((field) => !fields.includes(field))).toEqual([]);
     for (const younger of ["containerRuntimeEndpoint", "shutdownGracePeriod", "registerNode"])
       expect(configuration).not.toHaveProperty(younger);
   });

@@ -7,7 +7,8 @@ const LAST_LINES = 5;
 
 /** The problem of a recipe whose script ended badly. */
 export function recipeFailed(recipe: Recipe, { code, stdout, stderr }: CommandOutput): LabProblem {
-  const said = (stderr.trim() === "" ? stdout : stderr).trim().split("\n").slice(-LAST_LINES).join("; ");
+  // A compiler's words may be on either.
+  const said = [stdout, stderr].flatMap(lastLines).join("; ");
   const end = code === undefined ? "was killed or could not be started" : `ended with ${code}`;
   return {
     code: "lab-artefact-failed",
@@ -18,4 +19,8 @@ export function recipeFailed(recipe: Recipe, { code, stdout, stderr }: CommandOu
         ? "It needs Debian 12 and its package archive. Run it again, or put Kubernetes' programs on PATH as `nix develop` does."
         : "What was done is kept: run it again, and it goes on from there.",
   };
+}
+
+function lastLines(text: string): readonly string[] {
+  return text.trim() === "" ? [] : text.trim().split("\n").slice(-LAST_LINES);
 }
