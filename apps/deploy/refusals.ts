@@ -1,5 +1,5 @@
 import type { Cluster } from "@quorate/cluster";
-import { readSecrets, refuseKeysInFlake } from "@quorate/hosts";
+import { readSecrets, refuseKeysInFlake, refuseUnseenFiles } from "@quorate/hosts";
 import {
   chooseTargets,
   type DesiredNode,
@@ -7,6 +7,7 @@ import {
   refuseSshPath,
   type TargetRequest,
 } from "@quorate/rollout";
+import { generatedFolder } from "../generate.ts";
 import type { Report } from "../report.ts";
 import type { DeployWorld } from "./world.ts";
 
@@ -36,10 +37,11 @@ export async function admit(
   const choice = chooseTargets(cluster, request);
   const nodes = choice.ok ? choice.nodes : [];
   const names = new Set<string>(nodes.map((node) => node.name));
-  const [generated, certificates, exposed] = await Promise.all([
+  const [generated, certificates, exposed, unseen] = await Promise.all([
     world.inspectGenerated(cluster, places.machinesFile),
     world.inspectCertificates(cluster, places.certificates, now),
     refuseKeysInFlake(world.run, places.flake, places.certificates),
+    refuseUnseenFiles(world.run, places.flake, generatedFolder(places.machinesFile)),
   ]);
   // A node's certificates matter only where it is a target: one that is off must not hold up the others.
   const concerning = certificates.filter(({ node }) => node === undefined || names.has(node));
@@ -49,6 +51,7 @@ export async function admit(
     ...concerning.map(({ path, node: _, ...finding }) => ({ ...finding, file: path })),
     ...refuseSshPath(places.certificates).map(reportOf),
     ...exposed.map(reportOf),
+    ...unseen.map(reportOf),
   ];
   const errors = reports.filter(({ severity }) => severity === "error");
   if (errors.length > 0) return { ok: false, reports };

@@ -2,7 +2,7 @@ export { type Building, type BuiltSystem, buildSystems } from "./build/build-sys
 export { readSecrets, type SecretsReading } from "./certificates/read-secrets.ts";
 export type { LineListener, Runner } from "./command/runner.ts";
 export { createSystemRunner, type SystemRunnerOptions } from "./command/system-runner.ts";
-export { refuseKeysInFlake } from "./flake/inspect-flake-folder.ts";
+export { refuseKeysInFlake, refuseUnseenFiles } from "./flake/inspect-flake-folder.ts";
 export {
   compareGenerated,
   type FileToBe,

@@ -1,6 +1,6 @@
-import { relative, resolve } from "node:path";
-import type { Command, RolloutProblem } from "@quorate/rollout";
+import type { Command, CommandOutput, RolloutProblem } from "@quorate/rollout";
 import type { Runner } from "../command/runner.ts";
+import { findFlakeSource, pathBelow, physicalPath } from "./flake-source.ts";
 
 /**
  * Refuses a flake that would carry private keys into the Nix store, where everybody may read them: Nix
@@ -12,38 +12,75 @@ export async function refuseKeysInFlake(
   flake: string,
   certificates: string,
 ): Promise<readonly RolloutProblem[]> {
-  const plain = flake.replace(/^path:/, "").replace(/\?.*$/, "");
-  if (/^[A-Za-z][A-Za-z0-9+-]*:/.test(plain)) return [];
-  const folder = resolve(plain);
-  const inside = relative(folder, resolve(certificates));
-  if (inside.startsWith("..")) return [];
-  const git = (description: string, argv: readonly string[]): Command => ({
-    node: undefined,
-    description,
-    argv: ["git", "-C", folder, ...argv],
-    output: "silent",
-  });
-  const tree = await run(git("is the flake in a git repository?", ["rev-parse", "--is-inside-work-tree"]));
-  if (flake.startsWith("path:") || tree.code !== 0 || tree.stdout.trim() !== "true") {
+  const source = await findFlakeSource(flake);
+  const keys = await physicalPath(certificates);
+  const inside = source === undefined ? undefined : pathBelow(source.root, keys);
+  if (source === undefined || inside === undefined) return [];
+  if (source.kind === "everything") {
     return [
       {
         code: "certificates-in-flake",
         message: "Nix would copy the private keys into its store: the flake's folder is no git repository",
-        where: resolve(certificates),
+        where: keys,
         hint: "Run git init there and keep the certificates' folder in .gitignore, or keep them outside of the flake's folder",
       },
     ];
   }
-  const tracked = await run(
-    git("does git track the certificates?", ["ls-files", "--", inside === "" ? "." : inside]),
-  );
+  const tracked = await listFiles(run, source.root, "does git track the certificates?", ["--", inside]);
   if (tracked.code === 0 && tracked.stdout.trim() === "") return [];
   return [
     {
       code: "certificates-in-git",
       message: "Nix would copy the private keys into its store: git tracks files of the certificates' folder",
-      where: resolve(certificates),
+      where: keys,
       hint: `Run git rm --cached -r ${inside}, add it to .gitignore, and take the keys for known to others: make new ones`,
     },
   ];
+}
+
+/**
+ * Refuses generated files that git does not track: Nix does not see them, and would build without them, or
+ * say that there is no such node.
+ */
+export async function refuseUnseenFiles(
+  run: Runner,
+  flake: string,
+  generated: string,
+): Promise<readonly RolloutProblem[]> {
+  const source = await findFlakeSource(flake);
+  const folder = await physicalPath(generated);
+  const inside = source === undefined ? undefined : pathBelow(source.root, folder);
+  if (source?.kind !== "tracked" || inside === undefined) return [];
+  const others = await listFiles(run, source.root, "does git track the generated files?", [
+    "--others",
+    "--",
+    inside,
+  ]);
+  const [first] = others.stdout.split("\n");
+  if (others.code === 0 && !first) return [];
+  return [
+    {
+      code: "generated-untracked",
+      message: first
+        ? `git does not track ${first}, and so Nix does not see it`
+        : "git does not tell which generated files it tracks",
+      where: folder,
+      hint: `Run git add ${inside}`,
+    },
+  ];
+}
+
+function listFiles(
+  run: Runner,
+  root: string,
+  description: string,
+  argv: readonly string[],
+): Promise<CommandOutput> {
+  const command: Command = {
+    node: undefined,
+    description,
+    argv: ["git", "-C", root, "ls-files", ...argv],
+    output: "silent",
+  };
+  return run(command);
 }
