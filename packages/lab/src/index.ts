@@ -1,3 +1,4 @@
+export * from "./artefacts/index.ts";
 export { baseTreeFolder, ensureBaseTree } from "./base-tree/base-tree.ts";
 export { type FaultOptions, inflictFault } from "./faults/inflict.ts";
 export { labOf, machineOf } from "./lab-of.ts";

@@ -1,0 +1,22 @@
+import { resolveCluster } from "@quorate/cluster";
+import { IMAGES } from "@quorate/lab";
+import { emitCluster } from "@quorate/nixos";
+import { expect, test } from "vitest";
+import threeMastersArp from "../../examples/three-masters-arp.ts";
+import threeMastersBgp from "../../examples/three-masters-bgp.ts";
+
+// The hosts of a lab reach no registry: an image that is asked for by another name would never be there.
+
+test.each(Object.entries({ threeMastersArp, threeMastersBgp }))(
+  "the lab brings every image that %s asks for",
+  (_, definition) => {
+    const result = resolveCluster(definition);
+    if (!result.ok) throw new Error("the example has findings");
+    const asked = emitCluster(result.cluster, { inputsDigest: "" }).flatMap(({ text }) =>
+      [...text.matchAll(/\bimage"?\s*[=:]\s*"([^"]+)"/g)].map(([, image]) => image),
+    );
+    const brought = IMAGES.map(({ reference }) => reference);
+    expect(new Set(asked).size).toBeGreaterThan(1);
+    expect(asked.filter((image) => image === undefined || !brought.includes(image))).toEqual([]);
+  },
+);
