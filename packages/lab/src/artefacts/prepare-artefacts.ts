@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
@@ -78,7 +79,10 @@ export async function prepareArtefacts(
 
   const programs = found ?? builtPrograms(built?.value ?? "");
   const parts = { programs, standIns: join(standIns.value, "bin"), architecture };
-  const target = join(cache, `lab-${digest([ASSEMBLY, IMAGES, programs, basename(standIns.value)])}`);
+  const target = join(
+    cache,
+    `lab-${digest([ASSEMBLY, IMAGES, ...Object.values(programs).map(identity), basename(standIns.value)])}`,
+  );
   if (!existsSync(target)) {
     world.say(ARTEFACTS_WHERE, "putting programs and images together");
     const result = await assemble(world, parts, target);
@@ -135,6 +139,12 @@ function unknownVersion(programs: ProgramPaths): LabResult<never> {
     message: "it does not say which version of Kubernetes it is",
     hint: "Take the folder that it is in off PATH; Kubernetes is built from Debian's source then.",
   });
+}
+
+/** What tells a program from another that takes its place later. */
+function identity(path: string): readonly (string | number)[] {
+  const { size, mtimeMs } = statSync(path);
+  return [path, size, mtimeMs];
 }
 
 function digest(of: unknown): string {
