@@ -69,6 +69,7 @@ export async function labDown(world: LabWorld, folder: string): Promise<LabResul
     if (!removed.ok) return removed;
     rmSync(folder, { recursive: true, force: true });
     removeIfEmpty(folder.slice(0, folder.lastIndexOf("/")));
+    await removeNamespaceFolder(world);
     return succeeded({ existed });
   });
 }
@@ -172,6 +173,13 @@ function processesLeft(cgroup: string, where: string): LabProblem {
     message: `processes did not end: ${processesOf(cgroup).join(", ")}`,
     hint: "They wait for a disk or another device that does not answer. Run `quorate lab down` again once it does.",
   };
+}
+
+/** The folder of namespaces' names, a mount of its own that ip makes with the first one. */
+async function removeNamespaceFolder(world: LabWorld): Promise<void> {
+  if (!existsSync("/run/netns") || readdirSync("/run/netns").length > 0) return;
+  await runCommand(world, ["umount", "/run/netns"], { description: "remove the folder of namespaces" });
+  removeIfEmpty("/run/netns");
 }
 
 function removeIfEmpty(folder: string): void {

@@ -10,6 +10,20 @@ import { finishTree } from "./finish-tree.ts";
 
 const DEBIAN_KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
+/** Runs a command, and ends it when the process whose number is `$0` is gone. */
+const WATCHED_SCRIPT = `
+"$@" &
+child=$!
+while kill -0 "$child" 2>/dev/null; do
+  if ! kill -0 "$0" 2>/dev/null; then
+    kill -KILL "$child"
+    exit 1
+  fi
+  sleep 0.5
+done
+wait "$child"
+`;
+
 /** Where the base tree of the present recipe is, or will be. */
 export function baseTreeFolder({ cacheRoot }: LabSettings): string {
   return `${cacheRoot}/base/${recipeDigest(BASE_TREE_RECIPE)}`;
@@ -37,6 +51,7 @@ export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Pr
     `making the tree that all hosts share, from Debian ${BASE_TREE_RECIPE.suite}: about two minutes`,
   );
   const argv = [
+    ...["bash", "-c", WATCHED_SCRIPT, String(process.pid)],
     // In namespaces of its own: what debootstrap mounts and starts ends with it, also when it is killed.
     ...["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"],
     ...["debootstrap", "--variant=minbase", `--include=${BASE_TREE_RECIPE.packages.join(",")}`],

@@ -10,6 +10,28 @@ export function hierarchies(mounts: string = readFileSync("/proc/self/mounts", "
     .map(([, path = ""]) => path);
 }
 
+/**
+ * The files that move a process into the very cgroups of another one, when its number is written to them: one
+ * for each hierarchy that is mounted here.
+ */
+export function cgroupFilesOf(pid: number): readonly string[] {
+  const memberships = readLines(`/proc/${pid}/cgroup`).map((line) => {
+    const [, controllers = "", path = ""] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
+    return { controllers, path };
+  });
+  return readLines("/proc/self/mounts").flatMap((line) => {
+    const [, mount = "", type, options = ""] = line.split(" ");
+    const here = memberships.find(({ controllers }) =>
+      type === "cgroup2"
+        ? controllers === ""
+        : type === "cgroup" &&
+          controllers !== "" &&
+          controllers.split(",").every((controller) => options.split(",").includes(controller)),
+    );
+    return here === undefined ? [] : [`${mount}${here.path}/cgroup.procs`];
+  });
+}
+
 /** The processes in a cgroup and below, in any hierarchy, sorted. */
 export function processesOf(cgroup: string): readonly number[] {
   const found = new Set<number>();

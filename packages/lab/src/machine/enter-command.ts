@@ -11,23 +11,24 @@ function hostEnvironment(terminal: string | undefined): readonly string[] {
   ];
 }
 
-/** A command in a host, as root, in all of the host's namespaces. `leader` is the host's first process. */
-export function enterCommand(leader: number, argv: readonly string[], terminal?: string): Argv {
+/** Moves itself into cgroups (files up to `--`) and becomes what follows. */
+const JOIN_SCRIPT = 'while [ "$1" != -- ]; do echo $$ >"$1" || exit 1; shift; done; shift; exec "$@"';
+
+/**
+ * A command in a host, as root, in all of the host's namespaces and cgroups: it is frozen with the host and
+ * dies with it. `leader` is the host's first process, `cgroupFiles` say how to get into its cgroups.
+ */
+export function enterCommand(
+  leader: number,
+  cgroupFiles: readonly string[],
+  argv: readonly string[],
+  terminal?: string,
+): Argv {
   return [
-    "nsenter",
-    `--target=${leader}`,
-    "--mount",
-    "--uts",
-    "--ipc",
-    "--net",
-    "--pid",
-    "--cgroup",
-    "--",
-    "env",
-    "-i",
-    ...hostEnvironment(terminal),
-    ...argv,
-  ];
+    ...["bash", "-c", JOIN_SCRIPT, "enter", ...cgroupFiles, "--"],
+    ...["nsenter", `--target=${leader}`, "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--"],
+    ...["env", "-i", ...hostEnvironment(terminal), ...argv],
+  ] as unknown as Argv;
 }
 
 /** A command on this machine, but in another network namespace: files, user and environment stay as they are. */

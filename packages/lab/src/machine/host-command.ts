@@ -2,6 +2,7 @@ import { hostPaths } from "../plan/host-paths.ts";
 import type { MachinePlan } from "../plan/lab-plan.ts";
 import type { Argv } from "../plan/link-commands.ts";
 import { failed, type LabResult, succeeded } from "../problem.ts";
+import { cgroupFilesOf } from "./cgroup.ts";
 import { enterCommand } from "./enter-command.ts";
 import { machineState } from "./machine-state.ts";
 
@@ -29,7 +30,7 @@ export function hostCommand(
       hint: `Run \`quorate lab fault ${machine.name} heal\`.`,
     });
   }
-  return succeeded(enterCommand(state.leader, argv, terminal));
+  return succeeded(enterCommand(state.leader, cgroupFilesOf(state.leader), argv, terminal));
 }
 
 /** Prints a machine's journal; it need not be up. Further words go to journalctl, such as `--unit=etcd`. */

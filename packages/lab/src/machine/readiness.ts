@@ -5,8 +5,9 @@ import type { Argv } from "../plan/link-commands.ts";
 import { failed, type LabResult, succeeded } from "../problem.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
-import { enterCommand, inNamespaceCommand } from "./enter-command.ts";
-import { faultsOf, machineState } from "./machine-state.ts";
+import { inNamespaceCommand } from "./enter-command.ts";
+import { hostCommand } from "./host-command.ts";
+import { faultsOf } from "./machine-state.ts";
 
 /** How a machine answers. */
 export type Readiness =
@@ -26,13 +27,13 @@ export async function askReadiness(world: LabWorld, plan: LabPlan, machine: Mach
     }
     return { kind: "waiting" };
   }
-  const state = machineState(machine);
-  if (state.kind !== "running" || state.frozen) return { kind: "waiting" };
   const wanted =
     machine.bgp === undefined
       ? ["systemctl", "is-active", "--quiet", "multi-user.target"]
       : ["systemctl", "is-active", "--quiet", "quorate-lab-bgp.service", "quorate-lab-routes.service"];
-  const { code } = await runCommand(world, enterCommand(state.leader, wanted), {
+  const argv = hostCommand(machine, wanted);
+  if (!argv.ok) return { kind: "waiting" };
+  const { code } = await runCommand(world, argv.value, {
     description: "ask its systemd",
     timeoutSeconds: 5,
   });

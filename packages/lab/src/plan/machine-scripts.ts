@@ -86,6 +86,8 @@ function supervisorScript(machine: MachinePlan, lan: LanPlan): string {
     "set -u",
     CGROUP_FUNCTIONS,
     assignment("cgroup", machine.cgroup),
+    // The lab may have been taken down since this was started.
+    `[ -e ${network} ] || exit 1`,
     "join_cgroup || exit 1",
     "while :; do",
     `  bash ${network} || exit 1`,

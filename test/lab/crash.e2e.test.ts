@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ownMounts, ownNetwork, seededRandom, TestLab } from "./lab.ts";
+
+// `lab up` and `lab down` killed anywhere: whatever is there then, the next one makes it right.
+
+const refusals = await TestLab.refusals();
+const missing = refusals.length > 0 && !process.env["CI"];
+if (missing) process.stderr.write(`The lab's tests were not run: ${refusals.join(" ")}\n`);
+
+describe.skipIf(missing)("a lab command that is killed", () => {
+  let lab: TestLab;
+  let network: string;
+  let mounts: string;
+  const { seed, next } = seededRandom();
+
+  beforeAll(async () => {
+    expect(refusals).toEqual([]);
+    lab = new TestLab("crash");
+    await lab.lab("down");
+    network = ownNetwork();
+    mounts = ownMounts();
+  });
+
+  afterAll(async () => {
+    await lab?.dispose();
+  });
+
+  /** Kills a command after some milliseconds; says whether it was still at work. */
+  const interrupt = async (milliseconds: number, ...args: readonly string[]) => {
+    const command = lab.start(...args);
+    let ended = false;
+    void command.ended.then(() => {
+      ended = true;
+    });
+    await sleep(milliseconds);
+    if (ended) return false;
+    process.kill(command.pid, "SIGKILL");
+    return true;
+  };
+
+  test(`leaves nothing that down does not remove (SEED=${seed})`, async () => {
+    let interrupted = 0;
+    for (let round = 0; round < 6; round++) {
+      if (await interrupt(400 + next() * 2_500, "up", "--certs", lab.folder)) interrupted++;
+      expect(await lab.lab("down"), `SEED=${seed}, round ${round}`).toMatchObject({ code: 0 });
+      // What the killed command had just started may still be at its last breath.
+      await expect.poll(() => lab.traces(), { timeout: 5_000 }).toEqual([]);
+      expect(ownNetwork()).toBe(network);
+      expect(ownMounts()).toBe(mounts);
+    }
+    expect(interrupted).toBeGreaterThan(0);
+  });
+
+  test(`is completed by the next one (SEED=${seed})`, async () => {
+    for (let round = 0; round < 3; round++) {
+      await interrupt(400 + next() * 2_500, "up", "--certs", lab.folder);
+      const up = await lab.up();
+      expect(up, `SEED=${seed}, round ${round}`).toMatchObject({ code: 0 });
+      expect(await lab.ssh("10.0.0.12", "hostname")).toMatchObject({ code: 0, out: "node2\n" });
+      await interrupt(300 + next() * 1_000, "down");
+      if (round === 1) {
+        expect(await lab.up(), "after half a down").toMatchObject({ code: 0 });
+        expect(await lab.on("node3", "ping -c1 -W5 10.0.0.11 >/dev/null")).toMatchObject({ code: 0 });
+      }
+      expect(await lab.lab("down")).toMatchObject({ code: 0 });
+      await expect.poll(() => lab.traces(), { timeout: 5_000 }).toEqual([]);
+    }
+  });
+
+  test("two at once: one waits its turn by saying so", async () => {
+    const both = await Promise.all([lab.up(), lab.up()]);
+    expect(both.map(({ code }) => code).sort()).toEqual([0, 1]);
+    expect(both.find(({ code }) => code === 1)?.err).toContain("[lab-busy]");
+    expect(await lab.lab("down")).toMatchObject({ code: 0 });
+  });
+});

@@ -1,0 +1,143 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { ROOT } from "../flake/nix.ts";
+
+const NIX_CONFIG = [
+  "experimental-features = nix-command flakes",
+  "build-users-group =",
+  "sandbox = false",
+  "substituters =",
+  "flake-registry =",
+  "warn-dirty = false",
+  "extra-platforms = x86_64-linux aarch64-linux",
+].join("\n");
+
+/** How a command ended, and what it said. */
+export interface Said {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/**
+ * Somebody's folder with machines.ts and a flake, who has no network: a copy of this repository as a git
+ * repository of its own, with the doubles for nixpkgs and disko, and the lab of that cluster.
+ */
+export class Workspace {
+  readonly folder: string = mkdtempSync(join(tmpdir(), "quorate-lab-"));
+
+  readonly #program: string = join(this.folder, "dist/quorate.mjs");
+
+  constructor(machines: string) {
+    const listed = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
+    const files = execFileSync("git", listed, { cwd: ROOT, encoding: "utf8" }).split("\0");
+    for (const file of files.filter((file) => file !== "" && existsSync(join(ROOT, file)))) {
+      mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+      cpSync(join(ROOT, file), join(this.folder, file), { verbatimSymlinks: true });
+    }
+    // As built when the tests began: somebody may build again meanwhile.
+    cpSync(join(ROOT, "dist"), join(this.folder, "dist"), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
+    this.write("machines.ts", machines);
+    this.must("git", ["init", "--quiet"]);
+    this.must("git", ["add", "--all"]);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.folder, path), "utf8");
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  /** Runs a program in the folder. */
+  run(program: string, args: readonly string[], input: string | Buffer = ""): Said {
+    const { status, stdout, stderr, error } = spawnSync(program, args, {
+      cwd: this.folder,
+      env: {
+        ...process.env,
+        NIX_CONFIG,
+        PATH: `${join(this.folder, "packages/lab/bin")}:${process.env["PATH"]}`,
+      },
+      encoding: "utf8",
+      input,
+      maxBuffer: 2 ** 26,
+    });
+    if (error !== undefined) throw error;
+    return { code: status, out: stdout, err: stderr };
+  }
+
+  /** Like {@link run}, for what has to succeed; returns what it printed. */
+  must(program: string, args: readonly string[], input: string | Buffer = ""): string {
+    const said = this.run(program, args, input);
+    if (said.code !== 0) {
+      throw new Error(`${program} ${args.join(" ")} ended with ${said.code}:\n${said.err}${said.out}`);
+    }
+    return said.out;
+  }
+
+  /** Runs Quorate as it is built. */
+  quorate(...args: readonly string[]): Said {
+    return this.run(process.execPath, [this.#program, ...args]);
+  }
+
+  /** Like {@link quorate}, for what has to succeed. */
+  mustQuorate(...args: readonly string[]): string {
+    return this.must(process.execPath, [this.#program, ...args]);
+  }
+
+  /** `generate` and what follows from it: Nix sees of a folder what git knows. */
+  generate(): void {
+    this.mustQuorate("generate");
+    this.must("git", ["add", "--all"]);
+  }
+
+  /** deploy, from the operator's place on the lab's network. */
+  deploy(...args: readonly string[]): Said {
+    const doubles = ["nixpkgs", "disko"].flatMap((name) => [
+      "--override-input",
+      `${name}=path:${this.folder}/test/${name}`,
+    ]);
+    const deploy = [process.execPath, this.#program, "deploy", ...args, ...doubles];
+    return this.quorate("lab", "run", ...deploy);
+  }
+
+  /** A command on a host, as root; `input` is its standard input. */
+  onHost(host: string, argv: readonly string[], input: string | Buffer = ""): Said {
+    return this.run(process.execPath, [this.#program, "lab", "exec", host, "--", ...argv], input);
+  }
+
+  /** Like {@link onHost}, for what has to succeed; what it printed, without the last newline. */
+  mustOnHost(host: string, argv: readonly string[], input: string | Buffer = ""): string {
+    const { code, out, err } = this.onHost(host, argv, input);
+    if (code !== 0) throw new Error(`${host}: ${argv.join(" ")} ended with ${code}:\n${err}${out}`);
+    return out.trimEnd();
+  }
+
+  /** Takes the lab down and removes the folder. */
+  dispose(): void {
+    this.quorate("lab", "down");
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Waits until `ready` holds. @throws after `seconds`, with what it was about */
+export async function eventually(what: string, seconds: number, ready: () => boolean): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!ready()) {
+    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
