@@ -1,5 +1,5 @@
-import { mkdirSync, rmdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { rmdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Cluster } from "@quorate/cluster";
 import type { CertificateFinding } from "./finding.ts";
 import { makeFolder } from "./make/make-folder.ts";
@@ -7,9 +7,10 @@ import type { CertificateRow } from "./make/row.ts";
 import { LIFETIMES, type Lifetimes } from "./plan/lifetime.ts";
 import { planCertificates } from "./plan/plan.ts";
 import { type Disk, nodeDisk } from "./store/disk.ts";
-import { foreignFolder, readGate } from "./store/folder-gate.ts";
+import { enclosingFolder, foreignFolder, readGate } from "./store/folder-gate.ts";
 import { ioFinding } from "./store/io-finding.ts";
 import { type Holder, lockFolder } from "./store/lock.ts";
+import { makeFolders } from "./store/make-folders.ts";
 import { tightenPermissions } from "./store/permissions.ts";
 import { readFolder } from "./store/read-folder.ts";
 import { commitFiles, recover } from "./store/transaction.ts";
@@ -50,7 +51,9 @@ export async function genCerts(request: GenCertsRequest): Promise<GenCertsResult
   const { directory, disk = nodeDisk } = request;
   let made = false;
   try {
-    made = makeDirectory(directory);
+    const enclosing = enclosingFolder(directory);
+    if (enclosing !== undefined) return { kind: "refused", findings: [enclosing] };
+    made = makeFolders(directory, 0o700);
     const foreign = foreignFolder(directory, disk);
     if (foreign !== undefined) return { kind: "refused", findings: [foreign] };
     const lock = await lockFolder(directory, request.now, disk);
@@ -100,20 +103,6 @@ function lockedFinding(directory: string, holder: Holder): CertificateFinding {
     message: `another run is using this folder: process ${holder.pid} on ${holder.host}, since ${holder.since}`,
     hint: `Wait for it to end; if it certainly has, on another host, delete ${holder.file}`,
   };
-}
-
-// Not Node's own recursion: that reports a read-only file system as a folder that does not exist.
-function makeDirectory(path: string): boolean {
-  try {
-    mkdirSync(path, { mode: 0o700 });
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST" && statSync(path).isDirectory()) return false;
-    if (code !== "ENOENT" || dirname(path) === path) throw error;
-  }
-  makeDirectory(dirname(path));
-  return makeDirectory(path);
 }
 
 // Left behind empty, it would only puzzle; with anything in it, it is not ours to remove.

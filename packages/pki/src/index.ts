@@ -6,4 +6,5 @@ export { type LeafPlan, type LeafProfile, subjectText, type Usage } from "./plan
 export { LIFETIMES, type Lifetimes, RENEW_AFTER, type Validity } from "./plan/lifetime.ts";
 export * from "./plan/path.ts";
 export * from "./plan/plan.ts";
+export { makeFolders } from "./store/make-folders.ts";
 export { type AtomicFile, writeFileAtomic, writeFilesAtomic } from "./store/write-file-atomic.ts";

@@ -222,6 +222,21 @@ describe("a folder that genCerts must not touch", () => {
     expect([...treeOf(directory).keys()]).toEqual(["thesis.tex"]);
   });
 
+  it.each(["hosts", "hosts/node1", "new/certs"])(
+    "%s inside of another folder of genCerts is refused",
+    async (name) => {
+      const outer = await folderWith(cluster);
+      const before = treeOf(outer);
+      const directory = join(outer, name);
+      const result = await genCerts({ cluster, directory, now: NOW, disk: quickDisk });
+      expect(result).toMatchObject({
+        kind: "refused",
+        findings: [{ code: "folder-not-ours", message: expect.stringContaining(outer) }],
+      });
+      expect(treeOf(outer)).toEqual(before);
+    },
+  );
+
   it("an operator's key with a passphrase is kept", async () => {
     const directory = await folderWith(cluster);
     const path = join(directory, "operator/id_ed25519");

@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { CertificateFinding, CertificateFindingCode } from "../finding.ts";
 import { AUTHORITIES, GITIGNORE, HOSTS, MARKER, OPERATOR } from "../plan/path.ts";
 import { COMMIT, isOwnBookkeeping } from "./bookkeeping.ts";
@@ -30,6 +31,29 @@ export function foreignFolder(directory: string, disk: Disk): CertificateFinding
       ? `Restore ${MARKER} from a backup, or name an empty folder`
       : "Name an empty folder, or a new one",
   );
+}
+
+/** Refuses a folder inside of another one of genCerts', which would then hold what is not its own. */
+export function enclosingFolder(directory: string): CertificateFinding | undefined {
+  for (let place = resolve(directory); dirname(place) !== place; ) {
+    place = dirname(place);
+    if (!hasMarker(place)) continue;
+    return finding(
+      "folder-not-ours",
+      directory,
+      `the folder lies inside of ${place}, which holds certificates itself`,
+      "Name a folder outside of it",
+    );
+  }
+  return undefined;
+}
+
+function hasMarker(folder: string): boolean {
+  try {
+    return readMarker(readFileSync(join(folder, MARKER), "utf8")) !== "broken";
+  } catch {
+    return false;
+  }
 }
 
 /** Reads the marker, and refuses what is no folder of this cluster's. */
