@@ -27,6 +27,8 @@ export async function generate(options: GenerateOptions, context: AppContext): P
     : await writeGenerated(folder, files);
   const changes = countChanges(difference);
   const shown = relative(context.cwd, folder) || ".";
+  const nodes = loaded.cluster.nodes.length;
+  const total = `${files.length} files for ${nodes} ${nodes === 1 ? "node" : "nodes"}`;
 
   if (options.check && changes > 0) {
     report(
@@ -35,7 +37,7 @@ export async function generate(options: GenerateOptions, context: AppContext): P
           severity: "error",
           code: "generated-stale",
           file: folder,
-          message: `${changes} of ${files.length} generated files are stale: ${sample(difference)}`,
+          message: `${changes} generated ${changes === 1 ? "file is" : "files are"} stale: ${sample(difference)}`,
           hint: "Run `nix run .#generate` (or `npm run generate`) and commit what changes.",
         },
       ],
@@ -51,9 +53,7 @@ export async function generate(options: GenerateOptions, context: AppContext): P
     context.err(`${join(shown, path)} was not made by generate and is left alone`);
   }
   context.out(
-    changes === 0
-      ? `${shown} is up to date: ${files.length} files for ${loaded.cluster.nodes.length} nodes`
-      : `${shown}: ${describe(difference)} (${files.length} files for ${loaded.cluster.nodes.length} nodes)`,
+    changes === 0 ? `${shown} is up to date: ${total}` : `${shown}: ${describe(difference)} (${total})`,
   );
   return EXIT.done;
 }

@@ -4,6 +4,7 @@ import { readMachines } from "@quorate/hosts";
 import type { AppContext } from "./app-context.ts";
 import { findCompiler } from "./installation.ts";
 import { report } from "./report.ts";
+import { watchProgram } from "./watch-program.ts";
 
 /** A cluster with the absolute path of the file that it came from. */
 export interface LoadedCluster {
@@ -18,7 +19,7 @@ export async function loadCluster(machines: string, context: AppContext): Promis
   if (compiler === undefined && context.verbose) {
     context.err("There is no TypeScript compiler for this platform: types are left to the editor.");
   }
-  const result = await readMachines(file, { compiler });
+  const result = await watchProgram(file, context, () => readMachines(file, { compiler }));
   if (!result.ok) {
     report(result.problems, context);
     return undefined;

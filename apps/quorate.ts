@@ -143,7 +143,8 @@ async function perform(run: Work, options: CommonOptions): Promise<number> {
   const context: AppContext = {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
-    color: options.color && !process.env["NO_COLOR"] && process.stdout.isTTY === true,
+    // A file gets none, whichever of the two it takes.
+    color: options.color && !process.env["NO_COLOR"] && process.stdout.isTTY && process.stderr.isTTY,
     verbose: options.verbose,
     json: options.json,
     cwd: process.cwd(),
@@ -157,9 +158,16 @@ async function perform(run: Work, options: CommonOptions): Promise<number> {
   }
 }
 
-// A reader that has gone (`quorate status | head`) is no error.
+let resultsLost = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.done);
-  throw error;
+  // A reader that has gone (`quorate deploy --dry-run | head`) is no error, and hides none.
+  if (error.code === "EPIPE" || resultsLost) return;
+  resultsLost = true;
+  process.stderr.write(`error: the results cannot be written: ${error.message}\n`);
+  process.exitCode = EXIT.failed;
 });
-process.exitCode = await main(process.argv.slice(2));
+// Nobody is left to be told; the exit code still says it.
+process.stderr.on("error", () => undefined);
+
+const code = await main(process.argv.slice(2));
+if (!resultsLost) process.exitCode = code;

@@ -1,7 +1,8 @@
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { clusterFolder, machinesText, quorate } from "../support/quorate.ts";
+import { clusterFolder, machinesText, QUORATE, quorate } from "../support/quorate.ts";
 
 // Every way in which the file itself can be wrong, through the program that people run.
 
@@ -36,6 +37,17 @@ const cases: readonly (readonly [what: string, text: string, says: readonly RegE
   ["exports an async function's result", "export default (async () => ({}))();", [/\[machines-promise\]/]],
   ["exports something else", "export default 42;", [/\[not-a-cluster\]/]],
   ["exports a plain object", "export default { name: 'a' };", [/\[not-a-cluster\]/, /defineCluster/]],
+  ["ends the program", "process.exit(0);", [/^machines\.ts: error: .* \[machines-ended\]$/m]],
+  [
+    "waits for what never comes",
+    "await new Promise(() => {});\nexport default 1;",
+    [/^machines\.ts: error: .* \[machines-ended\]$/m],
+  ],
+  [
+    "throws a text",
+    'throw "no such machine";',
+    [/^machines\.ts: error: .*: no such machine \[machines-threw\]$/m],
+  ],
   ["imports what is not there", 'import x from "./nowhere.ts";\nexport default x;', [/nowhere/]],
   [
     "loops a cluster into itself",
@@ -74,6 +86,16 @@ describe("a machines.ts that", () => {
   it("shows a stack trace with --verbose alone", () => {
     const folder = clusterFolder('throw new Error("on purpose");');
     expect(quorate(folder, "generate", "--verbose").err).toMatch(/^\s+at /m);
+  });
+
+  it("prints something leaves the results alone", () => {
+    const folder = clusterFolder(
+      machinesText((text) => `${text}\nconsole.log("hello"); console.table([1]);\n`),
+    );
+    const run = quorate(folder, "generate", "--json");
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.out)).toMatchObject({ ok: true });
+    expect(run.err).toMatch(/^hello\n/);
   });
 
   it("is wrong is told as JSON with --json", () => {
@@ -146,6 +168,33 @@ describe("nix/generated", () => {
     expect(readdirSync(join(folder, "nix"))).toEqual(["generated"]);
   });
 
+  it.runIf(process.getuid?.() === 0)("on a read-only file system is said to be so", () => {
+    const folder = clusterFolder(machinesText());
+    mkdirSync(join(folder, "nix"));
+    execFileSync("mount", ["-t", "tmpfs", "-o", "ro", "quorate-test", join(folder, "nix")]);
+    const run = quorate(folder, "generate");
+    execFileSync("umount", [join(folder, "nix")]);
+    expect(run).toMatchObject({ code: 1, out: "" });
+    expect(run.err).toMatch(/^nix\/generated: error: the file system is read-only/);
+  });
+
+  it("loses what a killed run has left behind, and nothing else", () => {
+    const folder = clusterFolder(machinesText());
+    quorate(folder, "generate");
+    const left = [
+      "nix/generated/.machines.nix.0123456789ab.tmp",
+      "nix/generated/nodes/one/.fingerprint.0123456789ab.tmp",
+    ];
+    for (const path of left) writeFileSync(join(folder, path), "half");
+    writeFileSync(join(folder, "nix/generated/.mine.tmp"), "mine");
+    expect(quorate(folder, "generate", "--check").err).toMatch(
+      /^nix\/generated: error: 2 generated files are stale/,
+    );
+    expect(quorate(folder, "generate")).toMatchObject({ code: 0 });
+    expect(readdirSync(join(folder, "nix/generated")).sort()).toEqual([".mine.tmp", "machines.nix", "nodes"]);
+    expect(quorate(folder, "generate", "--check").code).toBe(0);
+  });
+
   it("is stale is said by --check, and mended by generate", () => {
     const folder = clusterFolder(machinesText());
     expect(quorate(folder, "generate", "--check").code).toBe(1);
@@ -171,6 +220,31 @@ describe("nix/generated", () => {
     expect(quorate(folder, "generate").code).toBe(0);
     expect(readdirSync(join(folder, "nix/generated/nodes")).sort()).toEqual(["one", "two"]);
     expect(readdirSync(join(folder, "nix/generated/nodes/two"))).toEqual(["notes.txt"]);
+  });
+});
+
+describe("where nobody reads", () => {
+  const shell = (folder: string, redirection: string, ...args: readonly string[]) =>
+    spawnSync("bash", ["-c", `"$@" ${redirection}`, "bash", process.execPath, QUORATE, ...args], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+
+  it("the results, on a full disk, it is said and fails", () => {
+    const run = shell(clusterFolder(machinesText()), ">/dev/full", "generate");
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/^error: the results cannot be written: ENOSPC.*\n$/);
+  });
+
+  it("the results, because the reader has gone, it is no error and hides none", () => {
+    const folder = clusterFolder(machinesText());
+    expect(shell(folder, "> >(true)", "generate")).toMatchObject({ status: 0, stderr: "" });
+    writeFileSync(join(folder, "nix/generated/machines.nix"), "{ }\n");
+    expect(shell(folder, "--json > >(true)", "generate", "--check")).toMatchObject({ status: 1, stderr: "" });
+  });
+
+  it.each(["2> >(true)", "2>&-", "2>/dev/full"])("the errors (%s), the exit code tells", (redirection) => {
+    expect(shell(clusterFolder("export default 1;"), redirection, "generate").status).toBe(2);
   });
 });
 

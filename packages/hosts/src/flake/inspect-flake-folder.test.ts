@@ -84,7 +84,10 @@ describe("generated files", () => {
     expect(await refused(at("clean"), "clean/nix/generated")).toEqual(untracked);
     execFileSync("git", ["-C", at("clean"), "add", "nix/generated"]);
     expect(await refused(at("clean"), "clean/nix/generated")).toEqual([]);
-    writeFileSync(at("clean/nix/generated/nodes/new.nix"), "{ }");
+    writeFileSync(at("clean/nix/generated/notes.txt"), "not made by generate");
+    expect(await refused(at("clean"), "clean/nix/generated")).toEqual([]);
+    mkdirSync(at("clean/nix/generated/nodes/new"));
+    writeFileSync(at("clean/nix/generated/nodes/new/options.nix"), "{ }");
     expect(await refused(at("clean"), "clean/nix/generated")).toEqual(untracked);
   });
 

@@ -1,5 +1,6 @@
 import type { Command, CommandOutput, RolloutProblem } from "@quorate/rollout";
 import type { Runner } from "../command/runner.ts";
+import { isGeneratedFile } from "../generated/generated-folder.ts";
 import { findFlakeSource, pathBelow, physicalPath } from "./flake-source.ts";
 
 /**
@@ -56,14 +57,18 @@ export async function refuseUnseenFiles(
     "--",
     inside,
   ]);
-  const [first] = others.stdout.split("\n");
-  if (others.code === 0 && !first) return [];
+  // Other people's files in there are no concern of Nix's. Git quotes odd names, which ours are not.
+  const first = others.stdout
+    .split("\n")
+    .find((path) => isGeneratedFile(path.slice(inside === "." ? 0 : inside.length + 1)));
+  if (others.code === 0 && first === undefined) return [];
   return [
     {
       code: "generated-untracked",
-      message: first
-        ? `git does not track ${first}, and so Nix does not see it`
-        : "git does not tell which generated files it tracks",
+      message:
+        first !== undefined
+          ? `git does not track ${first}, and so Nix does not see it`
+          : "git does not tell which generated files it tracks",
       where: folder,
       hint: `Run git add ${inside}`,
     },

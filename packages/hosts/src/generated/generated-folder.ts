@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rm, rmdir } from "node:fs/promises";
+import { readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { writeFilesAtomic } from "@quorate/pki";
+import { makeFolders, writeFilesAtomic } from "@quorate/pki";
 import pLimit from "p-limit";
 
 /** A file to be, below the generated folder. */
@@ -14,7 +14,7 @@ export interface FileToBe {
 export interface GeneratedDifference {
   readonly missing: readonly string[];
   readonly changed: readonly string[];
-  /** Generated for a node that is gone. */
+  /** Generated for a node that is gone, or left behind by a run that was killed. */
   readonly obsolete: readonly string[];
   /** Not made by generate: left alone. */
   readonly foreign: readonly string[];
@@ -23,8 +23,14 @@ export interface GeneratedDifference {
 /** Files at once: as many as Node's file threads can use. */
 const PARALLEL = 8;
 
-/** The names that generate gives to files: only these does it ever remove. */
-const OURS = /^(machines\.nix|fingerprints\.json|nodes\/[^/]+\/(options\.nix|kube-vip\.json|fingerprint))$/;
+/** The names that generate gives to files, for good or until they are whole: only these does it ever remove. */
+const OURS =
+  /^(machines\.nix|nodes\/[^/]+\/(options\.nix|kube-vip\.json|fingerprint)|(nodes\/[^/]+\/)?\.[^/]+\.[0-9a-f]{12}\.tmp)$/;
+
+/** Whether generate may have made a file; `path` is relative to the generated folder. */
+export function isGeneratedFile(path: string): boolean {
+  return OURS.test(path);
+}
 
 /** Compares a folder with what it should hold. An absent folder misses everything. */
 export async function compareGenerated(
@@ -49,8 +55,8 @@ export async function compareGenerated(
   return {
     missing: missing.sort(),
     changed: changed.sort(),
-    obsolete: others.filter((path) => OURS.test(path)).sort(),
-    foreign: others.filter((path) => !OURS.test(path)).sort(),
+    obsolete: others.filter(isGeneratedFile).sort(),
+    foreign: others.filter((path) => !isGeneratedFile(path)).sort(),
   };
 }
 
@@ -67,9 +73,7 @@ export async function writeGenerated(
   const difference = await compareGenerated(folder, files);
   const stale = new Set([...difference.missing, ...difference.changed]);
   const toWrite = files.filter(({ path }) => stale.has(path));
-  for (const parent of new Set(toWrite.map(({ path }) => dirname(join(folder, path))))) {
-    await mkdir(parent, { recursive: true });
-  }
+  for (const parent of new Set(toWrite.map(({ path }) => dirname(join(folder, path))))) makeFolders(parent);
   writeFilesAtomic(toWrite.map(({ path, text }) => ({ path: join(folder, path), content: text })));
   for (const path of difference.obsolete) {
     await rm(join(folder, path), { force: true });

@@ -57,7 +57,11 @@ function isThenable(value: unknown): boolean {
 function problemOf(error: unknown, file: string): MachinesProblem {
   const isError =
     error instanceof Error || (typeof error === "object" && error !== null && "message" in error);
-  const text = isError ? String((error as Error).message) : `a thrown ${typeof error}`;
+  const text = isError
+    ? String((error as Error).message)
+    : typeof error === "string"
+      ? error
+      : `a thrown ${typeof error}`;
   const message = text.split("\n")[0] ?? "";
   const stack = isError ? String((error as Error).stack ?? "") : undefined;
   const place = placeIn(stack ?? "", file);

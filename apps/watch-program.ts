@@ -1,0 +1,35 @@
+import { Console } from "node:console";
+import { type AppContext, EXIT } from "./app-context.ts";
+import { report } from "./report.ts";
+
+/**
+ * Does `work`, during which machines.ts, a program of the user's own, is run. What it prints goes to
+ * standard error, for it is no result of the command. Where it ends the process (`process.exit`), or waits
+ * for what never comes, this says so, and the exit code is that of wrong input.
+ */
+export async function watchProgram<T>(file: string, context: AppContext, work: () => Promise<T>): Promise<T> {
+  const itEnded = (): void => {
+    report(
+      [
+        {
+          severity: "error",
+          code: "machines-ended",
+          file,
+          message: "machines.ts ended the program, or waits for something that never comes",
+          hint: "Let it do nothing but export the cluster: no process.exit, and no promise that stays open.",
+        },
+      ],
+      context,
+    );
+    process.exitCode = EXIT.wrongInput;
+  };
+  const itsConsole = globalThis.console;
+  globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr });
+  process.once("exit", itEnded);
+  try {
+    return await work();
+  } finally {
+    process.off("exit", itEnded);
+    globalThis.console = itsConsole;
+  }
+}
