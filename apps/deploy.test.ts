@@ -91,6 +91,12 @@ const certificate = (severity: "error" | "warning", node: string | undefined) =>
   ],
 });
 
+test("--assume without --dry-run is refused before anything is looked at", async () => {
+  const run = await deploy({ targets: ["node1"], assume: "installed", yes: true });
+  expect(run).toMatchObject({ code: 2, out: [], commands: [] });
+  expect(run.err).toContain("[assume-without-dry-run]");
+});
+
 describe("refused, with exit code 2 and no command run", () => {
   test.each<[string, Partial<DeployOptions>, Partial<DeployWorld>, readonly string[]]>([
     ["an unknown name", { targets: ["nod1"] }, {}, ["[target-unknown]", "Did you mean node1?"]],

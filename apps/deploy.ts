@@ -8,9 +8,18 @@ import { realWorld } from "./deploy/real-world.ts";
 import { admit, type DeployPlaces } from "./deploy/refusals.ts";
 import type { DeployWorld } from "./deploy/world.ts";
 import { loadCluster } from "./load-cluster.ts";
-import { report } from "./report.ts";
+import { type Report, report } from "./report.ts";
 
 export type { DeployOptions } from "./deploy/options.ts";
+
+/** A run that deploys looks at the machines: somebody who says what they are expects something else. */
+const ASSUMED: Report = {
+  severity: "error",
+  code: "assume-without-dry-run",
+  file: "deploy",
+  message: "--assume means something for a dry run alone",
+  hint: "Add --dry-run, or leave --assume out",
+};
 
 /** `deploy <target…>`: installs bare machines, brings installed ones up to date. */
 export async function deploy(options: DeployOptions, context: AppContext): Promise<ExitCode> {
@@ -27,6 +36,10 @@ export async function deployCluster(
   context: AppContext,
   world: DeployWorld,
 ): Promise<ExitCode> {
+  if (options.assume !== undefined && !options.dryRun) {
+    report([ASSUMED], context);
+    return EXIT.wrongInput;
+  }
   const places: DeployPlaces = {
     machinesFile,
     certificates: resolve(context.cwd, options.certificates),
