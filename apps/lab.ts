@@ -10,6 +10,7 @@ import {
   type LabResult,
   labDown,
   labFolder,
+  labRefusals,
   labStatus,
   labUp,
   type MachinePlan,
@@ -18,6 +19,7 @@ import {
 } from "@quorate/lab";
 import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
 import { handOver } from "./lab/hand-over.ts";
+import { kubernetesArtefacts } from "./lab/kubernetes-artefacts.ts";
 import {
   checkedSettings,
   type LabOptions,
@@ -30,15 +32,29 @@ import { table } from "./table.ts";
 
 /** `lab up`: every machine of machines.ts as a host of its own. */
 export async function labUpCommand(
-  options: LabOptions & { readonly certificates: string },
+  options: LabOptions & {
+    readonly certificates: string;
+    /** Hosts for something else than Kubernetes: its programs are neither built nor shown to them. */
+    readonly bare: boolean;
+  },
   context: AppContext,
 ): Promise<ExitCode> {
   const planned = await plannedLab(options, context);
   if (planned === undefined) return EXIT.wrongInput;
-  const { plan, settings } = planned;
+  const { plan } = planned;
+  const world = labWorld(context);
+  // Before anything is built for minutes.
+  const refusals = await labRefusals(world, plan, planned.settings);
+  if (refusals.length > 0) return labFailed(refusals, context);
+  const artefacts = options.bare ? undefined : await kubernetesArtefacts(world, planned.settings);
+  if (artefacts?.ok === false) return labFailed(artefacts.problems, context);
+  const settings = {
+    ...planned.settings,
+    ...(artefacts === undefined ? {} : { artefacts: artefacts.value }),
+  };
   const key = resolve(context.cwd, options.certificates, "operator/id_ed25519.pub");
   const result = await labUp(
-    labWorld(context),
+    world,
     plan,
     settings,
     existsSync(key) ? { operatorKey: readFileSync(key, "utf8") } : {},

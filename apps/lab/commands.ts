@@ -30,9 +30,10 @@ export function addLabCommands(program: Command, command: MakeCommand, does: Mak
       "where genCerts put the operator's key, the one that bare hosts then accept",
       "certs",
     )
+    .option("--bare", "without Kubernetes' programs, which the first up builds for minutes", false)
     .action(
-      does<{ certs: string }>(({ machines, certs }) => async (context) => {
-        return (await load()).labUpCommand({ machines, certificates: certs }, context);
+      does<{ certs: string; bare: boolean }>(({ machines, certs, bare }) => async (context) => {
+        return (await load()).labUpCommand({ machines, certificates: certs, bare }, context);
       }),
     );
   command("down", "remove everything that up made, the hosts' disks included", lab)

@@ -42,7 +42,7 @@ describe.skipIf(missing)("a lab command that is killed", () => {
   test(`leaves nothing that down does not remove (SEED=${seed})`, async () => {
     let interrupted = 0;
     for (let round = 0; round < 6; round++) {
-      if (await interrupt(400 + next() * 2_500, "up", "--certs", lab.folder)) interrupted++;
+      if (await interrupt(400 + next() * 2_500, "up", "--bare", "--certs", lab.folder)) interrupted++;
       expect(await lab.lab("down"), `SEED=${seed}, round ${round}`).toMatchObject({ code: 0 });
       // What the killed command had just started may still be at its last breath.
       await expect.poll(() => lab.traces(), { timeout: 5_000 }).toEqual([]);
@@ -54,7 +54,7 @@ describe.skipIf(missing)("a lab command that is killed", () => {
 
   test(`is completed by the next one (SEED=${seed})`, async () => {
     for (let round = 0; round < 3; round++) {
-      await interrupt(400 + next() * 2_500, "up", "--certs", lab.folder);
+      await interrupt(400 + next() * 2_500, "up", "--bare", "--certs", lab.folder);
       const up = await lab.up();
       expect(up, `SEED=${seed}, round ${round}`).toMatchObject({ code: 0 });
       expect(await lab.ssh("10.0.0.12", "hostname")).toMatchObject({ code: 0, out: "node2\n" });

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveCluster } from "@quorate/cluster";
@@ -73,7 +73,7 @@ export class TestLab {
   }
 
   up(): Promise<Run> {
-    return this.lab("up", "--certs", this.folder);
+    return this.lab("up", "--bare", "--certs", this.folder);
   }
 
   /** A shell command on a machine. */
@@ -113,6 +113,7 @@ export class TestLab {
   async dispose(): Promise<void> {
     await this.lab("down");
     rmSync(this.folder, { recursive: true, force: true });
+    if (existsSync(STATE_ROOT) && readdirSync(STATE_ROOT).length === 0) rmdirSync(STATE_ROOT);
   }
 }
 

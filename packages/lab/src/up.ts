@@ -9,9 +9,9 @@ import type { LabPlan, MachinePlan } from "./plan/lab-plan.ts";
 import { clusterMemoryMiB, refuseLab } from "./plan/requirements.ts";
 import type { LabSettings } from "./plan/settings.ts";
 import { failed, type LabProblem, type LabResult, succeeded } from "./problem.ts";
-import { removeMachine, stopMachine } from "./remove.ts";
+import { putAside } from "./reconcile.ts";
 import { withLock } from "./state/lock.ts";
-import { readState, writeState } from "./state/state-file.ts";
+import { type LabState, readState, writeState } from "./state/state-file.ts";
 import type { LabWorld } from "./world.ts";
 
 /** Machines that are started at the same time: more would only wait for each other's processors. */
@@ -63,24 +63,12 @@ export async function labUp(
         ? succeeded(before.baseTree)
         : await ensureBaseTree(world, settings);
     if (!base.ok) return base;
-    const removed: string[] = [];
+    const state: LabState = { plan, baseTree: base.value, artefacts: settings.artefacts };
     // The file names what there is until that is gone, hence it is written after this.
-    for (const old of before?.plan.machines ?? []) {
-      const now = plan.machines.find(({ name }) => name === old.name);
-      if (now !== undefined && sameText(now, old) && sameText(before?.plan.lan, plan.lan)) continue;
-      world.say(
-        old.name,
-        now === undefined ? "is no longer in the file: removing it" : "is planned otherwise: restarting it",
-      );
-      if (now === undefined) removed.push(old.name);
-      const result =
-        now === undefined
-          ? await removeMachine(world, before?.plan ?? plan, old)
-          : await stopMachine(world, before?.plan ?? plan, old);
-      if (!result.ok) return result;
-    }
+    const removed = before === undefined ? succeeded([]) : await putAside(world, before, state);
+    if (!removed.ok) return removed;
     if (before === undefined) await warnOfMemory(world, plan, settings);
-    writeState(plan.folder, { plan, baseTree: base.value });
+    writeState(plan.folder, state);
     const network = await ensureNetwork(world, plan);
     if (!network.ok) return network;
     mkdirSync(settings.artefacts, { recursive: true });
@@ -93,7 +81,7 @@ export async function labUp(
         artefacts: settings.artefacts,
         operatorKey: options.operatorKey,
       },
-      removed,
+      removed.value,
     );
   });
 }
@@ -157,9 +145,4 @@ async function startMachine(
 function readyLine(machine: MachinePlan, power: "started" | "ran", readiness: "ready" | "faulty"): string {
   if (readiness === "faulty") return "has a fault: not waiting for it (quorate lab status says which)";
   return `${power === "ran" ? "runs already" : "up"} at ${machine.address}`;
-}
-
-/** Plans are plain data, made in the same order each time. */
-function sameText(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

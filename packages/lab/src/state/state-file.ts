@@ -18,6 +18,8 @@ export interface LabState {
   readonly plan: LabPlan;
   /** The tree that its hosts lie on. */
   readonly baseTree: string;
+  /** What they see as `/opt/quorate-lab`. */
+  readonly artefacts: string;
 }
 
 /** Writes the state: at any moment the file is the old one or the new one, whole. */
