@@ -203,6 +203,11 @@ describe("other actions", () => {
 });
 
 describe("a switch", () => {
+  test("gives folders and files their owners, and empties no folder for it", () => {
+    host.switch(closure("base"));
+    expect(readFileSync(host.at("run/tmpfiles"), "utf8")).toBe("tmpfiles --create --exclude-prefix=/dev\n");
+  });
+
   test("with a unit that fails ends with 4 and names it; the next one tries again", () => {
     host.switch(closure("base"));
     host.break("ordinary.service");

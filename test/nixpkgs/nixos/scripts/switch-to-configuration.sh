@@ -33,7 +33,7 @@ fi
 # The next start runs the system profile's `init`: there is no boot loader to be told.
 [ "$action" != boot ] || exit 0
 
-work=$(mktemp -d) || exit 1
+work=$(mktemp -d /run/switch-to-configuration.XXXXXX) || exit 1
 trap 'rm -rf "$work"' EXIT
 for list in stop start restart reload skip; do : >"$work/$list"; done
 
@@ -168,7 +168,8 @@ $system/activate || {
 }
 systemctl reset-failed
 systemctl daemon-reload || exit 3
-systemd-tmpfiles --create --remove --exclude-prefix=/dev
+# Without --remove: on Debian that would empty /tmp.
+systemd-tmpfiles --create --exclude-prefix=/dev
 
 # Does what a list says, unit by unit in one go; a failing unit fails the switch.
 carry_out() {
