@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import {
   type Argv,
   type FaultKind,
@@ -18,6 +18,8 @@ import {
   machineOf,
 } from "@quorate/lab";
 import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
+import { installationRoot } from "./installation.ts";
+import { doublesFor, labNixConfig } from "./lab/doubles.ts";
 import { handOver } from "./lab/hand-over.ts";
 import { kubernetesArtefacts } from "./lab/kubernetes-artefacts.ts";
 import {
@@ -136,14 +138,50 @@ export async function labLogsCommand(
   }));
 }
 
-/** `lab run`: a command on this machine, in the operator's place on the lab's network. */
+/**
+ * `lab run`: a command on this machine, in the operator's place on the lab's network. kubectl is found and told
+ * where the cluster is, unless it is there already and told otherwise.
+ */
 export async function labRunCommand(
   options: LabOptions & { readonly argv: readonly string[] },
   context: AppContext,
 ): Promise<number> {
   const lab = await presentLab(options, context);
   if (typeof lab === "number") return lab;
-  return await handOver(inNamespaceCommand(lab.plan.operator.link.namespace, options.argv));
+  const kubeconfig = join(dirname(resolve(context.cwd, options.machines)), "certs/operator/kubeconfig");
+  return await handOver(inNamespaceCommand(lab.plan.operator.link.namespace, options.argv), {
+    PATH: [process.env["PATH"], join(lab.artefacts, "bin")].filter(Boolean).join(":"),
+    ...(process.env["KUBECONFIG"] || !existsSync(kubeconfig) ? {} : { KUBECONFIG: kubeconfig }),
+  });
+}
+
+/**
+ * `lab deploy`: deploy, from the operator's place, with what stands in where there is no network: the doubles of
+ * nixpkgs and disko, which make systems that hosts of the lab can run, and of nixos-anywhere.
+ */
+export async function labDeployCommand(
+  options: LabOptions & { readonly flake?: string | undefined; readonly further: readonly string[] },
+  context: AppContext,
+): Promise<number> {
+  const lab = await presentLab(options, context);
+  if (typeof lab === "number") return lab;
+  const root = installationRoot();
+  const folder = resolve(context.cwd, options.flake ?? dirname(options.machines));
+  const argv = [
+    ...[process.execPath, join(root, "dist/quorate.mjs"), "deploy", "--machines", options.machines],
+    ...(options.flake === undefined ? [] : ["--flake", options.flake]),
+    ...(context.json ? ["--json"] : []),
+    ...(context.verbose ? ["--verbose"] : []),
+    ...options.further,
+    ...doublesFor(folder, root),
+  ];
+  context.err(
+    "lab: hosts get systems that Debian can run, made by the lab's double of nixpkgs (docs/lab.md)",
+  );
+  return await handOver(inNamespaceCommand(lab.plan.operator.link.namespace, argv), {
+    PATH: `${join(root, "packages/lab/bin")}:${process.env["PATH"]}`,
+    NIX_CONFIG: labNixConfig(process.env["NIX_CONFIG"], readFileSync("/etc/group", "utf8")),
+  });
 }
 
 /** `lab fault`: something bad, done to machines at the same time. */

@@ -69,6 +69,16 @@ export function addLabCommands(program: Command, command: MakeCommand, does: Mak
         return (await load()).labLogsCommand({ machines, machine, further: withoutDashes(further) }, context);
       }),
     );
+  command("deploy [arguments...]", "deploy to the lab's hosts; takes what deploy takes", lab)
+    .option("--flake <reference>", "the folder of the cluster's flake (default: that of machines.ts)")
+    .allowUnknownOption()
+    .passThroughOptions()
+    .addHelpText("after", "\nWhat else it takes: see quorate deploy --help.")
+    .action(
+      does<{ flake?: string }>(({ machines, flake }, further: string[]) => async (context) => {
+        return (await load()).labDeployCommand({ machines, flake, further }, context);
+      }),
+    );
   command("run <command...>", "run a command here, as the operator on the lab's network", lab)
     .passThroughOptions()
     .action(

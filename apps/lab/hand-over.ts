@@ -2,12 +2,18 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Argv } from "@quorate/lab";
 
-/** Runs a command with this process's own terminal, input and output. Resolves to the exit code a shell would give. */
-export async function handOver([program, ...words]: Argv): Promise<number> {
+/**
+ * Runs a command with this process's own terminal, input and output, and with its environment but for
+ * `environment`. Resolves to the exit code a shell would give.
+ */
+export async function handOver(
+  [program, ...words]: Argv,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<number> {
   // What is typed (Control-C) reaches the command as well; it decides what to do about it.
   const ignore = () => {};
   process.on("SIGINT", ignore);
-  const child = spawn(program, words, { stdio: "inherit" });
+  const child = spawn(program, words, { stdio: "inherit", env: { ...process.env, ...environment } });
   const forward = (name: NodeJS.Signals) => child.kill(name);
   process.on("SIGTERM", forward);
   process.on("SIGHUP", forward);

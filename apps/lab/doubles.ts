@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Inputs that Quorate's flake has, and that a lab replaces; see test/nixpkgs. */
+const INPUTS = ["nixpkgs", "disko"] as const;
+
+/**
+ * deploy's arguments that put the doubles in place of the inputs of the flake in `folder`. `root` is where
+ * Quorate's own files are.
+ */
+export function doublesFor(folder: string, root: string): readonly string[] {
+  return inputPrefixes(readInputs(folder)).flatMap((prefix) =>
+    INPUTS.flatMap((name) => ["--override-input", `${prefix}${name}=path:${join(root, "test", name)}`]),
+  );
+}
+
+/**
+ * Where a flake has the inputs that a lab replaces: its own (this repository), and those of its input `quorate`
+ * (everybody else's cluster).
+ */
+export function inputPrefixes(inputs: readonly string[]): readonly ("" | "quorate/")[] {
+  return [
+    ...(inputs.includes("nixpkgs") ? ([""] as const) : []),
+    ...(inputs.includes("quorate") ? (["quorate/"] as const) : []),
+  ];
+}
+
+/** The names of a flake's inputs, from its lock; one that was never locked is a cluster made of the template. */
+function readInputs(folder: string): readonly string[] {
+  const lock = join(folder, "flake.lock");
+  if (!existsSync(lock)) return ["quorate"];
+  const { nodes, root } = JSON.parse(readFileSync(lock, "utf8")) as {
+    readonly root: string;
+    readonly nodes: { readonly [name: string]: { readonly inputs?: object } };
+  };
+  return Object.keys(nodes[root]?.inputs ?? {});
+}
+
+/**
+ * Nix's settings for a deployment in a lab: `given` (NIX_CONFIG as it is), and what the doubles need. They build
+ * with the programs of this machine, hence without a sandbox, and fetch nothing. `groups` is /etc/group: where
+ * Nix has no users of its own to build as, as with Debian's, root builds.
+ */
+export function labNixConfig(given: string | undefined, groups: string): string {
+  return [
+    ...(given ? [given] : []),
+    "extra-experimental-features = nix-command flakes",
+    "sandbox = false",
+    "substituters =",
+    "flake-registry =",
+    "warn-dirty = false",
+    "extra-platforms = x86_64-linux aarch64-linux",
+    ...(/^nixbld:[^:]*:[^:]*:.+$/m.test(groups) ? [] : ["build-users-group ="]),
+    "",
+  ].join("\n");
+}
