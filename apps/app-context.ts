@@ -19,15 +19,3 @@ export interface AppContext {
 export const EXIT = { done: 0, failed: 1, wrongInput: 2 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-/** An error as a person is shown it: what happened, where, what to do. */
-export interface Problem {
-  /** Stable, for scripts. */
-  readonly code: string;
-  /** What happened, a sentence without its full stop. */
-  readonly message: string;
-  /** `file` or `file:line:column`, where it can be had. */
-  readonly where?: string;
-  /** What to do about it. */
-  readonly hint?: string;
-}
