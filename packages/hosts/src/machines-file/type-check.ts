@@ -28,19 +28,28 @@ export interface Compiler {
   readonly typeRoot: string;
 }
 
-/** The compiler could not be run at all, which says nothing about the file. */
+/** Milliseconds: a thousand machines take one or two seconds, but there are texts that a compiler never finishes. */
+const TIME_LIMIT = 60_000;
+
+/** The compiler could not be run at all, or came to no end, which says nothing about the file. */
 export class CompilerUnavailable extends Error {}
 
 /**
  * Type-checks one file the way an editor does, without its having a tsconfig or node_modules of its own.
- * Throws {@link CompilerUnavailable} where the compiler does not start.
+ * Throws {@link CompilerUnavailable} where the compiler does not start, or does not end within `timeLimit`
+ * milliseconds.
  */
-export async function typeCheck(file: string, compiler: Compiler): Promise<readonly TypeDiagnostic[]> {
+export async function typeCheck(
+  file: string,
+  compiler: Compiler,
+  timeLimit = TIME_LIMIT,
+): Promise<readonly TypeDiagnostic[]> {
   const folder = await mkdtemp(join(tmpdir(), "quorate-types-"));
   try {
     const config = join(folder, "tsconfig.json");
     await writeFile(config, JSON.stringify(configFor(file, compiler)));
-    return parseDiagnostics(await runCompiler(compiler.tsc, config, dirname(file)), dirname(file));
+    const output = await runCompiler(compiler.tsc, config, dirname(file), timeLimit);
+    return parseDiagnostics(output, dirname(file));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -70,11 +79,13 @@ function configFor(file: string, compiler: Compiler): object {
   };
 }
 
-async function runCompiler(tsc: string, config: string, cwd: string): Promise<string> {
+async function runCompiler(tsc: string, config: string, cwd: string, timeout: number): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(tsc, ["--pretty", "false", "-p", config], {
       cwd,
       maxBuffer: 64 << 20,
+      timeout,
+      killSignal: "SIGKILL",
     });
     return stdout;
   } catch (error) {
