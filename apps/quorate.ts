@@ -1,7 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type AppContext, EXIT } from "./app-context.ts";
 import type { CommonOptions } from "./common-options.ts";
-import { addLabCommands } from "./lab/commands.ts";
 
 // Start-up is what people wait for most often: each command's code is loaded only when it is called.
 
@@ -127,7 +126,17 @@ export async function main(argv: readonly string[]): Promise<number> {
       ),
     );
 
-  addLabCommands(program, command, does);
+  // What follows a machine's name or the command to run belongs to that command.
+  program.enablePositionalOptions();
+  const lab = program
+    .command("lab")
+    .description("the cluster of machines.ts on this machine, to try it without hardware")
+    .enablePositionalOptions();
+  // Its commands name what the lab can do, and the lab is most of this program: for those who ask.
+  if (argv.slice(0, 2).includes("lab")) {
+    const { addLabCommands } = await import("./lab/commands.ts");
+    addLabCommands(lab, command, does);
+  }
 
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -140,6 +149,13 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function perform(run: Work, options: CommonOptions): Promise<number> {
+  let cwd: string;
+  try {
+    cwd = process.cwd();
+  } catch {
+    process.stderr.write("error: the working folder is gone\n  hint: Change to one that exists.\n");
+    return EXIT.wrongInput;
+  }
   const context: AppContext = {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
@@ -147,7 +163,7 @@ async function perform(run: Work, options: CommonOptions): Promise<number> {
     color: options.color && !process.env["NO_COLOR"] && process.stdout.isTTY && process.stderr.isTTY,
     verbose: options.verbose,
     json: options.json,
-    cwd: process.cwd(),
+    cwd,
     now: () => new Date(),
   };
   try {

@@ -15,15 +15,8 @@ type MakeAction = <Options = object>(
 
 const load = () => import("../lab.ts");
 
-/** `lab` and its commands. */
-export function addLabCommands(program: Command, command: MakeCommand, does: MakeAction): void {
-  // What follows a machine's name or the command to run belongs to that command.
-  program.enablePositionalOptions();
-  const lab = program
-    .command("lab")
-    .description("the cluster of machines.ts on this machine, to try it without hardware")
-    .enablePositionalOptions();
-
+/** The commands of `lab`. */
+export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAction): void {
   command("up", "start what does not run; the first time takes minutes", lab)
     .option(
       "--certs <folder>",

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { clusterFolder, machinesText, QUORATE, quorate } from "../support/quorate.ts";
 
@@ -246,6 +246,41 @@ describe("where nobody reads", () => {
   it.each(["2> >(true)", "2>&-", "2>/dev/full"])("the errors (%s), the exit code tells", (redirection) => {
     expect(shell(clusterFolder("export default 1;"), redirection, "generate").status).toBe(2);
   });
+});
+
+it("a working folder that is gone is said to be", () => {
+  const run = spawnSync(
+    "bash",
+    ["-c", 'rmdir "$PWD" && exec "$@"', "bash", process.execPath, QUORATE, "generate"],
+    {
+      cwd: clusterFolder(),
+      encoding: "utf8",
+    },
+  );
+  expect(run).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^error: the working folder is gone\n/),
+  });
+});
+
+it("the help loads nothing of what the commands need", () => {
+  const loaded = new Map<string, string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    const text = readFileSync(file, "utf8");
+    loaded.set(file, text);
+    for (const [, path = ""] of text.matchAll(/^(?:import|\}.* from|import .* from) "(\.\/[^"]+)";?$/gm)) {
+      load(join(dirname(file), path));
+    }
+  };
+  load(QUORATE);
+  const parts = [...loaded.values()].flatMap((text) => [
+    ...text.matchAll(/^\/\/ ((?:node_modules|packages|apps)\/.*)$/gm),
+  ]);
+  const names = new Set(
+    parts.map(([, path = ""]) => path.replace(/^(node_modules\/[^/]+|packages\/[^/]+|apps)\/.*/, "$1")),
+  );
+  expect([...names].sort()).toEqual(["apps", "node_modules/commander"]);
 });
 
 describe("arguments", () => {
