@@ -1,6 +1,6 @@
 // Builds dist/: the bundled command line, and the types of @quorate/cluster for editors.
 import { execFileSync } from "node:child_process";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { execPath } from "node:process";
 import { build } from "esbuild";
@@ -42,5 +42,8 @@ execFileSync(
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const manifest = { name: "@quorate/cluster", version, type: "module", types: "./index.d.ts" };
 writeFileSync(join(fresh, "types/package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-rmSync(join(root, "dist"), { recursive: true, force: true });
+// Two renames: whoever runs Quorate meanwhile finds nothing for a moment, not for as long as a removal takes.
+const old = `${fresh}.old`;
+process.on("exit", () => rmSync(old, { recursive: true, force: true }));
+if (existsSync(join(root, "dist"))) renameSync(join(root, "dist"), old);
 renameSync(fresh, join(root, "dist"));
