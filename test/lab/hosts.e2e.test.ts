@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { leaderOf } from "@quorate/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ownMounts, ownNetwork, TestLab } from "./lab.ts";
+import { inotifyInstances, otherLabs, ownMounts, ownNetwork, TestLab } from "./lab.ts";
 
 // The lab of the repository's machines.ts, with real hosts that really die. In CI a lab that can't run here is
 // a failure; elsewhere these tests say that they were not run, and why.
@@ -17,6 +17,7 @@ describe.skipIf(missing)("the lab", () => {
   let lab: TestLab;
   let networkBefore: string;
   let mountsBefore: string;
+  let limitBefore: number;
 
   beforeAll(async () => {
     expect(refusals).toEqual([]);
@@ -26,6 +27,7 @@ describe.skipIf(missing)("the lab", () => {
     expect(lab.traces()).toEqual([]);
     networkBefore = ownNetwork();
     mountsBefore = ownMounts();
+    limitBefore = inotifyInstances();
     const up = await lab.up();
     expect(up).toMatchObject({ code: 0, out: "The lab is up: 4 machines started\n" });
   });
@@ -63,6 +65,10 @@ describe.skipIf(missing)("the lab", () => {
       ...NODES.map((node) => `${node} node ${addressOf(node)} running yes (ssh) -`),
       "",
     ]);
+  });
+
+  test("raises what all hosts share", () => {
+    expect(inotifyInstances()).toBeGreaterThanOrEqual(8192);
   });
 
   test("leaves this machine's own network and mounts alone", () => {
@@ -349,6 +355,8 @@ describe.skipIf(missing)("the lab", () => {
     expect(lab.traces()).toEqual([]);
     expect(ownNetwork()).toBe(networkBefore);
     expect(ownMounts()).toBe(mountsBefore);
+    // Another lab beside ours keeps the limits raised.
+    if (!otherLabs()) expect(inotifyInstances()).toBe(limitBefore);
     expect(await lab.lab("down")).toMatchObject({ code: 0, out: "There was no lab\n" });
     const after = await lab.lab("status");
     expect(after.code).toBe(1);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveCluster } from "@quorate/cluster";
 import { createSystemRunner } from "@quorate/hosts";
-import { type LabPlan, labRefusals, labSettings, planLab, tracesOf } from "@quorate/lab";
+import { hierarchies, type LabPlan, labRefusals, labSettings, planLab, tracesOf } from "@quorate/lab";
 import machines from "../../machines.ts";
 import { QUORATE, ROOT, type Run } from "../support/quorate.ts";
 
@@ -148,4 +148,14 @@ export function seededRandom(seed = process.env["SEED"] ?? randomBytes(4).toStri
 export function ownMounts(): string {
   const lines = readFileSync("/proc/self/mounts", "utf8").split("\n");
   return lines.filter((line) => !/^\S+ \/(run\/netns|tmp)\b/.test(line)).join("\n");
+}
+
+/** A limit of the kernel that labs raise. */
+export function inotifyInstances(): number {
+  return Number(readFileSync("/proc/sys/fs/inotify/max_user_instances", "utf8"));
+}
+
+/** Whether there is any lab on this machine at the moment, somebody else's. */
+export function otherLabs(): boolean {
+  return hierarchies().some((hierarchy) => existsSync(`${hierarchy}/quorate-lab`));
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hierarchies, killAll, processesOf, signal } from "./machine/cgroup.ts";
+import { restoreLimits } from "./machine/kernel-limits.ts";
 import { deleteNamespace } from "./network.ts";
 import { REMOVE_CGROUP_SCRIPT } from "./plan/cgroup-script.ts";
 import { labCgroup, labId, namespacePrefix } from "./plan/lab-name.ts";
@@ -70,6 +71,7 @@ export async function labDown(world: LabWorld, folder: string): Promise<LabResul
     rmSync(folder, { recursive: true, force: true });
     removeIfEmpty(folder.slice(0, folder.lastIndexOf("/")));
     await removeNamespaceFolder(world);
+    restoreLimits();
     return succeeded({ existed });
   });
 }

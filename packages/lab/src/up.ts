@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import pLimit from "p-limit";
 import { baseTreeFolder, ensureBaseTree } from "./base-tree/base-tree.ts";
+import { raiseLimits } from "./machine/kernel-limits.ts";
 import { machineFacts } from "./machine/machine-facts.ts";
 import { type PowerOptions, powerOn, prepareMachine } from "./machine/power.ts";
 import { waitReady } from "./machine/readiness.ts";
@@ -69,6 +70,9 @@ export async function labUp(
     if (!removed.ok) return removed;
     if (before === undefined) await warnOfMemory(world, plan, settings);
     writeState(plan.folder, state);
+    for (const setting of raiseLimits()) {
+      world.say("lab", `this machine lets nobody raise ${setting}: many hosts may not start`);
+    }
     const network = await ensureNetwork(world, plan);
     if (!network.ok) return network;
     mkdirSync(settings.artefacts, { recursive: true });

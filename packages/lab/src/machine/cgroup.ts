@@ -32,14 +32,14 @@ export function cgroupFilesOf(pid: number): readonly string[] {
   });
 }
 
-/** The processes in a cgroup and below, in any hierarchy, sorted. */
+/**
+ * The processes in a cgroup and below, sorted. One hierarchy tells: whatever belongs to a host joins them all,
+ * the first one first.
+ */
 export function processesOf(cgroup: string): readonly number[] {
-  const found = new Set<number>();
-  for (const hierarchy of hierarchies()) {
-    for (const folder of foldersBelow(`${hierarchy}/${cgroup}`)) {
-      for (const line of readLines(`${folder}/cgroup.procs`)) found.add(Number(line));
-    }
-  }
+  const [first] = hierarchies();
+  const folders = first === undefined ? [] : foldersBelow(`${first}/${cgroup}`);
+  const found = new Set(folders.flatMap((folder) => readLines(`${folder}/cgroup.procs`).map(Number)));
   // 0 is a process of another PID namespace, which a mere number says nothing about.
   found.delete(0);
   return [...found].sort((a, b) => a - b);
@@ -82,10 +82,10 @@ export function setFrozen(cgroup: string, frozen: boolean): void {
   for (const hierarchy of hierarchies()) {
     const old = `${hierarchy}/${cgroup}/freezer.state`;
     const unified = `${hierarchy}/${cgroup}/cgroup.freeze`;
-    if (existsSync(old)) writeFileSync(old, frozen ? "FROZEN" : "THAWED");
+    if (existsSync(old)) writeIfThere(old, frozen ? "FROZEN" : "THAWED");
     // A machine with version 1 has an empty unified hierarchy beside it, and one freezer is enough.
     else if (existsSync(unified) && existsSync("/sys/fs/cgroup/cgroup.controllers")) {
-      writeFileSync(unified, frozen ? "1" : "0");
+      writeIfThere(unified, frozen ? "1" : "0");
     }
   }
 }
@@ -93,16 +93,13 @@ export function setFrozen(cgroup: string, frozen: boolean): void {
 /** Lets everything go on, in the cgroups below as well: a stopped process does not even die. */
 function thawAll(cgroup: string): void {
   for (const hierarchy of hierarchies()) {
-    if (!existsSync(`${hierarchy}/${cgroup}`)) continue;
+    const [file, value] = existsSync(`${hierarchy}/${cgroup}/freezer.state`)
+      ? (["freezer.state", "THAWED"] as const)
+      : (["cgroup.freeze", "0"] as const);
+    if (!existsSync(`${hierarchy}/${cgroup}/${file}`)) continue;
     for (const folder of foldersBelow(`${hierarchy}/${cgroup}`)) {
-      for (const [file, value] of [
-        ["freezer.state", "THAWED"],
-        ["cgroup.freeze", "0"],
-      ] as const) {
-        if (existsSync(`${folder}/${file}`) && readText(`${folder}/${file}`).trim() !== value) {
-          writeFileSync(`${folder}/${file}`, value);
-        }
-      }
+      const now = readText(`${folder}/${file}`).trim();
+      if (now !== value && now !== "") writeIfThere(`${folder}/${file}`, value);
     }
   }
 }
@@ -147,5 +144,14 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch {
     return "";
+  }
+}
+
+/** Writes to a file of a cgroup that may be gone by now. */
+function writeIfThere(file: string, value: string): void {
+  try {
+    writeFileSync(file, value);
+  } catch (error) {
+    if (!["ENOENT", "ENODEV"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }

@@ -15,9 +15,12 @@ export function namespacePrefix(id: string): string {
   return `ql-${id}-`;
 }
 
+/** The cgroup that holds those of all labs. */
+export const LABS_CGROUP = "quorate-lab";
+
 /** The cgroup of a lab, below the root of every hierarchy. */
 export function labCgroup(id: string): string {
-  return `quorate-lab/${id}`;
+  return `${LABS_CGROUP}/${id}`;
 }
 
 /** A locally administered hardware address, the same for the same machine of the same lab. */

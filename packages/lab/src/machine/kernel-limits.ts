@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { KERNEL_LIMITS } from "../plan/kernel-limits.ts";
+import { LABS_CGROUP } from "../plan/lab-name.ts";
+import { hierarchies } from "./cgroup.ts";
+
+/** What the limits were before the first lab raised them. It is gone after a reboot of this machine, as they are. */
+const RECORD = "/run/quorate-lab/kernel-limits.json";
+
+type Values = { readonly [setting: string]: number };
+
+/** Raises the kernel's limits that are too low for many hosts. Returns those that could not be raised. */
+export function raiseLimits(): readonly string[] {
+  const low = Object.entries(KERNEL_LIMITS).filter(([setting, wanted]) => {
+    const now = read(setting);
+    return now !== undefined && now < wanted;
+  });
+  if (low.length === 0) return [];
+  // Written before they are raised, and what is there already is older.
+  record({ ...Object.fromEntries(low.map(([setting]) => [setting, read(setting) ?? 0])), ...recorded() });
+  return low.filter(([setting, wanted]) => !write(setting, wanted)).map(([setting]) => setting);
+}
+
+/** Puts the limits back, unless another lab is still there. */
+export function restoreLimits(): void {
+  const others = hierarchies().some((hierarchy) => {
+    const folder = `${hierarchy}/${LABS_CGROUP}`;
+    return (
+      existsSync(folder) && readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isDirectory())
+    );
+  });
+  if (others) return;
+  for (const [setting, value] of Object.entries(recorded())) write(setting, value);
+  rmSync(dirname(RECORD), { recursive: true, force: true });
+}
+
+function recorded(): Values {
+  return existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, "utf8")) as Values) : {};
+}
+
+function record(values: Values): void {
+  mkdirSync(dirname(RECORD), { recursive: true });
+  writeFileSync(`${RECORD}.${process.pid}`, `${JSON.stringify(values, null, 2)}\n`);
+  renameSync(`${RECORD}.${process.pid}`, RECORD);
+}
+
+function read(setting: string): number | undefined {
+  const file = `/proc/sys/${setting}`;
+  return existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
+}
+
+function write(setting: string, value: number): boolean {
+  try {
+    writeFileSync(`/proc/sys/${setting}`, `${value}\n`);
+    return true;
+  } catch {
+    return false;
+  }
+}
