@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import {
   type Argv,
+  ensureBaseTree,
   type FaultKind,
   hostCommand,
   inflictFault,
@@ -69,6 +70,23 @@ export async function labUpCommand(
     context.out(
       `The lab is up: ${started.length} machines started${ran.length > 0 ? `, ${ran.length} ran already` : ""}`,
     );
+  return EXIT.done;
+}
+
+/** `lab prepare`: what labs are made of, fetched and built, as the first `lab up` would. Starts nothing. */
+export async function labPrepareCommand(options: LabOptions, context: AppContext): Promise<ExitCode> {
+  const planned = await plannedLab(options, context);
+  if (planned === undefined) return EXIT.wrongInput;
+  const world = labWorld(context);
+  const refusals = await labRefusals(world, planned.plan, planned.settings);
+  if (refusals.length > 0) return labFailed(refusals, context);
+  const tree = await ensureBaseTree(world, planned.settings);
+  if (!tree.ok) return labFailed(tree.problems, context);
+  const artefacts = await kubernetesArtefacts(world, planned.settings);
+  if (!artefacts.ok) return labFailed(artefacts.problems, context);
+  if (context.json)
+    context.out(JSON.stringify({ ok: true, baseTree: tree.value, artefacts: artefacts.value }, null, 2));
+  else context.out("What a lab is made of is there");
   return EXIT.done;
 }
 

@@ -29,6 +29,13 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
         return (await load()).labUpCommand({ machines, certificates: certs, bare }, context);
       }),
     );
+  command("prepare", "fetch and build what labs are made of, which the first up does otherwise", lab).action(
+    does(
+      ({ machines }) =>
+        async (context) =>
+          (await load()).labPrepareCommand({ machines }, context),
+    ),
+  );
   command("down", "remove everything that up made, the hosts' disks included", lab)
     .option("--name <cluster>", "the cluster's name, where machines.ts can't be read", clusterName)
     .action(
