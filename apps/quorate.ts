@@ -142,7 +142,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.done : EXIT.wrongInput;
+    if (error.exitCode === 0) return EXIT.done;
+    // The sentence is on stderr already; a program that asked for JSON reads stdout.
+    if (argv.includes("--json")) {
+      const problem = { severity: "error", code: "usage", message: error.message.replace(/^error: /, "") };
+      process.stdout.write(`${JSON.stringify({ ok: false, problems: [problem] }, null, 2)}\n`);
+    }
+    return EXIT.wrongInput;
   }
   if (work === undefined) return EXIT.wrongInput;
   return perform(work.run, work.options);

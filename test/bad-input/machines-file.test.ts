@@ -299,6 +299,15 @@ describe("arguments", () => {
     expect(run.out).toBe("");
   });
 
+  it("are refused as JSON with --json", () => {
+    const run = quorate(clusterFolder(machinesText()), "generate", "--json", "--chekc");
+    expect(run.code).toBe(2);
+    expect(JSON.parse(run.out)).toMatchObject({
+      ok: false,
+      problems: [{ code: "usage", message: expect.stringContaining("--chekc") }],
+    });
+  });
+
   it("none at all show the help", () => {
     const run = quorate(clusterFolder());
     expect(run.code).toBe(2);

@@ -67,7 +67,8 @@ export async function genCerts(request: GenCertsRequest): Promise<GenCertsResult
     const finding = ioFinding(error, directory);
     if (finding === undefined) throw error;
     if (made) removeIfEmpty(directory);
-    return { kind: "failed", findings: [finding] };
+    // Nothing failed here: the folder that was named can be none.
+    return { kind: finding.code === "not-a-folder" ? "refused" : "failed", findings: [finding] };
   }
 }
 

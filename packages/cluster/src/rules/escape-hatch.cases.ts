@@ -64,6 +64,20 @@ export const ESCAPE_HATCH: readonly FindingCase[] = [
     right: [[["machines", "node1", ...unchecked("quorates.node")], "x"]],
   },
   {
+    code: "option-reserved",
+    title: "a module's imports",
+    wrong: [[unchecked("imports"), ["/etc/passwd"]]],
+    path: unchecked("imports"),
+    right: [[unchecked("virtualisation.containerd.settings.imports"), ["/etc/containerd/*.toml"]]],
+  },
+  {
+    code: "option-reserved",
+    title: "a module's internals",
+    wrong: [[["nixos"], { _module: { check: false } }]],
+    path: ["nixos", "_module"],
+    right: [[unchecked("services.module"), true]],
+  },
+  {
     code: "option-set-twice",
     title: "by name and by path",
     wrong: [

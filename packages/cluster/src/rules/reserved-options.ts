@@ -15,6 +15,12 @@ const RESERVED: readonly (readonly [option: string, why: string])[] = [
   ["system.stateVersion", "the field stateVersion says it"],
   ["nixpkgs.hostPlatform", "the node's field system says it"],
   ["quorate", "these options are Quorate's own"],
+  // A module's own attributes and not options: with `imports`, data would name code to evaluate.
+  ["imports", "a module of your own goes into the flake, as lib.mkCluster's modules"],
+  ["disabledModules", "it is an attribute of a module, not an option"],
+  ["config", "it is an attribute of a module, not an option"],
+  ["options", "it is an attribute of a module, not an option"],
+  ["_module", "it is an attribute of a module, not an option"],
 ];
 
 /**

@@ -129,7 +129,7 @@ describe("something in the way", () => {
     writeFileSync(join(base, "file"), "mine");
     const directory = join(base, name);
     const result = await genCerts({ cluster: small, directory, now: NOW });
-    expect(result).toMatchObject({ kind: "failed", findings: [{ code: "not-a-folder" }] });
+    expect(result).toMatchObject({ kind: "refused", findings: [{ code: "not-a-folder" }] });
     expect(inspectCertificates({ cluster: small, directory, now: NOW }).length).toBe(1);
     expect(readdirSync(base)).toEqual(["file"]);
   });
