@@ -17,6 +17,8 @@ pkgs.stdenvNoCC.mkDerivation {
       "package.json"
       "packages"
       "scripts"
+      "test/disko"
+      "test/nixpkgs"
       "tsconfig.json"
     ];
   };
