@@ -36,10 +36,7 @@ export function report(reports: readonly Report[], context: AppContext): void {
 }
 
 /** The lines of one report. */
-export function render(
-  one: Report,
-  context: Pick<AppContext, "color" | "cwd" | "verbose">,
-): readonly string[] {
+function render(one: Report, context: Pick<AppContext, "color" | "cwd" | "verbose">): readonly string[] {
   const colors = pc.createColors(context.color);
   const word = one.severity === "error" ? colors.red("error") : colors.yellow("warning");
   const where = placeOf(one, context.cwd);

@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const PRELOAD = join(ROOT, "test/bench/report-memory.mjs");
 
 /** The built command line as a person runs it, with its memory reported. */
-export const QUORATE = [process.execPath, "--import", PRELOAD, join(ROOT, "dist/quorate.mjs")] as const;
+const QUORATE = [process.execPath, "--import", PRELOAD, join(ROOT, "dist/quorate.mjs")] as const;
 
 /** `generate` for one size: everything written, and nothing to do. */
 export interface GenerateResult {

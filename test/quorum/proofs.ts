@@ -11,7 +11,7 @@ export interface Proof {
 }
 
 /** How many members of `count` may be lost with the others still being a quorum. */
-export function tolerance(count: number): number {
+function tolerance(count: number): number {
   return Math.floor((count - 1) / 2);
 }
 

@@ -16,7 +16,7 @@ const ALLOWED = new Set([
 ]);
 
 /** The label by which `kubectl get nodes` shows a node as control plane. */
-export const CONTROL_PLANE_LABEL = "node-role.kubernetes.io/control-plane";
+const CONTROL_PLANE_LABEL = "node-role.kubernetes.io/control-plane";
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -3,7 +3,7 @@ import { isIpv6 } from "./address-text.ts";
 import { kubeconfigPath } from "./kubeconfigs.ts";
 
 /** Where plugins and configuration of a CNI that we do not install belong: NixOS's own folders are not writable. */
-export const FOREIGN_CNI = { binaries: "/var/lib/cni/bin", configuration: "/var/lib/cni/net.d" } as const;
+const FOREIGN_CNI = { binaries: "/var/lib/cni/bin", configuration: "/var/lib/cni/net.d" } as const;
 
 /** The pod network, beside every kubelet. */
 export function podNetwork(cluster: Cluster, node: Node): NixosOptions {

@@ -2,7 +2,7 @@ import type { Disk } from "../src/store/disk.ts";
 import { quickDisk } from "./folder.ts";
 
 /** What ends a run on a mortal disk. */
-export class Killed extends Error {}
+class Killed extends Error {}
 
 /** A disk whose process is killed before its `steps`-th change: after that nothing happens any more, no clean-up either. */
 export function mortalDisk(steps: number): { readonly disk: Disk; readonly died: () => boolean } {

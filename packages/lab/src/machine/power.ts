@@ -98,6 +98,6 @@ export async function powerOn(world: LabWorld, machine: MachinePlan): Promise<La
 }
 
 /** Ends every process of a machine at once. Resolves to whether all are gone. */
-export async function powerOff({ cgroup }: MachinePlan): Promise<boolean> {
+async function powerOff({ cgroup }: MachinePlan): Promise<boolean> {
   return await killAll(cgroup);
 }

@@ -25,7 +25,7 @@ export function leafDifference(leaf: LeafPlan, read: ReadCertificate): string {
 }
 
 /** The DNS names and addresses that a certificate is for. */
-export function alternativeNamesOf(read: ReadCertificate): string[] {
+function alternativeNamesOf(read: ReadCertificate): string[] {
   const value = read.extensionValues.find(({ id }) => id.equals(SUBJECT_ALT_NAME))?.value;
   if (value === undefined) return [];
   return elementsOf(elementOf(value).content).map(({ tag, content }) =>

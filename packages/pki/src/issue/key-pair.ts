@@ -52,7 +52,7 @@ export function isOwnKeyOf(publicKey: Buffer, privateKeyPem: Buffer): boolean {
 }
 
 /** The identifier of a public key: the first 20 bytes of its SHA-256 (RFC 7093 section 2, method 1). */
-export function keyIdOf(publicPoint: Uint8Array): Buffer {
+function keyIdOf(publicPoint: Uint8Array): Buffer {
   return createHash("sha256").update(publicPoint).digest().subarray(0, 20);
 }
 

@@ -10,7 +10,7 @@ export interface Lifetimes {
 export const LIFETIMES: Lifetimes = { leafDays: 365, authorityDays: 3650 };
 
 /** Milliseconds that a certificate's start lies before its making: a host whose clock is behind takes it too. */
-export const BACKDATED_MS = 5 * 60_000;
+const BACKDATED_MS = 5 * 60_000;
 
 /** The part of a certificate's lifetime after which it is renewed, as `step ca` does by default. */
 export const RENEW_AFTER = 2 / 3;

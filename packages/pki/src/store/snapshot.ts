@@ -18,7 +18,7 @@ export interface Snapshot {
 }
 
 /** Nothing at all: a folder that does not exist yet. */
-export const EMPTY_SNAPSHOT: Snapshot = {
+const EMPTY_SNAPSHOT: Snapshot = {
   files: new Map(),
   folders: new Map(),
   irregular: [],

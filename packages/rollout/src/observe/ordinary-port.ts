@@ -1,7 +1,7 @@
 import type { Observation } from "./observation.ts";
 
 /** The port that installers and other systems have their sshd on. */
-export const ORDINARY_SSH_PORT = 22;
+const ORDINARY_SSH_PORT = 22;
 
 /**
  * What a second look at port 22 means for a machine that refused the cluster's own ssh port. A machine that
