@@ -96,8 +96,3 @@ export async function powerOn(world: LabWorld, machine: MachinePlan): Promise<La
     hint: `Look into ${bootLog} for the reason.`,
   });
 }
-
-/** Ends every process of a machine at once. Resolves to whether all are gone. */
-async function powerOff({ cgroup }: MachinePlan): Promise<boolean> {
-  return await killAll(cgroup);
-}

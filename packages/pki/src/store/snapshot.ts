@@ -16,11 +16,3 @@ export interface Snapshot {
   /** What lies in places that nobody plans anything in. */
   readonly strangers: readonly string[];
 }
-
-/** Nothing at all: a folder that does not exist yet. */
-const EMPTY_SNAPSHOT: Snapshot = {
-  files: new Map(),
-  folders: new Map(),
-  irregular: [],
-  strangers: [],
-};
