@@ -14,7 +14,18 @@ export interface BenchReport {
   readonly startUp: { readonly help: Measurement; readonly node: Measurement; readonly addedMs: number };
   readonly generate: readonly GenerateResult[];
   /** From the two largest sizes: what a further node costs. */
-  readonly generateMarginalMs: { readonly first: number; readonly again: number } | undefined;
+  readonly generateMarginalMs:
+    | {
+        /** Wall clock, all new. */
+        readonly first: number;
+        /** Wall clock, nothing to do. */
+        readonly again: number;
+        /** Processor time in Quorate's own code, all new: what a slow disk and a busy machine leave out. */
+        readonly user: number;
+        /** Processor time in the kernel, all new: making, flushing and renaming the node's files. */
+        readonly system: number;
+      }
+    | undefined;
   readonly certificates: readonly CertificatesBenchRow[];
 }
 
@@ -56,7 +67,12 @@ function marginal(results: readonly GenerateResult[]): BenchReport["generateMarg
   if (smaller === undefined || larger === undefined) return undefined;
   const per = (of: (result: GenerateResult) => number) =>
     (of(larger) - of(smaller)) / (larger.nodes - smaller.nodes);
-  return { first: per(({ first }) => first.median), again: per(({ again }) => again.median) };
+  return {
+    first: per(({ first }) => first.median),
+    again: per(({ again }) => again.median),
+    user: per(({ first }) => first.userTime),
+    system: per(({ first }) => first.systemTime),
+  };
 }
 
 function render({ cores, node, startUp, generate, generateMarginalMs, certificates }: BenchReport): string[] {
@@ -76,19 +92,21 @@ function render({ cores, node, startUp, generate, generateMarginalMs, certificat
     ),
     "",
     ...table(
-      ["GENERATE, NODES", "ALL NEW", "PER NODE", "NOTHING TO DO", "PEAK MEMORY"],
+      ["GENERATE, NODES", "ALL NEW", "PER NODE", "NOTHING TO DO", "OWN CODE", "KERNEL", "PEAK MEMORY"],
       generate.map(({ nodes, first, again }) => [
         String(nodes),
         ms(first.median),
         ms(first.median / nodes),
         ms(again.median),
+        ms(first.userTime),
+        ms(first.systemTime),
         megabytes(Math.max(first.peakMemory, again.peakMemory)),
       ]),
     ),
     ...(generateMarginalMs === undefined
       ? []
       : [
-          `A further node costs ${ms(generateMarginalMs.first)} when all is new, ${ms(generateMarginalMs.again)} when nothing is to do.`,
+          `A further node costs ${ms(generateMarginalMs.first)} when all is new (processor: ${ms(generateMarginalMs.user)} in Quorate's code, ${ms(generateMarginalMs.system)} in the kernel), ${ms(generateMarginalMs.again)} when nothing is to do.`,
         ]),
     "",
     ...table(
@@ -117,6 +135,7 @@ function render({ cores, node, startUp, generate, generateMarginalMs, certificat
         times(row.timesBare),
       ]),
     ),
+    "OWN CODE, KERNEL: processor time when all is new, the least of the runs; the compiler that checks types runs beside it and is not in it.",
     "FASTER: the openssl command line's time over genCerts'; LEAVES ONLY: the same without the authorities and the one RSA key.",
     "BARE KEYS: key generation and signatures alone, through WebCrypto on all cores; OF BARE: genCerts' time over it.",
   ];

@@ -5,9 +5,9 @@ import { machinesOfSize } from "./machines.ts";
 import { type Measurement, measureCommand } from "./measure.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const PRELOAD = join(ROOT, "test/bench/report-memory.mjs");
+const PRELOAD = join(ROOT, "test/bench/report-usage.mjs");
 
-/** The built command line as a person runs it, with its memory reported. */
+/** The built command line as a person runs it, with what it uses reported. */
 const QUORATE = [process.execPath, "--import", PRELOAD, join(ROOT, "dist/quorate.mjs")] as const;
 
 /** `generate` for one size: everything written, and nothing to do. */
@@ -56,5 +56,11 @@ export function benchStartUp(runs: number): { readonly help: Measurement; readon
 
 function medianOf(measurements: readonly Measurement[]): Measurement {
   const sorted = measurements.map(({ median }) => median).sort((a, b) => a - b);
-  return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, fastest: sorted[0] ?? 0, peakMemory: 0 };
+  return {
+    median: sorted[Math.floor(sorted.length / 2)] ?? 0,
+    fastest: sorted[0] ?? 0,
+    peakMemory: 0,
+    userTime: 0,
+    systemTime: 0,
+  };
 }

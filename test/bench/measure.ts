@@ -9,6 +9,10 @@ export interface Measurement {
   readonly fastest: number;
   /** Kilobytes of memory at the most, over all runs; 0 where it was not asked for. */
   readonly peakMemory: number;
+  /** Milliseconds of processor time in the program's own code, the least of the runs; 0 likewise. */
+  readonly userTime: number;
+  /** Milliseconds of processor time in the kernel (files, above all), the least of the runs; 0 likewise. */
+  readonly systemTime: number;
 }
 
 /** Runs a command several times and measures each; `prepare` goes before each run, outside the measure. */
@@ -18,7 +22,7 @@ export function measureCommand(
 ): Measurement {
   const [program, ...rest] = argv;
   const times: number[] = [];
-  let peakMemory = 0;
+  const usages: (readonly [memory: number, user: number, system: number])[] = [];
   for (let run = 0; run < options.runs; run++) {
     options.prepare?.();
     const start = performance.now();
@@ -26,10 +30,17 @@ export function measureCommand(
     times.push(performance.now() - start);
     if (result.status !== 0)
       throw new Error(`${argv.join(" ")} ended with ${result.status}: ${result.stderr}`);
-    const memory = /^peak-memory-kilobytes=(\d+)$/m.exec(result.stderr);
-    peakMemory = Math.max(peakMemory, Number(memory?.[1] ?? 0));
+    const usage = /^usage: (\d+) kilobytes, (\d+) us user, (\d+) us system$/m.exec(result.stderr);
+    if (usage !== null) usages.push([Number(usage[1]), Number(usage[2]), Number(usage[3])]);
   }
-  return { ...summarise(times), peakMemory };
+  const least = (of: (usage: (typeof usages)[number]) => number) =>
+    usages.length === 0 ? 0 : Math.min(...usages.map(of)) / 1000;
+  return {
+    ...summarise(times),
+    peakMemory: Math.max(0, ...usages.map(([memory]) => memory)),
+    userTime: least(([, user]) => user),
+    systemTime: least(([, , system]) => system),
+  };
 }
 
 /** Median and fastest of some times. */
