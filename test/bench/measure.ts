@@ -44,7 +44,7 @@ export function measureCommand(
 }
 
 /** Median and fastest of some times. */
-function summarise(times: readonly number[]): { readonly median: number; readonly fastest: number } {
+export function summarise(times: readonly number[]): { readonly median: number; readonly fastest: number } {
   const sorted = [...times].sort((a, b) => a - b);
   return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, fastest: sorted[0] ?? 0 };
 }

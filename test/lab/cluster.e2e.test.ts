@@ -180,13 +180,9 @@ describe.skipIf(missing)("a cluster with a VIP by BGP", () => {
     await eventually("etcd is whole", 180, healthy);
     await cluster.allReady(NODES, 240);
     // What the apiserver remembers of a node may be from before: its kubelet has to have spoken since.
-    const heard = (node: string) =>
-      Date.parse(
-        cluster.kubectl(
-          ...["--namespace=kube-node-lease", "get", "lease", node, "--output=jsonpath={.spec.renewTime}"],
-        ).out,
-      ) > cut;
-    await eventually("every kubelet has spoken", 180, () => NODES.every(heard));
+    await eventually("every kubelet has spoken", 180, () =>
+      NODES.every((node) => cluster.heardFrom(node) > cut),
+    );
     await cluster.allReady(NODES, 120);
     expect(cluster.must("get", "configmap", "kept", "--output=jsonpath={.data.answer}")).toBe("42");
     await eventually("the VIP is announced by all", 120, () => nextHops().join() === ADDRESSES.join());

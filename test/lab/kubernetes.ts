@@ -71,6 +71,12 @@ export class Kubernetes {
     return { holder: spec.holderIdentity ?? "", renewed: Date.parse(spec.renewTime ?? "") };
   }
 
+  /** When a node's kubelet was last heard of, in milliseconds since 1970; NaN where nobody says. */
+  heardFrom(node: string): number {
+    const lease = ["--namespace=kube-node-lease", "get", "lease", node];
+    return Date.parse(this.kubectl(...lease, "--output=jsonpath={.spec.renewTime}").out);
+  }
+
   /** What the pod `from` gets when it fetches `url`. */
   fetchFrom(from: Pod, url: string): Said {
     return this.kubectl("exec", from.name, "--", "/hello", "get", url);
