@@ -2,13 +2,17 @@
 # that give the data its meaning.
 {
   disko,
-  # The node's folder in nix/generated.
-  folder,
+  # The folder nix/generated.
+  generated,
+  # The node's name.
+  name,
   # The user's own.
   modules,
 }:
 let
-  kubeVip = folder + "/kube-vip.json";
+  options = generated + "/nodes/${name}.nix";
+  kubeVip = generated + "/kube-vip/${name}.json";
+  fingerprints = generated + "/fingerprints.json";
 in
 [
   {
@@ -19,14 +23,12 @@ in
     ++ modules;
   }
   {
-    _file = toString folder + "/options.nix";
-    config = import (folder + "/options.nix");
+    _file = toString options;
+    config = import options;
   }
   {
-    _file = toString folder + "/fingerprint";
-    config.quorate.fingerprint = builtins.head (
-      builtins.match "([0-9a-f]+)\n" (builtins.readFile (folder + "/fingerprint"))
-    );
+    _file = toString fingerprints;
+    config.quorate.fingerprint = (builtins.fromJSON (builtins.readFile fingerprints)).${name};
   }
 ]
 ++ (

@@ -14,8 +14,12 @@ nixpkgs.lib.genAttrs names (
   name:
   nixpkgs.lib.nixosSystem {
     modules = import ./node.nix {
-      inherit disko modules;
-      folder = generated + "/nodes/${name}";
+      inherit
+        disko
+        generated
+        modules
+        name
+        ;
     };
   }
 )

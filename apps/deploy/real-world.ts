@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { compareGenerated, createSystemRunner, digestInputs } from "@quorate/hosts";
-import { emitCluster } from "@quorate/nixos";
+import { emitCluster, fingerprintsOf } from "@quorate/nixos";
 import { inspectCertificates } from "@quorate/pki";
 import type { AppContext } from "../app-context.ts";
 import { generatedFolder } from "../generate.ts";
@@ -15,12 +15,7 @@ export function realWorld(context: AppContext): DeployWorld {
       const folder = generatedFolder(machinesFile);
       const { missing, changed, obsolete } = await compareGenerated(folder, files);
       const stale = missing.length + changed.length + obsolete.length;
-      const fingerprints = new Map(
-        cluster.nodes.flatMap(({ name }) => {
-          const file = files.find(({ path }) => path === `nodes/${name}/fingerprint`);
-          return file === undefined ? [] : [[name, file.text.trim()] as const];
-        }),
-      );
+      const fingerprints = fingerprintsOf(files);
       if (stale === 0) return { problems: [], fingerprints };
       return {
         problems: [

@@ -30,7 +30,7 @@ let
       disko.nixosModules.disko = {
         options.disko = lib.mkOption { type = lib.types.attrsOf lib.types.anything; };
       };
-      folder = generated + "/nodes/${name}";
+      inherit generated name;
       modules = [ (virtualMachine name) ];
     };
 

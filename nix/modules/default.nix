@@ -1,4 +1,4 @@
-# Everything that gives the data in nix/generated/nodes/<name>/options.nix its
+# Everything that gives the data in nix/generated/nodes/<name>.nix its
 # meaning. Each module has options of its own below `quorate`.
 {
   imports = [

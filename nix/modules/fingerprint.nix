@@ -10,7 +10,7 @@ in
     default = null;
     description = ''
       SHA-256 of everything that the system depends on, as in
-      nix/generated/nodes/<name>/fingerprint; written to
+      nix/generated/fingerprints.json; written to
       /etc/quorate/fingerprint.
     '';
   };

@@ -183,7 +183,7 @@ describe("nix/generated", () => {
     quorate(folder, "generate");
     const left = [
       "nix/generated/.machines.nix.0123456789ab.tmp",
-      "nix/generated/nodes/one/.fingerprint.0123456789ab.tmp",
+      "nix/generated/nodes/.one.nix.0123456789ab.tmp",
     ];
     for (const path of left) writeFileSync(join(folder, path), "half");
     writeFileSync(join(folder, "nix/generated/.mine.tmp"), "mine");
@@ -191,7 +191,13 @@ describe("nix/generated", () => {
       /^nix\/generated: error: 2 generated files are stale/,
     );
     expect(quorate(folder, "generate")).toMatchObject({ code: 0 });
-    expect(readdirSync(join(folder, "nix/generated")).sort()).toEqual([".mine.tmp", "machines.nix", "nodes"]);
+    expect(readdirSync(join(folder, "nix/generated")).sort()).toEqual([
+      ".mine.tmp",
+      "fingerprints.json",
+      "kube-vip",
+      "machines.nix",
+      "nodes",
+    ]);
     expect(quorate(folder, "generate", "--check").code).toBe(0);
   });
 
@@ -201,10 +207,10 @@ describe("nix/generated", () => {
     expect(existsSync(join(folder, "nix"))).toBe(false);
     expect(quorate(folder, "generate").code).toBe(0);
     expect(quorate(folder, "generate", "--check").code).toBe(0);
-    writeFileSync(join(folder, "nix/generated/nodes/one/options.nix"), "{ }\n");
+    writeFileSync(join(folder, "nix/generated/nodes/one.nix"), "{ }\n");
     const run = quorate(folder, "generate", "--check");
     expect(run.code).toBe(1);
-    expect(run.err).toMatch(/nodes\/one\/options\.nix \(changed\)/);
+    expect(run.err).toMatch(/nodes\/one\.nix \(changed\)/);
     expect(quorate(folder, "generate").code).toBe(0);
     expect(quorate(folder, "generate", "--check").code).toBe(0);
   });
@@ -212,14 +218,14 @@ describe("nix/generated", () => {
   it("forgets a node that is gone, and leaves alone what it did not make", () => {
     const folder = clusterFolder(machinesText());
     quorate(folder, "generate");
-    writeFileSync(join(folder, "nix/generated/nodes/two/notes.txt"), "mine");
+    writeFileSync(join(folder, "nix/generated/nodes/notes.txt"), "mine");
     writeFileSync(
       join(folder, "machines.ts"),
       machinesText((text) => text.replace(/ {4}(two|three): .*\n/g, "")),
     );
     expect(quorate(folder, "generate").code).toBe(0);
-    expect(readdirSync(join(folder, "nix/generated/nodes")).sort()).toEqual(["one", "two"]);
-    expect(readdirSync(join(folder, "nix/generated/nodes/two"))).toEqual(["notes.txt"]);
+    expect(readdirSync(join(folder, "nix/generated/nodes")).sort()).toEqual(["notes.txt", "one.nix"]);
+    expect(readdirSync(join(folder, "nix/generated/kube-vip"))).toEqual(["one.json"]);
   });
 });
 

@@ -71,11 +71,10 @@ describe("the flake", () => {
       JSON.parse(world.must(copy, "nix", "eval", "--json", ...doubles, `.#${path}`));
     expect(at(`${config}.networking.hostName`)).toBe("node2");
     expect(at(`${config}.services.kubernetes.kubelet.manifests.kube-vip`)).toEqual(
-      JSON.parse(readFileSync(join(copy, "nix/generated/nodes/node2/kube-vip.json"), "utf8")),
+      JSON.parse(readFileSync(join(copy, "nix/generated/kube-vip/node2.json"), "utf8")),
     );
-    expect(`${at(`${config}.quorate.fingerprint`)}\n`).toBe(
-      readFileSync(join(copy, "nix/generated/nodes/node2/fingerprint"), "utf8"),
-    );
+    const fingerprints = readFileSync(join(copy, "nix/generated/fingerprints.json"), "utf8");
+    expect(at(`${config}.quorate.fingerprint`)).toBe(JSON.parse(fingerprints).node2);
   });
 
   it("builds a node's closure on a real store", () => {
@@ -83,8 +82,9 @@ describe("the flake", () => {
     const attribute = ".#nixosConfigurations.node1.config.system.build.toplevel";
     world.must(copy, "nix", "build", "--out-link", link, ...doubles, attribute);
     expect(readFileSync(join(link, "etc/hostname"), "utf8")).toBe("node1\n");
+    const fingerprints = readFileSync(join(copy, "nix/generated/fingerprints.json"), "utf8");
     expect(readFileSync(join(link, "etc/quorate/fingerprint"), "utf8")).toBe(
-      readFileSync(join(copy, "nix/generated/nodes/node1/fingerprint"), "utf8"),
+      `${JSON.parse(fingerprints).node1}\n`,
     );
     expect(world.run(copy, join(link, "bin/switch-to-configuration"), "frob").status).toBe(1);
   });
@@ -181,7 +181,7 @@ describe("a cluster of one's own", () => {
 
   it("generates, and links the types", () => {
     world.must(folder, "nix", "run", ".#generate", ...flags);
-    expect(existsSync(join(folder, "nix/generated/nodes/node3/options.nix"))).toBe(true);
+    expect(existsSync(join(folder, "nix/generated/nodes/node3.nix"))).toBe(true);
     expect(existsSync(join(folder, "node_modules/@quorate/cluster/index.d.ts"))).toBe(true);
     world.must(folder, "nix", "run", ".#generate", ...flags, "--", "--check");
   });

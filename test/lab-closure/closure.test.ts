@@ -178,7 +178,7 @@ describe("Kubernetes 1.20", () => {
 describe("a closure", () => {
   test("holds the static pod as it was generated", () => {
     const file = join(mixed["master1"] ?? "", "etc/kubernetes/manifests/kube-vip.json");
-    const generated = join(world.folder, "mixed/nodes/master1/kube-vip.json");
+    const generated = join(world.folder, "mixed/kube-vip/master1.json");
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(readFileSync(generated, "utf8")));
     expect(existsSync(join(mixed["gpu1"] ?? "", "etc/kubernetes/manifests"))).toBe(false);
   });
@@ -255,7 +255,7 @@ function unitOf(closure: string | undefined, service: string): UnitFile {
 }
 
 function optionsOf(cluster: string, node: string): Record<string, unknown> {
-  const file = join(world.folder, cluster, "nodes", node, "options.nix");
+  const file = join(world.folder, cluster, "nodes", `${node}.nix`);
   return JSON.parse(world.must(world.folder, "nix-instantiate", "--eval", "--strict", "--json", file));
 }
 

@@ -1,7 +1,7 @@
 # The closures of a nix/generated folder's nodes, by the double of nixpkgs: for
 # tests that are about what is in them.
 {
-  # Absolute path of the folder with nodes/<name>/.
+  # Absolute path of a nix/generated folder.
   generated,
 }:
 let
@@ -14,7 +14,7 @@ let
       modules = import ../../nix/node.nix {
         inherit disko;
         modules = [ ];
-        folder = generated + "/nodes/${name}";
+        inherit generated name;
       };
     };
 in

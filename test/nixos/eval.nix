@@ -6,12 +6,12 @@
   nixpkgs,
   # Absolute path of a disko tree; empty for a stub of it.
   disko,
-  # Absolute path of the folder with nodes/<name>/.
+  # Absolute path of a nix/generated folder.
   generated,
 }:
 let
   evalConfig = import (nixpkgs + "/nixos/lib/eval-config.nix");
-  nodes = generated + "/nodes";
+  inherit (import (generated + "/machines.nix")) nodes;
 
   evaluate =
     name:
@@ -21,7 +21,7 @@ let
           system = null;
           modules = import ../../nix/node.nix {
             disko.nixosModules.disko = if disko == "" then ./disko-stub.nix else disko + "/module.nix";
-            folder = nodes + "/${name}";
+            inherit generated name;
             modules = [
               {
                 nixpkgs.overlays = [ (import ./haskell-stubs.nix nixpkgs) ];
@@ -94,4 +94,4 @@ let
       authentication = config.quorate.apiserver.authenticationConfiguration;
     };
 in
-builtins.mapAttrs (name: _: evaluate name) (builtins.readDir nodes)
+builtins.mapAttrs (name: _: evaluate name) nodes

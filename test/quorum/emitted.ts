@@ -56,8 +56,11 @@ export function readEmitted(folder: string): Emitted {
   if (!existsSync(machinesFile)) {
     throw new Error(`${machinesFile} does not exist: run \`npm run generate\` first`);
   }
-  const names = readdirSync(join(folder, "nodes")).sort();
-  const files = [machinesFile, ...names.map((name) => join(folder, "nodes", name, "options.nix"))];
+  const names = readdirSync(join(folder, "nodes"))
+    .filter((file) => file.endsWith(".nix"))
+    .map((file) => file.slice(0, -".nix".length))
+    .sort();
+  const files = [machinesFile, ...names.map((name) => join(folder, "nodes", `${name}.nix`))];
   const [machinesData, ...optionsData] = evaluate(files);
   const machines = machinesData as MachinesData;
   const members = names.flatMap((name, index): EmittedMember[] => {

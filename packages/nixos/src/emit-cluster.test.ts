@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emitCluster } from "./emit-cluster.ts";
+import { emitCluster, fingerprintsOf } from "./emit-cluster.ts";
 import { emitNode } from "./emit-node.ts";
 import { BGP_CLUSTER, DUAL_STACK_CLUSTER, nodeOf } from "./test-cluster.ts";
 
@@ -9,16 +9,14 @@ const textOf = (files: readonly { readonly path: string; readonly text: string }
   files.find((file) => file.path === path)?.text;
 
 describe("emitCluster", () => {
-  it("writes four files for a master, three for others, and the machines", () => {
+  it("writes a file for every node, one more for a master, the machines and the fingerprints", () => {
     expect(paths(emitCluster(DUAL_STACK_CLUSTER, context))).toEqual([
+      "fingerprints.json",
+      "kube-vip/master1.json",
       "machines.nix",
-      "nodes/etcd1/fingerprint",
-      "nodes/etcd1/options.nix",
-      "nodes/master1/fingerprint",
-      "nodes/master1/kube-vip.json",
-      "nodes/master1/options.nix",
-      "nodes/worker1/fingerprint",
-      "nodes/worker1/options.nix",
+      "nodes/etcd1.nix",
+      "nodes/master1.nix",
+      "nodes/worker1.nix",
     ]);
   });
 
@@ -38,7 +36,11 @@ describe("emitCluster", () => {
     const before = emitCluster(BGP_CLUSTER, context);
     const after = emitCluster(BGP_CLUSTER, { inputsDigest: "1" });
     const changed = after.filter(({ path, text }) => textOf(before, path) !== text);
-    expect(paths(changed)).toEqual(BGP_CLUSTER.nodes.map(({ name }) => `nodes/${name}/fingerprint`));
+    expect(paths(changed)).toEqual(["fingerprints.json"]);
+    const old = fingerprintsOf(before);
+    expect([...fingerprintsOf(after)].filter(([name, digest]) => old.get(name) !== digest)).toHaveLength(
+      BGP_CLUSTER.nodes.length,
+    );
   });
 
   it("touches no other node when one changes by itself", () => {
@@ -48,7 +50,10 @@ describe("emitCluster", () => {
     );
     const after = emitCluster({ ...BGP_CLUSTER, nodes }, context);
     const changed = after.filter(({ path, text }) => textOf(before, path) !== text);
-    expect(paths(changed)).toEqual(["nodes/node2/fingerprint", "nodes/node2/options.nix"]);
+    expect(paths(changed)).toEqual(["fingerprints.json", "nodes/node2.nix"]);
+    const old = fingerprintsOf(before);
+    const moved = [...fingerprintsOf(after)].filter(([name, digest]) => old.get(name) !== digest);
+    expect(moved.map(([name]) => name)).toEqual(["node2"]);
   });
 });
 

@@ -1,12 +1,12 @@
-import type { Cluster, NixValue, Node } from "@quorate/cluster";
+import type { Cluster, NixValue } from "@quorate/cluster";
 import { fromValue, nixFile, print } from "@quorate/nix";
-import type { BootstrapShare } from "./bootstrap/options.ts";
 import { emitNode, shareOf } from "./emit-node.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { kubeVipManifest } from "./kube-vip.ts";
 import { machines } from "./machines.ts";
 
+const FINGERPRINTS = "fingerprints.json";
 const HEADER = "Generated from machines.ts by `quorate generate`. Not to be edited.";
 
 /** What the files depend on besides the cluster. */
@@ -21,25 +21,27 @@ export interface EmitContext {
  */
 export function emitCluster(cluster: Cluster, { inputsDigest }: EmitContext): readonly GeneratedFile[] {
   const share = shareOf(cluster);
-  const files = cluster.nodes.flatMap((node) => filesOfNode(cluster, node, share, inputsDigest));
-  files.push({ path: "machines.nix", text: nixText(machines(cluster)) });
+  const files: GeneratedFile[] = [{ path: "machines.nix", text: nixText(machines(cluster)) }];
+  const fingerprints: Record<string, string> = {};
+  for (const node of cluster.nodes) {
+    const options = nixText(emitNode(cluster, node, share) as NixValue);
+    const manifest = node.roles.controlPlane ? kubeVipManifest(cluster, node) : undefined;
+    // One file for most nodes, and no folder of its own: making files is what costs most of a generate.
+    files.push({ path: `nodes/${node.name}.nix`, text: options });
+    if (manifest !== undefined) files.push({ path: `kube-vip/${node.name}.json`, text: manifest });
+    fingerprints[node.name] = fingerprint([options, manifest ?? "", inputsDigest]);
+  }
+  files.push({ path: FINGERPRINTS, text: `${JSON.stringify(fingerprints, null, 2)}\n` });
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function filesOfNode(
-  cluster: Cluster,
-  node: Node,
-  share: BootstrapShare,
-  inputsDigest: string,
-): readonly GeneratedFile[] {
-  const folder = `nodes/${node.name}`;
-  const options = nixText(emitNode(cluster, node, share) as NixValue);
-  const manifest = node.roles.controlPlane ? kubeVipManifest(cluster, node) : undefined;
-  return [
-    { path: `${folder}/fingerprint`, text: `${fingerprint([options, manifest ?? "", inputsDigest])}\n` },
-    ...(manifest === undefined ? [] : [{ path: `${folder}/kube-vip.json`, text: manifest }]),
-    { path: `${folder}/options.nix`, text: options },
-  ];
+/**
+ * Reads the fingerprints file: by a node's name, a digest of everything that its closure depends on.
+ * Empty where `files` has none.
+ */
+export function fingerprintsOf(files: readonly GeneratedFile[]): ReadonlyMap<string, string> {
+  const file = files.find(({ path }) => path === FINGERPRINTS);
+  return new Map(Object.entries(JSON.parse(file?.text ?? "{}") as Record<string, string>));
 }
 
 function nixText(value: NixValue): string {

@@ -3,7 +3,7 @@
  * @module
  */
 export { COREDNS_IMAGE } from "./bootstrap/coredns.ts";
-export { type EmitContext, emitCluster } from "./emit-cluster.ts";
+export { type EmitContext, emitCluster, fingerprintsOf } from "./emit-cluster.ts";
 export { emitNode } from "./emit-node.ts";
 export { PORTS } from "./firewall.ts";
 export type { GeneratedFile } from "./generated-file.ts";

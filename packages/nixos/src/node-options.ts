@@ -1,6 +1,6 @@
 import type { NixosOptions, NixValue, SecretOwner } from "@quorate/cluster";
 
-/** Everything in a node's options.nix. An option of NixOS that does not exist does not compile. */
+/** Everything in a node's file of options. An option of NixOS that does not exist does not compile. */
 export type NodeOptions = NixosOptions & { readonly disko: DiskoOptions; readonly quorate: QuorateOptions };
 
 /** The part of disko's options that we set. */

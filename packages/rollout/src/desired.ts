@@ -14,7 +14,7 @@ export interface DesiredNode {
   readonly closure: StorePath;
   /** The built script that partitions and formats the disk; needed only for an installation. */
   readonly diskoScript: StorePath | undefined;
-  /** Content of `nix/generated/nodes/<name>/fingerprint`, without its newline. */
+  /** The node's entry in `nix/generated/fingerprints.json`. */
   readonly fingerprint: string;
   /** Sorted by file name. */
   readonly secrets: readonly DesiredSecret[];

@@ -86,8 +86,8 @@ describe("generated files", () => {
     expect(await refused(at("clean"), "clean/nix/generated")).toEqual([]);
     writeFileSync(at("clean/nix/generated/notes.txt"), "not made by generate");
     expect(await refused(at("clean"), "clean/nix/generated")).toEqual([]);
-    mkdirSync(at("clean/nix/generated/nodes/new"));
-    writeFileSync(at("clean/nix/generated/nodes/new/options.nix"), "{ }");
+    mkdirSync(at("clean/nix/generated/nodes"), { recursive: true });
+    writeFileSync(at("clean/nix/generated/nodes/new.nix"), "{ }");
     expect(await refused(at("clean"), "clean/nix/generated")).toEqual(untracked);
   });
 

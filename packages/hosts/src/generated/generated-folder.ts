@@ -23,9 +23,11 @@ export interface GeneratedDifference {
 /** Files at once: as many as Node's file threads can use. */
 const PARALLEL = 8;
 
-/** The names that generate gives to files, for good or until they are whole: only these does it ever remove. */
+/**
+ * The names that generate gives to files, for good or until they are whole: only these does it ever remove.
+ */
 const OURS =
-  /^(machines\.nix|nodes\/[^/]+\/(options\.nix|kube-vip\.json|fingerprint)|(nodes\/[^/]+\/)?\.[^/]+\.[0-9a-f]{12}\.tmp)$/;
+  /^(machines\.nix|fingerprints\.json|nodes\/[^/]+\.nix|kube-vip\/[^/]+\.json|((nodes|kube-vip)\/)?\.[^/]+\.[0-9a-f]{12}\.tmp)$/;
 
 /** Whether generate may have made a file; `path` is relative to the generated folder. */
 export function isGeneratedFile(path: string): boolean {
@@ -77,7 +79,7 @@ export async function writeGenerated(
   writeFilesAtomic(toWrite.map(({ path, text }) => ({ path: join(folder, path), content: text })));
   for (const path of difference.obsolete) {
     await rm(join(folder, path), { force: true });
-    // The node's folder goes with its last file; one that holds something else stays.
+    // A folder goes with its last file; one that holds something else stays.
     await rmdir(dirname(join(folder, path))).catch(() => undefined);
   }
   return difference;
