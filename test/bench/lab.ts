@@ -27,6 +27,12 @@ interface LabBenchReport {
 const NODES = ["node1", "node2", "node3"] as const;
 const ADDRESSES = ["10.0.0.11", "10.0.0.12", "10.0.0.13"] as const;
 
+/** As deploy talks to hosts: by the operator's key, and only to those whose key is known. */
+const SSH_OPTIONS = [
+  "-F none -i certs/operator/id_ed25519 -o IdentitiesOnly=yes -o BatchMode=yes",
+  "-o UserKnownHostsFile=certs/operator/known_hosts -o StrictHostKeyChecking=yes -o LogLevel=ERROR",
+].join(" ");
+
 const machines = (maxPods: number) => `import { bgp, defineCluster, node, router } from "@quorate/cluster";
 
 const common = { interface: "enp3s0f0", disk: "/dev/nvme0n1", services: ["kubernetes", "etcd"] } as const;
@@ -127,12 +133,6 @@ async function measureLab(workspace: Workspace, cluster: Kubernetes): Promise<La
     changeMs: summarise(changes).median,
   };
 }
-
-/** As deploy talks to hosts: by the operator's key, and only to those whose key is known. */
-const SSH_OPTIONS = [
-  "-F none -i certs/operator/id_ed25519 -o IdentitiesOnly=yes -o BatchMode=yes",
-  "-o UserKnownHostsFile=certs/operator/known_hosts -o StrictHostKeyChecking=yes -o LogLevel=ERROR",
-].join(" ");
 
 /** What a shell command takes in the operator's place, without the way there. */
 function insideMs(workspace: Workspace, script: string): number {
