@@ -8,6 +8,7 @@ import { createSystemRunner } from "@quorate/hosts";
 import { hierarchies, type LabPlan, labRefusals, labSettings, planLab, tracesOf } from "@quorate/lab";
 import machines from "../../machines.ts";
 import { QUORATE, ROOT, type Run } from "../support/quorate.ts";
+import { keepJournals } from "./journals.ts";
 
 /** Where the tests' labs are: beside those of people, and on a disk. */
 const STATE_ROOT = process.env["QUORATE_LAB_TEST_STATE"] || "/var/lib/quorate-lab-test";
@@ -111,6 +112,7 @@ export class TestLab {
   }
 
   async dispose(): Promise<void> {
+    keepJournals(this.plan.folder);
     await this.lab("down");
     rmSync(this.folder, { recursive: true, force: true });
     if (existsSync(STATE_ROOT) && readdirSync(STATE_ROOT).length === 0) rmdirSync(STATE_ROOT);

@@ -10,8 +10,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { ROOT } from "../flake/nix.ts";
+import { keepJournals } from "./journals.ts";
 
 const NIX_CONFIG = [
   "experimental-features = nix-command flakes",
@@ -126,30 +127,12 @@ export class Workspace {
     return out.trimEnd();
   }
 
-  /**
-   * Takes the lab down and removes the folder. Where QUORATE_TEST_LOGS names a folder, the journals of all
-   * machines are kept in it.
-   */
+  /** Keeps the journals where they are wanted, takes the lab down and removes the folder. */
   dispose(): void {
-    const logs = process.env["QUORATE_TEST_LOGS"];
-    if (logs) keepJournals(this, logs);
+    const { code, out } = this.quorate("lab", "status", "--json");
+    if (code === 0) keepJournals((JSON.parse(out) as { readonly folder: string }).folder);
     this.quorate("lab", "down");
     rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-/** Writes the journals of a workspace's machines below `folder`, as far as they can be had. */
-function keepJournals(workspace: Workspace, folder: string): void {
-  const { code, out } = workspace.quorate("lab", "status", "--json");
-  if (code !== 0) return;
-  const lab = JSON.parse(out) as { readonly folder: string; readonly machines: readonly { name: string }[] };
-  const target = join(folder, basename(lab.folder));
-  mkdirSync(target, { recursive: true });
-  for (const { name } of lab.machines) {
-    const journal = workspace.quorate("lab", "logs", name, "--no-pager", "--output=short-precise");
-    writeFileSync(join(target, `${name}.journal`), journal.out + journal.err);
-    const bootLog = join(lab.folder, "machines", name, "boot.log");
-    if (existsSync(bootLog)) cpSync(bootLog, join(target, `${name}.boot.log`));
   }
 }
 
