@@ -35,10 +35,24 @@ function secretOfOpenssh(blob: Buffer): Buffer {
   return blob.subarray(last - 32, last);
 }
 
+/** grep looks at lines: the bytes between two newlines, where the secret happens to hold one. */
+function longestLine(secret: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (let at = secret.indexOf(0x0a); at >= 0; at = secret.indexOf(0x0a, from)) {
+    parts.push(secret.subarray(from, at));
+    from = at + 1;
+  }
+  parts.push(secret.subarray(from));
+  const longest = parts.reduce((one, other) => (other.length > one.length ? other : one));
+  if (longest.length < 8) throw new Error("too short to be no accident");
+  return longest;
+}
+
 /** For `grep --perl-regexp`: any of the traces, as one pattern. */
 export function patternOf(traces: readonly KeyTraces[]): string {
   const bytes = (secret: Buffer) =>
-    [...secret].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+    [...longestLine(secret)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
   return traces
     .flatMap(({ lines, secret }) => [...lines.map((line) => `\\Q${line}\\E`), bytes(secret)])
     .join("|");

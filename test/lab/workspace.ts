@@ -14,16 +14,6 @@ import { dirname, join } from "node:path";
 import { ROOT } from "../flake/nix.ts";
 import { keepJournals } from "./journals.ts";
 
-const NIX_CONFIG = [
-  "experimental-features = nix-command flakes",
-  "build-users-group =",
-  "sandbox = false",
-  "substituters =",
-  "flake-registry =",
-  "warn-dirty = false",
-  "extra-platforms = x86_64-linux aarch64-linux",
-].join("\n");
-
 /** How a command ended, and what it said. */
 export interface Said {
   readonly code: number | null;
@@ -33,7 +23,7 @@ export interface Said {
 
 /**
  * Somebody's folder with machines.ts and a flake, who has no network: a copy of this repository as a git
- * repository of its own, with the doubles for nixpkgs and disko, and the lab of that cluster.
+ * repository of its own, and the lab of that cluster.
  */
 export class Workspace {
   readonly folder: string = mkdtempSync(join(tmpdir(), "quorate-lab-"));
@@ -67,11 +57,6 @@ export class Workspace {
   run(program: string, args: readonly string[], input: string | Buffer = ""): Said {
     const { status, stdout, stderr, error } = spawnSync(program, args, {
       cwd: this.folder,
-      env: {
-        ...process.env,
-        NIX_CONFIG,
-        PATH: `${join(this.folder, "packages/lab/bin")}:${process.env["PATH"]}`,
-      },
       encoding: "utf8",
       input,
       maxBuffer: 2 ** 26,
@@ -105,14 +90,9 @@ export class Workspace {
     this.must("git", ["add", "--all"]);
   }
 
-  /** deploy, from the operator's place on the lab's network. */
+  /** deploy, to the lab's hosts. */
   deploy(...args: readonly string[]): Said {
-    const doubles = ["nixpkgs", "disko"].flatMap((name) => [
-      "--override-input",
-      `${name}=path:${this.folder}/test/${name}`,
-    ]);
-    const deploy = [process.execPath, this.#program, "deploy", ...args, ...doubles];
-    return this.quorate("lab", "run", ...deploy);
+    return this.quorate("lab", "deploy", ...args);
   }
 
   /** A command on a host, as root; `input` is its standard input. */
