@@ -154,6 +154,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   return perform(work.run, work.options);
 }
 
+function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true;
+}
+
 async function perform(run: Work, options: CommonOptions): Promise<number> {
   let cwd: string;
   try {
@@ -166,7 +170,9 @@ async function perform(run: Work, options: CommonOptions): Promise<number> {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
     // A file gets none, whichever of the two it takes.
-    color: options.color && !process.env["NO_COLOR"] && process.stdout.isTTY && process.stderr.isTTY,
+    // What is no terminal has no isTTY at all.
+    color:
+      options.color && !process.env["NO_COLOR"] && isTerminal(process.stdout) && isTerminal(process.stderr),
     verbose: options.verbose,
     json: options.json,
     cwd,

@@ -1,7 +1,9 @@
 // `npm run bench -- lab`: what people wait for in a lab, measured on a real one. Needs root, and takes minutes.
 // What labs are made of is prepared first, unmeasured: building Kubernetes is another thing to wait for.
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
+import { labNixConfig } from "../../apps/lab/doubles.ts";
 import { table } from "../../apps/table.ts";
 import { Kubernetes } from "../lab/kubernetes.ts";
 import { Workspace } from "../lab/workspace.ts";
@@ -134,11 +136,12 @@ async function measureLab(workspace: Workspace, cluster: Kubernetes): Promise<La
   };
 }
 
-/** What a shell command takes in the operator's place, without the way there. */
+/** What a shell command takes in the operator's place, without the way there; with Nix as `lab deploy` sets it. */
 function insideMs(workspace: Workspace, script: string): number {
+  const nix = `NIX_CONFIG=${labNixConfig(process.env["NIX_CONFIG"], readFileSync("/etc/group", "utf8"))}`;
   const timing = `set -e; start=$EPOCHREALTIME; ${script}; echo "$start $EPOCHREALTIME"`;
   const [start, end] = workspace
-    .mustQuorate("lab", "run", "bash", "-c", timing)
+    .mustQuorate("lab", "run", "env", nix, "bash", "-c", timing)
     .trim()
     .split(" ")
     .map(Number);
