@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../support/quorate.ts";
 import { Kubernetes } from "./kubernetes.ts";
-import { TestLab } from "./lab.ts";
+import { leftOut, refusals } from "./where-it-runs.ts";
 import { eventually, Workspace } from "./workspace.ts";
 
 // From machines.ts to a Kubernetes that works: real etcd, real Kubernetes, real pods, a VIP that moves; and the
@@ -32,10 +32,6 @@ export default defineCluster({
 });
 `;
 
-const refusals = await TestLab.refusals();
-const missing = refusals.length > 0 && !process.env["CI"];
-if (missing) process.stderr.write(`The lab's tests were not run: ${refusals.join(" ")}\n`);
-
 let workspace: Workspace;
 let cluster: Kubernetes;
 
@@ -52,7 +48,7 @@ function start(text: string): void {
 
 const healthy = () => cluster.etcdctl(ADDRESSES, "endpoint", "health").code === 0;
 
-describe.skipIf(missing)("a cluster with a VIP by BGP", () => {
+describe.skipIf(leftOut)("a cluster with a VIP by BGP", () => {
   beforeAll(() => start(machines("e2e-cluster", 'bgp({ asn: 64513, peers: ["router"] })')));
   afterAll(() => workspace?.dispose());
 
@@ -204,7 +200,7 @@ describe.skipIf(missing)("a cluster with a VIP by BGP", () => {
   const nextHopsAnswer = () => cluster.kubectl("get", "--raw", "/readyz").code === 0;
 });
 
-describe.skipIf(missing)("a cluster with a VIP by ARP", () => {
+describe.skipIf(leftOut)("a cluster with a VIP by ARP", () => {
   beforeAll(() => start(machines("e2e-arp", "arp()")));
   afterAll(() => workspace?.dispose());
 

@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ownMounts, ownNetwork, seededRandom, TestLab } from "./lab.ts";
+import { leftOut, refusals } from "./where-it-runs.ts";
 
 // `lab up` and `lab down` killed anywhere: whatever is there then, the next one makes it right.
 
-const refusals = await TestLab.refusals();
-const missing = refusals.length > 0 && !process.env["CI"];
-if (missing) process.stderr.write(`The lab's tests were not run: ${refusals.join(" ")}\n`);
-
-describe.skipIf(missing)("a lab command that is killed", () => {
+describe.skipIf(leftOut)("a lab command that is killed", () => {
   let lab: TestLab;
   let network: string;
   let mounts: string;

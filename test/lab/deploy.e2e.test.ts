@@ -2,8 +2,8 @@ import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { TestLab } from "./lab.ts";
 import { type KeyTraces, patternOf, tracesOf } from "./private-keys.ts";
+import { leftOut, refusals } from "./where-it-runs.ts";
 import { eventually, type Said, Workspace } from "./workspace.ts";
 
 // Three bare hosts and a router: real ssh, real Nix, real systemd, real etcd and Kubernetes. In its order.
@@ -39,16 +39,12 @@ const units = [
   "systemd-networkd",
 ].map((name) => `${name}.service`);
 
-const refusals = await TestLab.refusals();
-const missing = refusals.length > 0 && !process.env["CI"];
-if (missing) process.stderr.write(`The lab's tests were not run: ${refusals.join(" ")}\n`);
-
 let workspace: Workspace;
 let began: number;
 const SECRETS = "/var/lib/quorate/secrets";
 
 beforeAll(() => {
-  if (missing) return;
+  if (leftOut) return;
   expect(refusals).toEqual([]);
   began = Date.now();
   workspace = new Workspace(machines);
@@ -98,7 +94,7 @@ const curl = (...args: readonly string[]) =>
   workspace.quorate("lab", "run", "curl", "--silent", "--show-error", "--max-time", "20", ...args);
 const ready = (host: number) => curl("--insecure", `https://10.0.0.${10 + host}:6443/readyz`).out === "ok";
 
-describe.skipIf(missing)("bare hosts", () => {
+describe.skipIf(leftOut)("bare hosts", () => {
   test("are not installed without --yes", () => {
     const refused = workspace.deploy("--all");
     expect(refused.code).toBe(2);
@@ -154,7 +150,7 @@ describe.skipIf(missing)("bare hosts", () => {
   });
 });
 
-describe.skipIf(missing)("a second deployment", () => {
+describe.skipIf(leftOut)("a second deployment", () => {
   test("has nothing to do, and does nothing", () => {
     const before = allInvocations();
     const { code, out, err } = workspace.deploy("--all");
@@ -199,7 +195,7 @@ describe.skipIf(missing)("a second deployment", () => {
   });
 });
 
-describe.skipIf(missing)("a host that is rebooted", () => {
+describe.skipIf(leftOut)("a host that is rebooted", () => {
   test("comes back by itself in its profile's system, and the others wait for it", {
     timeout: 300_000,
   }, async () => {
@@ -217,7 +213,7 @@ describe.skipIf(missing)("a host that is rebooted", () => {
   });
 });
 
-describe.skipIf(missing)("a certificate of another cluster", () => {
+describe.skipIf(leftOut)("a certificate of another cluster", () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "quorate-foreign-"));
@@ -276,7 +272,7 @@ describe.skipIf(missing)("a certificate of another cluster", () => {
   });
 });
 
-describe.skipIf(missing)("private keys", () => {
+describe.skipIf(leftOut)("private keys", () => {
   const keysOf = (folder: string) =>
     readdirSync(join(workspace.folder, folder))
       .filter((name) => /(\.key|_key|id_ed25519)$/.test(name))

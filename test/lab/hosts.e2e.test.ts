@@ -2,18 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { leaderOf } from "@quorate/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inotifyInstances, otherLabs, ownMounts, ownNetwork, TestLab } from "./lab.ts";
+import { leftOut, refusals } from "./where-it-runs.ts";
 
 // The lab of the repository's machines.ts, with real hosts that really die. In CI a lab that can't run here is
 // a failure; elsewhere these tests say that they were not run, and why.
 
-const refusals = await TestLab.refusals();
-const missing = refusals.length > 0 && !process.env["CI"];
-if (missing) process.stderr.write(`The lab's tests were not run: ${refusals.join(" ")}\n`);
-
 const NODES = ["node1", "node2", "node3"] as const;
 const addressOf = (node: string) => `10.0.0.1${node.slice(-1)}`;
 
-describe.skipIf(missing)("the lab", () => {
+describe.skipIf(leftOut)("the lab", () => {
   let lab: TestLab;
   let networkBefore: string;
   let mountsBefore: string;
