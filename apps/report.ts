@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { visible } from "@quorate/cluster";
 import pc from "picocolors";
 import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
 
@@ -54,14 +55,6 @@ function placeOf({ file, line, column }: Report, cwd: string): string {
   const path = file.startsWith("/") ? relative(cwd, file) || "." : file;
   const shown = visible(path.startsWith("../../..") ? file : path);
   return [shown, ...(line === undefined ? [] : [line, ...(column === undefined ? [] : [column])])].join(":");
-}
-
-/** Text from outside without what would move the cursor or hide a character. */
-function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 /** What the operating system says often enough to be told in words. */
