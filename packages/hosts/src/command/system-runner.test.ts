@@ -50,8 +50,14 @@ describe("a command", () => {
     expect(stdout).toBe("a b:yes\n");
   });
 
-  test("that takes too long is ended, with its children", async () => {
-    expect(await run({ argv: ["sh", "-c", "sleep 1000 & wait"], timeoutSeconds: 0.2 })).toMatchObject({
+  test.each([
+    ["that takes too long is ended, with its children", "sleep 1000 & wait"],
+    [
+      "that takes too long has not succeeded, even if it ends with 0",
+      "trap 'exit 0' TERM; sleep 1000 & wait",
+    ],
+  ])("%s", async (_, script) => {
+    expect(await run({ argv: ["sh", "-c", script], timeoutSeconds: 0.2 })).toMatchObject({
       code: undefined,
     });
   });

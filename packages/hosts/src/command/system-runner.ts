@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { Command } from "@quorate/rollout";
-import { $ } from "zx/core";
+import { $, type ProcessPromise } from "zx/core";
 import type { LineListener, Runner } from "./runner.ts";
 
 /** How commands are run. */
@@ -22,7 +22,6 @@ export function createSystemRunner({ onLine, verbose, env = process.env }: Syste
       // No command asks anything; one that tries reads an end of file, and does not hang.
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...env, ...command.env },
-      ...(command.timeoutSeconds === undefined ? {} : { timeout: command.timeoutSeconds * 1000 }),
     });
     const running =
       command.inputFrom === undefined
@@ -31,9 +30,31 @@ export function createSystemRunner({ onLine, verbose, env = process.env }: Syste
     const { stdout, stderr } = visibility(command, verbose);
     if (stdout) eachLine(running.stdout, (line) => onLine(command, line));
     if (stderr) eachLine(running.stderr, (line) => onLine(command, line));
-    const output = await running;
-    return { code: output.exitCode ?? undefined, stdout: output.stdout, stderr: output.stderr };
+    // A timeout is told by us and not by the exit code: children are ended first, and a shell whose
+    // child has died may end with 0 before its own signal arrives.
+    let timedOut = false;
+    const timer =
+      command.timeoutSeconds === undefined
+        ? undefined
+        : setTimeout(() => {
+            timedOut = true;
+            void end(running);
+          }, command.timeoutSeconds * 1000);
+    const output = await running.finally(() => clearTimeout(timer));
+    return {
+      code: timedOut ? undefined : (output.exitCode ?? undefined),
+      stdout: output.stdout,
+      stderr: output.stderr,
+    };
   };
+}
+
+async function end(running: ProcessPromise): Promise<void> {
+  try {
+    await running.kill();
+  } catch {
+    // It ended in this very moment: there is nothing to end.
+  }
 }
 
 function visibility(
