@@ -16,7 +16,7 @@ export function recipeFailed(recipe: Recipe, { code, stdout, stderr }: CommandOu
     message: `could not ${recipe.description}: ${recipe.script} ${end}${said === "" ? "" : `: ${said}`}`,
     hint:
       recipe.name === "toolchain"
-        ? "It needs Debian 12 and its package archive. Run it again, or put Kubernetes' programs on PATH as `nix develop` does."
+        ? "It needs Debian 12 and its package archive. Run it again, or put Kubernetes' programs on PATH, as `nix develop` does."
         : "What was done is kept: run it again, and it goes on from there.",
   };
 }
