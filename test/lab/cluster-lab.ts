@@ -1,0 +1,158 @@
+import { Kubernetes } from "./kubernetes.ts";
+import { Workspace } from "./workspace.ts";
+
+/** Where a host keeps its certificates and keys. */
+export const SECRETS = "/var/lib/quorate/secrets";
+
+/** The nodes of the tests' cluster: all of them masters, etcd members and workers. */
+export const NODES = ["node1", "node2", "node3"] as const;
+
+/** The nodes' addresses, in their order. */
+export const ADDRESSES = ["10.0.0.11", "10.0.0.12", "10.0.0.13"] as const;
+
+/** The API's virtual address. */
+export const VIP = "10.0.0.100";
+
+/** The services that every node runs. */
+export const UNITS: readonly string[] = [
+  "containerd",
+  "etcd",
+  "flannel",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-proxy",
+  "kube-scheduler",
+  "kubelet",
+  "quorate-bootstrap",
+  "sshd",
+  "systemd-networkd",
+].map((name) => `${name}.service`);
+
+/** What differs between one machines.ts of the tests and another. */
+export interface Differences {
+  /** Default: BGP to the router. */
+  readonly loadBalancer?: string;
+  /** Further fields of node2. */
+  readonly ofNode2?: string;
+}
+
+/** The text of machines.ts. */
+export function machinesText({
+  loadBalancer = 'bgp({ asn: 64513, peers: ["router"] })',
+  ofNode2 = "",
+}: Differences = {}): string {
+  return `import { arp, bgp, defineCluster, node, router } from "@quorate/cluster";
+
+const common = { interface: "enp3s0f0", disk: "/dev/nvme0n1", services: ["kubernetes", "etcd"] } as const;
+
+export default defineCluster({
+  name: "e2e",
+  kubeMaster: { ip: "${VIP}", port: 6443, loadBalancer: ${loadBalancer} },
+  network: { subnet: "10.0.0.0/24", gateway: "router", nameservers: ["1.1.1.1"] },
+  machines: {
+    router: router({ ip: "10.0.0.1", asn: 64512 }),
+    node1: node({ ...common, ip: "10.0.0.11" }),
+    node2: node({ ...common, ip: "10.0.0.12"${ofNode2 === "" ? "" : `, ${ofNode2}`} }),
+    node3: node({ ...common, ip: "10.0.0.13" }),
+  },
+});
+`;
+}
+
+/** What changes whenever a unit is started, by unit. */
+export type Invocations = Readonly<Record<string, string>>;
+
+/**
+ * The one lab that a run of the tests brings up, with three nodes and a router; suites use it one after another.
+ * They are defined before it is there, hence `workspace` and `kubernetes` are asked for when tests run.
+ */
+export class ClusterLab {
+  /** When it began, in milliseconds since 1970. */
+  readonly began: number = Date.now();
+
+  #running: { readonly workspace: Workspace; readonly kubernetes: Kubernetes } | undefined;
+
+  /** machines.ts, certificates, and bare hosts that wait to be installed. */
+  start(): void {
+    const workspace = new Workspace(machinesText());
+    this.#running = { workspace, kubernetes: new Kubernetes(workspace) };
+    workspace.generate();
+    workspace.mustQuorate("genCerts", "certs");
+    workspace.mustQuorate("lab", "up");
+  }
+
+  dispose(): void {
+    this.#running?.workspace.dispose();
+  }
+
+  get workspace(): Workspace {
+    return this.#started().workspace;
+  }
+
+  get kubernetes(): Kubernetes {
+    return this.#started().kubernetes;
+  }
+
+  /** machines.ts changes, and what is generated from it. */
+  change(differences: Differences): void {
+    this.workspace.write("machines.ts", machinesText(differences));
+    this.workspace.generate();
+  }
+
+  /** curl, from the operator's place. */
+  curl(...args: readonly string[]): ReturnType<Workspace["quorate"]> {
+    const options = ["--silent", "--show-error", "--max-time", "20"];
+    return this.workspace.quorate("lab", "run", "curl", ...options, ...args);
+  }
+
+  /** Whether the apiserver of a node, by its place in {@link NODES}, is ready. */
+  apiserverReady(index: number): boolean {
+    return this.curl("--insecure", `https://${ADDRESSES[index]}:6443/readyz`).out === "ok";
+  }
+
+  /** The nodes whose etcd member is healthy, as each sees it from itself. */
+  healthyMembers(): readonly string[] {
+    const health = [
+      ...["env", "ETCDCTL_API=3", "etcdctl", "--endpoints=https://127.0.0.1:2379"],
+      `--cacert=${SECRETS}/etcd-ca.crt`,
+      `--cert=${SECRETS}/etcd-healthcheck-client.crt`,
+      `--key=${SECRETS}/etcd-healthcheck-client.key`,
+      ...["endpoint", "health"],
+    ];
+    return NODES.filter((host) => this.workspace.onHost(host, health).code === 0);
+  }
+
+  /** What was started when, on every node. */
+  invocations(): Readonly<Record<string, Invocations>> {
+    const show = ["systemctl", "show", "--property=InvocationID", "--value", ...UNITS];
+    return Object.fromEntries(
+      NODES.map((host) => {
+        const ids = this.workspace.mustOnHost(host, show).split(/\n+/);
+        return [host, Object.fromEntries(ids.map((id, index) => [UNITS[index] ?? "", id]))];
+      }),
+    );
+  }
+
+  /** The nodes that have the VIP on an interface. */
+  vipHolders(): readonly string[] {
+    return NODES.filter((node) =>
+      this.workspace.onHost(node, ["ip", "-oneline", "address"]).out.includes(`inet ${VIP}/`),
+    );
+  }
+
+  /** The nodes' addresses to which the router sends the VIP's traffic, sorted. */
+  vipNextHops(): readonly (string | undefined)[] {
+    const { out } = this.workspace.onHost("router", ["ip", "route", "show", VIP]);
+    return [...out.matchAll(/via (\S+)/g)].map(([, address]) => address).sort();
+  }
+
+  /** Whether the API answers at its VIP. */
+  apiAnswers(): boolean {
+    return this.kubernetes.kubectl("get", "--raw", "/readyz").out === "ok";
+  }
+
+  #started(): { readonly workspace: Workspace; readonly kubernetes: Kubernetes } {
+    if (this.#running === undefined) throw new Error("the lab has not been started");
+    return this.#running;
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ClusterLab } from "../cluster-lab.ts";
+
+/** Nobody lets in who has certificates of another authority. */
+export function foreignCertificates(lab: ClusterLab): void {
+  describe("a certificate of another cluster", () => {
+    let folder: string;
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), "quorate-foreign-"));
+      lab.workspace.mustQuorate("genCerts", folder);
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    const foreign = (name: string) => [
+      "--cert",
+      join(folder, `operator/${name}.crt`),
+      "--key",
+      join(folder, `operator/${name}.key`),
+    ];
+    const own = (name: string) => [
+      "--cert",
+      join(lab.workspace.folder, `certs/operator/${name}.crt`),
+      "--key",
+      join(lab.workspace.folder, `certs/operator/${name}.key`),
+    ];
+    const namespaces = "https://10.0.0.11:6443/api/v1/namespaces";
+    const trusting = (authority: string) => [
+      "--cacert",
+      join(lab.workspace.folder, "certs/operator", authority),
+    ];
+
+    test("is not let in by an apiserver, as ours is", () => {
+      const status = ["--output", "/dev/null", "--write-out", "%{http_code}"];
+      expect(lab.curl(...trusting("kubernetes-ca.crt"), ...status, ...own("admin"), namespaces).out).toBe(
+        "200",
+      );
+      expect(lab.curl(...trusting("kubernetes-ca.crt"), ...status, ...foreign("admin"), namespaces).out).toBe(
+        "401",
+      );
+      // Nobody in particular: 1.20 can't be told to refuse that, and RBAC allows nothing.
+      expect(lab.curl(...trusting("kubernetes-ca.crt"), ...status, namespaces).out).toBe("403");
+    });
+
+    test("is refused by etcd, as ours is not", () => {
+      const health = "https://10.0.0.11:2379/health";
+      expect(lab.curl(...trusting("etcd-ca.crt"), ...own("etcd-healthcheck-client"), health).out).toContain(
+        "true",
+      );
+      for (const credentials of [foreign("etcd-healthcheck-client"), []]) {
+        const refused = lab.curl(...trusting("etcd-ca.crt"), ...credentials, health);
+        expect(refused.out).toBe("");
+        expect(refused.code).not.toBe(0);
+      }
+      // The server hangs up; why, it says at home.
+      const said = lab.workspace.mustOnHost("node1", [
+        "journalctl",
+        "--unit=etcd",
+        "--since=-2min",
+        "--output=cat",
+      ]);
+      expect(said).toMatch(/rejected connection .*tls: failed to verify client(?:'s)? certificate/);
+      expect(said).toMatch(/rejected connection .*tls: client didn't provide a certificate/);
+    });
+
+    test("makes a host a stranger to which nothing is sent", () => {
+      const said = lab.workspace.deploy("node1", "--certs", folder);
+      expect(said.code).toBe(2);
+      expect(said.err).toContain("install-needs-yes");
+    });
+  });
+}

@@ -1,0 +1,163 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ROOT } from "../../support/quorate.ts";
+import { ADDRESSES, type ClusterLab, NODES } from "../cluster-lab.ts";
+import { eventually } from "../workspace.ts";
+
+/** From the nodes to pods, Services and the VIP by BGP; and the whole of it after a power cut. */
+export function workingCluster(lab: ClusterLab): void {
+  describe("a cluster with a VIP by BGP", () => {
+    test("has every node Ready", () => lab.kubernetes.allReady(NODES, 240), 300_000);
+
+    test("has an apiserver on every master that is ready in every respect", () => {
+      for (const address of ADDRESSES) {
+        const lines = lab.kubernetes
+          .must("--server", `https://${address}:6443`, "get", "--raw", "/readyz?verbose")
+          .trim()
+          .split("\n");
+        expect(lines.pop()).toBe("readyz check passed");
+        expect(lines).toEqual(expect.arrayContaining(["[+]etcd ok", "[+]ping ok"]));
+        expect(lines.filter((line) => !line.startsWith("[+]"))).toEqual([]);
+      }
+    });
+
+    test("has three healthy members of etcd and one leader", () => {
+      interface Status {
+        readonly Status: { readonly leader: number; readonly header: { readonly member_id: number } };
+      }
+      expect(lab.kubernetes.etcdctl(ADDRESSES, "endpoint", "health")).toMatchObject({ code: 0 });
+      // The numbers are too large for JavaScript's; as text they are told apart.
+      const text = lab.kubernetes.etcdctl(ADDRESSES, "endpoint", "status", "--write-out=json").out;
+      const exact = text.replace(/"(leader|member_id)":(\d+)/g, '"$1":"$2"');
+      const statuses = (JSON.parse(exact) as readonly Status[]).map(({ Status }) => Status);
+      const members = new Set(statuses.map(({ header }) => header.member_id));
+      const leaders = new Set(statuses.map(({ leader }) => leader));
+      expect(members.size).toBe(3);
+      expect(leaders.size).toBe(1);
+      expect([...members]).toContain([...leaders][0]);
+    });
+
+    test.each(["kube-controller-manager", "kube-scheduler"])("has one leading %s, at work", async (name) => {
+      const first = lab.kubernetes.lease(name);
+      expect(NODES).toContain(first.holder.split("_")[0]);
+      await eventually("the lease is renewed", 30, () => lab.kubernetes.lease(name).renewed > first.renewed);
+      expect(lab.kubernetes.lease(name).holder).toBe(first.holder);
+    });
+
+    test("shows kube-vip's pods, which kubelets made of the manifest", async () => {
+      const pods = () =>
+        lab.kubernetes.pods("--namespace=kube-system").filter(({ name }) => name.startsWith("kube-vip-"));
+      await eventually("three ready pods", 120, () => pods().filter(({ ready }) => ready).length === 3);
+      expect(pods().map(({ name, node, mirror }) => ({ name, node, mirror }))).toEqual(
+        NODES.map((node) => ({ name: `kube-vip-${node}`, node, mirror: true })),
+      );
+    });
+
+    test("runs pods on every node, which reach each other", { timeout: 300_000 }, async () => {
+      lab.kubernetes.must("apply", "--filename", join(ROOT, "test/lab/hello.yaml"));
+      const pods = await lab.kubernetes.helloOn(NODES, 180);
+      for (const from of pods) {
+        for (const to of pods) {
+          // The answer is the name of who answers.
+          expect({
+            from: from.node,
+            ...lab.kubernetes.fetchFrom(from, `http://${to.ip}:8080/`),
+          }).toMatchObject({
+            from: from.node,
+            code: 0,
+            out: `${to.name}\n`,
+          });
+        }
+      }
+    });
+
+    test("answers at a Service's cluster IP, from pods and nodes, and at its name", {
+      timeout: 300_000,
+    }, async () => {
+      const pods = lab.kubernetes.pods("--selector=app=hello");
+      const names = pods.map(({ name }) => name);
+      const address = lab.kubernetes.must("get", "service", "hello", "--output=jsonpath={.spec.clusterIP}");
+      const [first] = pods;
+      if (first === undefined) throw new Error("there is a pod");
+      const seen = new Set<string>();
+      await eventually("every replica has answered", 120, () => {
+        const { code, out } = lab.kubernetes.fetchFrom(first, `http://${address}/`);
+        if (code === 0) seen.add(out.trim());
+        return seen.size === 3;
+      });
+      expect([...seen].sort()).toEqual([...names].sort());
+      for (const node of NODES) {
+        const script = `exec 3<>/dev/tcp/${address}/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3`;
+        const answer = lab.workspace.mustOnHost(node, ["timeout", "20", "bash", "-c", script]);
+        expect(names).toContain(answer.split("\n").at(-1)?.trim());
+      }
+      await eventually("its name is known", 60, () => {
+        const { code, out } = lab.kubernetes.fetchFrom(first, "http://hello.default.svc.cluster.local/");
+        return code === 0 && names.includes(out.trim());
+      });
+    });
+
+    test("takes the VIP from a master whose apiserver stops, and gives it back", {
+      timeout: 300_000,
+    }, async () => {
+      await eventually(
+        "all masters announce the VIP",
+        60,
+        () => lab.vipNextHops().join() === ADDRESSES.join(),
+      );
+      lab.workspace.mustOnHost("node1", ["systemctl", "stop", "kube-apiserver"]);
+      try {
+        await eventually(
+          "the first one is withdrawn",
+          60,
+          () => lab.vipNextHops().join() === ADDRESSES.slice(1).join(),
+        );
+        expect(lab.kubernetes.must("get", "--raw", "/readyz")).toBe("ok");
+      } finally {
+        lab.workspace.mustOnHost("node1", ["systemctl", "start", "kube-apiserver"]);
+      }
+      await eventually("it is announced again", 90, () => lab.vipNextHops().join() === ADDRESSES.join());
+    });
+
+    test("comes back by itself from a power cut of all hosts at once, with its data", {
+      timeout: 600_000,
+    }, async () => {
+      lab.kubernetes.must("create", "configmap", "kept", "--from-literal=answer=42");
+      // etcd has synced it; the rest of what a host has written is its own business.
+      lab.workspace.mustQuorate("lab", "fault", "all", "kill");
+      expect(lab.apiAnswers()).toBe(false);
+      const cut = Date.now();
+      lab.workspace.mustQuorate("lab", "fault", "all", "heal");
+
+      await eventually(
+        "etcd is whole",
+        180,
+        () => lab.kubernetes.etcdctl(ADDRESSES, "endpoint", "health").code === 0,
+      );
+      await lab.kubernetes.allReady(NODES, 240);
+      // What the apiserver remembers of a node may be from before: its kubelet has to have spoken since.
+      await eventually("every kubelet has spoken", 180, () =>
+        NODES.every((node) => lab.kubernetes.heardFrom(node) > cut),
+      );
+      await lab.kubernetes.allReady(NODES, 120);
+      expect(lab.kubernetes.must("get", "configmap", "kept", "--output=jsonpath={.data.answer}")).toBe("42");
+      await eventually(
+        "the VIP is announced by all",
+        120,
+        () => lab.vipNextHops().join() === ADDRESSES.join(),
+      );
+
+      const pods = await lab.kubernetes.helloOn(NODES, 240);
+      for (const from of pods) {
+        const next = pods[(pods.indexOf(from) + 1) % pods.length];
+        await eventually(`${from.node} reaches ${next?.node}`, 120, () => {
+          return lab.kubernetes.fetchFrom(from, `http://${next?.ip}:8080/`).out === `${next?.name}\n`;
+        });
+      }
+      expect(lab.workspace.quorate("lab", "deploy", "--all")).toMatchObject({
+        code: 0,
+        out: NODES.map((node) => `No action needed on ${node}\n`).join(""),
+      });
+    });
+  });
+}
