@@ -83,6 +83,14 @@ describe("a machines.ts that", () => {
     expect(run.err).toMatch(/machines-unreadable/);
   });
 
+  it("is a pipe that nobody writes to is refused, and not waited for", () => {
+    const folder = clusterFolder();
+    execFileSync("mkfifo", [join(folder, "machines.ts")]);
+    const run = quorate(folder, "generate");
+    expect(run.code).toBe(2);
+    expect(run.err).toMatch(/machines\.ts: error: this is no ordinary file/);
+  });
+
   it("shows a stack trace with --verbose alone", () => {
     const folder = clusterFolder('throw new Error("on purpose");');
     expect(quorate(folder, "generate", "--verbose").err).toMatch(/^\s+at /m);

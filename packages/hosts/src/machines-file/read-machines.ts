@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { type Cluster, type Finding, resolveCluster } from "@quorate/cluster";
 import { loadDefinition } from "./load-definition.ts";
 import { createLocator } from "./locate.ts";
@@ -23,6 +23,8 @@ export interface ReadMachinesOptions {
 export async function readMachines(file: string, options: ReadMachinesOptions): Promise<MachinesResult> {
   let text: string;
   try {
+    // It is read several times; and a pipe without a writer is waited for for ever.
+    if (!(await stat(file)).isFile()) return { ok: false, problems: [noFile(file)] };
     text = await readFile(file, "utf8");
   } catch (error) {
     return { ok: false, problems: [unreadable(file, error)] };
@@ -79,12 +81,22 @@ async function placeFindings(
 
 function unreadable(file: string, error: unknown): MachinesProblem {
   const code = (error as NodeJS.ErrnoException).code;
+  return notRead(
+    file,
+    code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code ?? String(error)})`,
+  );
+}
+
+function noFile(file: string): MachinesProblem {
+  return notRead(file, "this is no ordinary file, but a folder, a pipe or a device");
+}
+
+function notRead(file: string, message: string): MachinesProblem {
   return {
     code: "machines-unreadable",
     severity: "error",
     file,
-    message:
-      code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code ?? String(error)})`,
+    message,
     hint: "Run the command in the folder of machines.ts, or name the file with --machines.",
   };
 }
