@@ -7,6 +7,7 @@ import { labNixConfig } from "../../apps/lab/doubles.ts";
 import { table } from "../../apps/table.ts";
 import { Kubernetes } from "../lab/kubernetes.ts";
 import { Workspace } from "../lab/workspace.ts";
+import { machinesOfSize } from "./machines.ts";
 import { summarise } from "./measure.ts";
 
 /** Everything that one run found, in milliseconds. */
@@ -15,16 +16,23 @@ interface LabBenchReport {
   readonly firstReadyMs: number;
   /** From `lab up` on installed hosts that are off to the last node that is Ready again. */
   readonly secondReadyMs: number;
-  readonly noChange: {
-    readonly hosts: number;
-    readonly deployMs: number;
-    /** `ssh host true` to all of them at the same time. */
-    readonly floorMs: number;
-    readonly ratio: number;
-  };
+  /** Of three hosts with a cluster at work, and of thirty with sshd and Nix alone. */
+  readonly noChange: readonly NoChange[];
   /** From saved to running: generate, git add, deploy to the one node, its kubelet restarted. */
   readonly changeMs: number;
 }
+
+/** A deployment without a change, and what it can't be faster than. */
+interface NoChange {
+  readonly hosts: number;
+  readonly deployMs: number;
+  /** `ssh host true` to all of them at the same time. */
+  readonly floorMs: number;
+  readonly ratio: number;
+}
+
+/** Hosts of the larger lab. */
+const MANY = 30;
 
 const NODES = ["node1", "node2", "node3"] as const;
 const ADDRESSES = ["10.0.0.11", "10.0.0.12", "10.0.0.13"] as const;
@@ -67,15 +75,27 @@ if (!Number.isInteger(runs) || runs < 1) {
   program.error("error: --runs takes a whole number above zero", { exitCode: 2 });
 }
 
-const workspace = new Workspace(machines(100));
-try {
-  const report = await measureLab(workspace, new Kubernetes(workspace));
-  for (const line of json ? [JSON.stringify(report, null, 2)] : render(report)) console.log(line);
-} finally {
-  workspace.dispose();
+const few = await withLab(machines(100), (workspace) => measureFew(workspace, new Kubernetes(workspace)));
+const many = await withLab(machinesOfSize(MANY), measureMany);
+const report: LabBenchReport = { ...few, noChange: [few.noChange, many] };
+for (const line of json ? [JSON.stringify(report, null, 2)] : render(report)) console.log(line);
+
+async function withLab<Figures>(
+  text: string,
+  measure: (workspace: Workspace) => Figures | Promise<Figures>,
+): Promise<Figures> {
+  const workspace = new Workspace(text);
+  try {
+    return await measure(workspace);
+  } finally {
+    workspace.dispose();
+  }
 }
 
-async function measureLab(workspace: Workspace, cluster: Kubernetes): Promise<LabBenchReport> {
+async function measureFew(
+  workspace: Workspace,
+  cluster: Kubernetes,
+): Promise<Omit<LabBenchReport, "noChange"> & { readonly noChange: NoChange }> {
   workspace.generate();
   workspace.mustQuorate("genCerts", "certs");
   say("what labs are made of (the first time on a machine: about fifteen minutes)");
@@ -98,20 +118,8 @@ async function measureLab(workspace: Workspace, cluster: Kubernetes): Promise<La
     await cluster.allReady(NODES, 300);
   });
 
-  say("deploy without a change, and ssh to the same hosts");
-  const doubles = ["nixpkgs", "disko"].map((name) => `--override-input ${name}=path:$PWD/test/${name}`);
-  const deploy = `${process.execPath} dist/quorate.mjs deploy --all ${doubles.join(" ")} >/dev/null`;
-  const ssh = ADDRESSES.map((address) => `ssh ${SSH_OPTIONS} root@${address} true &`).join(" ");
-  const floors: number[] = [];
-  const deploys: number[] = [];
-  for (let run = 0; run <= runs; run++) {
-    const floor = insideMs(workspace, `${ssh} wait`);
-    const deployed = insideMs(workspace, deploy);
-    // The first of each finds nothing in memory.
-    if (run === 0) continue;
-    floors.push(floor);
-    deploys.push(deployed);
-  }
+  say(`deploy without a change to ${NODES.length} hosts, and ssh to the same`);
+  const noChange = measureNoChange(workspace, ADDRESSES);
 
   say("one option, from saved to running");
   const changes: number[] = [];
@@ -126,14 +134,45 @@ async function measureLab(workspace: Workspace, cluster: Kubernetes): Promise<La
     );
   }
 
+  return { firstReadyMs, secondReadyMs, noChange, changeMs: summarise(changes).median };
+}
+
+/** Many hosts that run nothing but sshd and Nix: Kubernetes' programs are left out, what is Debian's is stopped. */
+function measureMany(workspace: Workspace): NoChange {
+  workspace.generate();
+  workspace.mustQuorate("genCerts", "certs");
+  say(`${MANY} hosts, without Kubernetes' programs`);
+  workspace.mustQuorate("lab", "up", "--bare");
+  say("install them");
+  workspace.mustQuorate("lab", "deploy", "--all", "--yes");
+  const known = new Set(workspace.read("certs/operator/known_hosts").match(/^[\d.]+/gm));
+  const addresses = [...known].sort();
+  if (addresses.length !== MANY) throw new Error(`${addresses.length} hosts are known`);
+  for (let index = 0; index < MANY; index++) {
+    const idle = "systemctl stop 'kube*' containerd etcd flannel quorate-bootstrap 2>/dev/null; true";
+    workspace.mustOnHost(`node${index}`, ["sh", "-c", idle]);
+  }
+  say(`deploy without a change to ${MANY} hosts, and ssh to the same`);
+  return measureNoChange(workspace, addresses);
+}
+
+function measureNoChange(workspace: Workspace, addresses: readonly string[]): NoChange {
+  const doubles = ["nixpkgs", "disko"].map((name) => `--override-input ${name}=path:$PWD/test/${name}`);
+  const deploy = `${process.execPath} dist/quorate.mjs deploy --all ${doubles.join(" ")} >/dev/null`;
+  const ssh = addresses.map((address) => `ssh ${SSH_OPTIONS} root@${address} true &`).join(" ");
+  const floors: number[] = [];
+  const deploys: number[] = [];
+  for (let run = 0; run <= runs; run++) {
+    const floor = insideMs(workspace, `${ssh} wait`);
+    const deployed = insideMs(workspace, deploy);
+    // The first of each finds nothing in memory.
+    if (run === 0) continue;
+    floors.push(floor);
+    deploys.push(deployed);
+  }
   const deployMs = summarise(deploys).median;
   const floorMs = summarise(floors).median;
-  return {
-    firstReadyMs,
-    secondReadyMs,
-    noChange: { hosts: NODES.length, deployMs, floorMs, ratio: deployMs / floorMs },
-    changeMs: summarise(changes).median,
-  };
+  return { hosts: addresses.length, deployMs, floorMs, ratio: deployMs / floorMs };
 }
 
 /** What a shell command takes in the operator's place, without the way there; with Nix as `lab deploy` sets it. */
@@ -159,16 +198,21 @@ function render({ firstReadyMs, secondReadyMs, noChange, changeMs }: LabBenchRep
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   return [
     ...table(
-      ["LAB, 3 NODES AND A ROUTER", "TIME"],
+      ["IN THE LAB", "TIME"],
       [
         ["lab up and lab deploy until all nodes are Ready, hosts bare", seconds(firstReadyMs)],
         ["lab up until all nodes are Ready, hosts installed", seconds(secondReadyMs)],
-        [`deploy without a change, ${noChange.hosts} hosts`, seconds(noChange.deployMs)],
-        [`ssh host true, ${noChange.hosts} hosts at once`, seconds(noChange.floorMs)],
+        ...noChange.flatMap(({ hosts, deployMs, floorMs }) => [
+          [`deploy without a change, ${hosts} hosts`, seconds(deployMs)],
+          [`ssh host true, ${hosts} hosts at once`, seconds(floorMs)],
+        ]),
         ["one option, from saved to running", seconds(changeMs)],
       ],
     ),
-    `A deployment without a change takes ${noChange.ratio.toFixed(1)} times what ssh alone does, in this run.`,
+    ...noChange.map(
+      ({ hosts, ratio }) =>
+        `A deployment of ${hosts} hosts without a change takes ${ratio.toFixed(1)} times what ssh alone does, in this run.`,
+    ),
   ];
 }
 
