@@ -11,7 +11,7 @@ export const NODES = ["node1", "node2", "node3"] as const;
 export const ADDRESSES = ["10.0.0.11", "10.0.0.12", "10.0.0.13"] as const;
 
 /** The API's virtual address. */
-export const VIP = "10.0.0.100";
+const VIP = "10.0.0.100";
 
 /** The services that every node runs. */
 export const UNITS: readonly string[] = [
@@ -37,7 +37,7 @@ export interface Differences {
 }
 
 /** The text of machines.ts. */
-export function machinesText({
+function machinesText({
   loadBalancer = 'bgp({ asn: 64513, peers: ["router"] })',
   ofNode2 = "",
 }: Differences = {}): string {
