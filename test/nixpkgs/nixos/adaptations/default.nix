@@ -1,21 +1,31 @@
 # Everything that a host of the lab is told otherwise than a NixOS node, and why:
 # one file a reason. The rest of the double leaves values as they are.
 #
+# A file that is named after versions is about programs that are older than what
+# NixOS has now (`before`), or stricter than a container allows (`from`).
+#
 # An adaptation may have
 # - options: functions on options' values, by the options' paths, once all modules have spoken
 # - flags: from a component's name and its command line's words to the words
 # - kubeletConfiguration: from the kubelet's configuration file to what it shall be
 lib:
 let
-  # Of the programs in /opt/quorate-lab/bin: a lab with other programs changes this file.
-  version = builtins.head (lib.splitString "\n" (builtins.readFile ../kubernetes-version));
+  versions = import ../versions.nix;
+  older = program: version: builtins.compareVersions versions.${program} version < 0;
+  before = program: version: lib.optional (older program version);
+  from = program: version: lib.optional (!older program version);
 
   adaptations = map (file: import file lib) (
-    [
-      ./container.nix
-      ./etcd-3.4.nix
-    ]
-    ++ lib.optional (builtins.compareVersions version "1.21" < 0) ./kubernetes-1.20.nix
+    [ ./container.nix ]
+    ++ before "etcd" "3.5" ./etcd-before-3.5.nix
+    ++ before "etcd" "3.6" ./etcd-before-3.6.nix
+    ++ before "kubernetes" "1.21" ./kubernetes-before-1.21.nix
+    ++ before "kubernetes" "1.23" ./kubernetes-before-1.23.nix
+    ++ before "kubernetes" "1.24" ./kubernetes-before-1.24.nix
+    ++ before "kubernetes" "1.27" ./kubernetes-before-1.27.nix
+    ++ before "kubernetes" "1.32" ./kubernetes-before-1.32.nix
+    ++ before "kubernetes" "1.34" ./kubernetes-before-1.34.nix
+    ++ from "kubernetes" "1.35" ./kubernetes-from-1.35.nix
   );
   apply = functions: value: lib.foldl' (kept: f: f kept) value functions;
   all =
