@@ -1,3 +1,5 @@
+import type { Report } from "./report.ts";
+
 /** What a command may know of the world that called it; tests make their own. */
 export interface AppContext {
   /** Writes a line of results to standard output. */
@@ -10,6 +12,8 @@ export interface AppContext {
   readonly verbose: boolean;
   /** Whether results are wanted as JSON. */
   readonly json: boolean;
+  /** Warnings so far, for the result as JSON. */
+  readonly warnings: Report[];
   /** The folder that relative paths start from. */
   readonly cwd: string;
   readonly now: () => Date;

@@ -58,6 +58,7 @@ async function deploy(
       color: false,
       verbose: false,
       json,
+      warnings: [],
       cwd: folder,
       now: () => now,
     },

@@ -8,7 +8,7 @@ import { realWorld } from "./deploy/real-world.ts";
 import { admit, type DeployPlaces } from "./deploy/refusals.ts";
 import type { DeployWorld } from "./deploy/world.ts";
 import { loadCluster } from "./load-cluster.ts";
-import { type Report, report } from "./report.ts";
+import { type Report, report, tellJson } from "./report.ts";
 
 export type { DeployOptions } from "./deploy/options.ts";
 
@@ -81,7 +81,7 @@ export async function deployCluster(
       paths,
       sshConfig(cluster, { certificates: settings.certificates, sockets: `${workspace}/s` }),
     );
-    if (context.json) context.out(JSON.stringify({ ok: true, lines }, null, 2));
+    if (context.json) tellJson({ ok: true, lines }, context);
     else for (const line of lines) context.out(line);
     return EXIT.done;
   }

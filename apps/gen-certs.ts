@@ -3,7 +3,7 @@ import { type CertificateFinding, type CertificateRow, genCerts as makeCertifica
 import pc from "picocolors";
 import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
 import { loadCluster } from "./load-cluster.ts";
-import { type Report, report } from "./report.ts";
+import { type Report, report, tellJson } from "./report.ts";
 import { table } from "./table.ts";
 
 export interface GenCertsOptions {
@@ -24,9 +24,7 @@ export async function genCerts(options: GenCertsOptions, context: AppContext): P
   }
   report(result.warnings.map(toReport), context);
   if (context.json) {
-    context.out(
-      JSON.stringify({ ok: true, folder: directory, written: result.written, rows: result.rows }, null, 2),
-    );
+    tellJson({ ok: true, folder: directory, written: result.written, rows: result.rows }, context);
     return EXIT.done;
   }
   for (const line of renderRows(result.rows, context)) context.out(line);

@@ -3,7 +3,7 @@ import { compareGenerated, digestInputs, type GeneratedDifference, writeGenerate
 import { emitCluster } from "@quorate/nixos";
 import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
 import { loadCluster } from "./load-cluster.ts";
-import { report } from "./report.ts";
+import { report, tellJson } from "./report.ts";
 
 export interface GenerateOptions {
   readonly machines: string;
@@ -46,7 +46,7 @@ export async function generate(options: GenerateOptions, context: AppContext): P
     return EXIT.failed;
   }
   if (context.json) {
-    context.out(JSON.stringify({ ok: true, folder, files: files.length, ...difference }, null, 2));
+    tellJson({ ok: true, folder, files: files.length, ...difference }, context);
     return EXIT.done;
   }
   for (const path of difference.foreign) {

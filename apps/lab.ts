@@ -31,6 +31,7 @@ import {
   plannedLab,
   presentLab,
 } from "./lab/lab-context.ts";
+import { tellJson } from "./report.ts";
 import { table } from "./table.ts";
 
 /** `lab up`: every machine of machines.ts as a host of its own. */
@@ -64,7 +65,7 @@ export async function labUpCommand(
   );
   if (!result.ok) return labFailed(result.problems, context);
   const { started, ran } = result.value;
-  if (context.json) context.out(JSON.stringify({ ok: true, ...result.value }, null, 2));
+  if (context.json) tellJson({ ok: true, ...result.value }, context);
   else if (started.length === 0) context.out(`The lab is up already: ${ran.length} machines`);
   else
     context.out(
@@ -84,8 +85,7 @@ export async function labPrepareCommand(options: LabOptions, context: AppContext
   if (!tree.ok) return labFailed(tree.problems, context);
   const artefacts = await kubernetesArtefacts(world, planned.settings);
   if (!artefacts.ok) return labFailed(artefacts.problems, context);
-  if (context.json)
-    context.out(JSON.stringify({ ok: true, baseTree: tree.value, artefacts: artefacts.value }, null, 2));
+  if (context.json) tellJson({ ok: true, baseTree: tree.value, artefacts: artefacts.value }, context);
   else context.out("What a lab is made of is there");
   return EXIT.done;
 }
@@ -99,7 +99,7 @@ export async function labDownCommand(
   if (folder === undefined) return EXIT.wrongInput;
   const result = await labDown(labWorld(context), folder);
   if (!result.ok) return labFailed(result.problems, context);
-  if (context.json) context.out(JSON.stringify({ ok: true, ...result.value }, null, 2));
+  if (context.json) tellJson({ ok: true, ...result.value }, context);
   else context.out(result.value.existed ? "The lab is gone" : "There was no lab");
   return EXIT.done;
 }
@@ -119,7 +119,7 @@ export async function labStatusCommand(options: LabOptions, context: AppContext)
       ready: readiness.kind === "ready",
       faults,
     }));
-    context.out(JSON.stringify({ ok: true, folder: lab.plan.folder, machines: plain }, null, 2));
+    tellJson({ ok: true, folder: lab.plan.folder, machines: plain }, context);
     return EXIT.done;
   }
   const rows = machines.map(({ machine, state, readiness, faults }) => [
@@ -244,7 +244,7 @@ export async function labFaultCommand(
   );
   const problems = results.flatMap((one) => (one.ok ? [] : one.problems));
   if (problems.length > 0) return labFailed(problems, context);
-  if (context.json) context.out(JSON.stringify({ ok: true, fault: options.fault, machines: names }, null, 2));
+  if (context.json) tellJson({ ok: true, fault: options.fault, machines: names }, context);
   return EXIT.done;
 }
 

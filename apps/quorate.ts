@@ -175,6 +175,7 @@ async function perform(run: Work, options: CommonOptions): Promise<number> {
       options.color && !process.env["NO_COLOR"] && isTerminal(process.stdout) && isTerminal(process.stderr),
     verbose: options.verbose,
     json: options.json,
+    warnings: [],
     cwd,
     now: () => new Date(),
   };

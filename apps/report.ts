@@ -19,21 +19,30 @@ export interface Report {
   readonly stack?: string;
 }
 
-/** Says everything that was found: on stderr for a person, on stdout as one JSON value with `--json`. */
+/**
+ * Says everything that was found: on stderr for a person, on stdout as one JSON value with `--json`. Warnings alone
+ * are no result: they are in the one that follows (see {@link tellJson}), and on stderr meanwhile.
+ */
 export function report(reports: readonly Report[], context: AppContext): void {
-  if (context.json) {
-    if (reports.some(({ severity }) => severity === "error")) {
-      context.out(
-        JSON.stringify({ ok: false, problems: reports.map(({ stack: _, ...rest }) => rest) }, null, 2),
-      );
-    } else {
-      for (const one of reports) context.err(`${one.severity}: ${one.message}`);
-    }
+  if (context.json && reports.some(({ severity }) => severity === "error")) {
+    tellJson({ ok: false, problems: reports.map(withoutStack) }, context);
     return;
   }
+  context.warnings.push(...reports.filter(({ severity }) => severity === "warning"));
   for (const one of reports) {
     for (const line of render(one, context)) context.err(line);
   }
+}
+
+/** Prints a result as JSON, with the warnings that came before it where there are any. */
+export function tellJson(result: object, context: Pick<AppContext, "out" | "warnings">): void {
+  const { warnings } = context;
+  const all = warnings.length === 0 ? result : { ...result, warnings: warnings.map(withoutStack) };
+  context.out(JSON.stringify(all, null, 2));
+}
+
+function withoutStack({ stack: _, ...rest }: Report): Omit<Report, "stack"> {
+  return rest;
 }
 
 /** The lines of one report. */

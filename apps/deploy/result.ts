@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import type { NodeOutcome, RunResult } from "@quorate/rollout";
 import type { AppContext } from "../app-context.ts";
-import { report } from "../report.ts";
+import { report, tellJson } from "../report.ts";
 import { reportOf } from "./refusals.ts";
 
 /** Tells what became of every target: as lines, or as one JSON value. */
@@ -16,9 +16,7 @@ export function tellResult(
         a < b ? -1 : 1,
       ),
     );
-    context.out(
-      JSON.stringify({ ok: problems.length === 0, nodes, problems: problems.map(reportOf) }, null, 2),
-    );
+    tellJson({ ok: problems.length === 0, nodes, problems: problems.map(reportOf) }, context);
     return;
   }
   for (const name of unchanged) context.out(`No action needed on ${name}`);

@@ -119,6 +119,19 @@ describe("a machines.ts that", () => {
     });
   });
 
+  it("has a warning is told it in the result as JSON", () => {
+    const folder = clusterFolder(
+      machinesText((text) => text.replace('nameservers: ["192.0.2.1"]', "nameservers: []")),
+    );
+    const run = quorate(folder, "generate", "--json");
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.out)).toMatchObject({
+      ok: true,
+      warnings: [{ severity: "warning", code: "nameservers-none", line: expect.any(Number) }],
+    });
+    expect(run.err).toMatch(/^machines\.ts:\d+:\d+: warning: /);
+  });
+
   it("has many mistakes is told all of them at once, in the order of their lines", () => {
     const text = machinesText((original) =>
       original

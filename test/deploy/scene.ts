@@ -141,6 +141,7 @@ export class Scene {
       color: false,
       verbose: true,
       json: false,
+      warnings: [],
       cwd: this.folder,
       now: () => this.now,
     };
