@@ -14,7 +14,7 @@ import (
 // How often the Services are read.
 const period = 3 * time.Second
 
-// names are those of the Services that have an address of their own.
+// names are those of the Services: of the addresses of their own, or where they are headless, of their pods'.
 type names struct {
 	domain string
 
@@ -24,25 +24,47 @@ type names struct {
 
 type serviceList struct {
 	Items []struct {
-		Metadata struct {
-			Name      string `json:"name"`
-			Namespace string `json:"namespace"`
-		} `json:"metadata"`
-		Spec struct {
+		Metadata objectMeta `json:"metadata"`
+		Spec     struct {
 			ClusterIP  string   `json:"clusterIP"`
 			ClusterIPs []string `json:"clusterIPs"`
 		} `json:"spec"`
 	} `json:"items"`
 }
 
+type sliceList struct {
+	Items []struct {
+		Metadata  objectMeta `json:"metadata"`
+		Endpoints []struct {
+			Addresses  []string `json:"addresses"`
+			Conditions struct {
+				// Whoever says nothing is ready.
+				Ready *bool `json:"ready"`
+			} `json:"conditions"`
+		} `json:"endpoints"`
+	} `json:"items"`
+}
+
+type objectMeta struct {
+	Name      string            `json:"name"`
+	Namespace string            `json:"namespace"`
+	Labels    map[string]string `json:"labels"`
+}
+
+// Which Service an EndpointSlice belongs to.
+const labelService = "kubernetes.io/service-name"
+
+// v1 came with Kubernetes 1.21.
+var slicePaths = []string{
+	"/apis/discovery.k8s.io/v1/endpointslices",
+	"/apis/discovery.k8s.io/v1beta1/endpointslices",
+}
+
 func (names *names) follow(ctx context.Context, client *kube.Client) {
 	for ctx.Err() == nil {
-		var services serviceList
 		attempt, cancel := context.WithTimeout(ctx, period)
-		if err := client.Get(attempt, "/api/v1/services", &services); err != nil {
+		if err := names.read(attempt, client); err != nil {
 			log.Print(err)
-		} else {
-			names.set(services)
 		}
 		cancel()
 		select {
@@ -52,25 +74,61 @@ func (names *names) follow(ctx context.Context, client *kube.Client) {
 	}
 }
 
-func (names *names) set(services serviceList) {
+func (names *names) read(ctx context.Context, client *kube.Client) error {
+	var services serviceList
+	if err := client.Get(ctx, "/api/v1/services", &services); err != nil {
+		return err
+	}
+	var slices sliceList
+	var err error
+	for _, path := range slicePaths {
+		if err = client.Get(ctx, path, &slices); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		return err
+	}
+	names.set(services, slices)
+	return nil
+}
+
+func (names *names) set(services serviceList, slices sliceList) {
+	pods := map[string][]netip.Addr{}
+	for _, one := range slices.Items {
+		name := one.Metadata.Labels[labelService] + "." + one.Metadata.Namespace
+		for _, endpoint := range one.Endpoints {
+			if endpoint.Conditions.Ready == nil || *endpoint.Conditions.Ready {
+				pods[name] = append(pods[name], parseAll(endpoint.Addresses)...)
+			}
+		}
+	}
 	byName := map[string][]netip.Addr{}
 	for _, one := range services.Items {
 		texts := one.Spec.ClusterIPs
 		if len(texts) == 0 {
 			texts = []string{one.Spec.ClusterIP}
 		}
-		name := one.Metadata.Name + "." + one.Metadata.Namespace + ".svc." + names.domain
-		// Also a Service without an address has a name: the answer is empty then.
-		byName[name] = nil
-		for _, text := range texts {
-			if address, err := netip.ParseAddr(text); err == nil {
-				byName[name] = append(byName[name], address)
-			}
+		name := one.Metadata.Name + "." + one.Metadata.Namespace
+		addresses := parseAll(texts)
+		if one.Spec.ClusterIP == "None" {
+			addresses = pods[name]
 		}
+		// Also a Service without an address has a name: the answer is empty then.
+		byName[name+".svc."+names.domain] = addresses
 	}
 	names.mutex.Lock()
 	defer names.mutex.Unlock()
 	names.byName = byName
+}
+
+func parseAll(texts []string) (found []netip.Addr) {
+	for _, text := range texts {
+		if address, err := netip.ParseAddr(text); err == nil {
+			found = append(found, address)
+		}
+	}
+	return found
 }
 
 func (names *names) ready() bool {

@@ -16,12 +16,13 @@ func announce(ctx context.Context, client *kube.Client, settings settings) error
 		annotationBackend: "host-gw",
 		annotationManager: "true",
 	}
-	if address, err := netip.ParseAddr(settings.publicIP); err == nil {
-		name := annotationPublicIPv6
-		if address.Is4() {
-			name = annotationPublicIP
+	for name, text := range map[string]string{
+		annotationPublicIP:   settings.publicIP,
+		annotationPublicIPv6: settings.publicIPv6,
+	} {
+		if address, err := netip.ParseAddr(text); err == nil {
+			annotations[name] = address.String()
 		}
-		annotations[name] = address.String()
 	}
 	now := time.Now().UTC().Format(time.RFC3339)
 	patch := map[string]any{

@@ -21,6 +21,7 @@ type settings struct {
 	node       string
 	kubeconfig string
 	publicIP   string
+	publicIPv6 string
 	networks   []string
 	mtu        int
 }
@@ -30,6 +31,7 @@ func readSettings() (settings, error) {
 		node:       os.Getenv("NODE_NAME"),
 		kubeconfig: os.Getenv("FLANNELD_KUBECONFIG_FILE"),
 		publicIP:   os.Getenv("FLANNELD_PUBLIC_IP"),
+		publicIPv6: os.Getenv("FLANNELD_PUBLIC_IPV6"),
 	}
 	if found.node == "" || found.kubeconfig == "" {
 		return found, errors.New("NODE_NAME and FLANNELD_KUBECONFIG_FILE must be set")

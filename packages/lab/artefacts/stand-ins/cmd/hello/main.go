@@ -1,5 +1,6 @@
 // hello answers over HTTP with the name of its pod, and fetches a URL for who asks: that is how one pod is
-// seen to reach another. `hello get <url>` does the same from a shell that is not there (`kubectl exec`).
+// seen to reach another. From a shell that is not there (`kubectl exec`), `hello get <url>` does the same, and
+// `hello lookup <name>` prints the addresses of a name, one a line.
 package main
 
 import (
@@ -7,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -21,6 +24,14 @@ func main() {
 			log.Fatal(err)
 		}
 		fmt.Print(text)
+		return
+	}
+	if len(os.Args) == 3 && os.Args[1] == "lookup" {
+		addresses, err := net.LookupHost(os.Args[2])
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(strings.Join(addresses, "\n"))
 		return
 	}
 	name, err := os.Hostname()
