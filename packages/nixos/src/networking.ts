@@ -1,5 +1,6 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
 import { isIpv6 } from "./address-text.ts";
+import { vipRoutes } from "./vip-routes.ts";
 
 /** Host name, static addresses, gateways and name servers, by systemd-networkd. */
 export function networking(cluster: Cluster, node: Node): NixosOptions {
@@ -30,10 +31,12 @@ type Uplink = NonNullable<
 >;
 
 function uplink(cluster: Cluster, node: Node): Uplink {
+  const routes = vipRoutes(cluster, node);
   return {
     matchConfig: { Name: node.interface },
     address: node.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
     gateway: gatewaysOf(cluster, node),
+    ...(routes.length > 0 ? { routes } : {}),
     linkConfig: { RequiredForOnline: "routable" },
     networkConfig: {
       DHCP: "no",
@@ -60,6 +63,9 @@ function sysctls(cluster: Cluster, node: Node): Record<string, number> {
   return {
     ...(routesIpv6 ? { "net.ipv6.conf.all.forwarding": 1 } : {}),
     // The VIP is on `lo` of every control plane node: none may answer ARP for it, nor ask in its name.
+    // The routers have one interface for both ways: they would tell a node to go straight to one of the masters,
+    // and it would, for minutes after that one is gone.
+    ...(vipRoutes(cluster, node).length > 0 ? { "net.ipv4.conf.all.accept_redirects": 0 } : {}),
     ...(announces ? { "net.ipv4.conf.all.arp_ignore": 1, "net.ipv4.conf.all.arp_announce": 2 } : {}),
   };
 }

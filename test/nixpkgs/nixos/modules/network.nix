@@ -31,7 +31,8 @@ let
       ++ map (address: "Address=${address}") (value.address or [ ])
       ++ map (gateway: "Gateway=${gateway}") (value.gateway or [ ])
       ++ map (server: "DNS=${server}") (value.dns or [ ])
-    );
+    )
+    + lib.concatStrings (map (route: unit.section "Route" (unit.settings route)) (value.routes or [ ]));
 
   files =
     lib.mapAttrs' (
