@@ -6,6 +6,7 @@ import { machineFacts } from "./machine/machine-facts.ts";
 import { type PowerOptions, powerOn, prepareMachine } from "./machine/power.ts";
 import { waitReady } from "./machine/readiness.ts";
 import { ensureNetwork } from "./network.ts";
+import { foreignSystems } from "./plan/foreign-systems.ts";
 import type { LabPlan, MachinePlan } from "./plan/lab-plan.ts";
 import { clusterMemoryMiB, refuseLab } from "./plan/requirements.ts";
 import type { LabSettings } from "./plan/settings.ts";
@@ -69,6 +70,7 @@ export async function labUp(
     const removed = before === undefined ? succeeded([]) : await putAside(world, before, state);
     if (!removed.ok) return removed;
     if (before === undefined) await warnOfMemory(world, plan, settings);
+    for (const line of foreignSystems(plan, process.arch)) world.say("lab", line);
     writeState(plan.folder, state);
     for (const setting of raiseLimits()) {
       world.say("lab", `this machine lets nobody raise ${setting}: many hosts may not start`);

@@ -1,3 +1,4 @@
+import type { NodeSystem } from "@quorate/cluster";
 import type { GobgpConfig } from "./gobgp-config.ts";
 
 /** Everything that a lab is made of, by name. Plain data: it is kept in the state file as it is. */
@@ -11,6 +12,8 @@ export interface LabPlan {
   readonly operator: OperatorPlan;
   /** Routers first, then nodes; each sorted by name. */
   readonly machines: readonly MachinePlan[];
+  /** The systems that machines.ts has the nodes' programs for, by name; what runs is this machine's. */
+  readonly systems: { readonly [node: string]: NodeSystem };
 }
 
 /** The network that all machines are on: a bridge in a network namespace of its own. */

@@ -32,6 +32,7 @@ export function planLab(cluster: Cluster, settings: LabSettings): LabPlan {
     lan: { namespace: `${namespacePrefix(id)}_lan`, bridge: "lan" },
     operator: { link: operatorLink(lab) },
     machines: [...cluster.routers.map((router) => planRouter(lab, router)), ...nodes],
+    systems: Object.fromEntries(cluster.nodes.map(({ name, system }) => [name, system])),
   };
 }
 
