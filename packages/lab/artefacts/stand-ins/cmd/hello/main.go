@@ -1,5 +1,5 @@
 // hello answers over HTTP with the name of its pod, and fetches a URL for who asks: that is how one pod is
-// seen to reach another. From a shell that is not there (`kubectl exec`), `hello get <url>` does the same, and
+// seen to reach another. From a shell that is not there (`kubectl exec`), `hello get <url>…` does the same, and
 // `hello lookup <name>` prints the addresses of a name, one a line.
 package main
 
@@ -18,12 +18,14 @@ import (
 )
 
 func main() {
-	if len(os.Args) == 3 && os.Args[1] == "get" {
-		text, err := get(os.Args[2])
-		if err != nil {
-			log.Fatal(err)
+	if len(os.Args) > 2 && os.Args[1] == "get" {
+		for _, url := range os.Args[2:] {
+			text, err := get(url)
+			if err != nil {
+				log.Fatal(err)
+			}
+			fmt.Print(text)
 		}
-		fmt.Print(text)
 		return
 	}
 	if len(os.Args) == 3 && os.Args[1] == "lookup" {
