@@ -57,15 +57,22 @@ function holdsVip(cluster: Cluster, node: Node): boolean {
   return node.roles.controlPlane && cluster.loadBalancer.kind === "arp";
 }
 
+const VIP_ROUTE_SYSCTLS = {
+  // The routers have one interface for both ways: they would tell a node to go straight to one of the masters,
+  // and it would, for minutes after that one is gone. (Where IPv6 is forwarded no such word is heard.)
+  "net.ipv4.conf.all.accept_redirects": 0,
+  // Of several routers, leave out one that does not answer.
+  "net.ipv4.fib_multipath_use_neigh": 1,
+} as const;
+
 function sysctls(cluster: Cluster, node: Node): Record<string, number> {
   const routesIpv6 = node.roles.kubelet && node.addresses.some(({ family }) => family === 6);
   const announces = node.roles.controlPlane && cluster.loadBalancer.kind === "bgp";
+  const routes = vipRoutes(cluster, node);
   return {
     ...(routesIpv6 ? { "net.ipv6.conf.all.forwarding": 1 } : {}),
     // The VIP is on `lo` of every control plane node: none may answer ARP for it, nor ask in its name.
-    // The routers have one interface for both ways: they would tell a node to go straight to one of the masters,
-    // and it would, for minutes after that one is gone.
-    ...(vipRoutes(cluster, node).length > 0 ? { "net.ipv4.conf.all.accept_redirects": 0 } : {}),
+    ...(routes.length > 0 ? VIP_ROUTE_SYSCTLS : {}),
     ...(announces ? { "net.ipv4.conf.all.arp_ignore": 1, "net.ipv4.conf.all.arp_announce": 2 } : {}),
   };
 }
