@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import {
   type Argv,
+  type ArtefactContents,
   ensureBaseTree,
   type FaultKind,
   hostCommand,
@@ -17,10 +18,11 @@ import {
   type MachinePlan,
   type MachineStatus,
   machineOf,
+  readContents,
 } from "@quorate/lab";
 import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
 import { installationRoot } from "./installation.ts";
-import { doublesFor, labNixConfig } from "./lab/doubles.ts";
+import { labNixConfig, overridesFor, ownDoubles } from "./lab/doubles.ts";
 import { handOver } from "./lab/hand-over.ts";
 import { kubernetesArtefacts } from "./lab/kubernetes-artefacts.ts";
 import {
@@ -31,6 +33,7 @@ import {
   plannedLab,
   presentLab,
 } from "./lab/lab-context.ts";
+import { nixpkgsDouble } from "./lab/nixpkgs-double.ts";
 import { tellJson } from "./report.ts";
 import { table } from "./table.ts";
 
@@ -109,6 +112,7 @@ export async function labStatusCommand(options: LabOptions, context: AppContext)
   const lab = await presentLab(options, context);
   if (typeof lab === "number") return lab;
   const machines = await labStatus(labWorld(context), lab.plan);
+  const contents = readContents(lab.artefacts);
   if (context.json) {
     const plain = machines.map(({ machine, state, readiness, faults }) => ({
       name: machine.name,
@@ -132,6 +136,7 @@ export async function labStatusCommand(options: LabOptions, context: AppContext)
   ]);
   for (const line of table(["machine", "kind", "address", "state", "answers", "faults"], rows))
     context.out(line);
+  if (contents !== undefined) context.out(contentsLine(contents));
   return EXIT.done;
 }
 
@@ -185,13 +190,19 @@ export async function labDeployCommand(
   if (typeof lab === "number") return lab;
   const root = installationRoot();
   const folder = resolve(context.cwd, options.flake ?? dirname(options.machines));
+  const own = ownDoubles(root);
+  const programs = readContents(lab.artefacts)?.programs;
+  const doubles =
+    programs === undefined
+      ? own
+      : { ...own, nixpkgs: nixpkgsDouble(own.nixpkgs, programs, join(lab.plan.folder, "doubles")) };
   const argv = [
     ...[process.execPath, join(root, "dist/quorate.mjs"), "deploy", "--machines", options.machines],
     ...(options.flake === undefined ? [] : ["--flake", options.flake]),
     ...(context.json ? ["--json"] : []),
     ...(context.verbose ? ["--verbose"] : []),
     ...options.further,
-    ...doublesFor(folder, root),
+    ...overridesFor(folder, doubles),
   ];
   context.err(
     "lab: hosts get systems that Debian can run, made by the lab's double of nixpkgs (docs/lab.md)",
@@ -271,6 +282,16 @@ async function folderToRemove(
   if (options.name === undefined) return (await plannedLab(options, context))?.plan.folder;
   const settings = checkedSettings(context);
   return settings === undefined ? undefined : labFolder(settings.stateRoot, options.name);
+}
+
+/** Which programs and images hosts have from the lab. */
+function contentsLine({ programs, images }: ArtefactContents): string {
+  return [
+    ...Object.entries(programs).map(([program, version]) => `${program} ${version}`),
+    ...Object.entries(images).map(
+      ([image, origin]) => `${image}: the ${origin === "real" ? "real image" : origin}`,
+    ),
+  ].join(", ");
 }
 
 function stateWord(state: MachineStatus["state"]): string {

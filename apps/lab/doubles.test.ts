@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { doublesFor, inputPrefixes, labNixConfig } from "./doubles.ts";
+import { inputPrefixes, labNixConfig, overridesFor, ownDoubles } from "./doubles.ts";
 
 function flake(lock?: object): string {
   const folder = mkdtempSync(join(tmpdir(), "quorate-doubles-"));
@@ -22,14 +22,14 @@ test.each([
 
 test("the doubles take the place of a locked flake's inputs", () => {
   const folder = flake({ root: "root", nodes: { root: { inputs: { nixpkgs: "nixpkgs" } }, nixpkgs: {} } });
-  expect(doublesFor(folder, "/q")).toEqual([
+  expect(overridesFor(folder, ownDoubles("/q"))).toEqual([
     ...["--override-input", "nixpkgs=path:/q/test/nixpkgs"],
     ...["--override-input", "disko=path:/q/test/disko"],
   ]);
 });
 
 test("a flake without a lock is a cluster of the template", () => {
-  expect(doublesFor(flake(), "/q")[1]).toBe("quorate/nixpkgs=path:/q/test/nixpkgs");
+  expect(overridesFor(flake(), ownDoubles("/q"))[1]).toBe("quorate/nixpkgs=path:/q/test/nixpkgs");
 });
 
 test("Nix builds as root where it has no users to build as", () => {

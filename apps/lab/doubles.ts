@@ -4,13 +4,18 @@ import { join } from "node:path";
 /** Inputs that Quorate's flake has, and that a lab replaces; see test/nixpkgs. */
 const INPUTS = ["nixpkgs", "disko"] as const;
 
-/**
- * deploy's arguments that put the doubles in place of the inputs of the flake in `folder`. `root` is where
- * Quorate's own files are.
- */
-export function doublesFor(folder: string, root: string): readonly string[] {
+/** Where the doubles are: absolute paths. */
+export type Doubles = { readonly [Name in (typeof INPUTS)[number]]: string };
+
+/** Quorate's own doubles. `root` is where its files are. */
+export function ownDoubles(root: string): Doubles {
+  return { nixpkgs: join(root, "test/nixpkgs"), disko: join(root, "test/disko") };
+}
+
+/** deploy's arguments that put the doubles in place of the inputs of the flake in `folder`. */
+export function overridesFor(folder: string, doubles: Doubles): readonly string[] {
   return inputPrefixes(readInputs(folder)).flatMap((prefix) =>
-    INPUTS.flatMap((name) => ["--override-input", `${prefix}${name}=path:${join(root, "test", name)}`]),
+    INPUTS.flatMap((name) => ["--override-input", `${prefix}${name}=path:${doubles[name]}`]),
   );
 }
 

@@ -1,7 +1,8 @@
 import { resolveCluster } from "@quorate/cluster";
-import { IMAGES } from "@quorate/lab";
+import { labImages } from "@quorate/lab";
 import { emitCluster } from "@quorate/nixos";
 import { expect, test } from "vitest";
+import { IMAGE_REFERENCES } from "../../apps/lab/kubernetes-artefacts.ts";
 import threeMastersArp from "../../examples/three-masters-arp.ts";
 import threeMastersBgp from "../../examples/three-masters-bgp.ts";
 
@@ -15,7 +16,7 @@ test.each(Object.entries({ threeMastersArp, threeMastersBgp }))(
     const asked = emitCluster(result.cluster, { inputsDigest: "" }).flatMap(({ text }) =>
       [...text.matchAll(/\bimage"?\s*[=:]\s*"([^"]+)"/g)].map(([, image]) => image),
     );
-    const brought = IMAGES.map(({ reference }) => reference);
+    const brought = labImages(IMAGE_REFERENCES).map(({ reference }) => reference);
     expect(new Set(asked).size).toBeGreaterThan(1);
     expect(asked.filter((image) => image === undefined || !brought.includes(image))).toEqual([]);
   },

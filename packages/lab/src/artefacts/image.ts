@@ -9,6 +9,14 @@ export interface Image {
   readonly command: readonly string[];
   /** What it stands in for; `undefined` where it is itself what is wanted. */
   readonly standsInFor?: string;
+  /** Whether the real one is used where a registry gives it. Default: no. */
+  readonly pulled?: boolean;
+}
+
+/** What a cluster's manifests call the images that the lab has stand-ins for. */
+export interface ImageReferences {
+  readonly coredns: string;
+  readonly kubeVip: string;
 }
 
 /** Label of an image that is not what its name says, and of what it stands in for. */
@@ -16,33 +24,37 @@ export const STAND_IN_LABEL = "org.quorate.stand-in";
 
 /**
  * The images, under the names that containerd's configuration in NixOS (`pause`), kube-vip's manifest and the
- * Deployment of CoreDNS use. `hello` is for trying pods and Services.
+ * Deployment of CoreDNS use. `hello` is for trying pods and Services. The real CoreDNS is not pulled: it wants an
+ * API that came with Kubernetes 1.21.
  */
-export const IMAGES: readonly Image[] = [
-  {
-    name: "coredns",
-    reference: "registry.k8s.io/coredns/coredns:v1.14.2",
-    program: "coredns",
-    command: ["/coredns"],
-    standsInFor: "coredns",
-  },
-  {
-    name: "hello",
-    reference: "docker.io/library/hello:latest",
-    program: "hello",
-    command: ["/hello"],
-  },
-  {
-    name: "kube-vip",
-    reference: "ghcr.io/kube-vip/kube-vip:v1.2.3",
-    program: "kube-vip",
-    command: ["/kube-vip"],
-    standsInFor: "kube-vip",
-  },
-  {
-    name: "pause",
-    reference: "docker.io/library/pause:latest",
-    program: "pause",
-    command: ["/pause"],
-  },
-];
+export function labImages({ coredns, kubeVip }: ImageReferences): readonly Image[] {
+  return [
+    {
+      name: "coredns",
+      reference: coredns,
+      program: "coredns",
+      command: ["/coredns"],
+      standsInFor: "coredns",
+    },
+    {
+      name: "hello",
+      reference: "docker.io/library/hello:latest",
+      program: "hello",
+      command: ["/hello"],
+    },
+    {
+      name: "kube-vip",
+      reference: kubeVip,
+      program: "kube-vip",
+      command: ["/kube-vip"],
+      standsInFor: "kube-vip",
+      pulled: true,
+    },
+    {
+      name: "pause",
+      reference: "docker.io/library/pause:latest",
+      program: "pause",
+      command: ["/pause"],
+    },
+  ];
+}

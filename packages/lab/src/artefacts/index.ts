@@ -1,2 +1,4 @@
-export { IMAGES, type Image, STAND_IN_LABEL } from "./image.ts";
+export { type ArtefactContents, type ImageOrigin, readContents } from "./contents.ts";
+export { type Image, type ImageReferences, labImages, STAND_IN_LABEL } from "./image.ts";
+export { artefactsInUse } from "./in-use.ts";
 export { type ArtefactRequest, type Artefacts, prepareArtefacts } from "./prepare-artefacts.ts";

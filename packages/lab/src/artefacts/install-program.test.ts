@@ -25,7 +25,7 @@ describe("installProgram", () => {
   it("brings what a dynamic program loads, and starts it with that", async () => {
     // The Node that runs this test loads the C library, wherever it is from.
     const program = realpathSync(process.execPath);
-    expect(await installProgram(testWorld(), program, "kubelet", into)).toEqual({
+    expect(await installProgram(testWorld(), program, "kubelet", { into })).toEqual({
       ok: true,
       value: undefined,
     });
@@ -47,10 +47,17 @@ describe("installProgram", () => {
     expect(stdout.trim()).toBe(process.version);
   });
 
+  it("refuses a dynamic program that starts itself anew", async () => {
+    const program = realpathSync(process.execPath);
+    const result = await installProgram(testWorld(), program, "runc", { into, startsItself: true });
+    expect(result).toMatchObject({ ok: false, problems: [{ code: "lab-program-not-static" }] });
+    expect(readdirSync(join(into, "bin"))).toEqual([]);
+  });
+
   it("refuses a script", async () => {
     const script = join(into, "kubelet");
     writeFileSync(script, "#!/bin/sh\n");
-    const result = await installProgram(testWorld(), script, "kubelet", into);
+    const result = await installProgram(testWorld(), script, "kubelet", { into });
     expect(result).toMatchObject({ ok: false, problems: [{ code: "lab-program-unknown", where: script }] });
   });
 });

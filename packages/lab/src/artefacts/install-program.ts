@@ -1,24 +1,37 @@
 import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ARTEFACTS_IN_HOST } from "../plan/settings.ts";
-import { failed, type LabResult, succeeded } from "../problem.ts";
+import { failed, type LabProblem, type LabResult, succeeded } from "../problem.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { linkageOf } from "./elf.ts";
 import { loadedFiles } from "./loaded-files.ts";
 
+/** Where a program is put. */
+export interface InstallPlace {
+  /** What the hosts see as `/opt/quorate-lab`. */
+  readonly into: string;
+  /** Default: `bin`. */
+  readonly folder?: "bin" | "cni";
+  /**
+   * Whether the program starts itself anew, by the kernel's word for where it is: through a loader that would be
+   * the loader, hence it has to be static. Default: no.
+   */
+  readonly startsItself?: boolean;
+}
+
 /**
- * Puts a program into the `bin` of what the hosts see, so that it runs there: a host has another root and
- * another /nix than this machine. What a program loads goes with it; a static one is copied as it is.
+ * Puts a program where the hosts see it, so that it runs there: a host has another root and another /nix than
+ * this machine. What a program loads goes with it; a static one is copied as it is.
  */
 export async function installProgram(
   world: LabWorld,
   source: string,
   name: string,
-  into: string,
+  { into, folder = "bin", startsItself = false }: InstallPlace,
 ): Promise<LabResult<undefined>> {
-  const target = join(into, "bin", name);
-  mkdirSync(join(into, "bin"), { recursive: true });
+  const target = join(into, folder, name);
+  mkdirSync(join(into, folder), { recursive: true });
   const linkage = linkageOf(readStart(source));
   switch (linkage.kind) {
     case "static":
@@ -26,7 +39,8 @@ export async function installProgram(
       chmodSync(target, 0o755);
       return succeeded(undefined);
     case "dynamic":
-      return await installWithLibraries(world, source, name, into, linkage.interpreter);
+      if (startsItself) return failed(startsLoader(source));
+      return await installWithLibraries(world, source, target, into, linkage.interpreter);
     case "other":
       return failed({
         code: "lab-program-unknown",
@@ -41,10 +55,11 @@ export async function installProgram(
 async function installWithLibraries(
   world: LabWorld,
   source: string,
-  name: string,
+  target: string,
   into: string,
   loader: string,
 ): Promise<LabResult<undefined>> {
+  const name = basename(target);
   const options = { description: `find what ${name} loads` };
   const output = await runCommand(world, [loader, "--list", source], options);
   if (output.code !== 0) {
@@ -62,9 +77,18 @@ async function installWithLibraries(
   }
   const inHost = join(ARTEFACTS_IN_HOST, folder);
   const words = [join(inHost, basename(loader)), "--library-path", inHost, join(inHost, basename(source))];
-  writeFileSync(join(into, "bin", name), `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
-  chmodSync(join(into, "bin", name), 0o755);
+  writeFileSync(target, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
+  chmodSync(target, 0o755);
   return succeeded(undefined);
+}
+
+function startsLoader(source: string): LabProblem {
+  return {
+    code: "lab-program-not-static",
+    where: source,
+    message: "it starts itself anew, which in a lab's host only a static program can",
+    hint: "Debian's is used instead.",
+  };
 }
 
 /** Enough for the headers of a program. */

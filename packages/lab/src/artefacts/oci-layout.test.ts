@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { IMAGES, type Image } from "./image.ts";
+import { type Image, labImages } from "./image.ts";
 import { blobPath, ociArchitecture, ociLayout } from "./oci-layout.ts";
 
+const IMAGES = labImages({ coredns: "registry.test/coredns:v1", kubeVip: "registry.test:5000/kube-vip:v1" });
 const layer = { digest: "ab".repeat(32), size: 10240 };
 
 interface Descriptor {

@@ -1,30 +1,25 @@
-import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { failed, type LabResult, succeeded } from "../problem.ts";
-import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
-import { IMAGES } from "./image.ts";
-import { installProgram } from "./install-program.ts";
+import { assemble } from "./assemble.ts";
+import { type ArtefactContents, readContents } from "./contents.ts";
+import { digestOf } from "./digest.ts";
+import { type Image, type ImageReferences, labImages } from "./image.ts";
 import { type OciArchitecture, ociArchitecture } from "./oci-layout.ts";
-import { packImage } from "./pack-image.ts";
 import {
   builtPrograms,
+  COMPANIONS,
+  type Companion,
+  findCompanion,
+  findKubernetes,
   findProgram,
-  findPrograms,
-  KUBERNETES_PROGRAMS,
-  type ProgramPaths,
+  type ProgramFile,
 } from "./programs.ts";
-import { ARTEFACTS_WHERE, ensureArtefact } from "./store.ts";
+import { pruneArtefacts } from "./prune.ts";
+import { pullImage } from "./pull-image.ts";
+import { ARTEFACTS_WHERE, artefactPath, ensureArtefact } from "./store.ts";
+import { markUsed } from "./use.ts";
 
 /** What hosts see as `/opt/quorate-lab`: `bin/`, `cni/` and `images/`. */
 export interface Artefacts {
@@ -32,8 +27,7 @@ export interface Artefacts {
   readonly path: string;
   /** Where Kubernetes is from: this machine's PATH, or Debian's source. */
   readonly kubernetesFrom: "path" | "debian";
-  /** As in `1.20.2`. */
-  readonly kubernetesVersion: string;
+  readonly contents: ArtefactContents;
 }
 
 /** What {@link prepareArtefacts} goes by. */
@@ -46,107 +40,111 @@ export interface ArtefactRequest {
   readonly path: string;
   /** As Node names it: `process.arch`. */
   readonly architecture: string;
+  /** What the cluster's manifests call its images. */
+  readonly images: ImageReferences;
+  /** Whether registries are asked for what there is a stand-in for. */
+  readonly pull: boolean;
+  /** Folders of artefacts that labs have, which are kept. */
+  readonly inUse: readonly string[];
 }
 
-/** Holds the version of Kubernetes. */
-const VERSION_FILE = "kubernetes-version";
-
 /** To be raised when the same ingredients are put together in another way. */
-const ASSEMBLY = 1;
+const ASSEMBLY = 2;
 
 /**
  * Everything that a cluster's hosts take from the lab, put together in one folder. Kubernetes is taken from
- * PATH where all of it is there, and built otherwise, which takes minutes; a second time it is all there.
+ * PATH where all of it is there, with what is beside it of etcd, containerd, runc and CNI's plugins, and built
+ * otherwise, which takes minutes; a second time it is all there. What has not been used for long is removed.
  */
 export async function prepareArtefacts(
   world: LabWorld,
-  { cache, recipes, path, architecture: nodeName }: ArtefactRequest,
+  request: ArtefactRequest,
 ): Promise<LabResult<Artefacts>> {
-  const architecture = ociArchitecture(nodeName);
+  const { cache, recipes, path } = request;
+  const architecture = ociArchitecture(request.architecture);
   if (architecture === undefined) {
     return failed({
       code: "lab-architecture-unknown",
-      message: `the lab knows amd64 and arm64, and this machine is ${nodeName}`,
+      message: `the lab knows amd64 and arm64, and this machine is ${request.architecture}`,
       hint: "Run it on another machine.",
     });
   }
   const folders = { cache, recipes, go: findProgram(path, "go") };
-  const found = findPrograms(path);
+  const found = findKubernetes(path);
   const built = found === undefined ? await ensureArtefact(world, folders, "kubernetes") : undefined;
   if (built?.ok === false) return built;
   const standIns = await ensureArtefact(world, folders, "stand-ins");
   if (!standIns.ok) return standIns;
 
-  const programs = found ?? builtPrograms(built?.value ?? "");
-  const parts = { programs, standIns: join(standIns.value, "bin"), architecture };
-  const target = join(
-    cache,
-    `lab-${digest([ASSEMBLY, IMAGES, ...Object.values(programs).map(identity), basename(standIns.value)])}`,
-  );
-  if (!existsSync(target)) {
+  const kubernetes = found ?? builtPrograms(built?.value ?? "");
+  const companions = found === undefined ? new Map<Companion, readonly ProgramFile[]>() : beside(path);
+  const images = labImages(request.images);
+  const pulled = await pullImages(world, request, images, architecture);
+  const files = [...kubernetes, ...[...companions.values()].flat()];
+  const pulledNames = [...pulled].map(([name, archive]) => [name, basename(archive)]);
+  const content = [ASSEMBLY, images, files.map(identity), basename(standIns.value), pulledNames];
+  const target = join(cache, `lab-${digestOf(content)}`);
+  if (!markUsed(target)) {
     world.say(ARTEFACTS_WHERE, "putting programs and images together");
-    const result = await assemble(world, parts, target);
+    const ingredients = {
+      kubernetes,
+      companions,
+      standIns: join(standIns.value, "bin"),
+      images,
+      pulled,
+      architecture,
+    };
+    const result = await assemble(world, ingredients, target);
     if (!result.ok) return result;
   }
+  const kept = [target, ...request.inUse, ...currentArtefacts(folders), ...pulled.values()];
+  await pruneArtefacts(world, { cache, kept });
   return succeeded({
     path: target,
     kubernetesFrom: found === undefined ? "debian" : "path",
-    kubernetesVersion: readFileSync(join(target, VERSION_FILE), "utf8").trim(),
+    contents: readContents(target) ?? { programs: {}, images: {} },
   });
 }
 
-interface Parts {
-  readonly programs: ProgramPaths;
-  /** The folder of the lab's own programs. */
-  readonly standIns: string;
-  readonly architecture: OciArchitecture;
+/** What a PATH has of all that goes with Kubernetes. */
+function beside(path: string): ReadonlyMap<Companion, readonly ProgramFile[]> {
+  return new Map(
+    (Object.keys(COMPANIONS) as Companion[]).flatMap((companion) => {
+      const files = findCompanion(path, companion);
+      return files === undefined ? [] : [[companion, files] as const];
+    }),
+  );
 }
 
-async function assemble(world: LabWorld, parts: Parts, target: string): Promise<LabResult<undefined>> {
-  const beside = `${target}.${process.pid}.unfinished`;
-  rmSync(beside, { recursive: true, force: true });
-  mkdirSync(join(beside, "cni"), { recursive: true });
-  try {
-    for (const name of KUBERNETES_PROGRAMS) {
-      const result = await installProgram(world, parts.programs[name], name, beside);
-      if (!result.ok) return result;
-    }
-    copyFileSync(join(parts.standIns, "flannel"), join(beside, "bin", "flannel"));
-    copyFileSync(join(parts.standIns, "cni-flannel"), join(beside, "cni", "flannel"));
-    const folders = { programs: parts.standIns, output: join(beside, "images"), work: join(beside, "work") };
-    for (const image of IMAGES) await packImage(image, parts.architecture, folders, world.run);
-    const version = await kubernetesVersion(world, parts.programs);
-    if (version === undefined) return unknownVersion(parts.programs);
-    writeFileSync(join(beside, VERSION_FILE), `${version}\n`);
-    // Another run may have been faster: what it made is the same.
-    if (!existsSync(target)) renameSync(beside, target);
-    return succeeded(undefined);
-  } finally {
-    rmSync(beside, { recursive: true, force: true });
+/** Real images in the place of stand-ins, by the names of these; says which are used. */
+async function pullImages(
+  world: LabWorld,
+  { cache, path, pull }: ArtefactRequest,
+  images: readonly Image[],
+  architecture: OciArchitecture,
+): Promise<ReadonlyMap<string, string>> {
+  const pulled = new Map<string, string>();
+  for (const { name, reference } of images.filter((image) => image.pulled === true && pull)) {
+    const skopeo = findProgram(path, "skopeo");
+    const result = await pullImage(world, { cache, reference, architecture, skopeo });
+    if (result.kind === "pulled") pulled.set(name, result.path);
+    world.say(
+      ARTEFACTS_WHERE,
+      result.kind === "pulled"
+        ? `${name}: the real image ${reference}`
+        : `${name}: the stand-in for ${reference}, since ${result.why}`,
+    );
   }
+  return pulled;
 }
 
-async function kubernetesVersion(world: LabWorld, programs: ProgramPaths): Promise<string | undefined> {
-  const options = { description: "ask which version of Kubernetes it is" };
-  const { stdout } = await runCommand(world, [programs["kube-apiserver"], "--version"], options);
-  return /v(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
-}
-
-function unknownVersion(programs: ProgramPaths): LabResult<never> {
-  return failed({
-    code: "lab-program-unknown",
-    where: programs["kube-apiserver"],
-    message: "it does not say which version of Kubernetes it is",
-    hint: "Take the folder that it is in off PATH; Kubernetes is built from Debian's source then.",
-  });
+/** The results of all recipes as they are now, whether they were needed this time or not. */
+function currentArtefacts(folders: Parameters<typeof artefactPath>[0]): readonly string[] {
+  return (["toolchain", "kubernetes", "stand-ins"] as const).map((name) => artefactPath(folders, name));
 }
 
 /** What tells a program from another that takes its place later. */
-function identity(path: string): readonly (string | number)[] {
+function identity({ name, path }: ProgramFile): readonly (string | number)[] {
   const { size, mtimeMs } = statSync(path);
-  return [path, size, mtimeMs];
-}
-
-function digest(of: unknown): string {
-  return createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 16);
+  return [name, path, size, mtimeMs];
 }

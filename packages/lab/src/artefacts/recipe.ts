@@ -33,7 +33,7 @@ export const RECIPES: { readonly [Name in RecipeName]: Recipe } = {
   kubernetes: {
     name: "kubernetes",
     description: "build Kubernetes from Debian's source",
-    usually: "8 to 15 minutes, once",
+    usually: "5 to 10 minutes, once",
     script: "build-kubernetes",
     dependsOn: [...ALWAYS, "fetch-toolchain", "build-kubernetes"],
     needs: ["toolchain"],

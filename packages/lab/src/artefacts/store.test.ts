@@ -59,7 +59,7 @@ describe("ensureArtefact", () => {
     expect(readdirSync(folders.cache).filter((name) => !name.startsWith(".lock-"))).toHaveLength(2);
     expect(world.said).toEqual([
       "artefacts: fetch Go and the source of Kubernetes from Debian's archive: half a minute",
-      "artefacts: build Kubernetes from Debian's source: 8 to 15 minutes, once",
+      "artefacts: build Kubernetes from Debian's source: 5 to 10 minutes, once",
     ]);
   });
 

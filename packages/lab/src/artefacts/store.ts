@@ -5,6 +5,7 @@ import { failed, type LabResult, succeeded } from "../problem.ts";
 import type { LabWorld } from "../world.ts";
 import { artefactName, RECIPES, type Recipe, type RecipeFile, type RecipeName } from "./recipe.ts";
 import { recipeFailed } from "./recipe-failed.ts";
+import { markUsed } from "./use.ts";
 
 /** Where artefacts are kept, and the scripts that make them. Absolute paths. */
 export interface ArtefactFolders {
@@ -33,7 +34,7 @@ export async function ensureArtefact(
 ): Promise<LabResult<string>> {
   const recipe = RECIPES[name];
   const path = artefactPath(folders, name);
-  if (exists(path)) return succeeded(path);
+  if (markUsed(path)) return succeeded(path);
 
   const needed = new Map<RecipeName, string>();
   const needs = name === "stand-ins" && folders.go !== undefined ? [] : recipe.needs;
@@ -43,7 +44,7 @@ export async function ensureArtefact(
     needed.set(need, result.value);
   }
   const output = await withHeartbeat(world, recipe, () => world.run(makeCommand(folders, recipe, needed)));
-  return output.code === 0 && exists(path) ? succeeded(path) : failed(recipeFailed(recipe, output));
+  return output.code === 0 && markUsed(path) ? succeeded(path) : failed(recipeFailed(recipe, output));
 }
 
 /** Where the result of a recipe is, or would be. */
@@ -109,8 +110,4 @@ async function withHeartbeat<Result>(
 
 function minutes(seconds: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
-
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -20,9 +20,12 @@ export function testWorld(): LabWorld & {
   };
 }
 
-async function run({ argv: [program, ...rest] }: Command): Promise<CommandOutput> {
+async function run({ argv: [program, ...rest], timeoutSeconds }: Command): Promise<CommandOutput> {
   return await new Promise((resolve) => {
-    const child = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, rest, {
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(timeoutSeconds === undefined ? {} : { timeout: timeoutSeconds * 1000 }),
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (data: Buffer) => {

@@ -1,0 +1,122 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { failed, type LabResult, succeeded } from "../problem.ts";
+import type { LabWorld } from "../world.ts";
+import { type ImageOrigin, writeContents } from "./contents.ts";
+import type { Image } from "./image.ts";
+import { type InstallPlace, installProgram } from "./install-program.ts";
+import type { OciArchitecture } from "./oci-layout.ts";
+import { packImage } from "./pack-image.ts";
+import { programVersion } from "./program-version.ts";
+import { COMPANIONS, type Companion, type ProgramFile } from "./programs.ts";
+import { ARTEFACTS_WHERE } from "./store.ts";
+
+/** What a folder of artefacts is made of. */
+export interface Ingredients {
+  readonly kubernetes: readonly ProgramFile[];
+  /** What is taken beside it, of the same PATH. */
+  readonly companions: ReadonlyMap<Companion, readonly ProgramFile[]>;
+  /** The folder of the lab's own programs. */
+  readonly standIns: string;
+  readonly images: readonly Image[];
+  /** Archives of real images, by the names of those that would stand in for them. */
+  readonly pulled: ReadonlyMap<string, string>;
+  readonly architecture: OciArchitecture;
+}
+
+/** Puts a folder of artefacts together: beside its place, and renamed into it when it is whole. */
+export async function assemble(
+  world: LabWorld,
+  ingredients: Ingredients,
+  target: string,
+): Promise<LabResult<undefined>> {
+  const beside = `${target}.${process.pid}.unfinished`;
+  rmSync(beside, { recursive: true, force: true });
+  mkdirSync(join(beside, "cni"), { recursive: true });
+  try {
+    const programs = await installPrograms(world, ingredients, beside);
+    if (!programs.ok) return programs;
+    copyFileSync(join(ingredients.standIns, "flannel"), join(beside, "bin", "flannel"));
+    copyFileSync(join(ingredients.standIns, "cni-flannel"), join(beside, "cni", "flannel"));
+    const images = await putImages(world, ingredients, beside);
+    writeContents(beside, { programs: programs.value, images });
+    // Another run may have been faster: what it made is the same.
+    if (!existsSync(target)) renameSync(beside, target);
+    return succeeded(undefined);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+/** Installs programs, and tells their versions. */
+async function installPrograms(
+  world: LabWorld,
+  { kubernetes, companions }: Ingredients,
+  into: string,
+): Promise<LabResult<{ readonly [program: string]: string }>> {
+  for (const { name, path } of kubernetes) {
+    const result = await installProgram(world, path, name, { into });
+    if (!result.ok) return result;
+  }
+  const apiserver = kubernetes.find(({ name }) => name === "kube-apiserver")?.path ?? "";
+  const version = await programVersion(world, apiserver);
+  if (version === undefined) return unknownVersion(apiserver);
+
+  const versions: Record<string, string> = { kubernetes: version };
+  for (const [companion, files] of companions) {
+    const [main] = files;
+    // Plugins tell no version, and none is asked of them.
+    const version = companion === "cni" ? "" : await programVersion(world, main?.path ?? "");
+    const taken = version !== undefined && (await installCompanion(world, companion, files, into));
+    if (!taken) world.say(ARTEFACTS_WHERE, `${companion}: Debian's, since that on PATH can't run on a host`);
+    else if (companion !== "cni") versions[companion] = version;
+  }
+  return succeeded(versions);
+}
+
+async function installCompanion(
+  world: LabWorld,
+  companion: Companion,
+  files: readonly ProgramFile[],
+  into: string,
+): Promise<boolean> {
+  const place: InstallPlace =
+    companion === "cni" ? { into, folder: "cni" } : { into, startsItself: companion === "runc" };
+  for (const { name, path } of files) {
+    // The shim starts itself anew for every pod.
+    const startsItself = place.startsItself || name === "containerd-shim-runc-v2";
+    const result = await installProgram(world, path, name, { ...place, startsItself });
+    if (result.ok) continue;
+    for (const program of COMPANIONS[companion]) {
+      rmSync(join(into, place.folder ?? "bin", program), { force: true });
+    }
+    return false;
+  }
+  return true;
+}
+
+async function putImages(
+  world: LabWorld,
+  { images, pulled, standIns, architecture }: Ingredients,
+  into: string,
+): Promise<{ readonly [image: string]: ImageOrigin }> {
+  const folders = { programs: standIns, output: join(into, "images"), work: join(into, "work") };
+  const origins: Record<string, ImageOrigin> = {};
+  mkdirSync(folders.output, { recursive: true });
+  for (const image of images) {
+    const archive = pulled.get(image.name);
+    if (archive === undefined) await packImage(image, architecture, folders, world.run);
+    else copyFileSync(archive, join(folders.output, `${image.name}.tar`));
+    if (image.standsInFor !== undefined) origins[image.name] = archive === undefined ? "stand-in" : "real";
+  }
+  return origins;
+}
+
+function unknownVersion(apiserver: string): LabResult<never> {
+  return failed({
+    code: "lab-program-unknown",
+    where: apiserver,
+    message: "it does not say which version of Kubernetes it is",
+    hint: "Take the folder that it is in off PATH; Kubernetes is built from Debian's source then.",
+  });
+}

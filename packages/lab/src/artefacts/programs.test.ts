@@ -1,0 +1,72 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findCompanion, findKubernetes, findProgram, KUBERNETES_PROGRAMS } from "./programs.ts";
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "quorate-path-"));
+});
+
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function put(folder: string, ...names: readonly string[]): readonly string[] {
+  return names.map((name) => {
+    const path = join(root, folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, "");
+    chmodSync(path, 0o755);
+    return path;
+  });
+}
+
+const path = (...folders: readonly string[]) => folders.map((one) => join(root, one)).join(delimiter);
+const places = (files: ReturnType<typeof findKubernetes>) => files?.map((file) => file.path);
+
+describe("findKubernetes", () => {
+  it("is all of it or nothing", () => {
+    const [first = "", ...others] = KUBERNETES_PROGRAMS;
+    put("one", ...others);
+    expect(findKubernetes(path("one"))).toBeUndefined();
+    put("two", first);
+    expect(places(findKubernetes(path("one", "two")))).toHaveLength(6);
+  });
+
+  it("is the programs, and not what nixpkgs wraps around them", () => {
+    put("bin", ...KUBERNETES_PROGRAMS, ".kubelet-wrapped");
+    expect(places(findKubernetes(path("bin")))).toContain(join(root, "bin/.kubelet-wrapped"));
+    expect(places(findKubernetes(path("bin")))).not.toContain(join(root, "bin/kubelet"));
+  });
+});
+
+describe("findCompanion", () => {
+  it.each([
+    ["etcd", ["etcd", "etcdctl"]],
+    ["containerd", ["containerd", "containerd-shim-runc-v2", "ctr"]],
+    ["runc", ["runc"]],
+    ["cni", ["host-local", "bridge", "loopback", "portmap"]],
+  ] as const)("of %s is all of it or nothing", (companion, names) => {
+    const placed = put("bin", ...names);
+    expect(places(findCompanion(path("bin"), companion))).toEqual(placed);
+    rmSync(placed.at(-1) ?? "");
+    expect(findCompanion(path("bin"), companion)).toBeUndefined();
+  });
+
+  it("knows CNI's bridge from another program of that name", () => {
+    put("iproute2", "bridge");
+    const plugins = put("cni", "host-local", "bridge", "loopback", "portmap");
+    expect(places(findCompanion(path("iproute2", "cni"), "cni"))).toEqual(plugins);
+  });
+});
+
+describe("findProgram", () => {
+  it("looks in whole paths alone, for what can be run", () => {
+    writeFileSync(join(root, "go"), "");
+    expect(findProgram(root, "go")).toBeUndefined();
+    expect(findProgram(`.${delimiter}${delimiter}bin`, "sh")).toBeUndefined();
+    const [go] = put("bin", "go");
+    expect(findProgram(path("none", "bin"), "go")).toBe(go);
+  });
+});
