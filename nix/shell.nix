@@ -1,19 +1,25 @@
-# What one works with: the commands, what they talk to, what a lab is made with,
-# and the types of machines.ts for the editor. Kubernetes itself is not here: the
-# lab's hosts are Debian 12, whose containerd and etcd are too old for nixpkgs'.
+# What one works with: the commands, what they talk to, what a lab is made with
+# and what its hosts run, and the types of machines.ts for the editor. Hosts of a
+# lab take Kubernetes from PATH, and with it etcd, containerd and CNI's plugins:
+# all of one nixpkgs, hence of versions that fit each other.
 { pkgs, quorate, ... }:
 pkgs.mkShellNoCC {
   packages = [
+    pkgs.cni-plugins
+    pkgs.containerd
     pkgs.debootstrap
     pkgs.e2fsprogs
     pkgs.etcd
     pkgs.gawk
+    pkgs.go
     pkgs.iproute2
-    pkgs.kubectl
+    pkgs.kubernetes
     pkgs.nixos-anywhere
     pkgs.nodejs_24
     pkgs.openssh
     pkgs.openssl
+    pkgs.runc
+    pkgs.skopeo
     pkgs.systemd
     pkgs.util-linux
     pkgs.wget
