@@ -3,9 +3,11 @@
 {
   # Absolute path of a nix/generated folder.
   generated,
+  # The double, or a copy of it for hosts with other programs.
+  nixpkgs ? ../nixpkgs,
 }:
 let
-  lib = import ../nixpkgs/lib;
+  lib = import (nixpkgs + "/lib");
   disko = (import ../disko/flake.nix).outputs { self = null; };
 
   system =

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Cluster } from "@quorate/cluster";
 import { emitCluster } from "@quorate/nixos";
-import type { NixWorld } from "../flake/nix.ts";
+import { nixpkgsDouble, type ProgramVersions } from "../../apps/lab/nixpkgs-double.ts";
+import { type NixWorld, ROOT } from "../flake/nix.ts";
 
 /** The machine's platform, in Nix's words: closures are built for it whatever a node's own is. */
 const PLATFORMS = "x86_64-linux aarch64-linux";
@@ -50,14 +51,22 @@ export function realise(world: NixWorld, derivations: readonly string[]): readon
   return out.trim().split("\n");
 }
 
-/** The closures of all nodes of a cluster, built, by the node's name. */
+/**
+ * The closures of all nodes of a cluster, built, by the node's name; for hosts with the programs that the lab
+ * builds, unless `programs` says otherwise.
+ */
 export function buildClosures(
   world: NixWorld,
   name: string,
   cluster: Cluster,
+  programs?: ProgramVersions,
 ): Readonly<Record<string, string>> {
   const generated = writeGenerated(world, name, cluster);
-  const derivations = instantiate(world, "closures.nix", [`generated = ${generated};`]);
+  const nixpkgs =
+    programs === undefined
+      ? []
+      : [`nixpkgs = ${nixpkgsDouble(join(ROOT, "test/nixpkgs"), programs, join(world.folder, "doubles"))};`];
+  const derivations = instantiate(world, "closures.nix", [`generated = ${generated};`, ...nixpkgs]);
   const built = realise(world, Object.values(derivations));
   return Object.fromEntries(Object.keys(derivations).map((node, index) => [node, built[index] ?? ""]));
 }
