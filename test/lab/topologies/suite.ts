@@ -1,0 +1,195 @@
+import { isIPv6 } from "node:net";
+import { join } from "node:path";
+import { urlHost } from "@quorate/cluster";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ROOT } from "../../support/quorate.ts";
+import { refusals } from "../where-it-runs.ts";
+import { eventually } from "../workspace.ts";
+import { Deployment, type HelloPod, type ShownNode } from "./deployment.ts";
+
+/**
+ * What holds of every cluster that can be written: deployed from nothing, it works. `file` is a machines.ts,
+ * `definition` what it exports. In its order.
+ */
+export function topology(file: string, definition: unknown): void {
+  let lab: Deployment;
+  let pods: readonly HelloPod[] = [];
+
+  beforeAll(() => {
+    expect(refusals).toEqual([]);
+    lab = new Deployment(file, definition);
+    lab.start();
+  });
+  afterAll(() => lab?.dispose());
+
+  test("has every node Ready, at its addresses, with a pod network of each family", {
+    timeout: 300_000,
+  }, async () => {
+    await lab.kubernetes.allReady(namesOf(lab.kubelets), 240);
+    expect(lab.nodes().map(({ name, addresses }) => ({ name, addresses }))).toEqual(
+      lab.kubelets.map(({ name, addresses }) => ({
+        name,
+        addresses: addresses.map(({ address }) => address),
+      })),
+    );
+    for (const { podNetworks } of lab.nodes()) expect(podNetworks).toHaveLength(lab.families);
+  });
+
+  test("has an apiserver on every master that is ready in every respect", async () => {
+    for (const { address } of lab.masters) {
+      const server = `https://${urlHost(address)}:${lab.cluster.api.port}`;
+      const readyz = () => lab.kubernetes.kubectl("--server", server, "get", "--raw", "/readyz?verbose");
+      await eventually(`${address} is ready`, 120, () => readyz().code === 0);
+      const lines = readyz().out.trim().split("\n");
+      expect(lines.pop()).toBe("readyz check passed");
+      expect(lines).toContain("[+]etcd ok");
+      expect(lines.filter((line) => !line.startsWith("[+]"))).toEqual([]);
+    }
+  });
+
+  test("has healthy members of etcd and one leader", () => {
+    expect(lab.etcdctl("endpoint", "health")).toMatchObject({ code: 0 });
+    const text = lab.etcdctl("endpoint", "status", "--write-out=json").out;
+    // The numbers are too large for JavaScript's: they stay text.
+    const numbers = (name: string) =>
+      [...text.matchAll(new RegExp(`"${name}":(\\d+)`, "g"))].map(([, n]) => n);
+    const members = new Set(numbers("member_id"));
+    const leaders = new Set(numbers("leader"));
+    expect(members.size).toBe(lab.cluster.etcd.members.length);
+    expect(leaders.size).toBe(1);
+    expect(members).toContain([...leaders][0]);
+  });
+
+  test("has the VIP where it belongs, and the API behind it", { timeout: 120_000 }, async () => {
+    const { loadBalancer } = lab.cluster;
+    if (loadBalancer.kind === "arp") {
+      await eventually("one master has the VIP", 60, () => lab.vipHolders().length === 1);
+    } else {
+      const masters = lab.masters.flatMap(({ addresses }) =>
+        addresses.filter(({ family }) => family === lab.cluster.api.vipFamily).map(({ address }) => address),
+      );
+      for (const { name } of loadBalancer.peers)
+        await eventually(
+          `${name} sends the VIP's traffic to every master`,
+          90,
+          () => lab.nextHops(name).join() === [...masters].sort().join(),
+        );
+    }
+    const config = lab.kubernetes.must("config", "view", "--output=jsonpath={.clusters[0].cluster.server}");
+    expect(config).toBe(lab.cluster.api.url);
+    const { dnsName } = lab.cluster.api;
+    const name = dnsName === undefined ? [] : ["--tls-server-name", dnsName];
+    expect(lab.kubernetes.must(...name, "get", "--raw", "/readyz")).toBe("ok");
+  });
+
+  test("runs pods on every node that takes them, which reach each other", { timeout: 300_000 }, async () => {
+    lab.kubernetes.must("apply", "--filename", join(ROOT, "test/lab/hello.yaml"));
+    lab.kubernetes.must("scale", `--replicas=${lab.open.length}`, "deployment/hello");
+    lab.apply(service("everywhere", lab.families > 1 ? { ipFamilyPolicy: "RequireDualStack" } : {}));
+    lab.apply(
+      service("headless", {
+        clusterIP: "None",
+        ...(lab.families > 1 ? { ipFamilyPolicy: "RequireDualStack" } : {}),
+      }),
+    );
+    await eventually(`hello runs on ${namesOf(lab.open).join(", ")}`, 180, () => {
+      pods = lab.helloPods().filter(({ ready }) => ready);
+      return [...pods.map(({ node }) => node)].sort().join() === [...namesOf(lab.open)].sort().join();
+    });
+    for (const pod of pods) expect(pod.addresses).toHaveLength(lab.families);
+    const all = pods.flatMap(({ name, addresses }) => addresses.map((address) => ({ name, address })));
+    const urls = all.map(({ address }) => httpUrl(address, 8080));
+    for (const from of pods) {
+      await eventually(`${from.name} on ${from.node} reaches ${urls.join(", ")}`, 90, () => {
+        return lab.fetch(from, ...urls).join() === namesOf(all).join();
+      });
+    }
+  });
+
+  test("answers at a Service's addresses, from pods and from every node", { timeout: 300_000 }, async () => {
+    const addresses = lab.serviceAddresses("everywhere");
+    expect(addresses).toHaveLength(lab.families);
+    const urls = addresses.map((address) => httpUrl(address, 80));
+    const known = namesOf(pods);
+    const right = (answers: readonly string[]) =>
+      answers.length === addresses.length && answers.every((answer) => known.includes(answer));
+    for (const from of pods)
+      await eventually(`${from.node}'s pod reaches ${urls.join(", ")}`, 60, () =>
+        right(lab.fetch(from, ...urls)),
+      );
+    for (const { name } of lab.kubelets)
+      await eventually(`${name} reaches ${urls.join(", ")}`, 60, () =>
+        right(lab.fetchOnHost(name, addresses)),
+      );
+  });
+
+  test("knows the names of Services, headless ones too", { timeout: 300_000 }, async () => {
+    const [from] = pods;
+    if (from === undefined) throw new Error("there is a pod");
+    const { domain } = lab.cluster.network;
+    const wanted = {
+      everywhere: lab.serviceAddresses("everywhere"),
+      headless: pods.flatMap(({ addresses }) => addresses),
+    };
+    for (const [name, addresses] of Object.entries(wanted)) {
+      await eventually(
+        `${name} is known`,
+        90,
+        () => lab.lookUp(from, `${name}.default.svc.${domain}`).join() === [...addresses].sort().join(),
+      );
+    }
+    const [answer] = lab.fetch(from, `http://everywhere.default.svc.${domain}/`);
+    expect(namesOf(pods)).toContain(answer);
+    expect(lab.lookUp(from, `nothing.default.svc.${domain}`)).toEqual([]);
+  });
+
+  test("shows kube-vip's pods, which kubelets made of the manifest", { timeout: 180_000 }, async () => {
+    const shown = () =>
+      lab.kubernetes
+        .pods("--namespace=kube-system")
+        .filter(({ name, ready, mirror }) => name.startsWith("kube-vip-") && ready && mirror)
+        .map(({ name }) => name);
+    const wanted = lab.masters.map(({ name }) => `kube-vip-${name}`);
+    await eventually(wanted.join(), 150, () => shown().join() === wanted.join());
+  });
+
+  test("has the labels and taints of machines.ts on every node", { timeout: 180_000 }, async () => {
+    const wanted = lab.kubelets.map(({ name, labels, roles }) => ({
+      name,
+      labels: Object.entries({ ...labels, ...(roles.controlPlane ? { [CONTROL_PLANE]: "" } : {}) }),
+    }));
+    // Those that only an administrator may set come with the bootstrap.
+    await eventually("every node has its labels", 150, () => {
+      const shown = new Map(lab.nodes().map(({ name, labels }) => [name, labels]));
+      return wanted.every(({ name, labels }) =>
+        labels.every(([key, value]) => shown.get(name)?.[key] === value),
+      );
+    });
+    const taints = ({ name, taints }: Tainted) => ({
+      name,
+      taints: taints.map(({ key, value = "", effect }) => `${key}=${value}:${effect}`).sort(),
+    });
+    expect(lab.nodes().map(taints)).toEqual(lab.kubelets.map(taints));
+  });
+}
+
+type Tainted = Pick<ShownNode, "name" | "taints">;
+
+const CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
+
+function service(name: string, spec: object): object {
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name },
+    spec: { selector: { app: "hello" }, ports: [{ port: 80, targetPort: 8080 }], ...spec },
+  };
+}
+
+function httpUrl(address: string, port: number): string {
+  return `http://${isIPv6(address) ? `[${address}]` : address}:${port}/`;
+}
+
+function namesOf(nodes: readonly { readonly name: string }[]): readonly string[] {
+  return nodes.map(({ name }) => name);
+}
