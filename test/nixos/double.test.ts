@@ -18,22 +18,22 @@ const title =
 
 type Flags = Readonly<Record<string, string | true | undefined>>;
 
+type Differences = Readonly<Record<string, { readonly added: Flags; readonly dropped: readonly string[] }>>;
+
+/** What a container's kube-proxy is told beside: the kernel's limits are not its to set. */
+const conntrack = {
+  "--conntrack-max-per-core": "0",
+  "--conntrack-min": "0",
+  "--conntrack-tcp-timeout-established": "0",
+  "--conntrack-tcp-timeout-close-wait": "0",
+};
+
 /** Flags that 1.20 needs, and that it does not know. */
-const flagDifferences: Readonly<
-  Record<string, { readonly added: Flags; readonly dropped: readonly string[] }>
-> = {
+const flagDifferences: Differences = {
   "kube-apiserver": { added: {}, dropped: ["--authentication-config"] },
   "kube-controller-manager": { added: { "--port": "0" }, dropped: [] },
   "kube-scheduler": { added: { "--port": "0" }, dropped: [] },
-  "kube-proxy": {
-    added: {
-      "--conntrack-max-per-core": "0",
-      "--conntrack-min": "0",
-      "--conntrack-tcp-timeout-established": "0",
-      "--conntrack-tcp-timeout-close-wait": "0",
-    },
-    dropped: [],
-  },
+  "kube-proxy": { added: conntrack, dropped: [] },
   kubelet: {
     added: {
       "--container-runtime": "remote",
@@ -43,10 +43,22 @@ const flagDifferences: Readonly<
   },
 };
 
+/** Programs of the version that NixOS has now, as `nix develop` puts them on PATH. */
+const newest = { kubernetes: "1.36.2", etcd: "3.6.12" };
+const same = { added: {}, dropped: [] };
+const newestDifferences: Differences = {
+  "kube-apiserver": same,
+  "kube-controller-manager": same,
+  "kube-scheduler": same,
+  "kube-proxy": { added: conntrack, dropped: [] },
+  kubelet: same,
+};
+
 describe.skipIf(nixpkgs === undefined)(title, () => {
   let world: NixWorld;
   let real: EvaluatedNode;
   let closure: string;
+  let newestClosure: string;
 
   beforeAll(async () => {
     const resolution = resolveCluster(example);
@@ -56,22 +68,35 @@ describe.skipIf(nixpkgs === undefined)(title, () => {
     real = evaluated;
     world = new NixWorld();
     closure = buildClosures(world, "single", resolution.cluster)["only"] ?? "";
+    newestClosure = buildClosures(world, "newest", resolution.cluster, newest)["only"] ?? "";
   }, 300_000);
   afterAll(() => world?.dispose());
 
   const ofNixos = (service: string) => parseUnit(withoutStore(real.units[service] ?? ""));
-  const ofDouble = (service: string) =>
+  const ofDouble = (service: string, system = closure) =>
     parseUnit(
-      withoutStore(readFileSync(join(closure, `etc/systemd/system/${service}.service`), "utf8"), world),
+      withoutStore(readFileSync(join(system, `etc/systemd/system/${service}.service`), "utf8"), world),
     );
 
-  test.each(Object.entries(flagDifferences))("give %s the same flags", (service, { added, dropped }) => {
-    const expected: Record<string, string | true | undefined> = { ...flagsOf(ofNixos(service)), ...added };
-    for (const flag of dropped) {
-      expect(expected).toHaveProperty(flag);
-      delete expected[flag];
-    }
-    expect(plain(flagsOf(ofDouble(service)))).toEqual(plain(expected));
+  const cases = [
+    { version: "1.20", system: () => closure, differences: flagDifferences },
+    { version: "NixOS' own version", system: () => newestClosure, differences: newestDifferences },
+  ];
+  describe.each(cases)("of $version", ({ system, differences }) => {
+    test.each(Object.entries(differences))("give %s the same flags", (service, { added, dropped }) => {
+      const expected: Record<string, string | true | undefined> = { ...flagsOf(ofNixos(service)), ...added };
+      for (const flag of dropped) {
+        expect(expected).toHaveProperty(flag);
+        delete expected[flag];
+      }
+      expect(plain(flagsOf(ofDouble(service, system())))).toEqual(plain(expected));
+    });
+  });
+
+  test("give etcd of NixOS' own version the same environment", () => {
+    const { PATH: _, LOCALE_ARCHIVE: __, TZDIR: ___, ...expected } = environmentOf(ofNixos("etcd"));
+    const { PATH: ____, ...double } = environmentOf(ofDouble("etcd", newestClosure));
+    expect(double).toEqual(expected);
   });
 
   test("give etcd the same environment, in the words of 3.4", () => {
