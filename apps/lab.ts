@@ -123,7 +123,7 @@ export async function labStatusCommand(options: LabOptions, context: AppContext)
       ready: readiness.kind === "ready",
       faults,
     }));
-    tellJson({ ok: true, folder: lab.plan.folder, machines: plain }, context);
+    tellJson({ ok: true, folder: lab.plan.folder, machines: plain, ...contents }, context);
     return EXIT.done;
   }
   const rows = machines.map(({ machine, state, readiness, faults }) => [

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { ROOT } from "../flake/nix.ts";
+import { Kubernetes } from "./kubernetes.ts";
+import { leftOut, refusals } from "./where-it-runs.ts";
+import { eventually, Workspace } from "./workspace.ts";
+
+// Kubernetes from PATH, as in `nix develop`, with what is beside it there. The programs are those that the lab has
+// built itself: newer ones need a network.
+
+describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
+  let workspace: Workspace;
+  let kubernetes: Kubernetes;
+
+  beforeAll(() => {
+    expect(refusals).toEqual([]);
+    workspace = new Workspace(readFileSync(join(ROOT, "examples/single-master.ts"), "utf8"));
+    kubernetes = new Kubernetes(workspace);
+    const { artefacts } = JSON.parse(workspace.mustQuorate("lab", "prepare", "--json"));
+    vi.stubEnv("PATH", [join(artefacts, "bin"), process.env["PATH"]].join(delimiter));
+    workspace.generate();
+    workspace.mustQuorate("genCerts", "certs");
+    workspace.mustQuorate("lab", "up");
+  });
+  afterAll(() => {
+    workspace?.dispose();
+    vi.unstubAllEnvs();
+  });
+
+  it("has what is on PATH, and says of which version", () => {
+    const { programs, images } = JSON.parse(workspace.mustQuorate("lab", "status", "--json"));
+    expect(programs).toEqual({ kubernetes: "1.20.2", etcd: expect.stringMatching(/^3\.\d+\.\d+$/) });
+    expect(images).toEqual({ coredns: "stand-in", "kube-vip": "stand-in" });
+  });
+
+  it("is deployed to, and its node becomes Ready", async () => {
+    const { code, out, err } = workspace.deploy("--all", "--yes");
+    expect(`${out}${err}`).toContain("only: deployed");
+    expect(code).toBe(0);
+    await eventually("the node is Ready", 180, () => kubernetes.readyNodes().includes("only"));
+  });
+
+  it("runs etcd of PATH, and containerd of Debian, which PATH has none of", () => {
+    const program = (unit: string) =>
+      workspace.mustOnHost("only", ["systemctl", "show", "--property=ExecStart", unit]);
+    expect(program("etcd.service")).toContain("path=/opt/quorate-lab/bin/etcd ;");
+    expect(program("containerd.service")).toContain("path=/usr/bin/containerd ;");
+  });
+
+  it("is deployed to again without a change", () => {
+    const { code, out, err } = workspace.deploy("--all", "--yes");
+    expect(`${out}${err}`).toContain("No action needed on only");
+    expect(code).toBe(0);
+  });
+});
