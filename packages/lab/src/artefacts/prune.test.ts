@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { KEPT_DAYS, pruneArtefacts } from "./prune.ts";
+import { keptDays, pruneArtefacts } from "./prune.ts";
 import { testWorld } from "./testing/world.ts";
 import { markUsed } from "./use.ts";
 
@@ -46,14 +46,14 @@ describe("pruneArtefacts", () => {
     `lab-${A}.123.pruned`,
     `image-${A}-${B}.tar.123.unfinished`,
   ])("removes %s once it is old, and not before", async (name) => {
-    put(name, KEPT_DAYS - 0.5);
+    put(name, keptDays(name) - 0.5);
     expect(await pruneArtefacts(testWorld(), { cache, kept: [] })).toEqual([]);
     expect(left()).toEqual([name]);
-    put(name, KEPT_DAYS + 1.5);
+    put(name, keptDays(name) + 1.5);
     const world = testWorld();
     expect(await pruneArtefacts(world, { cache, kept: [] })).toEqual([name]);
     expect(left()).toEqual([]);
-    expect(world.said).toEqual([`artefacts: removed what no lab has used for 7 days and more: ${name}`]);
+    expect(world.said).toEqual([`artefacts: removed what no lab uses any more: ${name}`]);
   });
 
   it.each(["something", `lab-${A}x`, "image.tar", `other-${A}`])(
@@ -64,6 +64,10 @@ describe("pruneArtefacts", () => {
       expect(left()).toEqual([name]);
     },
   );
+
+  it("keeps longer what takes minutes to make", () => {
+    expect([`kubernetes-${A}`, `lab-${A}`, `.work-kubernetes-${A}`].map(keptDays)).toEqual([7, 1, 1]);
+  });
 
   it("keeps what is current or in use, however old it is", async () => {
     const kept = [put(`lab-${A}`, 100), put(`kubernetes-${A}`, 100)];

@@ -1,12 +1,15 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { ARTEFACTS_WHERE } from "./store.ts";
 
-/** Days that what is not used is kept: somebody may come back to a branch. */
-export const KEPT_DAYS = 7;
 const DAY = 24 * 60 * 60 * 1000;
+
+/** Days that something is kept which nobody uses: what takes minutes to make, for who comes back to a branch. */
+export function keptDays(name: string): number {
+  return name.startsWith("kubernetes-") ? 7 : 1;
+}
 
 /** What {@link pruneArtefacts} goes by. */
 export interface PruneRequest {
@@ -21,7 +24,7 @@ const MADE_BY_RECIPE = /^(\.work-)?((toolchain|kubernetes|stand-ins)-[0-9a-f]{16
 const MADE_HERE = /^(lab-[0-9a-f]{16}|image-[0-9a-f]{16}-[0-9a-f]{16}\.tar)(\.\d+\.(unfinished|pruned))?$/;
 
 /**
- * Removes from the cache what no lab uses and nobody has used for {@link KEPT_DAYS}: results of former recipes,
+ * Removes from the cache what no lab uses and nobody has used for {@link keptDays}: results of former recipes,
  * folders put together of them, images, and what runs that were killed have left half-made. What is being made at
  * this moment stays. Returns the names of what it removed.
  */
@@ -41,10 +44,7 @@ export async function pruneArtefacts(
     if (gone) removed.push(name);
   }
   if (removed.length > 0) {
-    world.say(
-      ARTEFACTS_WHERE,
-      `removed what no lab has used for ${KEPT_DAYS} days and more: ${removed.join(", ")}`,
-    );
+    world.say(ARTEFACTS_WHERE, `removed what no lab uses any more: ${removed.join(", ")}`);
   }
   return removed;
 }
@@ -61,7 +61,7 @@ async function removeUnderLock(
 ): Promise<boolean> {
   const lock = join(cache, `.lock-${recipe}`);
   const path = join(cache, name);
-  const look = ["find", path, "-maxdepth", "0", "-mtime", `+${KEPT_DAYS - 1}`] as const;
+  const look = ["find", path, "-maxdepth", "0", "-mtime", `+${keptDays(name) - 1}`] as const;
   await runCommand(
     world,
     ["flock", "--nonblock", lock, ...look, "-exec", "rm", "-rf", "--", path, lock, ";"],
@@ -90,5 +90,5 @@ function removeAside(path: string): boolean {
 
 function isOld(path: string): boolean {
   const times = statSync(path, { throwIfNoEntry: false });
-  return times !== undefined && Date.now() - times.mtimeMs > KEPT_DAYS * DAY;
+  return times !== undefined && Date.now() - times.mtimeMs > keptDays(basename(path)) * DAY;
 }
