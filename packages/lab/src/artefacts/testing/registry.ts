@@ -7,8 +7,10 @@ import { gzipSync } from "node:zlib";
 export interface Registry {
   /** As it stands in an image's reference. */
   readonly host: string;
-  /** Of the image's manifest, sha256 in hex. */
+  /** Of what its tags mean, an index of images by architecture; sha256 in hex. */
   readonly digest: string;
+  /** Of the manifest of the image, which is for amd64. */
+  readonly manifestDigest: string;
   /** Gives the image one more tag. */
   tag(name: string): void;
   /** From now on half of a layer is all that comes of it. */
@@ -17,14 +19,14 @@ export interface Registry {
 }
 
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+const INDEX = "application/vnd.oci.image.index.v1+json";
 
 /** Starts a registry that has one image of one layer under this name and tag. */
 export async function startRegistry(repository: string, firstTag: string): Promise<Registry> {
   const blobs = new Map<string, Buffer>();
   const store = (blob: Buffer) => {
-    const digest = createHash("sha256").update(blob).digest("hex");
-    blobs.set(`sha256:${digest}`, blob);
-    return { digest: `sha256:${digest}`, size: blob.length };
+    blobs.set(descriptor(blob).digest, blob);
+    return descriptor(blob);
   };
   // An empty tar file: two blocks of zeros, filled up to a record.
   const tar = Buffer.alloc(10_240);
@@ -35,7 +37,7 @@ export async function startRegistry(repository: string, firstTag: string): Promi
         architecture: "amd64",
         os: "linux",
         config: { Entrypoint: ["/kube-vip"] },
-        rootfs: { type: "layers", diff_ids: [`sha256:${createHash("sha256").update(tar).digest("hex")}`] },
+        rootfs: { type: "layers", diff_ids: [descriptor(tar).digest] },
       }),
     ),
   );
@@ -47,8 +49,16 @@ export async function startRegistry(repository: string, firstTag: string): Promi
       layers: [{ mediaType: "application/vnd.oci.image.layer.v1.tar+gzip", ...layer }],
     }),
   );
-  const digest = createHash("sha256").update(manifest).digest("hex");
-  const names = new Set([firstTag, `sha256:${digest}`]);
+  const inIndex = { mediaType: MANIFEST, ...descriptor(manifest) };
+  const index = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: INDEX,
+      manifests: [{ ...inIndex, platform: { architecture: "amd64", os: "linux" } }],
+    }),
+  );
+  const tags = new Set([firstTag]);
+  const { digest } = descriptor(index);
   let broken = false;
 
   const server = createServer((request, response) => {
@@ -56,7 +66,8 @@ export async function startRegistry(repository: string, firstTag: string): Promi
       new RegExp(`^/v2/${repository}/(manifests|blobs)/(.+)$`).exec(request.url ?? "") ?? [];
     const blob = kind === "blobs" ? blobs.get(name) : undefined;
     if (request.url === "/v2/") send(response, 200, "application/json", Buffer.from("{}"));
-    else if (kind === "manifests" && names.has(name)) send(response, 200, MANIFEST, manifest);
+    else if (kind === "manifests" && (tags.has(name) || name === digest)) send(response, 200, INDEX, index);
+    else if (kind === "manifests" && name === inIndex.digest) send(response, 200, MANIFEST, manifest);
     else if (blob === undefined) send(response, 404, "application/json", Buffer.from('{"errors":[]}'));
     else if (broken && name === layer.digest) {
       response.writeHead(200, { "content-length": blob.length });
@@ -66,8 +77,9 @@ export async function startRegistry(repository: string, firstTag: string): Promi
   const host = await listen(server);
   return {
     host,
-    digest,
-    tag: (name) => names.add(name),
+    digest: hex(digest),
+    manifestDigest: hex(inIndex.digest),
+    tag: (name) => tags.add(name),
     breakLayer: () => {
       broken = true;
     },
@@ -87,12 +99,20 @@ export async function listen(server: Server): Promise<string> {
   return `127.0.0.1:${address.port}`;
 }
 
+/** How a registry calls some content. */
+function descriptor(content: Buffer): { readonly digest: string; readonly size: number } {
+  return { digest: `sha256:${createHash("sha256").update(content).digest("hex")}`, size: content.length };
+}
+
+function hex(digest: string): string {
+  return digest.slice("sha256:".length);
+}
+
 function send(response: ServerResponse, status: number, type: string, body: Buffer): void {
-  const digest = createHash("sha256").update(body).digest("hex");
   response.writeHead(status, {
     "content-type": type,
     "content-length": body.length,
-    "docker-content-digest": `sha256:${digest}`,
+    "docker-content-digest": descriptor(body).digest,
   });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }
