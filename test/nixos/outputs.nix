@@ -32,5 +32,8 @@ builtins.mapAttrs (system: _: {
   apps = builtins.mapAttrs (_: { type, program, ... }: "${type} ${program}") outputs.apps.${system};
   legacyApps = drvPaths outputs.legacyPackages.${system}.apps;
   devShells = drvPaths outputs.devShells.${system};
+  shellPackages = map (
+    package: package.pname or package.name
+  ) outputs.devShells.${system}.default.nativeBuildInputs;
   checks = drvPaths outputs.checks.${system};
 }) inputs.nixpkgs.legacyPackages

@@ -43,6 +43,14 @@ describe.skipIf(nixpkgs === undefined)("the flake's outputs, from the real nixpk
     }
   });
 
+  it("the shell has what a lab's hosts take from PATH, of one nixpkgs", () => {
+    for (const system of Object.values(outputs)) {
+      expect(Object.values(system["shellPackages"] ?? {})).toEqual(
+        expect.arrayContaining(["cni-plugins", "containerd", "etcd", "go", "kubernetes", "runc", "skopeo"]),
+      );
+    }
+  });
+
   it("differ between systems", () => {
     expect(outputs["aarch64-linux"]?.["packages"]).not.toEqual(outputs["x86_64-linux"]?.["packages"]);
   });
