@@ -30,6 +30,8 @@ pkgs.runCommand "quorate-unit-tests"
       pkgs.nodejs_24
       pkgs.openssh
       pkgs.openssl
+      pkgs.skopeo
+      pkgs.util-linux
     ];
   }
   ''

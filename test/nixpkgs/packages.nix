@@ -74,6 +74,8 @@ builtins.mapAttrs hostTools {
     "ssh-keyscan"
   ];
   openssl = [ "openssl" ];
+  skopeo = [ "skopeo" ];
+  util-linux = [ "flock" ];
 }
 // {
   inherit lib runCommand writeText;
