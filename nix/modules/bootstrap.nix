@@ -77,7 +77,8 @@ in
 
         kubectl apply --server-side --force-conflicts --field-manager=quorate --filename=${objects}
 
-        # A node is there once its kubelet has registered it; that of another host may be a long time coming.
+        # A node is there once its kubelet has registered it: mostly soon, but that of another host may be a long
+        # time coming.
         label() {
           kubectl label --overwrite node "$@" || missing=1
         }
@@ -86,8 +87,10 @@ in
           ${lib.concatStrings (lib.mapAttrsToList labelNode labelled)}
           return "$missing"
         }
+        pause=2
         until labelAll; do
-          sleep 30
+          sleep "$pause"
+          pause=$((pause < 30 ? pause * 2 : 30))
         done
       '';
 
