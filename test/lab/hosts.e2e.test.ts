@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { leaderOf } from "@quorate/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keepJournals } from "./journals.ts";
 import { inotifyInstances, otherLabs, ownMounts, ownNetwork, TestLab } from "./lab.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
 
@@ -348,6 +349,7 @@ describe.skipIf(leftOut)("the lab", () => {
   });
 
   test("down removes everything, and what lab run left running", async () => {
+    keepJournals(lab.plan.folder);
     await lab.lab("run", "--", "bash", "-c", "setsid --fork sleep 1000 </dev/null >/dev/null 2>&1");
     expect(await lab.lab("down")).toMatchObject({ code: 0, out: "The lab is gone\n" });
     expect(lab.traces()).toEqual([]);
