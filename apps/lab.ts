@@ -72,7 +72,7 @@ export async function labUpCommand(
   else if (started.length === 0) context.out(`The lab is up already: ${ran.length} machines`);
   else
     context.out(
-      `The lab is up: ${started.length} machines started${ran.length > 0 ? `, ${ran.length} ran already` : ""}`,
+      `The lab is up: ${started.length} ${started.length === 1 ? "machine" : "machines"} started${ran.length > 0 ? `, ${ran.length} ran already` : ""}`,
     );
   return EXIT.done;
 }
@@ -279,7 +279,14 @@ async function folderToRemove(
   options: LabOptions & { readonly name?: string | undefined },
   context: AppContext,
 ): Promise<string | undefined> {
-  if (options.name === undefined) return (await plannedLab(options, context))?.plan.folder;
+  if (options.name === undefined) {
+    const planned = await plannedLab(options, context);
+    if (planned === undefined && !context.json)
+      context.err(
+        "Without machines.ts: lab down --name <cluster>, by the name that the lab was brought up with.",
+      );
+    return planned?.plan.folder;
+  }
   const settings = checkedSettings(context);
   return settings === undefined ? undefined : labFolder(settings.stateRoot, options.name);
 }

@@ -45,6 +45,18 @@ function withoutStack({ stack: _, ...rest }: Report): Omit<Report, "stack"> {
   return rest;
 }
 
+/**
+ * A text with commands as its reader types them: `quorate lab up` is `npm run lab -- up` for somebody who has just
+ * typed that, in a checkout, where there is no program of that name.
+ */
+export function asTyped(text: string, environment: NodeJS.ProcessEnv): string {
+  if (environment["npm_package_name"] !== "quorate" || !environment["npm_lifecycle_event"]) return text;
+  return text.replace(
+    /`quorate ([A-Za-z]+)( [^`]+)?`/g,
+    (_, command: string, rest?: string) => `\`npm run ${command}${rest === undefined ? "" : ` --${rest}`}\``,
+  );
+}
+
 /** The lines of one report. */
 function render(one: Report, context: Pick<AppContext, "color" | "cwd" | "verbose">): readonly string[] {
   const colors = pc.createColors(context.color);
@@ -52,7 +64,9 @@ function render(one: Report, context: Pick<AppContext, "color" | "cwd" | "verbos
   const where = placeOf(one, context.cwd);
   return [
     `${where === "" ? "" : `${colors.bold(where)}: `}${word}: ${visible(one.message)} ${colors.dim(`[${one.code}]`)}`,
-    ...(one.hint === undefined ? [] : [`  ${colors.cyan("hint")}: ${visible(one.hint)}`]),
+    ...(one.hint === undefined
+      ? []
+      : [`  ${colors.cyan("hint")}: ${visible(asTyped(one.hint, process.env))}`]),
     ...(context.verbose && one.stack !== undefined
       ? one.stack.split("\n").map((line) => `  ${visible(line)}`)
       : []),

@@ -1,6 +1,6 @@
 import { FAULT_MEANING, FAULTS, type FaultKind } from "@quorate/lab";
 import { Argument, type Command, InvalidArgumentError } from "commander";
-import type { AppContext } from "../app-context.ts";
+import { type AppContext, EXIT } from "../app-context.ts";
 import type { CommonOptions } from "../common-options.ts";
 
 type Work = (context: AppContext) => Promise<number>;
@@ -12,6 +12,9 @@ type MakeCommand = (nameAndArguments: string, description: string, parent: Comma
 type MakeAction = <Options = object>(
   run: (options: CommonOptions & Options, ...given: never[]) => Work,
 ) => (...given: unknown[]) => void;
+
+/** Thirty years: what a clock that is that wrong does is seen, and certificates of a CA have ended. */
+const MOST_SECONDS = 30 * 365 * 24 * 60 * 60;
 
 const load = () => import("../lab.ts");
 
@@ -59,7 +62,9 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
     .passThroughOptions()
     .action(
       does(({ machines }, machine: string, argv: string[]) => async (context) => {
-        return (await load()).labExecCommand({ machines, machine, argv: withoutDashes(argv) }, context);
+        const words = withoutDashes(argv);
+        if (words.length === 0) return await usage("there is no command after --", context);
+        return (await load()).labExecCommand({ machines, machine, argv: words }, context);
       }),
     );
   command("logs <machine> [journalctl-options...]", "a machine's journal, whether it is up or not", lab)
@@ -83,7 +88,9 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
     .passThroughOptions()
     .action(
       does(({ machines }, argv: string[]) => async (context) => {
-        return (await load()).labRunCommand({ machines, argv: withoutDashes(argv) }, context);
+        const words = withoutDashes(argv);
+        if (words.length === 0) return await usage("there is no command after --", context);
+        return (await load()).labRunCommand({ machines, argv: words }, context);
       }),
     );
   const meanings = FAULTS.map((fault) => `  ${fault.padEnd(10)}  ${FAULT_MEANING[fault]}`);
@@ -93,6 +100,8 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
     .addHelpText("after", `\nFaults:\n${meanings.join("\n")}`)
     .action(
       does<{ by?: number }>(({ machines, by }, machine: string, fault: FaultKind) => async (context) => {
+        if (by !== undefined && fault !== "clock-skew")
+          return await usage("--by means something for clock-skew alone", context);
         return (await load()).labFaultCommand({ machines, machine, fault, by }, context);
       }),
     );
@@ -103,6 +112,13 @@ function withoutDashes(argv: readonly string[]): readonly string[] {
   return argv[0] === "--" ? argv.slice(1) : argv;
 }
 
+/** Says what commander can't find out by itself. */
+async function usage(message: string, context: AppContext): Promise<number> {
+  const { report } = await import("../report.ts");
+  report([{ severity: "error", code: "usage", message }], context);
+  return EXIT.wrongInput;
+}
+
 /** It becomes part of a path that is removed. */
 function clusterName(text: string): string {
   if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text)) return text;
@@ -110,6 +126,9 @@ function clusterName(text: string): string {
 }
 
 function seconds(text: string): number {
-  if (/^-?\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It is a whole number of seconds.");
+  const number = Number(text);
+  if (/^-?\d+$/.test(text) && number !== 0 && Math.abs(number) <= MOST_SECONDS) return number;
+  throw new InvalidArgumentError(
+    `It is a whole number of seconds, from -${MOST_SECONDS} to ${MOST_SECONDS}, and not 0.`,
+  );
 }

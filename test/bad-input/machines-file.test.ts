@@ -319,6 +319,12 @@ describe("arguments", () => {
     [["deploy", "--assume", "maybe"]],
     [["deploy", "--override-input", "no-equals-sign"]],
     [["nixosOptions"]],
+    [["lab", "exec", "one", "--"]],
+    [["lab", "run", "--"]],
+    [["lab", "fault", "one", "kill", "--by", "5"]],
+    [["lab", "fault", "one", "clock-skew", "--by", "0"]],
+    [["lab", "fault", "one", "clock-skew", "--by", "4000000000"]],
+    [["lab", "fault", "one", "trip"]],
   ])("%j are refused: exit 2", (args) => {
     const run = quorate(clusterFolder(machinesText()), ...args);
     expect(run.code).toBe(2);

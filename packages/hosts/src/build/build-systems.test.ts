@@ -19,14 +19,18 @@ const nodes = [
 ];
 const good = { node2: { system: pair("two") }, node1: { system: pair("one"), disko: pair("disko") } };
 
-async function build(evaluated: Partial<CommandOutput>, built: Partial<CommandOutput> = {}) {
+async function build(
+  evaluated: Partial<CommandOutput>,
+  built: Partial<CommandOutput> = {},
+  flake = paths.flake,
+) {
   const commands: Command[] = [];
   const result = await buildSystems(
     async (command) => {
       commands.push(command);
       return { code: 0, stdout: "", stderr: "", ...(command.argv[0] === "nix" ? evaluated : built) };
     },
-    paths,
+    { ...paths, flake },
     nodes,
   );
   return { result, commands };
@@ -59,5 +63,17 @@ describe("building", () => {
     ["a failed build", { stdout: JSON.stringify(good) }, { code: 100 }, "build-failed"],
   ])("%s", async (_, evaluated, built, code) => {
     expect((await build(evaluated, built)).result).toMatchObject({ ok: false, problems: [{ code }] });
+  });
+
+  test.each([
+    ["/home/me/my cluster", true],
+    ["/home/me/ünï", true],
+    ["/home/me/100%", true],
+    ["/home/me/it's-(mine)", false],
+    ["git+ssh://git@example.org/c?dir=a", false],
+  ])("tells of a folder that not every Nix takes: %s", async (flake, told) => {
+    const { result } = await build({ code: 1 }, {}, flake);
+    const hint = result.ok ? undefined : result.problems[0]?.hint;
+    expect(/move it/.test(hint ?? "")).toBe(told);
   });
 });

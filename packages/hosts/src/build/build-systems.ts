@@ -42,7 +42,9 @@ export async function buildSystems(
       "evaluation-failed",
       "the NixOS configurations could not be evaluated",
       paths.flake,
-      "The evaluator's own message is above; nix eval can be run by itself, see deploy --dry-run",
+      [paths.flake, ...paths.flakeArguments].some(isNoUrl)
+        ? "Its path holds a space or another character that stands in no URL, which not every Nix takes: move it to another folder"
+        : "The evaluator's own message is above; nix eval can be run by itself, see deploy --dry-run",
     );
   }
   const parsed = evaluation.safeParse(parseJson(evaluated.stdout));
@@ -82,6 +84,11 @@ export async function buildSystems(
       ]),
     ),
   };
+}
+
+/** Whether it holds what RFC 3986 lets stand in no path of a URL; `%` begins an escape there. */
+function isNoUrl(text: string): boolean {
+  return /[^A-Za-z0-9._~!$&'()*+,;=:@/?#-]/.test(text);
 }
 
 function parseJson(text: string): unknown {

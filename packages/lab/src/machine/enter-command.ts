@@ -27,7 +27,8 @@ export function enterCommand(
   return [
     ...["bash", "-c", JOIN_SCRIPT, "enter", ...cgroupFiles, "--"],
     ...["nsenter", `--target=${leader}`, "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--"],
-    ...["env", "-i", ...hostEnvironment(terminal), ...argv],
+    // A shell, since env would take `A=B` and `-n` for its own.
+    ...["env", "-i", ...hostEnvironment(terminal), "sh", "-c", 'exec -- "$@"', "sh", ...argv],
   ] as unknown as Argv;
 }
 
