@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { withWorkspace } from "../workspace/workspace.ts";
 
 /** What the compiler says about a file, as a value. */
 export interface TypeDiagnostic {
@@ -44,15 +44,12 @@ export async function typeCheck(
   compiler: Compiler,
   timeLimit = TIME_LIMIT,
 ): Promise<readonly TypeDiagnostic[]> {
-  const folder = await mkdtemp(join(tmpdir(), "quorate-types-"));
-  try {
-    const config = join(folder, "tsconfig.json");
+  return await withWorkspace(async ({ path }) => {
+    const config = join(path, "tsconfig.json");
     await writeFile(config, JSON.stringify(configFor(file, compiler)));
     const output = await runCompiler(compiler.tsc, config, dirname(file), timeLimit);
     return parseDiagnostics(output, dirname(file));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function configFor(file: string, compiler: Compiler): object {

@@ -28,10 +28,9 @@ describe("a workspace", () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "is gone when the process is ended by %s",
-    async (signal) => {
-      const script = `
+  /** A process with a workspace, and the workspace's path. */
+  async function processWithWorkspace() {
+    const script = `
       import { createJiti } from ${JSON.stringify(import.meta.resolve("jiti"))};
       const { withWorkspace } = await createJiti(${JSON.stringify(import.meta.url)}).import("./workspace.ts");
       await withWorkspace(async ({ path }) => {
@@ -39,18 +38,34 @@ describe("a workspace", () => {
         await new Promise((resolve) => setTimeout(resolve, 600_000));
       });
     `;
-      const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
-        cwd: dirname(new URL(import.meta.url).pathname),
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      const path = await new Promise<string>((resolve) =>
-        child.stdout.once("data", (data) => resolve(String(data).trim())),
-      );
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+      cwd: dirname(new URL(import.meta.url).pathname),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const path = await new Promise<string>((resolve) =>
+      child.stdout.once("data", (data) => resolve(String(data).trim())),
+    );
+    const ended = new Promise((resolve) => child.once("exit", (_, by) => resolve(by)));
+    return { child, path, ended };
+  }
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "is gone when the process is ended by %s",
+    async (signal) => {
+      const { child, path, ended } = await processWithWorkspace();
       expect(existsSync(path)).toBe(true);
-      const ended = new Promise((resolve) => child.once("exit", (_, by) => resolve(by)));
       child.kill(signal);
       expect(await ended).toBe(signal);
       expect(existsSync(path)).toBe(false);
     },
   );
+
+  test("is removed by the next run when the process is killed, and not before", async () => {
+    const { child, path, ended } = await processWithWorkspace();
+    await withWorkspace(async () => expect(existsSync(path)).toBe(true));
+    child.kill("SIGKILL");
+    await ended;
+    expect(existsSync(path)).toBe(true);
+    await withWorkspace(async () => expect(existsSync(path)).toBe(false));
+  });
 });

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { claim, removeLeftovers } from "./leftovers.ts";
 
 /** A private folder that lives as long as a run. */
 export interface Workspace {
@@ -7,14 +8,19 @@ export interface Workspace {
   readonly path: string;
 }
 
+const PREFIX = "quorate-";
+
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Makes a private folder, gives it to `use`, and removes it with everything in it: when `use` is done or
- * has failed, and when the process is told to end meanwhile (it then ends by that same signal).
+ * has failed, and when the process is told to end meanwhile (it then ends by that same signal). What runs that
+ * could not do so have left behind is removed first.
  */
 export async function withWorkspace<T>(use: (workspace: Workspace) => Promise<T>): Promise<T> {
-  const path = mkdtempSync(`${shortTemporaryFolder()}/quorate-`);
+  const parent = shortTemporaryFolder();
+  removeLeftovers(parent, PREFIX);
+  const path = mkdtempSync(`${parent}/${PREFIX}`);
   chmodSync(path, 0o700);
   const remove = (): void => rmSync(path, { recursive: true, force: true });
   const endBy = (signal: NodeJS.Signals): void => {
@@ -24,6 +30,7 @@ export async function withWorkspace<T>(use: (workspace: Workspace) => Promise<T>
   };
   for (const ending of endings) process.on(ending, endBy);
   try {
+    claim(path);
     return await use({ path });
   } finally {
     for (const ending of endings) process.off(ending, endBy);

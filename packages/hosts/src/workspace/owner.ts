@@ -1,0 +1,72 @@
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** A process, told from every other one, also from a later one with the same number. */
+export interface Owner {
+  readonly host: string;
+  /** The machine's boot; empty where its kernel doesn't tell. */
+  readonly boot: string;
+  /** The namespace that `pid` counts in: of another one nothing can be seen. */
+  readonly namespace: string;
+  readonly pid: number;
+  /** When the process started, in its kernel's own unit; empty where that doesn't tell. */
+  readonly started: string;
+}
+
+/** This process. */
+export function thisProcess(): Owner {
+  return {
+    host: hostname(),
+    boot: told(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    namespace: told(() => readlinkSync("/proc/self/ns/pid")),
+    pid: process.pid,
+    started: startOf(process.pid),
+  };
+}
+
+/** Whether a process is certainly no more. What can't be seen from here, such as another machine's, is taken to live. */
+export function hasEnded(owner: Owner, here: Owner = thisProcess()): boolean {
+  if (owner.host !== here.host) return false;
+  if (owner.boot !== here.boot) return true;
+  if (owner.namespace !== here.namespace) return false;
+  return !exists(owner.pid) || startOf(owner.pid) !== owner.started;
+}
+
+/** Reads what {@link thisProcess} gave, as JSON; `undefined` where it is something else. */
+export function parseOwner(text: string): Owner | undefined {
+  try {
+    const { host, boot, namespace, pid, started } = JSON.parse(text) as Record<string, unknown>;
+    const texts = [host, boot, namespace, started].every((one) => typeof one === "string");
+    if (!texts || !Number.isSafeInteger(pid) || (pid as number) <= 0) return undefined;
+    return { host, boot, namespace, pid, started } as Owner;
+  } catch {
+    return undefined;
+  }
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+/** Empty for a process that has ended, also where nobody has taken note of that yet. */
+function startOf(pid: number): string {
+  return told(() => {
+    // The name, in parentheses, may hold anything; the twentieth field after it is the time.
+    const [state = "", ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return state === "Z" ? "" : (fields[18] ?? "");
+  });
+}
+
+function told(ask: () => string): string {
+  try {
+    return ask();
+  } catch {
+    return "";
+  }
+}
