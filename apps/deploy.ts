@@ -74,6 +74,7 @@ export async function deployCluster(
       ...settings,
       sshConfig: `${workspace}/ssh_config`,
       installations: `${workspace}/installations`,
+      roots: `${workspace}/roots`,
     };
     const lines = dryRun(
       admission.targets,

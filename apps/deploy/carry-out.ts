@@ -29,7 +29,7 @@ import type { DeployWorld } from "./world.ts";
 export async function carryOut(
   cluster: Cluster,
   targets: readonly Target[],
-  settings: Omit<DeployPaths, "sshConfig" | "installations"> & { readonly yes: boolean },
+  settings: Omit<DeployPaths, "sshConfig" | "installations" | "roots"> & { readonly yes: boolean },
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
@@ -38,6 +38,7 @@ export async function carryOut(
       ...settings,
       sshConfig: `${workspace.path}/ssh_config`,
       installations: workspaceFolder(workspace, "installations"),
+      roots: workspaceFolder(workspace, "roots"),
     };
     const sockets = workspaceFolder(workspace, "s");
     await writeFile(paths.sshConfig, sshConfig(cluster, { certificates: settings.certificates, sockets }), {

@@ -10,6 +10,7 @@ const paths: DeployPaths = {
   sshConfig: "/tmp/q/ssh_config",
   certificates: "/certs",
   installations: "/tmp/q/installations",
+  roots: "/tmp/q/roots",
   flake: "/flake",
   flakeArguments: [],
   nixArguments: [],

@@ -19,6 +19,7 @@ const paths: DeployPaths = {
   sshConfig: "/tmp/q/ssh_config",
   certificates: "/home/me/my certs",
   installations: "/tmp/q/installations",
+  roots: "/tmp/q/roots",
   flake: "/home/me/it's $(home)",
   flakeArguments: ["--override-input", "nixpkgs", "path:/a b"],
   nixArguments: ["--option", "cores", "2"],
@@ -104,6 +105,9 @@ describe("commands", () => {
       "cores",
       "2",
       "--realise",
+      "--add-root",
+      "/tmp/q/roots/system",
+      "--indirect",
       closure,
     ]);
   });

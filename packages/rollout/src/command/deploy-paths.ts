@@ -8,6 +8,8 @@ export interface DeployPaths {
   readonly certificates: string;
   /** A private folder (0700) for the files of installations; removed when the run is over. */
   readonly installations: string;
+  /** A folder for links to what was built: while they are there, the garbage collector leaves it alone. */
+  readonly roots: string;
   /** The flake, as Nix is given it: a folder, or any flake reference. */
   readonly flake: string;
   /** Further arguments for `nix eval`: `--override-input NAME REFERENCE`. */

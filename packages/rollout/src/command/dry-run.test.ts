@@ -10,6 +10,7 @@ const paths: DeployPaths = {
   sshConfig: "/tmp/quorate-XXXXXX/ssh_config",
   certificates: "/home/me/certs",
   installations: "/tmp/quorate-XXXXXX/installations",
+  roots: "/tmp/quorate-XXXXXX/roots",
   flake: "/home/me",
   flakeArguments: [],
   nixArguments: [],

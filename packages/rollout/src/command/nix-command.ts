@@ -43,12 +43,22 @@ export function evaluateCommand(paths: DeployPaths, nodes: readonly EvaluatedNod
   };
 }
 
-/** Builds derivations, as many side by side as Nix is configured for. */
+/**
+ * Builds derivations, as many side by side as Nix is configured for. A collection of garbage that runs meanwhile
+ * must not take what is still to be copied.
+ */
 export function realiseCommand(paths: DeployPaths, derivations: readonly StorePath[]): Command {
   return {
     node: undefined,
     description: "build the systems",
-    argv: ["nix-store", ...paths.nixArguments, "--realise", ...derivations],
+    argv: [
+      "nix-store",
+      ...paths.nixArguments,
+      "--realise",
+      // Nix before 2.4 wants to be told that links may lie anywhere.
+      ...["--add-root", `${paths.roots}/system`, "--indirect"],
+      ...derivations,
+    ],
   };
 }
 
