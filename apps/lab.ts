@@ -18,18 +18,21 @@ import {
   type MachinePlan,
   type MachineStatus,
   machineOf,
+  NOTHING_TO_MAKE,
+  noArtefacts,
   readContents,
 } from "@quorate/lab";
 import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
 import { installationRoot } from "./installation.ts";
 import { labNixConfig, overridesFor, ownDoubles } from "./lab/doubles.ts";
 import { handOver } from "./lab/hand-over.ts";
-import { kubernetesArtefacts } from "./lab/kubernetes-artefacts.ts";
+import { kubernetesArtefacts, kubernetesNeeds } from "./lab/kubernetes-artefacts.ts";
 import {
   checkedSettings,
   type LabOptions,
   labFailed,
   labWorld,
+  mayOperate,
   plannedLab,
   presentLab,
 } from "./lab/lab-context.ts";
@@ -49,14 +52,24 @@ export async function labUpCommand(
   const planned = await plannedLab(options, context);
   if (planned === undefined) return EXIT.wrongInput;
   const { plan } = planned;
+  const given = options.bare
+    ? { ...planned.settings, artefacts: noArtefacts(planned.settings) }
+    : planned.settings;
   const world = labWorld(context);
   // Before anything is built for minutes.
-  const refusals = await labRefusals(world, plan, planned.settings);
+  const refusals = await labRefusals(
+    world,
+    plan,
+    given,
+    options.bare
+      ? { hosts: "bare", toMake: NOTHING_TO_MAKE }
+      : { hosts: "kubernetes", toMake: kubernetesNeeds(given) },
+  );
   if (refusals.length > 0) return labFailed(refusals, context);
-  const artefacts = options.bare ? undefined : await kubernetesArtefacts(world, planned.settings);
+  const artefacts = options.bare ? undefined : await kubernetesArtefacts(world, given);
   if (artefacts?.ok === false) return labFailed(artefacts.problems, context);
   const settings = {
-    ...planned.settings,
+    ...given,
     ...(artefacts === undefined ? {} : { artefacts: artefacts.value }),
   };
   const key = resolve(context.cwd, options.certificates, "operator/id_ed25519.pub");
@@ -82,7 +95,10 @@ export async function labPrepareCommand(options: LabOptions, context: AppContext
   const planned = await plannedLab(options, context);
   if (planned === undefined) return EXIT.wrongInput;
   const world = labWorld(context);
-  const refusals = await labRefusals(world, planned.plan, planned.settings);
+  const refusals = await labRefusals(world, planned.plan, planned.settings, {
+    hosts: "none",
+    toMake: kubernetesNeeds(planned.settings),
+  });
   if (refusals.length > 0) return labFailed(refusals, context);
   const tree = await ensureBaseTree(world, planned.settings);
   if (!tree.ok) return labFailed(tree.problems, context);
@@ -98,6 +114,7 @@ export async function labDownCommand(
   options: LabOptions & { readonly name?: string | undefined },
   context: AppContext,
 ): Promise<ExitCode> {
+  if (!mayOperate(context)) return EXIT.wrongInput;
   const folder = await folderToRemove(options, context);
   if (folder === undefined) return EXIT.wrongInput;
   const result = await labDown(labWorld(context), folder);

@@ -5,6 +5,10 @@ import {
   type LabResult,
   type LabSettings,
   type LabWorld,
+  type MakingNeeds,
+  makingNeeds,
+  NOTHING_TO_MAKE,
+  noArtefacts,
   prepareArtefacts,
 } from "@quorate/lab";
 import { COREDNS_IMAGE, KUBE_VIP_IMAGE } from "@quorate/nixos";
@@ -12,6 +16,16 @@ import { installationRoot } from "../installation.ts";
 
 /** What the manifests of clusters call the images that a lab brings. */
 export const IMAGE_REFERENCES: ImageReferences = { coredns: COREDNS_IMAGE, kubeVip: KUBE_VIP_IMAGE };
+
+/** What it takes of this machine to make what {@link kubernetesArtefacts} will have to make. */
+export function kubernetesNeeds(settings: LabSettings): MakingNeeds {
+  if (areGiven(settings)) return NOTHING_TO_MAKE;
+  return makingNeeds({
+    cache: cacheOf(settings),
+    recipes: recipesFolder(),
+    path: process.env["PATH"] ?? "",
+  });
+}
 
 /**
  * The folder with Kubernetes' programs and images that all hosts see: the one that the environment names, or
@@ -21,11 +35,11 @@ export async function kubernetesArtefacts(
   world: LabWorld,
   settings: LabSettings,
 ): Promise<LabResult<string>> {
-  if (process.env["QUORATE_LAB_ARTEFACTS"]) return { ok: true, value: settings.artefacts };
-  const cache = join(settings.cacheRoot, "artefacts");
+  if (areGiven(settings)) return { ok: true, value: settings.artefacts };
+  const cache = cacheOf(settings);
   const made = await prepareArtefacts(world, {
     cache,
-    recipes: join(installationRoot(), "packages/lab/artefacts"),
+    recipes: recipesFolder(),
     path: process.env["PATH"] ?? "",
     architecture: process.arch,
     images: IMAGE_REFERENCES,
@@ -33,4 +47,17 @@ export async function kubernetesArtefacts(
     inUse: artefactsInUse(cache, settings.stateRoot),
   });
   return made.ok ? { ok: true, value: made.value.path } : made;
+}
+
+/** Whether the environment names a folder. */
+function areGiven(settings: LabSettings): boolean {
+  return settings.artefacts !== noArtefacts(settings);
+}
+
+function cacheOf({ cacheRoot }: LabSettings): string {
+  return join(cacheRoot, "artefacts");
+}
+
+function recipesFolder(): string {
+  return join(installationRoot(), "packages/lab/artefacts");
 }

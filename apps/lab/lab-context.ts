@@ -1,14 +1,14 @@
-import { resolve } from "node:path";
 import { createSystemRunner } from "@quorate/hosts";
 import {
+  checkedLabSettings,
   type LabPlan,
   type LabProblem,
   type LabSettings,
   type LabState,
   type LabWorld,
   labOf,
-  labSettings,
   planLab,
+  refuseOperator,
 } from "@quorate/lab";
 import { type AppContext, EXIT, type ExitCode } from "../app-context.ts";
 import { loadCluster } from "../load-cluster.ts";
@@ -47,44 +47,37 @@ export async function presentLab(
   options: LabOptions,
   context: AppContext,
 ): Promise<LabState | Exclude<ExitCode, 0>> {
+  if (!mayOperate(context)) return EXIT.wrongInput;
   const planned = await plannedLab(options, context);
   if (planned === undefined) return EXIT.wrongInput;
   const lab = labOf(planned.plan.cluster, planned.settings);
   return lab.ok ? lab.value : labFailed(lab.problems, context);
 }
 
-/** Says why something in the lab went wrong. */
-export function labFailed(problems: readonly LabProblem[], context: AppContext): typeof EXIT.failed {
+/** Says why something in the lab went wrong, or was refused; returns the exit code for that. */
+export function labFailed(problems: readonly LabProblem[], context: AppContext): Exclude<ExitCode, 0> {
   report(
-    problems.map(({ where, ...problem }) => ({
+    problems.map(({ where, input: _, ...problem }) => ({
       severity: "error",
       ...problem,
       ...(where === undefined ? {} : { file: where }),
     })),
     context,
   );
-  return EXIT.failed;
+  return problems.every(({ input }) => input === true) ? EXIT.wrongInput : EXIT.failed;
 }
 
-/** The settings, where their paths are plain: they stand in mount options that know no quotes. */
+/** The settings, where their paths can be used. `undefined`, with the reason said, where they can't. */
 export function checkedSettings(context: AppContext): LabSettings | undefined {
-  const given = labSettings(process.env);
-  const settings: LabSettings = {
-    ...given,
-    stateRoot: resolve(context.cwd, given.stateRoot),
-    cacheRoot: resolve(context.cwd, given.cacheRoot),
-    artefacts: resolve(context.cwd, given.artefacts),
-  };
-  const wrong = [settings.stateRoot, settings.cacheRoot].filter((path) => !/^\/[A-Za-z0-9._/-]+$/.test(path));
-  if (wrong.length === 0) return settings;
-  report(
-    wrong.map((path) => ({
-      severity: "error",
-      code: "lab-path",
-      message: `a lab can't lie in ${JSON.stringify(path)}: only letters, digits and ._/- may be in its path`,
-      hint: "Set QUORATE_LAB_STATE and QUORATE_LAB_CACHE to other folders.",
-    })),
-    context,
-  );
+  const settings = checkedLabSettings(process.env);
+  if (settings.ok) return settings.value;
+  labFailed(settings.problems, context);
   return undefined;
+}
+
+/** Whether whoever runs this command can look into a lab, and change it; says why where not. */
+export function mayOperate(context: AppContext): boolean {
+  const problem = refuseOperator({ platform: process.platform, uid: process.getuid?.() ?? -1 });
+  if (problem !== undefined) labFailed([problem], context);
+  return problem === undefined;
 }

@@ -5,7 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveCluster } from "@quorate/cluster";
 import { createSystemRunner } from "@quorate/hosts";
-import { hierarchies, type LabPlan, labRefusals, labSettings, planLab, tracesOf } from "@quorate/lab";
+import {
+  hierarchies,
+  type LabPlan,
+  labRefusals,
+  labSettings,
+  NOTHING_TO_MAKE,
+  planLab,
+  tracesOf,
+} from "@quorate/lab";
 import machines from "../../machines.ts";
 import { QUORATE, ROOT, type Run } from "../support/quorate.ts";
 import { keepJournals } from "./journals.ts";
@@ -44,6 +52,7 @@ export class TestLab {
       { run, say: () => {} },
       planLab(resolution.cluster, settings),
       settings,
+      { hosts: "kubernetes", toMake: NOTHING_TO_MAKE },
     );
     return problems.map(({ message, hint }) => `${message}. ${hint}`);
   }

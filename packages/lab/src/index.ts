@@ -13,7 +13,15 @@ export { labFolder, labId } from "./plan/lab-name.ts";
 export * from "./plan/lab-plan.ts";
 export type { Argv } from "./plan/link-commands.ts";
 export { planLab } from "./plan/plan-lab.ts";
-export { ARTEFACTS_IN_HOST, type LabSettings, labSettings } from "./plan/settings.ts";
+export { refuseOperator } from "./plan/requirements.ts";
+export { type LabPurpose, type MakingNeeds, NOTHING_TO_MAKE } from "./plan/resources.ts";
+export {
+  ARTEFACTS_IN_HOST,
+  checkedLabSettings,
+  type LabSettings,
+  labSettings,
+  noArtefacts,
+} from "./plan/settings.ts";
 export * from "./problem.ts";
 export { type DownReport, labDown, tracesOf } from "./remove.ts";
 export { type LabState, readState } from "./state/state-file.ts";

@@ -8,6 +8,8 @@ export interface LabProblem {
   readonly where?: string;
   /** What to do about it. */
   readonly hint: string;
+  /** What was asked for is at fault, and nothing was touched. */
+  readonly input?: true;
 }
 
 /** An outcome with its value, or with all that stood in its way. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import pLimit from "p-limit";
+import { artefactsProblems } from "./artefacts/check-artefacts.ts";
 import { baseTreeFolder, ensureBaseTree } from "./base-tree/base-tree.ts";
 import { raiseLimits } from "./machine/kernel-limits.ts";
 import { machineFacts } from "./machine/machine-facts.ts";
@@ -8,8 +9,9 @@ import { waitReady } from "./machine/readiness.ts";
 import { ensureNetwork } from "./network.ts";
 import { foreignSystems } from "./plan/foreign-systems.ts";
 import type { LabPlan, MachinePlan } from "./plan/lab-plan.ts";
-import { clusterMemoryMiB, refuseLab } from "./plan/requirements.ts";
-import type { LabSettings } from "./plan/settings.ts";
+import { refuseLab } from "./plan/requirements.ts";
+import { type LabPurpose, memoryWarning, NOTHING_TO_MAKE } from "./plan/resources.ts";
+import { type LabSettings, noArtefacts } from "./plan/settings.ts";
 import { failed, type LabProblem, type LabResult, succeeded } from "./problem.ts";
 import { putAside } from "./reconcile.ts";
 import { withLock } from "./state/lock.ts";
@@ -36,13 +38,19 @@ export interface UpReport {
   readonly faulty: readonly string[];
 }
 
-/** Why a lab can't run on this machine; empty where it can. */
+/** Why a lab can't run on this machine, or not with these settings; empty where it can. Changes nothing. */
 export async function labRefusals(
   world: LabWorld,
   plan: LabPlan,
   settings: LabSettings,
+  purpose: LabPurpose,
 ): Promise<readonly LabProblem[]> {
-  return refuseLab(await machineFacts(world, settings, existsSync(baseTreeFolder(settings))), plan);
+  const seen = await machineFacts(world, plan, settings, existsSync(baseTreeFolder(settings)));
+  // Bare hosts that get Kubernetes' programs now are started anew, and will want its memory.
+  const grows = purpose.hosts === "kubernetes" && readState(plan.folder)?.artefacts === noArtefacts(settings);
+  const facts = grows ? { ...seen, running: [] } : seen;
+  const given = settings.artefacts === noArtefacts(settings) ? [] : artefactsProblems(settings.artefacts);
+  return [...refuseLab(facts, plan, purpose), ...given].map((problem) => ({ ...problem, input: true }));
 }
 
 /**
@@ -55,7 +63,9 @@ export async function labUp(
   settings: LabSettings,
   options: UpOptions = {},
 ): Promise<LabResult<UpReport>> {
-  const problems = await labRefusals(world, plan, settings);
+  const bare = settings.artefacts === noArtefacts(settings);
+  const purpose: LabPurpose = { hosts: bare ? "bare" : "kubernetes", toMake: NOTHING_TO_MAKE };
+  const problems = await labRefusals(world, plan, settings, purpose);
   if (problems.length > 0) return { ok: false, problems };
   return await withLock(plan.id, async () => {
     const before = readState(plan.folder);
@@ -69,7 +79,9 @@ export async function labUp(
     // The file names what there is until that is gone, hence it is written after this.
     const removed = before === undefined ? succeeded([]) : await putAside(world, before, state);
     if (!removed.ok) return removed;
-    if (before === undefined) await warnOfMemory(world, plan, settings);
+    const facts = await machineFacts(world, plan, settings, true);
+    const warning = memoryWarning(facts, plan, purpose);
+    if (warning !== undefined) world.say("lab", warning);
     for (const line of foreignSystems(plan, process.arch)) world.say("lab", line);
     writeState(plan.folder, state);
     for (const setting of raiseLimits()) {
@@ -77,7 +89,7 @@ export async function labUp(
     }
     const network = await ensureNetwork(world, plan);
     if (!network.ok) return network;
-    mkdirSync(settings.artefacts, { recursive: true });
+    if (bare) mkdirSync(settings.artefacts, { recursive: true });
     return await startMachines(
       world,
       plan,
@@ -90,17 +102,6 @@ export async function labUp(
       removed.value,
     );
   });
-}
-
-async function warnOfMemory(world: LabWorld, plan: LabPlan, settings: LabSettings): Promise<void> {
-  const { availableMemoryMiB } = await machineFacts(world, settings, true);
-  const wanted = clusterMemoryMiB(plan);
-  if (availableMemoryMiB < wanted) {
-    world.say(
-      "lab",
-      `${availableMemoryMiB} MiB of memory are available; once the cluster runs it takes about ${wanted} MiB`,
-    );
-  }
 }
 
 async function startMachines(

@@ -1,14 +1,17 @@
-import { accessSync, constants, existsSync, readFileSync, statfsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { LabPlan } from "../plan/lab-plan.ts";
 import { BASE_TREE_PROGRAMS, type MachineFacts, PROGRAMS } from "../plan/requirements.ts";
 import type { LabSettings } from "../plan/settings.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
-import { hierarchies } from "./cgroup.ts";
+import { hierarchies, processesOf } from "./cgroup.ts";
+import { folderFacts, onOneFileSystem } from "./folder-facts.ts";
 
-/** Looks at this machine. Changes nothing. */
+/** Looks at this machine, and for those of a plan's machines that run. Changes nothing. */
 export async function machineFacts(
   world: LabWorld,
+  plan: LabPlan,
   settings: LabSettings,
   baseTree: boolean,
 ): Promise<MachineFacts> {
@@ -30,8 +33,13 @@ export async function machineFacts(
     availableMemoryMiB: Math.floor(
       Number(/^MemAvailable:\s+(\d+) kB/m.exec(readText("/proc/meminfo"))?.[1] ?? 0) / 1024,
     ),
-    freeDiskMiB: freeDisk(settings.stateRoot),
+    state: folderFacts(settings.stateRoot),
+    cache: folderFacts(settings.cacheRoot),
+    oneFileSystem: onOneFileSystem(settings.stateRoot, settings.cacheRoot),
     baseTree,
+    running: linux
+      ? plan.machines.filter(({ cgroup }) => processesOf(cgroup).length > 0).map(({ name }) => name)
+      : [],
   };
 }
 
@@ -49,13 +57,6 @@ function isWritable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function freeDisk(folder: string): number {
-  let existing = folder;
-  while (!existsSync(existing)) existing = dirname(existing);
-  const { bavail, bsize } = statfsSync(existing);
-  return Math.floor((bavail * bsize) / 1024 ** 2);
 }
 
 function readText(file: string): string {

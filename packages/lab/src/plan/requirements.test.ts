@@ -2,7 +2,8 @@ import { resolveCluster } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
 import machines from "../../../../machines.ts";
 import { planLab } from "./plan-lab.ts";
-import { type MachineFacts, refuseLab } from "./requirements.ts";
+import { type MachineFacts, refuseLab, refuseOperator } from "./requirements.ts";
+import { NOTHING_TO_MAKE } from "./resources.ts";
 import { labSettings } from "./settings.ts";
 
 const resolution = resolveCluster(machines);
@@ -19,9 +20,13 @@ const good: MachineFacts = {
   cgroups: "version 1",
   cgroupsWritable: true,
   availableMemoryMiB: 4096,
-  freeDiskMiB: 20_000,
+  state: { path: "/state", freeMiB: 20_000, unwritable: undefined },
+  cache: { path: "/cache", freeMiB: 20_000, unwritable: undefined },
+  oneFileSystem: true,
   baseTree: false,
+  running: [],
 };
+const purpose = { hosts: "kubernetes", toMake: NOTHING_TO_MAKE } as const;
 
 describe("a lab", () => {
   test.each([
@@ -36,15 +41,13 @@ describe("a lab", () => {
     ["without overlayfs", { overlay: false }, ["lab-needs-overlayfs"]],
     ["without loop devices", { loopDevices: false }, ["lab-needs-loop-devices"]],
     ["with little memory", { availableMemoryMiB: 300 }, ["lab-needs-memory"]],
-    ["with little disk", { freeDiskMiB: 3_000 }, ["lab-needs-disk"]],
-    ["with little disk, but the tree is there", { freeDiskMiB: 3_000, baseTree: true }, []],
     [
       "with two things missing",
       { overlay: false, loopDevices: false },
       ["lab-needs-overlayfs", "lab-needs-loop-devices"],
     ],
   ] as const)("%s", (_, different, codes) => {
-    const problems = refuseLab({ ...good, ...different }, plan);
+    const problems = refuseLab({ ...good, ...different }, plan, purpose);
     expect(problems.map(({ code }) => code)).toEqual(codes);
     for (const { message, hint } of problems) {
       expect(message).not.toMatch(/[.\n]$/);
@@ -53,7 +56,13 @@ describe("a lab", () => {
   });
 
   test("says which packages have the missing programs, each once", () => {
-    const [problem] = refuseLab({ ...good, missingPrograms: ["ip", "systemd-nspawn", "tc"] }, plan);
+    const [problem] = refuseLab({ ...good, missingPrograms: ["ip", "systemd-nspawn", "tc"] }, plan, purpose);
     expect(problem?.hint).toContain("apt-get install iproute2 systemd-container)");
+  });
+
+  test("is nothing for whoever is not root, whatever the command", () => {
+    expect(refuseOperator(good)).toBeUndefined();
+    expect(refuseOperator({ ...good, uid: 1000 })?.code).toBe("lab-needs-root");
+    expect(refuseOperator({ platform: "darwin", uid: 0 })?.code).toBe("lab-needs-linux");
   });
 });

@@ -1,8 +1,9 @@
 import type { LabProblem } from "../problem.ts";
 import type { LabPlan } from "./lab-plan.ts";
+import { type LabPurpose, type MachineResources, refuseResources } from "./resources.ts";
 
 /** What this machine is like, as far as a lab cares. */
-export interface MachineFacts {
+export interface MachineFacts extends MachineResources {
   /** As Node names it: `linux`. */
   readonly platform: string;
   readonly uid: number;
@@ -14,12 +15,6 @@ export interface MachineFacts {
   readonly networkNamespaces: boolean;
   readonly cgroups: "version 1" | "unified" | "none";
   readonly cgroupsWritable: boolean;
-  /** Memory that processes may still take, in MiB. */
-  readonly availableMemoryMiB: number;
-  /** Free room in the folder of the labs, in MiB. */
-  readonly freeDiskMiB: number;
-  /** Whether the tree that hosts lie on is there already. */
-  readonly baseTree: boolean;
 }
 
 /** Programs that a lab runs on this machine, with the Debian packages that have them. */
@@ -44,38 +39,34 @@ export const BASE_TREE_PROGRAMS: { readonly [program: string]: string } = {
   wget: "wget",
 };
 
-/** MiB that a bare host with systemd and sshd takes, and a router with its BGP daemon. */
-const HOST_MEMORY = 96;
-/** MiB that one node of a cluster takes: etcd, a control plane, a kubelet. */
-const NODE_MEMORY = 768;
-const BASE_TREE_DISK = 2_048;
-const HOST_DISK = 512;
+/** Why nobody like this can do anything with a lab on a machine like this; `undefined` where they can. */
+export function refuseOperator({
+  platform,
+  uid,
+}: Pick<MachineFacts, "platform" | "uid">): LabProblem | undefined {
+  if (platform !== "linux") {
+    return {
+      code: "lab-needs-linux",
+      input: true,
+      message: `a lab is made of Linux containers, and this machine runs ${platform}`,
+      hint: "Run it in a virtual machine with Debian 12.",
+    };
+  }
+  if (uid !== 0) {
+    return {
+      code: "lab-needs-root",
+      input: true,
+      message: "a lab needs root: it makes network namespaces, mounts and containers",
+      hint: "Run the same command with sudo.",
+    };
+  }
+  return undefined;
+}
 
-/**
- * Why a lab can't run here: each a sentence that says what is missing and what to do. Empty where it can.
- * Where there is too little for a whole cluster but enough for bare hosts, it can.
- */
-export function refuseLab(facts: MachineFacts, plan: LabPlan): readonly LabProblem[] {
-  if (facts.platform !== "linux") {
-    return [
-      {
-        code: "lab-needs-linux",
-        message: `a lab is made of Linux containers, and this machine runs ${facts.platform}`,
-        hint: "Run it in a virtual machine with Debian 12.",
-      },
-    ];
-  }
-  if (facts.uid !== 0) {
-    return [
-      {
-        code: "lab-needs-root",
-        message: "a lab needs root: it makes network namespaces, mounts and containers",
-        hint: "Run the same command with sudo.",
-      },
-    ];
-  }
-  const memory = plan.machines.length * HOST_MEMORY;
-  const disk = plan.machines.length * HOST_DISK + (facts.baseTree ? 0 : BASE_TREE_DISK);
+/** Why a lab can't run here: each a sentence that says what is missing and what to do. Empty where it can. */
+export function refuseLab(facts: MachineFacts, plan: LabPlan, purpose: LabPurpose): readonly LabProblem[] {
+  const operator = refuseOperator(facts);
+  if (operator !== undefined) return [operator];
   return [
     ...missingPrograms(facts.missingPrograms),
     ...when(!facts.networkNamespaces, {
@@ -101,22 +92,8 @@ export function refuseLab(facts: MachineFacts, plan: LabPlan): readonly LabProbl
       message: "this machine has no loop devices: /dev/loop-control is missing",
       hint: "Load them: modprobe loop.",
     }),
-    ...when(facts.availableMemoryMiB < memory, {
-      code: "lab-needs-memory",
-      message: `${facts.availableMemoryMiB} MiB of memory are available, and ${plan.machines.length} machines take ${memory} MiB before any service of theirs`,
-      hint: "End what else runs here, or take machines out of machines.ts.",
-    }),
-    ...when(facts.freeDiskMiB < disk, {
-      code: "lab-needs-disk",
-      message: `${facts.freeDiskMiB} MiB of disk are free in ${plan.folder}, and the lab takes about ${disk} MiB`,
-      hint: "Make room, or set QUORATE_LAB_STATE and QUORATE_LAB_CACHE to folders on another disk.",
-    }),
+    ...refuseResources(facts, plan, purpose),
   ];
-}
-
-/** Memory in MiB that the whole cluster takes once it runs. */
-export function clusterMemoryMiB(plan: LabPlan): number {
-  return plan.machines.reduce((sum, { kind }) => sum + (kind === "node" ? NODE_MEMORY : HOST_MEMORY), 0);
 }
 
 function missingPrograms(missing: readonly string[]): readonly LabProblem[] {

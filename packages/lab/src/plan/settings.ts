@@ -1,3 +1,6 @@
+import { normalize } from "node:path/posix";
+import { failed, type LabProblem, type LabResult, succeeded } from "../problem.ts";
+
 /** Where a lab lives and how large its machines are. All paths are absolute. */
 export interface LabSettings {
   /** Holds one folder a cluster: disks, logs, scripts, the state file. Default: `/var/lib/quorate-lab`. */
@@ -16,16 +19,56 @@ export interface LabSettings {
 /** The folder in which a host finds the programs and images that all hosts share. */
 export const ARTEFACTS_IN_HOST = "/opt/quorate-lab";
 
+/** Environment variables, by their names. */
+export interface LabEnvironment {
+  readonly [name: string]: string | undefined;
+}
+
 /**
  * Settings from the environment: `QUORATE_LAB_STATE` and `QUORATE_LAB_CACHE` move the two folders, and
- * `QUORATE_LAB_ARTEFACTS` names a folder with `bin/`, `cni/` and `images/` that is there already.
+ * `QUORATE_LAB_ARTEFACTS` names a folder with `bin/`, `cni/` and `images/` that is there already. Whether their paths
+ * can be used says {@link checkedLabSettings}.
  */
-export function labSettings(environment: { readonly [name: string]: string | undefined } = {}): LabSettings {
+export function labSettings(environment: LabEnvironment = {}): LabSettings {
   const cacheRoot = environment["QUORATE_LAB_CACHE"] || "/var/cache/quorate-lab";
   return {
     stateRoot: environment["QUORATE_LAB_STATE"] || "/var/lib/quorate-lab",
     cacheRoot,
-    artefacts: environment["QUORATE_LAB_ARTEFACTS"] || `${cacheRoot}/nothing`,
+    artefacts: environment["QUORATE_LAB_ARTEFACTS"] || noArtefacts({ cacheRoot }),
     diskMiB: 16 * 1024,
   };
+}
+
+/** The empty folder that hosts see which have no programs of the lab's. */
+export function noArtefacts({ cacheRoot }: Pick<LabSettings, "cacheRoot">): string {
+  return `${cacheRoot}/nothing`;
+}
+
+/**
+ * Settings whose paths can be used, without `..` and doubled slashes. Refused are relative ones, since from another
+ * folder they would be another lab's, and such as can't stand in mount options, which know no quotes.
+ */
+export function checkedLabSettings(environment: LabEnvironment): LabResult<LabSettings> {
+  const plain = (name: string) => {
+    const given = environment[name];
+    return given ? normalize(given).replace(/(?<=.)\/$/, "") : given;
+  };
+  const names = ["QUORATE_LAB_STATE", "QUORATE_LAB_CACHE", "QUORATE_LAB_ARTEFACTS"] as const;
+  const problems = names.flatMap((name) => pathProblem(name, plain(name)));
+  if (problems.length > 0) return failed(...problems);
+  return succeeded(labSettings(Object.fromEntries(names.map((name) => [name, plain(name)]))));
+}
+
+function pathProblem(name: string, path: string | undefined): readonly LabProblem[] {
+  if (!path || /^\/[A-Za-z0-9._/-]+$/.test(path)) return [];
+  return [
+    {
+      code: "lab-path",
+      input: true,
+      message: path.startsWith("/")
+        ? `${name} can't be ${JSON.stringify(path)}: it has to be a folder below /, with only letters, digits and ._/- in its path`
+        : `${name} can't be ${JSON.stringify(path)}: from another folder that would be another place`,
+      hint: `Set ${name} to the absolute path of another folder.`,
+    },
+  ];
 }
