@@ -10,6 +10,7 @@ import {
   inNamespaceCommand,
   journalCommand,
   type LabResult,
+  labConflicts,
   labDown,
   labFolder,
   labRefusals,
@@ -37,13 +38,15 @@ import {
   presentLab,
 } from "./lab/lab-context.ts";
 import { nixpkgsDouble } from "./lab/nixpkgs-double.ts";
+import { operatorKey } from "./lab/operator-key.ts";
 import { tellJson } from "./report.ts";
 import { table } from "./table.ts";
 
 /** `lab up`: every machine of machines.ts as a host of its own. */
 export async function labUpCommand(
   options: LabOptions & {
-    readonly certificates: string;
+    /** Default: `certs`, if there is such a folder. */
+    readonly certificates?: string | undefined;
     /** Hosts for something else than Kubernetes: its programs are neither built nor shown to them. */
     readonly bare: boolean;
   },
@@ -66,19 +69,20 @@ export async function labUpCommand(
       : { hosts: "kubernetes", toMake: kubernetesNeeds(given) },
   );
   if (refusals.length > 0) return labFailed(refusals, context);
+  const conflicts = await labConflicts(world, plan, planned.file);
+  if (conflicts.length > 0) return labFailed(conflicts, context);
+  const key = operatorKey(options.certificates, context);
+  if (!key.ok) return labFailed(key.problems, context);
   const artefacts = options.bare ? undefined : await kubernetesArtefacts(world, given);
   if (artefacts?.ok === false) return labFailed(artefacts.problems, context);
   const settings = {
     ...given,
     ...(artefacts === undefined ? {} : { artefacts: artefacts.value }),
   };
-  const key = resolve(context.cwd, options.certificates, "operator/id_ed25519.pub");
-  const result = await labUp(
-    world,
-    plan,
-    settings,
-    existsSync(key) ? { operatorKey: readFileSync(key, "utf8") } : {},
-  );
+  const result = await labUp(world, plan, settings, {
+    source: planned.file,
+    ...(key.value === undefined ? {} : { operatorKey: key.value }),
+  });
   if (!result.ok) return labFailed(result.problems, context);
   const { started, ran } = result.value;
   if (context.json) tellJson({ ok: true, ...result.value }, context);
@@ -115,9 +119,9 @@ export async function labDownCommand(
   context: AppContext,
 ): Promise<ExitCode> {
   if (!mayOperate(context)) return EXIT.wrongInput;
-  const folder = await folderToRemove(options, context);
-  if (folder === undefined) return EXIT.wrongInput;
-  const result = await labDown(labWorld(context), folder);
+  const lab = await labToRemove(options, context);
+  if (lab === undefined) return EXIT.wrongInput;
+  const result = await labDown(labWorld(context), lab.folder, lab.source);
   if (!result.ok) return labFailed(result.problems, context);
   if (context.json) tellJson({ ok: true, ...result.value }, context);
   else context.out(result.value.existed ? "The lab is gone" : "There was no lab");
@@ -140,8 +144,14 @@ export async function labStatusCommand(options: LabOptions, context: AppContext)
       ready: readiness.kind === "ready",
       faults,
     }));
-    tellJson({ ok: true, folder: lab.plan.folder, machines: plain, ...contents }, context);
+    const ending = lab.ending === true ? { ending: true } : {};
+    tellJson({ ok: true, folder: lab.plan.folder, ...ending, machines: plain, ...contents }, context);
     return EXIT.done;
+  }
+  if (lab.ending === true) {
+    context.err(
+      "lab: it is being taken down, or that was interrupted: `quorate lab down` ends it, `quorate lab up` makes it whole",
+    );
   }
   const rows = machines.map(({ machine, state, readiness, faults }) => [
     machine.name,
@@ -292,20 +302,21 @@ async function onMachine(
   return argv.ok ? await handOver(argv.value) : labFailed(argv.problems, context);
 }
 
-async function folderToRemove(
+/** Whose lab: machines.ts's own, or, named, that of the name, whoever made it. */
+async function labToRemove(
   options: LabOptions & { readonly name?: string | undefined },
   context: AppContext,
-): Promise<string | undefined> {
+): Promise<{ readonly folder: string; readonly source?: string } | undefined> {
   if (options.name === undefined) {
     const planned = await plannedLab(options, context);
     if (planned === undefined && !context.json)
       context.err(
         "Without machines.ts: lab down --name <cluster>, by the name that the lab was brought up with.",
       );
-    return planned?.plan.folder;
+    return planned === undefined ? undefined : { folder: planned.plan.folder, source: planned.file };
   }
   const settings = checkedSettings(context);
-  return settings === undefined ? undefined : labFolder(settings.stateRoot, options.name);
+  return settings === undefined ? undefined : { folder: labFolder(settings.stateRoot, options.name) };
 }
 
 /** Which programs and images hosts have from the lab. */

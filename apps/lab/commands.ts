@@ -23,12 +23,11 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
   command("up", "start what does not run; the first time takes minutes", lab)
     .option(
       "--certs <folder>",
-      "where genCerts put the operator's key, the one that bare hosts then accept",
-      "certs",
+      "where genCerts put the operator's key, the one that bare hosts then accept (default: certs)",
     )
     .option("--bare", "without Kubernetes' programs, which the first up builds for minutes", false)
     .action(
-      does<{ certs: string; bare: boolean }>(({ machines, certs, bare }) => async (context) => {
+      does<{ certs?: string; bare: boolean }>(({ machines, certs, bare }) => async (context) => {
         return (await load()).labUpCommand({ machines, certificates: certs, bare }, context);
       }),
     );

@@ -50,7 +50,7 @@ export async function presentLab(
   if (!mayOperate(context)) return EXIT.wrongInput;
   const planned = await plannedLab(options, context);
   if (planned === undefined) return EXIT.wrongInput;
-  const lab = labOf(planned.plan.cluster, planned.settings);
+  const lab = labOf(planned.plan.cluster, planned.settings, planned.file);
   return lab.ok ? lab.value : labFailed(lab.problems, context);
 }
 

@@ -24,7 +24,8 @@ export {
 } from "./plan/settings.ts";
 export * from "./problem.ts";
 export { type DownReport, labDown, tracesOf } from "./remove.ts";
+export { type LabOrigin, originOf } from "./state/lab-source.ts";
 export { type LabState, readState } from "./state/state-file.ts";
 export { labStatus, type MachineStatus } from "./status.ts";
-export { labRefusals, labUp, type UpOptions, type UpReport } from "./up.ts";
+export { labConflicts, labRefusals, labUp, type UpOptions, type UpReport } from "./up.ts";
 export type { LabWorld } from "./world.ts";

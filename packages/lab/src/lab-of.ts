@@ -2,11 +2,14 @@ import { labFolder } from "./plan/lab-name.ts";
 import type { LabPlan, MachinePlan } from "./plan/lab-plan.ts";
 import type { LabSettings } from "./plan/settings.ts";
 import { failed, type LabResult, succeeded } from "./problem.ts";
+import { originOf } from "./state/lab-source.ts";
 import { type LabState, readState } from "./state/state-file.ts";
 
-/** The lab that is up for a cluster, as it was made. */
-export function labOf(cluster: string, settings: LabSettings): LabResult<LabState> {
+/** The lab that is up for a cluster of the machines.ts at `source`, an absolute path, as it was made. */
+export function labOf(cluster: string, settings: LabSettings, source: string): LabResult<LabState> {
   const state = readState(labFolder(settings.stateRoot, cluster));
+  const origin = originOf(state, source);
+  if (!origin.ok) return origin;
   if (state !== undefined) return succeeded(state);
   return failed({
     code: "lab-not-up",

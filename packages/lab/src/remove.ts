@@ -8,7 +8,9 @@ import { labCgroup, labId, namespacePrefix } from "./plan/lab-name.ts";
 import type { LabPlan, MachinePlan } from "./plan/lab-plan.ts";
 import { failed, type LabProblem, type LabResult, succeeded } from "./problem.ts";
 import { commandFailed, runCommand } from "./run-command.ts";
+import { originOf, sayOrigin } from "./state/lab-source.ts";
 import { withLock } from "./state/lock.ts";
+import { type LabState, readState, writeState } from "./state/state-file.ts";
 import type { LabWorld } from "./world.ts";
 
 /** What `labDown` found to remove. */
@@ -47,14 +49,26 @@ export async function removeMachine(
 
 /**
  * Removes everything that a lab consists of, whatever state it is in and whatever it was planned as: all of
- * it bears the lab's name. The folder, which says that there is a lab, goes last.
+ * it bears the lab's name. The folder, which says that there is a lab, goes last. With `source`, the absolute path
+ * of a machines.ts, only the lab of that one.
  */
-export async function labDown(world: LabWorld, folder: string): Promise<LabResult<DownReport>> {
+export async function labDown(
+  world: LabWorld,
+  folder: string,
+  source?: string,
+): Promise<LabResult<DownReport>> {
   const id = labId(folder);
   return await withLock<DownReport>(id, async () => {
+    const state = readState(folder);
+    if (source !== undefined) {
+      const origin = originOf(state, source);
+      if (!origin.ok) return origin;
+      sayOrigin(world, origin.value);
+    }
     const cgroup = labCgroup(id);
     const existed = existsSync(folder) || namespacesOf(id).length > 0 || cgroupExists(cgroup);
     if (!existed) return succeeded({ existed });
+    if (state !== undefined) sayEnding(folder, state);
     if (!(await killAll(cgroup))) return failed(processesLeft(cgroup, folder));
     await endProcessesInNamespaces(world, id);
     for (const namespace of namespacesOf(id)) await deleteNamespace(world, namespace);
@@ -68,6 +82,8 @@ export async function labDown(world: LabWorld, folder: string): Promise<LabResul
     }
     const removed = await removeCgroup(world, cgroup, folder);
     if (!removed.ok) return removed;
+    // The state says to the last that half of a lab is one.
+    rmSync(`${folder}/machines`, { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
     removeIfEmpty(folder.slice(0, folder.lastIndexOf("/")));
     await removeNamespaceFolder(world);
@@ -182,6 +198,15 @@ async function removeNamespaceFolder(world: LabWorld): Promise<void> {
   if (!existsSync("/run/netns") || readdirSync("/run/netns").length > 0) return;
   await runCommand(world, ["umount", "/run/netns"], { description: "remove the folder of namespaces" });
   removeIfEmpty("/run/netns");
+}
+
+/** Says in the state that half of the lab may be gone, for whoever looks when this is killed. */
+function sayEnding(folder: string, state: LabState): void {
+  try {
+    writeState(folder, { ...state, ending: true });
+  } catch {
+    // A full disk is what down is there for.
+  }
 }
 
 function removeIfEmpty(folder: string): void {

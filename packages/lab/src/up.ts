@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import pLimit from "p-limit";
+import { refuseAddressChange } from "./address-change.ts";
 import { artefactsProblems } from "./artefacts/check-artefacts.ts";
 import { baseTreeFolder, ensureBaseTree } from "./base-tree/base-tree.ts";
 import { raiseLimits } from "./machine/kernel-limits.ts";
@@ -14,6 +15,7 @@ import { type LabPurpose, memoryWarning, NOTHING_TO_MAKE } from "./plan/resource
 import { type LabSettings, noArtefacts } from "./plan/settings.ts";
 import { failed, type LabProblem, type LabResult, succeeded } from "./problem.ts";
 import { putAside } from "./reconcile.ts";
+import { type LabOrigin, originOf, sayOrigin } from "./state/lab-source.ts";
 import { withLock } from "./state/lock.ts";
 import { type LabState, readState, writeState } from "./state/state-file.ts";
 import type { LabWorld } from "./world.ts";
@@ -25,6 +27,8 @@ const READY_SECONDS = 180;
 
 /** What `labUp` may be told. */
 export interface UpOptions {
+  /** Absolute path of the machines.ts that the plan is of. */
+  readonly source: string;
   /** The one public key that bare hosts accept. Default: they accept any, since only root here reaches them. */
   readonly operatorKey?: string;
 }
@@ -53,6 +57,28 @@ export async function labRefusals(
   return [...refuseLab(facts, plan, purpose), ...given].map((problem) => ({ ...problem, input: true }));
 }
 
+/** What of the lab that is there forbids to make it what the plan says; empty where nothing does. Changes nothing. */
+export async function labConflicts(
+  world: LabWorld,
+  plan: LabPlan,
+  source: string,
+): Promise<readonly LabProblem[]> {
+  const result = await conflictsWith(readState(plan.folder), world, plan, source);
+  return result.ok ? [] : result.problems;
+}
+
+async function conflictsWith(
+  before: LabState | undefined,
+  world: LabWorld,
+  plan: LabPlan,
+  source: string,
+): Promise<LabResult<LabOrigin>> {
+  const origin = originOf(before, source);
+  if (!origin.ok || before === undefined) return origin;
+  const problems = await refuseAddressChange(world, before, plan);
+  return problems.length === 0 ? origin : failed(...problems);
+}
+
 /**
  * Makes a lab what its plan says: starts what does not run, restarts what is planned otherwise than it was,
  * removes what is planned no longer, leaves alone what is right. A run that was killed can be run again.
@@ -61,7 +87,7 @@ export async function labUp(
   world: LabWorld,
   plan: LabPlan,
   settings: LabSettings,
-  options: UpOptions = {},
+  options: UpOptions,
 ): Promise<LabResult<UpReport>> {
   const bare = settings.artefacts === noArtefacts(settings);
   const purpose: LabPurpose = { hosts: bare ? "bare" : "kubernetes", toMake: NOTHING_TO_MAKE };
@@ -69,13 +95,21 @@ export async function labUp(
   if (problems.length > 0) return { ok: false, problems };
   return await withLock(plan.id, async () => {
     const before = readState(plan.folder);
+    const conflicts = await conflictsWith(before, world, plan, options.source);
+    if (!conflicts.ok) return conflicts;
+    sayOrigin(world, conflicts.value);
     // A lab stays on the tree that it was made on: what its disks hold is the difference to that one.
     const base =
       before !== undefined && existsSync(before.baseTree)
         ? succeeded(before.baseTree)
         : await ensureBaseTree(world, settings);
     if (!base.ok) return base;
-    const state: LabState = { plan, baseTree: base.value, artefacts: settings.artefacts };
+    const state: LabState = {
+      plan,
+      baseTree: base.value,
+      artefacts: settings.artefacts,
+      source: options.source,
+    };
     // The file names what there is until that is gone, hence it is written after this.
     const removed = before === undefined ? succeeded([]) : await putAside(world, before, state);
     if (!removed.ok) return removed;

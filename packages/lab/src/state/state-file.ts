@@ -20,6 +20,10 @@ export interface LabState {
   readonly baseTree: string;
   /** What they see as `/opt/quorate-lab`. */
   readonly artefacts: string;
+  /** Absolute path of the machines.ts that it was made of; labs of earlier versions have none. */
+  readonly source?: string;
+  /** Somebody has begun to take it down. */
+  readonly ending?: true;
 }
 
 /** Writes the state: at any moment the file is the old one or the new one, whole. */

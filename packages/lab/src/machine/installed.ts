@@ -1,0 +1,37 @@
+import { existsSync, lstatSync } from "node:fs";
+import { hostPaths } from "../plan/host-paths.ts";
+import type { MachinePlan } from "../plan/lab-plan.ts";
+import { failed, type LabResult, succeeded } from "../problem.ts";
+import { commandFailed, runCommand } from "../run-command.ts";
+import type { LabWorld } from "../world.ts";
+import { machineState } from "./machine-state.ts";
+
+/** What an installation makes, and nothing else does: the link to the system that the host boots. */
+const PROFILE = "nix/var/nix/profiles/system";
+
+/** Whether a host has a system of its own, running or off. Looks at its disk, and changes nothing. */
+export async function isInstalled(world: LabWorld, machine: MachinePlan): Promise<LabResult<boolean>> {
+  const state = machineState(machine);
+  // Of a disk that is in use the file system knows more than the image.
+  if (state.kind === "running" && lstatSync(`/proc/${state.leader}/root`, { throwIfNoEntry: false })) {
+    return succeeded(isThere(`/proc/${state.leader}/root/${PROFILE}`));
+  }
+  const { disk } = hostPaths(machine.folder);
+  if (!existsSync(disk)) return succeeded(false);
+  const argv = ["debugfs", "-R", `stat /upper/${PROFILE}`, disk] as const;
+  const options = { description: "look into its disk", machine: machine.name };
+  // It ends with 0 whatever it finds, a file system or none.
+  const output = await runCommand(world, argv, options);
+  if (/^Inode: \d+ +Type: symlink/m.test(output.stdout)) return succeeded(true);
+  if (output.stderr.includes("File not found")) return succeeded(false);
+  return failed(commandFailed(argv, output, options));
+}
+
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
