@@ -27,8 +27,8 @@ export function enterCommand(
   return [
     ...["bash", "-c", JOIN_SCRIPT, "enter", ...cgroupFiles, "--"],
     ...["nsenter", `--target=${leader}`, "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--"],
-    // A shell, since env would take `A=B` and `-n` for its own.
-    ...["env", "-i", ...hostEnvironment(terminal), "sh", "-c", 'exec -- "$@"', "sh", ...argv],
+    // A shell, since env would take `A=B` and `-n` for its own; bash, since Debian's sh knows no `exec --`.
+    ...["env", "-i", ...hostEnvironment(terminal), "bash", "-c", 'exec "$@"', "bash", ...argv],
   ] as unknown as Argv;
 }
 
