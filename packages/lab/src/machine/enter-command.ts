@@ -28,7 +28,7 @@ export function enterCommand(
     ...["bash", "-c", JOIN_SCRIPT, "enter", ...cgroupFiles, "--"],
     ...["nsenter", `--target=${leader}`, "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--"],
     // A shell, since env would take `A=B` and `-n` for its own; bash, since Debian's sh knows no `exec --`.
-    ...["env", "-i", ...hostEnvironment(terminal), "bash", "-c", 'exec "$@"', "bash", ...argv],
+    ...["env", "-i", ...hostEnvironment(terminal), "bash", "-c", 'exec -- "$@"', "bash", ...argv],
   ] as unknown as Argv;
 }
 
