@@ -1,6 +1,10 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { leaderOf } from "@quorate/lab";
+import { createSystemRunner } from "@quorate/hosts";
+import { labConflicts, leaderOf } from "@quorate/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../support/quorate.ts";
 import { keepJournals } from "./journals.ts";
 import { inotifyInstances, otherLabs, ownMounts, ownNetwork, TestLab } from "./lab.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
@@ -100,6 +104,52 @@ describe.skipIf(leftOut)("the lab", () => {
       const pings = others.map((address) => `ping -c1 -W5 ${address} >/dev/null || echo ${address}`);
       expect(await lab.on(node, pings.join("; "))).toMatchObject({ code: 0, out: "" });
     });
+  });
+
+  test("another folder with a cluster of this name is refused, and touches nothing", async () => {
+    const before = leaders();
+    const other = join(lab.folder, "machines.ts");
+    cpSync(join(ROOT, "machines.ts"), other);
+    for (const args of [
+      ["up", "--bare", "--certs", lab.folder],
+      ["down"],
+      ["status"],
+      ["fault", "node1", "kill"],
+    ] as const) {
+      const [command, ...rest] = args;
+      const run = await lab.lab(command, "--machines", other, ...rest);
+      expect(run, command).toMatchObject({ code: 2, err: expect.stringContaining("[lab-of-another]") });
+      expect(run.err).toContain(join(ROOT, "machines.ts"));
+    }
+    expect(leaders()).toEqual(before);
+  });
+
+  test("another address is refused for a node that is installed", async () => {
+    const world = { run: createSystemRunner({ onLine: () => {}, verbose: false }), say: () => {} };
+    const elsewhere = lab.plan.machines.map((machine) =>
+      machine.name === "node3" ? { ...machine, address: "10.0.0.33" } : machine,
+    );
+    const codes = async () => {
+      const problems = await labConflicts(
+        world,
+        { ...lab.plan, machines: elsewhere },
+        join(ROOT, "machines.ts"),
+      );
+      return problems.map(({ code }) => code);
+    };
+    expect(await codes()).toEqual([]);
+    const profile = "/nix/var/nix/profiles/system";
+    // A link that leads nowhere: the host stays bare for itself.
+    expect(await lab.on("node3", `mkdir -p $(dirname ${profile}); ln -s /nowhere ${profile}`)).toMatchObject({
+      code: 0,
+    });
+    expect(await codes()).toEqual(["lab-address-changed"]);
+    expect(await lab.lab("fault", "node3", "kill")).toMatchObject({ code: 0 });
+    expect(await codes()).toEqual(["lab-address-changed"]);
+    expect(await lab.lab("fault", "node3", "heal")).toMatchObject({ code: 0 });
+    await until(async () => (await isUp("node3"))?.ready === true, "its start");
+    expect(await lab.on("node3", `rm ${profile}`)).toMatchObject({ code: 0 });
+    expect(await codes()).toEqual([]);
   });
 
   test("another key is refused", async () => {
