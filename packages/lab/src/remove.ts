@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } f
 import { setTimeout as sleep } from "node:timers/promises";
 import { hierarchies, killAll, processesOf, signal } from "./machine/cgroup.ts";
 import { restoreLimits } from "./machine/kernel-limits.ts";
+import { endOrphans, REMOVE_CGROUP } from "./machine/orphans.ts";
 import { deleteNamespace } from "./network.ts";
 import { REMOVE_CGROUP_SCRIPT } from "./plan/cgroup-script.ts";
 import { labCgroup, labId, namespacePrefix } from "./plan/lab-name.ts";
@@ -66,6 +67,7 @@ export async function labDown(
       sayOrigin(world, origin.value);
     }
     const cgroup = labCgroup(id);
+    await endOrphans(cgroup);
     const existed = existsSync(folder) || namespacesOf(id).length > 0 || cgroupExists(cgroup);
     if (!existed) return succeeded({ existed });
     if (state !== undefined) sayEnding(folder, state);
@@ -169,7 +171,7 @@ async function removeCgroup(world: LabWorld, cgroup: string, folder: string): Pr
     "bash",
     "-c",
     REMOVE_CGROUP_SCRIPT,
-    "remove-cgroup",
+    REMOVE_CGROUP,
     cgroup,
     mounts,
   ] as const;
@@ -178,7 +180,7 @@ async function removeCgroup(world: LabWorld, cgroup: string, folder: string): Pr
   for (let attempt = 0; attempt < 20; attempt++) {
     const output = await runCommand(world, argv, options);
     if (output.code === 0) return succeeded(undefined);
-    if (attempt === 19) return failed(commandFailed(["remove-cgroup"], output, options));
+    if (attempt === 19) return failed(commandFailed([REMOVE_CGROUP], output, options));
     await sleep(100);
   }
   return succeeded(undefined);

@@ -5,10 +5,12 @@ import { artefactsProblems } from "./artefacts/check-artefacts.ts";
 import { baseTreeFolder, ensureBaseTree } from "./base-tree/base-tree.ts";
 import { raiseLimits } from "./machine/kernel-limits.ts";
 import { machineFacts } from "./machine/machine-facts.ts";
+import { endOrphans } from "./machine/orphans.ts";
 import { type PowerOptions, powerOn, prepareMachine } from "./machine/power.ts";
 import { waitReady } from "./machine/readiness.ts";
 import { ensureNetwork } from "./network.ts";
 import { foreignSystems } from "./plan/foreign-systems.ts";
+import { labCgroup } from "./plan/lab-name.ts";
 import type { LabPlan, MachinePlan } from "./plan/lab-plan.ts";
 import { refuseLab } from "./plan/requirements.ts";
 import { type LabPurpose, memoryWarning, NOTHING_TO_MAKE } from "./plan/resources.ts";
@@ -98,6 +100,7 @@ export async function labUp(
     const conflicts = await conflictsWith(before, world, plan, options.source);
     if (!conflicts.ok) return conflicts;
     sayOrigin(world, conflicts.value);
+    await endOrphans(labCgroup(plan.id));
     // A lab stays on the tree that it was made on: what its disks hold is the difference to that one.
     const base =
       before !== undefined && existsSync(before.baseTree)

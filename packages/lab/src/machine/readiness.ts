@@ -7,7 +7,7 @@ import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { inNamespaceCommand } from "./enter-command.ts";
 import { hostCommand } from "./host-command.ts";
-import { faultsOf } from "./machine-state.ts";
+import { faultsOf, machineState } from "./machine-state.ts";
 
 /** How a machine answers. */
 export type Readiness =
@@ -49,11 +49,22 @@ export async function waitReady(
   timeoutSeconds: number,
 ): Promise<LabResult<"ready" | "faulty">> {
   const deadline = performance.now() + timeoutSeconds * 1000;
+  let seenOff = 0;
   while (performance.now() < deadline) {
     if (faultsOf(machine).some((fault) => fault === "freeze" || fault === "partition"))
       return succeeded("faulty");
     const { kind } = await askReadiness(world, plan, machine);
     if (kind === "ready") return succeeded("ready");
+    // It was powered on before, and a reboot leaves processes that wait for it.
+    seenOff = machineState(machine).kind === "off" ? seenOff + 1 : 0;
+    if (seenOff === 3) {
+      return failed({
+        code: "machine-went-off",
+        where: machine.name,
+        message: "it went off while it was starting",
+        hint: `Run \`quorate lab up\` again; ${hostPaths(machine.folder).bootLog} and \`quorate lab logs ${machine.name}\` say what happened.`,
+      });
+    }
     await sleep(200);
   }
   return failed({

@@ -1,4 +1,4 @@
-import { normalize } from "node:path/posix";
+import { posix } from "node:path";
 import { failed, type LabProblem, type LabResult, succeeded } from "../problem.ts";
 
 /** Where a lab lives and how large its machines are. All paths are absolute. */
@@ -51,7 +51,7 @@ export function noArtefacts({ cacheRoot }: Pick<LabSettings, "cacheRoot">): stri
 export function checkedLabSettings(environment: LabEnvironment): LabResult<LabSettings> {
   const plain = (name: string) => {
     const given = environment[name];
-    return given ? normalize(given).replace(/(?<=.)\/$/, "") : given;
+    return given ? posix.normalize(given).replace(/(?<=.)\/$/, "") : given;
   };
   const names = ["QUORATE_LAB_STATE", "QUORATE_LAB_CACHE", "QUORATE_LAB_ARTEFACTS"] as const;
   const problems = names.flatMap((name) => pathProblem(name, plain(name)));
