@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } f
 import { setTimeout as sleep } from "node:timers/promises";
 import { hierarchies, killAll, processesOf, signal } from "./machine/cgroup.ts";
 import { restoreLimits } from "./machine/kernel-limits.ts";
-import { endOrphans, REMOVE_CGROUP } from "./machine/orphans.ts";
+import { endOrphans, REMOVES } from "./machine/orphans.ts";
 import { deleteNamespace } from "./network.ts";
 import { REMOVE_CGROUP_SCRIPT } from "./plan/cgroup-script.ts";
 import { labCgroup, labId, namespacePrefix } from "./plan/lab-name.ts";
@@ -171,16 +171,16 @@ async function removeCgroup(world: LabWorld, cgroup: string, folder: string): Pr
     "bash",
     "-c",
     REMOVE_CGROUP_SCRIPT,
-    REMOVE_CGROUP,
+    "remove-cgroup",
     cgroup,
     mounts,
   ] as const;
-  const options = { description: "remove its cgroups", machine: cgroup };
+  const options = { description: "remove its cgroups", machine: cgroup, env: { [REMOVES]: cgroup } };
   // The kernel takes a moment to let go of a cgroup whose last process has ended.
   for (let attempt = 0; attempt < 20; attempt++) {
     const output = await runCommand(world, argv, options);
     if (output.code === 0) return succeeded(undefined);
-    if (attempt === 19) return failed(commandFailed([REMOVE_CGROUP], output, options));
+    if (attempt === 19) return failed(commandFailed(["remove-cgroup"], output, options));
     await sleep(100);
   }
   return succeeded(undefined);

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { signal } from "./cgroup.ts";
 
-/** The name that a script which removes cgroups runs under; the cgroup follows it. */
-export const REMOVE_CGROUP = "remove-cgroup";
+/**
+ * In the environment of what removes a cgroup, and of all that it starts: which one. Commands of a command that is
+ * killed go on by themselves.
+ */
+export const REMOVES = "QUORATE_LAB_REMOVES";
 
 /**
  * Ends what a killed command has left running and what still removes cgroups, of a lab or of its machines: it would
@@ -12,28 +15,30 @@ export const REMOVE_CGROUP = "remove-cgroup";
  */
 export async function endOrphans(cgroup: string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const orphans = processes().filter(({ words }) => removes(words, cgroup));
+    const orphans = processesThatRemove(cgroup);
     if (orphans.length === 0) return;
-    for (const { pid } of orphans) signal(pid, "SIGKILL");
+    for (const pid of orphans) signal(pid, "SIGKILL");
     await sleep(20);
   }
 }
 
-/** Whether a command line is that of a script which removes this cgroup, or one below it. */
-export function removes(words: readonly string[], cgroup: string): boolean {
-  const target = words[words.indexOf(REMOVE_CGROUP) + 1];
-  return words.includes(REMOVE_CGROUP) && (target === cgroup || target?.startsWith(`${cgroup}/`) === true);
+/** Whether an environment, as /proc shows it, is that of what removes this cgroup, or one below it. */
+export function removes(environment: string, cgroup: string): boolean {
+  return environment
+    .split("\0")
+    .some((line) => line === `${REMOVES}=${cgroup}` || line.startsWith(`${REMOVES}=${cgroup}/`));
 }
 
-function processes(): readonly { readonly pid: number; readonly words: readonly string[] }[] {
+function processesThatRemove(cgroup: string): readonly number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
+    .filter((name) => {
       try {
-        return [{ pid: Number(name), words: readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0") }];
+        return removes(readFileSync(`/proc/${name}/environ`, "utf8"), cgroup);
       } catch {
         // It has ended.
-        return [];
+        return false;
       }
-    });
+    })
+    .map(Number);
 }

@@ -67,7 +67,7 @@ remove_cgroup() {
   local hierarchy status=0
   while read -r hierarchy; do
     if [ -d "$hierarchy/$cgroup" ]; then
-      find "$hierarchy/$cgroup" -depth -type d -exec rmdir {} \\; 2>/dev/null
+      find "$hierarchy/$cgroup" -depth -type d -exec rmdir {} + 2>/dev/null
       [ ! -d "$hierarchy/$cgroup" ] || status=1
     fi
   done < <(hierarchies)

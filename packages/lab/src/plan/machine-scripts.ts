@@ -65,6 +65,9 @@ function bootScript(
     "mount -t tmpfs -o mode=0755 quorate-lab /run/systemd/nspawn",
     shellLine(["mount_controllers", `${folder}/cgroups`]),
     "join_cgroup",
+    // What nspawn makes there it makes in one hierarchy and takes for there in the others: where half of it is left,
+    // by a removal that was killed, it finds no place to go to.
+    "for part in payload supervisor; do (cgroup=$cgroup/$part && remove_cgroup) || true; done",
     // 1: mended. The last power cut may have come in the middle of a write.
     `e2fsck -p ${disk} >/dev/null || [ $? -le 1 ]`,
     shellLine(["mount", "-o", "loop", disk, mount]),
