@@ -269,7 +269,7 @@ describe.skipIf(leftOut)("the lab", () => {
       expect((await lab.lab("logs", "node2", "-n", "1", "--no-pager")).out).toContain("node2");
       expect(await lab.up()).toMatchObject({
         code: 0,
-        out: "The lab is up: 1 machines started, 3 ran already\n",
+        out: "The lab is up: 1 machine started, 3 ran already\n",
       });
       expect(await lab.on("node2", "cat /root/kept")).toMatchObject({ out: "kept\n" });
     });
