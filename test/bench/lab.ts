@@ -98,7 +98,7 @@ async function measureFew(
 ): Promise<Omit<LabBenchReport, "noChange"> & { readonly noChange: NoChange }> {
   workspace.generate();
   workspace.mustQuorate("genCerts", "certs");
-  say("what labs are made of (the first time on a machine: about fifteen minutes)");
+  say("what labs are made of (the first time on a machine: about ten minutes)");
   workspace.mustQuorate("lab", "prepare");
 
   say("until all nodes are Ready, from bare hosts");
