@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { visible } from "@quorate/cluster";
+import { SYSTEM_ERRORS, visible } from "@quorate/cluster";
 import pc from "picocolors";
 import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
 
@@ -79,18 +79,6 @@ function placeOf({ file, line, column }: Report, cwd: string): string {
   const shown = visible(path.startsWith("../../..") ? file : path);
   return [shown, ...(line === undefined ? [] : [line, ...(column === undefined ? [] : [column])])].join(":");
 }
-
-/** What the operating system says often enough to be told in words. */
-const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "operation not permitted",
-  EROFS: "the file system is read-only",
-  ENOSPC: "no space left on the disk",
-  EDQUOT: "the disk quota is used up",
-  ENOTDIR: "a part of the path is not a folder",
-  EISDIR: "it is a folder",
-  ENOENT: "there is no such file",
-};
 
 /** Tells an exception: a system error in its own words, anything else as a fault of Quorate's. Returns 1. */
 export function reportUnexpected(error: unknown, context: AppContext): ExitCode {

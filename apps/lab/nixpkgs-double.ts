@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -10,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
+import { digestOf } from "@quorate/lab";
 
 /** What a double says the hosts' programs are: versions, by the names of programs. */
 export type ProgramVersions = { readonly [program: string]: string };
@@ -48,15 +48,9 @@ function sorted(programs: ProgramVersions): ProgramVersions {
 }
 
 function digest(own: string, programs: string): string {
-  const hash = createHash("sha256").update(programs);
   const files = readdirSync(own, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  for (const file of files)
-    hash
-      .update(`${relative(own, file)}\0`)
-      .update(readFileSync(file))
-      .update("\0");
-  return hash.digest("hex").slice(0, 16);
+  return digestOf([programs, files.map((file) => [relative(own, file), readFileSync(file, "utf8")])]);
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ofProcesses } from "../machine/processes.ts";
 
 /**
  * Folders of artefacts below `cache` that labs have: those that a lab of `stateRoot` was last told of, and those
@@ -28,16 +29,8 @@ function ofStates(stateRoot: string): readonly string[] {
 function ofMounts(cache: string): readonly string[] {
   if (!existsSync(cache)) return [];
   const mounts = new Set(
-    readdirSync("/proc")
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap((pid) => {
-        try {
-          return readFileSync(`/proc/${pid}/mountinfo`, "utf8").split("\n");
-        } catch {
-          // It has ended.
-          return [];
-        }
-      })
+    ofProcesses("mountinfo")
+      .flatMap(({ text }) => text.split("\n"))
       // The fourth field is the folder, from the root of its file system on: its name is what tells it from others.
       .map((line) => line.split(" ")[3] ?? ""),
   );

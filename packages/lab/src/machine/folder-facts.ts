@@ -1,15 +1,12 @@
-import { lstatSync, mkdtempSync, rmdirSync, statfsSync, statSync } from "node:fs";
+import { mkdtempSync, rmdirSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { SYSTEM_ERRORS } from "@quorate/cluster";
 import type { FolderFacts } from "../plan/resources.ts";
+import { isThere } from "./is-there.ts";
 
-/** What the operating system says of a folder in which nothing can be made. */
+/** Where what the operating system says is about files, in words about a folder. */
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "operation not permitted",
-  EROFS: "the file system is read-only",
-  ENOSPC: "no space left on the disk",
-  EDQUOT: "the disk quota is used up",
-  ENOTDIR: "a part of the path is not a folder",
+  ...SYSTEM_ERRORS,
   ENOENT: "the kernel makes no folders there, or a link leads nowhere",
   ELOOP: "links lead in a circle",
 };
@@ -42,15 +39,6 @@ export function onOneFileSystem(one: string, other: string): boolean {
 /** What there is of a path: it itself, or the nearest folder above; a link that leads nowhere is there. */
 function nearest(path: string): string {
   return isThere(path) || dirname(path) === path ? path : nearest(dirname(path));
-}
-
-function isThere(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    // Above it is a file, or a folder that may not be looked into.
-    return false;
-  }
 }
 
 function freeMiB(folder: string): number {

@@ -1,9 +1,10 @@
-import { existsSync, lstatSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { hostPaths } from "../plan/host-paths.ts";
 import type { MachinePlan } from "../plan/lab-plan.ts";
 import { failed, type LabResult, succeeded } from "../problem.ts";
 import { commandFailed, runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
+import { isThere } from "./is-there.ts";
 import { machineState } from "./machine-state.ts";
 
 /** What an installation makes, and nothing else does: the link to the system that the host boots. */
@@ -13,7 +14,7 @@ const PROFILE = "nix/var/nix/profiles/system";
 export async function isInstalled(world: LabWorld, machine: MachinePlan): Promise<LabResult<boolean>> {
   const state = machineState(machine);
   // Of a disk that is in use the file system knows more than the image.
-  if (state.kind === "running" && lstatSync(`/proc/${state.leader}/root`, { throwIfNoEntry: false })) {
+  if (state.kind === "running" && isThere(`/proc/${state.leader}/root`)) {
     return succeeded(isThere(`/proc/${state.leader}/root/${PROFILE}`));
   }
   const { disk } = hostPaths(machine.folder);
@@ -25,13 +26,4 @@ export async function isInstalled(world: LabWorld, machine: MachinePlan): Promis
   if (/^Inode: \d+ +Type: symlink/m.test(output.stdout)) return succeeded(true);
   if (output.stderr.includes("File not found")) return succeeded(false);
   return failed(commandFailed(argv, output, options));
-}
-
-function isThere(path: string): boolean {
-  try {
-    lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

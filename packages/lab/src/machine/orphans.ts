@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { signal } from "./cgroup.ts";
+import { ofProcesses } from "./processes.ts";
 
 /**
  * In the environment of what removes a cgroup, and of all that it starts: which one. Commands of a command that is
@@ -30,15 +30,7 @@ export function removes(environment: string, cgroup: string): boolean {
 }
 
 function processesThatRemove(cgroup: string): readonly number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        return removes(readFileSync(`/proc/${name}/environ`, "utf8"), cgroup);
-      } catch {
-        // It has ended.
-        return false;
-      }
-    })
-    .map(Number);
+  return ofProcesses("environ")
+    .filter(({ text }) => removes(text, cgroup))
+    .map(({ pid }) => pid);
 }
