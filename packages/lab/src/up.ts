@@ -4,7 +4,7 @@ import { refuseAddressChange } from "./address-change.ts";
 import { artefactsProblems } from "./artefacts/check-artefacts.ts";
 import { baseTreeFolder, ensureBaseTree } from "./base-tree/base-tree.ts";
 import { raiseLimits } from "./machine/kernel-limits.ts";
-import { machineFacts } from "./machine/machine-facts.ts";
+import { machineFacts, memoryFacts } from "./machine/machine-facts.ts";
 import { endOrphans } from "./machine/orphans.ts";
 import { type PowerOptions, powerOn, prepareMachine } from "./machine/power.ts";
 import { waitReady } from "./machine/readiness.ts";
@@ -116,8 +116,7 @@ export async function labUp(
     // The file names what there is until that is gone, hence it is written after this.
     const removed = before === undefined ? succeeded([]) : await putAside(world, before, state);
     if (!removed.ok) return removed;
-    const facts = await machineFacts(world, plan, settings, true);
-    const warning = memoryWarning(facts, plan, purpose);
+    const warning = memoryWarning(memoryFacts(plan), plan, purpose);
     if (warning !== undefined) world.say("lab", warning);
     for (const line of foreignSystems(plan, process.arch)) world.say("lab", line);
     writeState(plan.folder, state);

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LabPlan } from "../plan/lab-plan.ts";
 import { BASE_TREE_PROGRAMS, type MachineFacts, PROGRAMS } from "../plan/requirements.ts";
+import type { MemoryFacts } from "../plan/resources.ts";
 import type { LabSettings } from "../plan/settings.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
@@ -30,16 +31,24 @@ export async function machineFacts(
     networkNamespaces: unshare.code === 0 || !onPath("unshare"),
     cgroups: mounted.length === 0 ? "none" : mounted.includes("/sys/fs/cgroup") ? "unified" : "version 1",
     cgroupsWritable: mounted.length > 0 && mounted.every(isWritable),
-    availableMemoryMiB: Math.floor(
-      Number(/^MemAvailable:\s+(\d+) kB/m.exec(readText("/proc/meminfo"))?.[1] ?? 0) / 1024,
-    ),
+    ...memoryFacts(plan),
     state: folderFacts(settings.stateRoot),
     cache: folderFacts(settings.cacheRoot),
     oneFileSystem: onOneFileSystem(settings.stateRoot, settings.cacheRoot),
     baseTree,
-    running: linux
-      ? plan.machines.filter(({ cgroup }) => processesOf(cgroup).length > 0).map(({ name }) => name)
-      : [],
+  };
+}
+
+/** Looks for this machine's memory, and for those of a plan's machines that have theirs already. */
+export function memoryFacts({ machines }: LabPlan): MemoryFacts {
+  return {
+    availableMemoryMiB: Math.floor(
+      Number(/^MemAvailable:\s+(\d+) kB/m.exec(readText("/proc/meminfo"))?.[1] ?? 0) / 1024,
+    ),
+    running:
+      process.platform === "linux"
+        ? machines.filter(({ cgroup }) => processesOf(cgroup).length > 0).map(({ name }) => name)
+        : [],
   };
 }
 

@@ -18,18 +18,22 @@ export interface MakingNeeds {
 /** Where everything is there already. */
 export const NOTHING_TO_MAKE: MakingNeeds = { diskMiB: 0, memoryMiB: 0 };
 
-/** What this machine has of what a lab takes. */
-export interface MachineResources {
+/** What this machine has of memory, and what of it is taken already. */
+export interface MemoryFacts {
   /** Memory that processes may still take, in MiB. */
   readonly availableMemoryMiB: number;
+  /** Names of machines that run already: they have their memory and their disk. */
+  readonly running: readonly string[];
+}
+
+/** What this machine has of what a lab takes. */
+export interface MachineResources extends MemoryFacts {
   readonly state: FolderFacts;
   readonly cache: FolderFacts;
   /** Whether both lie on one file system, and share its room. */
   readonly oneFileSystem: boolean;
   /** Whether the tree that hosts lie on is there already. */
   readonly baseTree: boolean;
-  /** Names of machines that run already: they have their memory and their disk. */
-  readonly running: readonly string[];
 }
 
 /** What a folder is like that may still have to be made. */
@@ -66,7 +70,7 @@ export function refuseResources(
 
 /** A word about memory that is scarce, where it is not so scarce that the lab is refused. */
 export function memoryWarning(
-  resources: MachineResources,
+  resources: MemoryFacts,
   plan: LabPlan,
   { hosts }: LabPurpose,
 ): string | undefined {
@@ -78,14 +82,14 @@ export function memoryWarning(
 }
 
 /** Memory in MiB that those machines take that don't run yet. */
-function hostsMemoryMiB(resources: MachineResources, plan: LabPlan, hosts: LabPurpose["hosts"]): number {
+function hostsMemoryMiB(resources: MemoryFacts, plan: LabPlan, hosts: LabPurpose["hosts"]): number {
   return toStart(resources, plan, hosts).reduce(
     (sum, { kind }) => sum + (kind === "node" && hosts === "kubernetes" ? NODE_MEMORY : HOST_MEMORY),
     0,
   );
 }
 
-function toStart({ running }: MachineResources, { machines }: LabPlan, hosts: LabPurpose["hosts"]) {
+function toStart({ running }: MemoryFacts, { machines }: LabPlan, hosts: LabPurpose["hosts"]) {
   return hosts === "none" ? [] : machines.filter(({ name }) => !running.includes(name));
 }
 
@@ -122,7 +126,7 @@ function memoryProblems(
   ];
 }
 
-function hostsTake(resources: MachineResources, plan: LabPlan, hosts: LabPurpose["hosts"]): string {
+function hostsTake(resources: MemoryFacts, plan: LabPlan, hosts: LabPurpose["hosts"]): string {
   const { length } = toStart(resources, plan, hosts);
   const machines = length === 1 ? "one machine" : `${length} machines`;
   const verb = length === 1 ? "takes" : "take";
