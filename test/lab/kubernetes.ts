@@ -19,10 +19,12 @@ interface Listed {
     readonly holderIdentity?: string;
     readonly renewTime?: string;
   };
-  readonly status?: {
-    readonly podIP?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-  };
+  readonly status?: Conditions & { readonly podIP?: string };
+}
+
+/** Part of an object's status. */
+export interface Conditions {
+  readonly conditions?: readonly { readonly type: string; readonly status: string }[];
 }
 
 /** The cluster of a workspace, seen with the operator's kubeconfig from the operator's place. */
@@ -47,18 +49,18 @@ export class Kubernetes {
 
   /** The nodes that are Ready, sorted; none where the apiserver does not answer. */
   readyNodes(): readonly string[] {
-    return this.#list("nodes")
-      .filter(isReady)
+    return this.list("nodes")
+      .filter(({ status }) => isReady(status))
       .map(({ metadata }) => metadata.name)
       .sort();
   }
 
   pods(...selection: readonly string[]): readonly Pod[] {
-    return this.#list("pods", ...selection).map((pod) => ({
+    return this.list("pods", ...selection).map((pod) => ({
       name: pod.metadata.name,
       node: pod.spec.nodeName ?? "",
       ip: pod.status?.podIP ?? "",
-      ready: isReady(pod),
+      ready: isReady(pod.status),
       mirror: pod.metadata.annotations?.["kubernetes.io/config.mirror"] !== undefined,
     }));
   }
@@ -113,13 +115,33 @@ export class Kubernetes {
     return found;
   }
 
-  #list(kind: string, ...selection: readonly string[]): readonly Listed[] {
+  /** Numbers of etcd's members, and of those that the members say is their leader. */
+  etcdMembers(addresses: readonly string[]): {
+    readonly members: ReadonlySet<string>;
+    readonly leaders: ReadonlySet<string>;
+  } {
+    interface Status {
+      readonly Status: { readonly leader: string; readonly header: { readonly member_id: string } };
+    }
+    const text = this.etcdctl(addresses, "endpoint", "status", "--write-out=json").out;
+    // The numbers are too large for JavaScript's; as text they are told apart.
+    const exact = text.replace(/"(leader|member_id)":(\d+)/g, '"$1":"$2"');
+    const statuses = (JSON.parse(exact) as readonly Status[]).map(({ Status }) => Status);
+    return {
+      members: new Set(statuses.map(({ header }) => header.member_id)),
+      leaders: new Set(statuses.map(({ leader }) => leader)),
+    };
+  }
+
+  /** What `kubectl get --output=json` lists; nothing where the apiserver does not answer. */
+  list<Item = Listed>(kind: string, ...selection: readonly string[]): readonly Item[] {
     const { code, out } = this.kubectl("get", kind, ...selection, "--output=json");
-    return code === 0 ? (JSON.parse(out) as { readonly items: readonly Listed[] }).items : [];
+    return code === 0 ? (JSON.parse(out) as { readonly items: readonly Item[] }).items : [];
   }
 }
 
-function isReady({ status }: Listed): boolean {
+/** Whether an object of the API says in its status that it is ready. */
+export function isReady(status: Conditions | undefined): boolean {
   return status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
 }
 

@@ -22,16 +22,8 @@ export function workingCluster(lab: ClusterLab): void {
     });
 
     test("has three healthy members of etcd and one leader", () => {
-      interface Status {
-        readonly Status: { readonly leader: number; readonly header: { readonly member_id: number } };
-      }
       expect(lab.kubernetes.etcdctl(ADDRESSES, "endpoint", "health")).toMatchObject({ code: 0 });
-      // The numbers are too large for JavaScript's; as text they are told apart.
-      const text = lab.kubernetes.etcdctl(ADDRESSES, "endpoint", "status", "--write-out=json").out;
-      const exact = text.replace(/"(leader|member_id)":(\d+)/g, '"$1":"$2"');
-      const statuses = (JSON.parse(exact) as readonly Status[]).map(({ Status }) => Status);
-      const members = new Set(statuses.map(({ header }) => header.member_id));
-      const leaders = new Set(statuses.map(({ leader }) => leader));
+      const { members, leaders } = lab.kubernetes.etcdMembers(ADDRESSES);
       expect(members.size).toBe(3);
       expect(leaders.size).toBe(1);
       expect([...members]).toContain([...leaders][0]);

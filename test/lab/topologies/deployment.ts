@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Cluster, type Node, resolveCluster, urlHost } from "@quorate/cluster";
-import { Kubernetes } from "../kubernetes.ts";
+import { type Conditions, isReady, Kubernetes } from "../kubernetes.ts";
 import { Workspace } from "../workspace.ts";
 
 /** A pod of `hello`, with an address in each of the cluster's families. */
@@ -69,7 +69,7 @@ export class Deployment {
   }
 
   nodes(): readonly ShownNode[] {
-    return this.#get<NodeObject>("nodes").map(({ metadata, spec, status }) => ({
+    return this.kubernetes.list<NodeObject>("nodes").map(({ metadata, spec, status }) => ({
       name: metadata.name,
       ready: isReady(status),
       addresses: (status?.addresses ?? [])
@@ -82,12 +82,14 @@ export class Deployment {
   }
 
   helloPods(): readonly HelloPod[] {
-    return this.#get<PodObject>("pods", "--selector=app=hello").map(({ metadata, spec, status }) => ({
-      name: metadata.name,
-      node: spec.nodeName ?? "",
-      addresses: (status?.podIPs ?? []).map(({ ip }) => ip),
-      ready: isReady(status),
-    }));
+    return this.kubernetes
+      .list<PodObject>("pods", "--selector=app=hello")
+      .map(({ metadata, spec, status }) => ({
+        name: metadata.name,
+        node: spec.nodeName ?? "",
+        addresses: (status?.podIPs ?? []).map(({ ip }) => ip),
+        ready: isReady(status),
+      }));
   }
 
   /** The addresses of a Service of the namespace `default`. */
@@ -133,8 +135,16 @@ export class Deployment {
 
   /** etcdctl against every member. */
   etcdctl(...args: readonly string[]): ReturnType<Kubernetes["etcdctl"]> {
-    const addresses = this.cluster.etcd.members.map(({ address }) => urlHost(address));
-    return this.kubernetes.etcdctl(addresses, ...args);
+    return this.kubernetes.etcdctl(this.#etcdHosts, ...args);
+  }
+
+  /** Numbers of etcd's members and leaders. */
+  etcdMembers(): ReturnType<Kubernetes["etcdMembers"]> {
+    return this.kubernetes.etcdMembers(this.#etcdHosts);
+  }
+
+  get #etcdHosts(): readonly string[] {
+    return this.cluster.etcd.members.map(({ address }) => urlHost(address));
   }
 
   /** The nodes that have the VIP on the interface that is cabled, sorted. */
@@ -154,21 +164,12 @@ export class Deployment {
     const { out } = this.workspace.onHost(router, ["ip", `-${vipFamily}`, "route", "show", vip]);
     return [...out.matchAll(/via (?:inet6? )?(\S+)/g)].flatMap(([, address]) => address ?? []).sort();
   }
-
-  #get<T>(kind: string, ...selection: readonly string[]): readonly T[] {
-    const { code, out } = this.kubernetes.kubectl("get", kind, ...selection, "--output=json");
-    return code === 0 ? (JSON.parse(out) as { readonly items: readonly T[] }).items : [];
-  }
-}
-
-interface Status {
-  readonly conditions?: readonly { readonly type: string; readonly status: string }[];
 }
 
 interface NodeObject {
   readonly metadata: { readonly name: string; readonly labels?: ShownNode["labels"] };
   readonly spec: { readonly podCIDRs?: readonly string[]; readonly taints?: ShownNode["taints"] };
-  readonly status?: Status & {
+  readonly status?: Conditions & {
     readonly addresses?: readonly { readonly type: string; readonly address: string }[];
   };
 }
@@ -176,9 +177,5 @@ interface NodeObject {
 interface PodObject {
   readonly metadata: { readonly name: string };
   readonly spec: { readonly nodeName?: string };
-  readonly status?: Status & { readonly podIPs?: readonly { readonly ip: string }[] };
-}
-
-function isReady(status: Status | undefined): boolean {
-  return status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
+  readonly status?: Conditions & { readonly podIPs?: readonly { readonly ip: string }[] };
 }

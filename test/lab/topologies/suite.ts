@@ -49,12 +49,7 @@ export function topology(file: string, definition: unknown): void {
 
   test("has healthy members of etcd and one leader", () => {
     expect(lab.etcdctl("endpoint", "health")).toMatchObject({ code: 0 });
-    const text = lab.etcdctl("endpoint", "status", "--write-out=json").out;
-    // The numbers are too large for JavaScript's: they stay text.
-    const numbers = (name: string) =>
-      [...text.matchAll(new RegExp(`"${name}":(\\d+)`, "g"))].map(([, n]) => n);
-    const members = new Set(numbers("member_id"));
-    const leaders = new Set(numbers("leader"));
+    const { members, leaders } = lab.etcdMembers();
     expect(members.size).toBe(lab.cluster.etcd.members.length);
     expect(leaders.size).toBe(1);
     expect(members).toContain([...leaders][0]);
