@@ -10,6 +10,7 @@ export * from "./model/finding.ts";
 export * from "./model/finding-code.ts";
 export * from "./model/identity.ts";
 export { parseOptionPath } from "./model/option-path.ts";
+export * from "./model/problem.ts";
 export * from "./model/secret.ts";
 export { SYSTEM_ERRORS } from "./model/system-error.ts";
 export { visible } from "./model/visible.ts";
