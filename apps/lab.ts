@@ -23,8 +23,6 @@ import {
   noArtefacts,
   readContents,
 } from "@quorate/lab";
-import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
-import { installationRoot } from "./installation.ts";
 import { labNixConfig, overridesFor, ownDoubles } from "./lab/doubles.ts";
 import { handOver } from "./lab/hand-over.ts";
 import { kubernetesArtefacts, kubernetesNeeds } from "./lab/kubernetes-artefacts.ts";
@@ -39,8 +37,10 @@ import {
 } from "./lab/lab-context.ts";
 import { nixpkgsDouble } from "./lab/nixpkgs-double.ts";
 import { operatorKey } from "./lab/operator-key.ts";
-import { tellJson } from "./report.ts";
-import { table } from "./table.ts";
+import { installationRoot } from "./machines/installation.ts";
+import { type AppContext, EXIT, type ExitCode } from "./terminal/context.ts";
+import { tellJson } from "./terminal/report.ts";
+import { table } from "./terminal/table.ts";
 
 /** `lab up`: every machine of machines.ts as a host of its own. */
 export async function labUpCommand(

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { type AppContext, EXIT } from "./app-context.ts";
-import type { CommonOptions } from "./common-options.ts";
+import type { CommonOptions } from "./terminal/common-options.ts";
+import { type AppContext, EXIT } from "./terminal/context.ts";
 
 // Start-up is what people wait for most often: each command's code is loaded only when it is called.
 
@@ -60,14 +60,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--check", "change nothing: fail where nix/generated is stale", false)
     .action(
       does<{ check: boolean }>(({ machines, check }) => async (context) => {
-        const { generate } = await import("./generate.ts");
+        const { generate } = await import("./generate/generate.ts");
         return generate({ machines, check }, context);
       }),
     );
 
   command("genCerts <folder>", "the certificates and keys of the cluster, into a folder").action(
     does(({ machines }, folder: string) => async (context) => {
-      const { genCerts } = await import("./gen-certs.ts");
+      const { genCerts } = await import("./gen-certs/gen-certs.ts");
       return genCerts({ machines, folder }, context);
     }),
   );
@@ -93,7 +93,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--option <name=value>", "passed to Nix as --option; repeatable", collectPair, [])
     .action(
       does<DeployFlags>((flags, targets: string[]) => async (context) => {
-        const { deploy } = await import("./deploy.ts");
+        const { deploy } = await import("./deploy/deploy.ts");
         return deploy(
           {
             machines: flags.machines,
@@ -120,7 +120,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       does<{ nixpkgs: string; out?: string; check: boolean }>(
         ({ nixpkgs, out, check }) =>
           async (context) => {
-            const { nixosOptions } = await import("./nixos-options.ts");
+            const { nixosOptions } = await import("./nixos-options/nixos-options.ts");
             return nixosOptions({ nixpkgs, out, check }, context);
           },
       ),
@@ -182,7 +182,7 @@ async function perform(run: Work, options: CommonOptions): Promise<number> {
   try {
     return await run(context);
   } catch (error) {
-    const { reportUnexpected } = await import("./report.ts");
+    const { reportUnexpected } = await import("./terminal/report.ts");
     return reportUnexpected(error, context);
   }
 }

@@ -19,8 +19,8 @@ import {
   runPlan,
   sshConfig,
 } from "@quorate/rollout";
-import { type AppContext, EXIT, type ExitCode } from "../app-context.ts";
-import { report } from "../report.ts";
+import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import { report } from "../terminal/report.ts";
 import { reportOf, type Target } from "./refusals.ts";
 import { tellResult } from "./result.ts";
 import type { DeployWorld } from "./world.ts";

@@ -2,8 +2,8 @@ import { dirname } from "node:path";
 import { compareGenerated, createSystemRunner, digestInputs } from "@quorate/hosts";
 import { emitCluster, fingerprintsOf } from "@quorate/nixos";
 import { inspectCertificates } from "@quorate/pki";
-import type { AppContext } from "../app-context.ts";
-import { generatedFolder } from "../generate.ts";
+import { generatedFolder } from "../generate/generate.ts";
+import type { AppContext } from "../terminal/context.ts";
 import type { DeployWorld } from "./world.ts";
 
 /** The world as it is: real commands, real folders. */

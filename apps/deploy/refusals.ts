@@ -7,8 +7,8 @@ import {
   refuseSshPath,
   type TargetRequest,
 } from "@quorate/rollout";
-import { generatedFolder } from "../generate.ts";
-import type { Report } from "../report.ts";
+import { generatedFolder } from "../generate/generate.ts";
+import type { Report } from "../terminal/report.ts";
 import type { DeployWorld } from "./world.ts";
 
 /** What is known of a target before anything is built. */

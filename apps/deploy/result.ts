@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import type { NodeOutcome, RunResult } from "@quorate/rollout";
-import type { AppContext } from "../app-context.ts";
-import { report, tellJson } from "../report.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { report, tellJson } from "../terminal/report.ts";
 import { reportOf } from "./refusals.ts";
 
 /** Tells what became of every target: as lines, or as one JSON value. */

@@ -1,6 +1,6 @@
 import type { Cluster } from "@quorate/cluster";
 import type { PerformerOptions, Runner } from "@quorate/hosts";
-import type { Report } from "../report.ts";
+import type { Report } from "../terminal/report.ts";
 
 /** A finding about the certificates' folder, as far as deploy needs it. */
 export interface CertificateState {

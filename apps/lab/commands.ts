@@ -1,7 +1,7 @@
 import { FAULT_MEANING, FAULTS, type FaultKind } from "@quorate/lab";
 import { Argument, type Command, InvalidArgumentError } from "commander";
-import { type AppContext, EXIT } from "../app-context.ts";
-import type { CommonOptions } from "../common-options.ts";
+import type { CommonOptions } from "../terminal/common-options.ts";
+import { type AppContext, EXIT } from "../terminal/context.ts";
 
 type Work = (context: AppContext) => Promise<number>;
 
@@ -113,7 +113,7 @@ function withoutDashes(argv: readonly string[]): readonly string[] {
 
 /** Says what commander can't find out by itself. */
 async function usage(message: string, context: AppContext): Promise<number> {
-  const { report } = await import("../report.ts");
+  const { report } = await import("../terminal/report.ts");
   report([{ severity: "error", code: "usage", message }], context);
   return EXIT.wrongInput;
 }

@@ -12,7 +12,7 @@ import {
   prepareArtefacts,
 } from "@quorate/lab";
 import { COREDNS_IMAGE, KUBE_VIP_IMAGE } from "@quorate/nixos";
-import { installationRoot } from "../installation.ts";
+import { installationRoot } from "../machines/installation.ts";
 
 /** What the manifests of clusters call the images that a lab brings. */
 export const IMAGE_REFERENCES: ImageReferences = { coredns: COREDNS_IMAGE, kubeVip: KUBE_VIP_IMAGE };

@@ -10,9 +10,9 @@ import {
   planLab,
   refuseOperator,
 } from "@quorate/lab";
-import { type AppContext, EXIT, type ExitCode } from "../app-context.ts";
-import { loadCluster } from "../load-cluster.ts";
-import { report } from "../report.ts";
+import { loadCluster } from "../machines/load-cluster.ts";
+import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import { report } from "../terminal/report.ts";
 
 /** What every `lab` command is told. */
 export interface LabOptions {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { installationRoot } from "../installation.ts";
+import { installationRoot } from "../machines/installation.ts";
 import { nixpkgsDouble } from "./nixpkgs-double.ts";
 
 function folder(): string {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { failed, type LabResult, succeeded } from "@quorate/lab";
-import type { AppContext } from "../app-context.ts";
+import type { AppContext } from "../terminal/context.ts";
 
 /**
  * The public key of the operator, from the folder of genCerts: the one that bare hosts accept. `undefined`, said

@@ -2,7 +2,7 @@
 // absolute figures say as much about the machine as about Quorate.
 import { cpus } from "node:os";
 import { Command } from "commander";
-import { table } from "../../apps/table.ts";
+import { table } from "../../apps/terminal/table.ts";
 import { benchCertificates, type CertificatesBenchRow } from "../../packages/pki/bench/certificates.ts";
 import { benchGenerate, benchStartUp, type GenerateResult } from "./generate.ts";
 import type { Measurement } from "./measure.ts";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import { labNixConfig } from "../../apps/lab/doubles.ts";
-import { table } from "../../apps/table.ts";
+import { table } from "../../apps/terminal/table.ts";
 import { Kubernetes } from "../lab/kubernetes.ts";
 import { Workspace } from "../lab/workspace.ts";
 import { machinesOfSize } from "./machines.ts";

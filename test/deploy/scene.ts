@@ -6,10 +6,10 @@ import { basename, join } from "node:path";
 import { type Cluster, type IpAddress, type Node, resolveCluster } from "@quorate/cluster";
 import { createSystemRunner, type Runner } from "@quorate/hosts";
 import { genCerts, inspectCertificates } from "@quorate/pki";
-import type { AppContext } from "../../apps/app-context.ts";
+import { deployCluster } from "../../apps/deploy/deploy.ts";
 import type { DeployOptions } from "../../apps/deploy/options.ts";
 import type { DeployWorld } from "../../apps/deploy/world.ts";
-import { deployCluster } from "../../apps/deploy.ts";
+import type { AppContext } from "../../apps/terminal/context.ts";
 import example from "../../examples/three-masters-bgp.ts";
 import { SHIMS, TestHost } from "./host.ts";
 

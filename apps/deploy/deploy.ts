@@ -1,16 +1,16 @@
 import { dirname, resolve } from "node:path";
 import type { Cluster } from "@quorate/cluster";
 import { type DeployPaths, dryRun, sshConfig } from "@quorate/rollout";
-import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
-import { carryOut } from "./deploy/carry-out.ts";
-import type { DeployOptions } from "./deploy/options.ts";
-import { realWorld } from "./deploy/real-world.ts";
-import { admit, type DeployPlaces } from "./deploy/refusals.ts";
-import type { DeployWorld } from "./deploy/world.ts";
-import { loadCluster } from "./load-cluster.ts";
-import { type Report, report, tellJson } from "./report.ts";
+import { loadCluster } from "../machines/load-cluster.ts";
+import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import { type Report, report, tellJson } from "../terminal/report.ts";
+import { carryOut } from "./carry-out.ts";
+import type { DeployOptions } from "./options.ts";
+import { realWorld } from "./real-world.ts";
+import { admit, type DeployPlaces } from "./refusals.ts";
+import type { DeployWorld } from "./world.ts";
 
-export type { DeployOptions } from "./deploy/options.ts";
+export type { DeployOptions } from "./options.ts";
 
 /** A run that deploys looks at the machines: somebody who says what they are expects something else. */
 const ASSUMED: Report = {

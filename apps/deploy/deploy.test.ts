@@ -5,9 +5,9 @@ import { type Cluster, resolveCluster, secretFilesOfNode } from "@quorate/cluste
 import { genCerts } from "@quorate/pki";
 import type { Command, CommandOutput } from "@quorate/rollout";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import example from "../examples/three-masters-bgp.ts";
-import type { DeployWorld } from "./deploy/world.ts";
+import example from "../../examples/three-masters-bgp.ts";
 import { type DeployOptions, deployCluster } from "./deploy.ts";
+import type { DeployWorld } from "./world.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "quorate-deploy-app-"));
 const now = new Date("2026-11-01T00:00:00Z");

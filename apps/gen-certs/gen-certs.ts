@@ -1,10 +1,10 @@
 import { relative, resolve } from "node:path";
 import { type CertificateFinding, type CertificateRow, genCerts as makeCertificates } from "@quorate/pki";
 import pc from "picocolors";
-import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
-import { loadCluster } from "./load-cluster.ts";
-import { type Report, report, tellJson } from "./report.ts";
-import { table } from "./table.ts";
+import { loadCluster } from "../machines/load-cluster.ts";
+import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import { type Report, report, tellJson } from "../terminal/report.ts";
+import { table } from "../terminal/table.ts";
 
 export interface GenCertsOptions {
   readonly machines: string;

@@ -5,9 +5,9 @@ import { join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { nixosOptionsCommand, optionsDocument, readOptions } from "@quorate/nixos";
 import { writeFileAtomic } from "@quorate/pki";
-import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
-import { installationRoot } from "./installation.ts";
-import { report } from "./report.ts";
+import { installationRoot } from "../machines/installation.ts";
+import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import { report } from "../terminal/report.ts";
 
 export interface NixosOptionsOptions {
   /** Path of a nixpkgs tree, relative to the working folder. */

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { Cluster } from "@quorate/cluster";
 import { readMachines } from "@quorate/hosts";
-import type { AppContext } from "./app-context.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { report } from "../terminal/report.ts";
 import { findCompiler } from "./installation.ts";
-import { report } from "./report.ts";
 import { watchProgram } from "./watch-program.ts";
 
 /** A cluster with the absolute path of the file that it came from. */

@@ -1,6 +1,6 @@
 import { Console } from "node:console";
-import { type AppContext, EXIT } from "./app-context.ts";
-import { report } from "./report.ts";
+import { type AppContext, EXIT } from "../terminal/context.ts";
+import { report } from "../terminal/report.ts";
 
 /**
  * Does `work`, during which machines.ts, a program of the user's own, is run. What it prints goes to

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { SYSTEM_ERRORS, visible } from "@quorate/cluster";
 import pc from "picocolors";
-import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
+import { type AppContext, EXIT, type ExitCode } from "./context.ts";
 
 /** Something to tell a person: what happened, where, what to do. */
 export interface Report {

@@ -1,9 +1,9 @@
 import { dirname, join, relative } from "node:path";
 import { compareGenerated, digestInputs, type GeneratedDifference, writeGenerated } from "@quorate/hosts";
 import { emitCluster } from "@quorate/nixos";
-import { type AppContext, EXIT, type ExitCode } from "./app-context.ts";
-import { loadCluster } from "./load-cluster.ts";
-import { report, tellJson } from "./report.ts";
+import { loadCluster } from "../machines/load-cluster.ts";
+import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import { report, tellJson } from "../terminal/report.ts";
 
 export interface GenerateOptions {
   readonly machines: string;
