@@ -38,7 +38,8 @@ import {
 import { nixpkgsDouble } from "./lab/nixpkgs-double.ts";
 import { operatorKey } from "./lab/operator-key.ts";
 import { installationRoot } from "./machines/installation.ts";
-import { type AppContext, EXIT, type ExitCode } from "./terminal/context.ts";
+import type { AppContext } from "./terminal/context.ts";
+import { EXIT, type ExitCode } from "./terminal/exit-code.ts";
 import { tellJson } from "./terminal/report.ts";
 import { table } from "./terminal/table.ts";
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CommonOptions } from "./terminal/common-options.ts";
-import { type AppContext, EXIT } from "./terminal/context.ts";
+import type { AppContext } from "./terminal/context.ts";
+import { EXIT } from "./terminal/exit-code.ts";
 
 // Start-up is what people wait for most often: each command's code is loaded only when it is called.
 

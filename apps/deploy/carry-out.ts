@@ -19,7 +19,8 @@ import {
   runPlan,
   sshConfig,
 } from "@quorate/rollout";
-import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
 import { reportOf, type Target } from "./refusals.ts";
 import { tellResult } from "./result.ts";

@@ -2,7 +2,8 @@ import { relative, resolve } from "node:path";
 import { type CertificateFinding, type CertificateRow, genCerts as makeCertificates } from "@quorate/pki";
 import pc from "picocolors";
 import { loadCluster } from "../machines/load-cluster.ts";
-import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { type Report, report, tellJson } from "../terminal/report.ts";
 import { table } from "../terminal/table.ts";
 

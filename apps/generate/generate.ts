@@ -2,7 +2,8 @@ import { dirname, join, relative } from "node:path";
 import { compareGenerated, digestInputs, type GeneratedDifference, writeGenerated } from "@quorate/hosts";
 import { emitCluster } from "@quorate/nixos";
 import { loadCluster } from "../machines/load-cluster.ts";
-import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
 
 export interface GenerateOptions {

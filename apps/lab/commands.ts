@@ -1,7 +1,8 @@
 import { FAULT_MEANING, FAULTS, type FaultKind } from "@quorate/lab";
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import type { CommonOptions } from "../terminal/common-options.ts";
-import { type AppContext, EXIT } from "../terminal/context.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT } from "../terminal/exit-code.ts";
 
 type Work = (context: AppContext) => Promise<number>;
 

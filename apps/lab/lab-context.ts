@@ -11,7 +11,8 @@ import {
   refuseOperator,
 } from "@quorate/lab";
 import { loadCluster } from "../machines/load-cluster.ts";
-import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
 
 /** What every `lab` command is told. */

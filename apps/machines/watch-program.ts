@@ -1,5 +1,6 @@
 import { Console } from "node:console";
-import { type AppContext, EXIT } from "../terminal/context.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
 
 /**

@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { nixosOptionsCommand, optionsDocument, readOptions } from "@quorate/nixos";
 import { writeFileAtomic } from "@quorate/pki";
 import { installationRoot } from "../machines/installation.ts";
-import { type AppContext, EXIT, type ExitCode } from "../terminal/context.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
 
 export interface NixosOptionsOptions {

@@ -1,7 +1,8 @@
 import { relative } from "node:path";
 import { SYSTEM_ERRORS, visible } from "@quorate/cluster";
 import pc from "picocolors";
-import { type AppContext, EXIT, type ExitCode } from "./context.ts";
+import type { AppContext } from "./context.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
 
 /** Something to tell a person: what happened, where, what to do. */
 export interface Report {
