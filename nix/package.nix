@@ -17,8 +17,6 @@ pkgs.stdenvNoCC.mkDerivation {
       "package.json"
       "packages"
       "scripts"
-      "test/disko"
-      "test/nixpkgs"
       "tsconfig.json"
     ];
   };

@@ -23,13 +23,13 @@ test.each([
 test("the doubles take the place of a locked flake's inputs", () => {
   const folder = flake({ root: "root", nodes: { root: { inputs: { nixpkgs: "nixpkgs" } }, nixpkgs: {} } });
   expect(overridesFor(folder, ownDoubles("/q"))).toEqual([
-    ...["--override-input", "nixpkgs=path:/q/test/nixpkgs"],
-    ...["--override-input", "disko=path:/q/test/disko"],
+    ...["--override-input", "nixpkgs=path:/q/packages/lab/nixpkgs"],
+    ...["--override-input", "disko=path:/q/packages/lab/disko"],
   ]);
 });
 
 test("a flake without a lock is a cluster of the template", () => {
-  expect(overridesFor(flake(), ownDoubles("/q"))[1]).toBe("quorate/nixpkgs=path:/q/test/nixpkgs");
+  expect(overridesFor(flake(), ownDoubles("/q"))[1]).toBe("quorate/nixpkgs=path:/q/packages/lab/nixpkgs");
 });
 
 test("Nix builds as root where it has no users to build as", () => {

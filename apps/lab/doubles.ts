@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Inputs that Quorate's flake has, and that a lab replaces; see test/nixpkgs. */
+/** Inputs that Quorate's flake has, and that a lab replaces; see packages/lab/nixpkgs. */
 const INPUTS = ["nixpkgs", "disko"] as const;
 
 /** Where the doubles are: absolute paths. */
@@ -9,7 +9,7 @@ export type Doubles = { readonly [Name in (typeof INPUTS)[number]]: string };
 
 /** Quorate's own doubles. `root` is where its files are. */
 export function ownDoubles(root: string): Doubles {
-  return { nixpkgs: join(root, "test/nixpkgs"), disko: join(root, "test/disko") };
+  return { nixpkgs: join(root, "packages/lab/nixpkgs"), disko: join(root, "packages/lab/disko") };
 }
 
 /** deploy's arguments that put the doubles in place of the inputs of the flake in `folder`. */

@@ -15,7 +15,10 @@ function folder(): string {
 function double(): string {
   const own = join(folder(), "nixpkgs");
   mkdirSync(join(own, "nixos"), { recursive: true });
-  cpSync(join(installationRoot(), "test/nixpkgs/nixos/programs.json"), join(own, "nixos/programs.json"));
+  cpSync(
+    join(installationRoot(), "packages/lab/nixpkgs/nixos/programs.json"),
+    join(own, "nixos/programs.json"),
+  );
   writeFileSync(join(own, "flake.nix"), "{ }\n", { mode: 0o444 });
   return own;
 }
@@ -24,7 +27,7 @@ const said = (path: string) => JSON.parse(readFileSync(join(path, "nixos/program
 
 test("hosts with what Quorate builds get its own double", () => {
   const into = folder();
-  const own = join(installationRoot(), "test/nixpkgs");
+  const own = join(installationRoot(), "packages/lab/nixpkgs");
   expect(nixpkgsDouble(own, { kubernetes: "1.20.2" }, into)).toBe(own);
   expect(readdirSync(into)).toEqual([]);
 });

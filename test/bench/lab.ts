@@ -157,7 +157,9 @@ function measureMany(workspace: Workspace): NoChange {
 }
 
 function measureNoChange(workspace: Workspace, addresses: readonly string[]): NoChange {
-  const doubles = ["nixpkgs", "disko"].map((name) => `--override-input ${name}=path:$PWD/test/${name}`);
+  const doubles = ["nixpkgs", "disko"].map(
+    (name) => `--override-input ${name}=path:$PWD/packages/lab/${name}`,
+  );
   const deploy = `${process.execPath} dist/quorate.mjs deploy --all ${doubles.join(" ")} >/dev/null`;
   const ssh = addresses.map((address) => `ssh ${SSH_OPTIONS} root@${address} true &`).join(" ");
   const floors: number[] = [];

@@ -18,13 +18,13 @@ beforeAll(() => {
     "--no-write-lock-file",
     "--override-input",
     "nixpkgs",
-    `path:${copy}/test/nixpkgs`,
+    `path:${copy}/packages/lab/nixpkgs`,
     "--override-input",
     "disko",
-    `path:${copy}/test/disko`,
+    `path:${copy}/packages/lab/disko`,
     "--override-input",
     "treefmt-nix",
-    `path:${copy}/test/treefmt-nix`,
+    `path:${copy}/packages/lab/treefmt-nix`,
   ];
 });
 
@@ -166,10 +166,10 @@ describe("a cluster of one's own", () => {
       `git+file://${copy}`,
       "--override-input",
       "quorate/nixpkgs",
-      `path:${copy}/test/nixpkgs`,
+      `path:${copy}/packages/lab/nixpkgs`,
       "--override-input",
       "quorate/disko",
-      `path:${copy}/test/disko`,
+      `path:${copy}/packages/lab/disko`,
     ];
   });
 

@@ -4,11 +4,11 @@
   # Absolute path of a nix/generated folder.
   generated,
   # The double, or a copy of it for hosts with other programs.
-  nixpkgs ? ../nixpkgs,
+  nixpkgs ? ../../packages/lab/nixpkgs,
 }:
 let
   lib = import (nixpkgs + "/lib");
-  disko = (import ../disko/flake.nix).outputs { self = null; };
+  disko = (import ../../packages/lab/disko/flake.nix).outputs { self = null; };
 
   system =
     name:

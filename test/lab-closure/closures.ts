@@ -65,7 +65,9 @@ export function buildClosures(
   const nixpkgs =
     programs === undefined
       ? []
-      : [`nixpkgs = ${nixpkgsDouble(join(ROOT, "test/nixpkgs"), programs, join(world.folder, "doubles"))};`];
+      : [
+          `nixpkgs = ${nixpkgsDouble(join(ROOT, "packages/lab/nixpkgs"), programs, join(world.folder, "doubles"))};`,
+        ];
   const derivations = instantiate(world, "closures.nix", [`generated = ${generated};`, ...nixpkgs]);
   const built = realise(world, Object.values(derivations));
   return Object.fromEntries(Object.keys(derivations).map((node, index) => [node, built[index] ?? ""]));

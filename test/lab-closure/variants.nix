@@ -1,7 +1,7 @@
 # Small systems that differ in one thing each, for tests of switch-to-configuration.
 { }:
 let
-  lib = import ../nixpkgs/lib;
+  lib = import ../../packages/lab/nixpkgs/lib;
 
   service = program: {
     wantedBy = [ "multi-user.target" ];

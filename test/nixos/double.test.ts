@@ -9,7 +9,7 @@ import { environmentOf, flagsOf, parseUnit, type UnitFile } from "../lab-closure
 import { type EvaluatedNode, evaluate, nixpkgs } from "./evaluation.ts";
 
 // The double of nixpkgs beside the real NixOS: what the lab runs is what a node would run, but for what
-// test/nixpkgs/nixos/adaptations say.
+// packages/lab/nixpkgs/nixos/adaptations say.
 
 const title =
   nixpkgs === undefined

@@ -22,7 +22,7 @@ let
     };
     # Only a node asks for disko.
     disko = throw "disko is not needed here";
-    treefmt-nix = (import ../treefmt-nix/flake.nix).outputs { self = { }; };
+    treefmt-nix = (import ../../packages/lab/treefmt-nix/flake.nix).outputs { self = { }; };
   };
   outputs = import ../../nix inputs;
   drvPaths = builtins.mapAttrs (_: derivation: derivation.drvPath);
