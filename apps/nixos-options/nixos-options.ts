@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
-import { nixosOptionsCommand, optionsDocument, readOptions } from "@quorate/nixos";
+import { nixosOptionsCommand, optionsDocument, readOptions } from "@quorate/nixos-options";
 import { writeFileAtomic } from "@quorate/pki";
 import { installationRoot } from "../machines/installation.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -19,7 +19,7 @@ export interface NixosOptionsOptions {
   readonly check: boolean;
 }
 
-const PLACE_IN_CHECKOUT = "packages/nixos/options/nixos-options.json";
+const PLACE_IN_CHECKOUT = "packages/nixos-options/nixos-options.json";
 
 /** `nixosOptions --nixpkgs PATH`: the options of a NixOS as data, from which the types are made. */
 export async function nixosOptions(options: NixosOptionsOptions, context: AppContext): Promise<ExitCode> {

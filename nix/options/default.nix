@@ -4,7 +4,7 @@
 #
 # Answers an attribute set from the option's name (`<name>` stands for an
 # attribute's name, `*` for a list's element) to what
-# packages/nixos/options/README.md describes. No package is built.
+# packages/nixos-options/README.md describes. No package is built.
 {
   # A nixpkgs tree: a path, or a flake's input.
   nixpkgs,

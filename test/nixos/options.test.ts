@@ -2,14 +2,14 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { nixosOptionsCommand } from "../../packages/nixos/src/options/command.ts";
-import { optionsDocument, readOptions } from "../../packages/nixos/src/options/document.ts";
-import type { Options } from "../../packages/nixos/src/options/option.ts";
+import { nixosOptionsCommand } from "../../packages/nixos-options/src/command.ts";
+import { optionsDocument, readOptions } from "../../packages/nixos-options/src/document.ts";
+import type { Options } from "../../packages/nixos-options/src/option.ts";
 
 const nixpkgs = process.env["NIXPKGS"];
 const expression = fileURLToPath(new URL("../../nix/options", import.meta.url));
 const committed = readFileSync(
-  new URL("../../packages/nixos/options/nixos-options.json", import.meta.url),
+  new URL("../../packages/nixos-options/nixos-options.json", import.meta.url),
   "utf8",
 );
 

@@ -1,4 +1,4 @@
-// Made by `npm run generate:options` from packages/nixos/options/nixos-options.json. Not to be edited.
+// Made by `npm run generate:options` from packages/nixos-options/nixos-options.json. Not to be edited.
 import type { NixValue } from "./nix-value.ts";
 
 /** A setting in a systemd unit; a list is written as one line for each element. */

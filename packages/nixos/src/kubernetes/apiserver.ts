@@ -1,0 +1,68 @@
+import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
+import { authorityPath, certificatePaths, secretPath } from "../node/secret-path.ts";
+import { listenAddress } from "./listen-address.ts";
+
+/** kube-apiserver; nothing on nodes without a control plane. */
+export function apiserver(cluster: Cluster, node: Node): NixosOptions {
+  if (!node.roles.controlPlane) return {};
+  const serving = certificatePaths("apiserver");
+  const kubelet = certificatePaths("apiserver-kubelet-client");
+  const proxy = certificatePaths("front-proxy-client");
+  return {
+    services: {
+      kubernetes: {
+        apiserver: {
+          enable: true,
+          advertiseAddress: node.address,
+          allowPrivileged: true,
+          authorizationMode: ["Node", "RBAC"],
+          bindAddress: listenAddress(node),
+          clientCaFile: authorityPath("kubernetes-ca"),
+          etcd: {
+            servers: etcdServers(cluster, node),
+            caFile: authorityPath("etcd-ca"),
+            ...certificatePaths("apiserver-etcd-client"),
+          },
+          extraOpts: extraOpts(cluster),
+          kubeletClientCaFile: authorityPath("kubernetes-ca"),
+          kubeletClientCertFile: kubelet.certFile,
+          kubeletClientKeyFile: kubelet.keyFile,
+          // Names of nodes need not resolve; their addresses are in their certificates.
+          preferredAddressTypes: "InternalIP,Hostname",
+          proxyClientCertFile: proxy.certFile,
+          proxyClientKeyFile: proxy.keyFile,
+          // NixOS asks for an API version that is long built in.
+          runtimeConfig: "",
+          securePort: cluster.api.port,
+          serviceAccountKeyFile: secretPath("service-account.pub"),
+          serviceAccountSigningKeyFile: secretPath("service-account.key"),
+          serviceClusterIpRange: cluster.network.serviceCidrs.join(","),
+          tlsCertFile: serving.certFile,
+          tlsKeyFile: serving.keyFile,
+        },
+      },
+    },
+  };
+}
+
+/** The node's own member first: the client begins there, and the others remain for when it is down. */
+function etcdServers(cluster: Cluster, node: Node): readonly string[] {
+  const own = cluster.etcd.members.filter(({ name }) => name === node.name);
+  const others = cluster.etcd.members.filter(({ name }) => name !== node.name);
+  return [...own, ...others].map(({ clientUrl }) => clientUrl);
+}
+
+/** The flags that NixOS has no options for. */
+function extraOpts(cluster: Cluster): string {
+  const flags = [
+    `--requestheader-client-ca-file=${authorityPath("front-proxy-ca")}`,
+    "--requestheader-allowed-names=front-proxy-client",
+    "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+    "--requestheader-group-headers=X-Remote-Group",
+    "--requestheader-username-headers=X-Remote-User",
+    ...(cluster.encryptSecrets
+      ? [`--encryption-provider-config=${secretPath("encryption-config.json")}`]
+      : []),
+  ];
+  return flags.join(" ");
+}

@@ -1,0 +1,48 @@
+import { type Cluster, type NixosOptions, type Node, urlHost } from "@quorate/cluster";
+import { PORTS } from "../node/firewall.ts";
+import { authorityPath, certificatePaths } from "../node/secret-path.ts";
+
+const LOOPBACK = `https://127.0.0.1:${PORTS.etcdClient}`;
+
+/** A voting member of etcd; nothing on other nodes. */
+export function etcd(cluster: Cluster, node: Node): NixosOptions {
+  const member = cluster.etcd.members.find(({ name }) => name === node.name);
+  if (!node.roles.etcd || member === undefined) return {};
+  const server = certificatePaths("etcd-server");
+  const peer = certificatePaths("etcd-peer");
+  const listenPeers = node.addresses.map(({ address }) => `https://${urlHost(address)}:${PORTS.etcdPeer}`);
+  const listenClients = node.addresses.map(
+    ({ address }) => `https://${urlHost(address)}:${PORTS.etcdClient}`,
+  );
+  return {
+    services: {
+      etcd: {
+        enable: true,
+        // NixOS derives all of these from one master address: with several masters each has to be said.
+        name: member.name,
+        initialCluster: cluster.etcd.members.map(({ name, peerUrl }) => `${name}=${peerUrl}`),
+        initialClusterState: "new",
+        initialClusterToken: cluster.etcd.token,
+        advertiseClientUrls: [member.clientUrl],
+        initialAdvertisePeerUrls: [member.peerUrl],
+        listenClientUrls: [...listenClients, LOOPBACK],
+        listenPeerUrls: listenPeers,
+        clientCertAuth: true,
+        trustedCaFile: authorityPath("etcd-ca"),
+        certFile: server.certFile,
+        keyFile: server.keyFile,
+        peerClientCertAuth: true,
+        peerTrustedCaFile: authorityPath("etcd-ca"),
+        peerCertFile: peer.certFile,
+        peerKeyFile: peer.keyFile,
+        extraConf: {
+          // A member compares its data with its peers' before it serves: it must not spread a broken disk.
+          FEATURE_GATES: "InitialCorruptCheck=true",
+          QUOTA_BACKEND_BYTES: String(8 * 1024 ** 3),
+          // The apiserver serves consistent lists from its cache, as fresh as these notifications.
+          WATCH_PROGRESS_NOTIFY_INTERVAL: "5s",
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
+import { authorityPath, certificatePaths } from "../node/secret-path.ts";
+import { serverOf } from "./api-url.ts";
+
+/** kube-proxy, beside every kubelet. */
+export function kubeProxy(cluster: Cluster, node: Node): NixosOptions {
+  if (!node.roles.kubelet) return {};
+  return {
+    services: {
+      kubernetes: {
+        proxy: {
+          enable: true,
+          // Its family is kube-proxy's primary one until the node is known.
+          bindAddress: node.addresses[0]?.family === 6 ? "::" : "0.0.0.0",
+          hostname: node.name,
+          kubeconfig: {
+            server: serverOf(cluster, node),
+            caFile: authorityPath("kubernetes-ca"),
+            ...certificatePaths("kube-proxy"),
+          },
+        },
+      },
+    },
+  };
+}
