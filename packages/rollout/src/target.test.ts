@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { testCluster } from "./fixture.ts";
 import { chooseTargets } from "./target.ts";
+import { testCluster } from "./testing/observations.ts";
 
 const cluster = testCluster();
 

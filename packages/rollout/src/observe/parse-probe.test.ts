@@ -1,6 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
-import { testPath } from "../fixture.ts";
+import { testPath } from "../testing/observations.ts";
 import { onOrdinaryPort } from "./ordinary-port.ts";
 import { parseProbe } from "./parse-probe.ts";
 

@@ -1,5 +1,5 @@
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
-import { SWITCH_UNIT } from "../remote/switch-script.ts";
+import { SWITCH_UNIT } from "../step/switch.ts";
 
 /** The first line of a probe's answer: tells it from a login banner or a shell's complaint. */
 export const PROBE_MARKER = "quorate-probe=1";

@@ -1,6 +1,6 @@
-import type { ActivateStep, ActivateTogetherStep } from "../step/step.ts";
 import { activationLane } from "./lane.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
+import type { ActivateStep, ActivateTogetherStep } from "./stage.ts";
 
 /**
  * The order in which nodes are activated: etcd members without a control plane, then the control plane,

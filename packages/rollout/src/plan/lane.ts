@@ -1,7 +1,7 @@
 import type { DesiredNode } from "../desired.ts";
-import type { NodeStep } from "../step/node-step.ts";
-import type { Lane } from "../step/step.ts";
+import type { NodeStep } from "../step/step.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
+import type { Lane } from "./stage.ts";
 
 /** Seconds that an installed machine may take from its reboot to sshd: firmware of servers is slow. */
 const BOOT_TIMEOUT = 15 * 60;

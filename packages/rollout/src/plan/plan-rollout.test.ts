@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { testCluster, testDesired, testInstalled, testPath } from "../fixture.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
-import type { Step } from "../step/step.ts";
+import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
 import { refuseErasing } from "./consent.ts";
 import { planRollout } from "./plan-rollout.ts";
+import type { Step } from "./stage.ts";
 
 const cluster = testCluster();
 const desired = testDesired(cluster);

@@ -1,11 +1,11 @@
 import type { DesiredNode } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
 import type { RolloutProblem } from "../problem.ts";
-import type { Step } from "../step/step.ts";
 import { orderActivations } from "./activation-order.ts";
 import { stagingLane } from "./lane.ts";
 import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Planning } from "./plan.ts";
+import type { Step } from "./stage.ts";
 
 /**
  * What has to be done so that every desired node is what it should be.

@@ -1,6 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import type { RolloutProblem } from "../problem.ts";
-import type { Step } from "../step/step.ts";
+import type { Step } from "./stage.ts";
 
 /** What a rollout does. */
 export interface Plan {

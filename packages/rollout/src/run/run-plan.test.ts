@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DesiredNode } from "../desired.ts";
-import { testCluster, testDesired, testInstalled, testPath } from "../fixture.ts";
 import type { Observation } from "../observe/observation.ts";
 import { planRollout } from "../plan/plan-rollout.ts";
-import type { NodeStep } from "../step/node-step.ts";
+import type { NodeStep } from "../step/step.ts";
+import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
 import { type Performer, runPlan } from "./run-plan.ts";
 
 const cluster = testCluster();

@@ -1,9 +1,9 @@
 import type { HostName } from "@quorate/cluster";
 import pLimit from "p-limit";
 import type { Plan } from "../plan/plan.ts";
+import type { Lane, Step } from "../plan/stage.ts";
 import type { RolloutProblem } from "../problem.ts";
-import type { NodeStep } from "../step/node-step.ts";
-import type { Lane, Step } from "../step/step.ts";
+import type { NodeStep } from "../step/step.ts";
 
 /** How a step ended. */
 export type StepResult =

@@ -1,4 +1,4 @@
-import type { NodeStep } from "./node-step.ts";
+import type { NodeStep } from "./step.ts";
 
 /** What a step does, for a progress line: `copies the closure`. */
 export function describeStep(step: NodeStep): string {

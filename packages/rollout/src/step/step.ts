@@ -1,40 +1,88 @@
-import type { HostName } from "@quorate/cluster";
-import type { NodeStep } from "./node-step.ts";
+import type { HostName, IpAddress, SecretFile } from "@quorate/cluster";
+import type { DesiredSecret } from "../desired.ts";
+import type { StorePath } from "../store-path.ts";
 
-/** A part of a rollout. A rollout is a list of them, done in order; nothing follows one that failed. */
-export type Step = StageTogetherStep | ActivateStep | ActivateTogetherStep;
+/** Something done to one node. */
+export type NodeStep = StagingStep | ActivationStep;
 
-/** Brings everything to every node without any effect there: closures and secrets, side by side. */
-export interface StageTogetherStep {
-  readonly kind: "stage-together";
-  readonly lanes: readonly Lane[];
-}
+/** Steps that change nothing that the node runs or reads. */
+export type StagingStep = CopyClosureStep | StageSecretsStep | StageInstallationStep;
 
-/** Makes one node what it should be. */
-export interface ActivateStep {
-  readonly kind: "activate";
-  readonly lane: Lane;
-}
+/** Steps that do. */
+export type ActivationStep =
+  | PutSecretsStep
+  | SetProfileStep
+  | SwitchStep
+  | InstallStep
+  | WaitForSshStep
+  | VerifyStep;
 
-/**
- * Activates several nodes at once: only etcd members of a cluster in which none is running. A member's
- * unit waits for a quorum, so one after another would never get there (a cold start).
- */
-export interface ActivateTogetherStep {
-  readonly kind: "activate-together";
-  readonly lanes: readonly Lane[];
-}
-
-/** What is done to one node, in order. */
-export interface Lane {
+/** Copies a built system into the node's store. */
+export interface CopyClosureStep {
+  readonly kind: "copy-closure";
   readonly node: HostName;
-  /**
-   * Questions that must all be answered with yes before the first step, such as whether the quorum
-   * survives this node's absence. There are none yet: this is their place.
-   */
-  readonly gates: readonly Gate[];
-  readonly steps: readonly NodeStep[];
+  readonly closure: StorePath;
 }
 
-/** A question about the cluster; a union on `kind`, empty until gates exist. */
-export type Gate = never;
+/** Sends the files that differ to a folder beside the one that is read. */
+export interface StageSecretsStep {
+  readonly kind: "stage-secrets";
+  readonly node: HostName;
+  /** Never empty. */
+  readonly files: readonly DesiredSecret[];
+}
+
+/** Lays out, on this machine, the files that an installation puts on the new disk. */
+export interface StageInstallationStep {
+  readonly kind: "stage-installation";
+  readonly node: HostName;
+  readonly files: readonly SecretFile[];
+}
+
+/** Renames staged secrets into place and removes those that no longer belong. */
+export interface PutSecretsStep {
+  readonly kind: "put-secrets";
+  readonly node: HostName;
+  readonly files: readonly SecretFile[];
+  /** File names, sorted. */
+  readonly remove: readonly string[];
+}
+
+/** Makes the closure what the node boots from now on. */
+export interface SetProfileStep {
+  readonly kind: "set-profile";
+  readonly node: HostName;
+  readonly closure: StorePath;
+}
+
+/** Runs `switch-to-configuration switch`. */
+export interface SwitchStep {
+  readonly kind: "switch";
+  readonly node: HostName;
+  readonly closure: StorePath;
+}
+
+/** Erases the node's disk and installs NixOS through nixos-anywhere; the node reboots into it. */
+export interface InstallStep {
+  readonly kind: "install";
+  readonly node: HostName;
+  readonly address: IpAddress;
+  readonly closure: StorePath;
+  readonly diskoScript: StorePath;
+}
+
+/** Waits until the node answers and proves, with the host key made beforehand, who it is. */
+export interface WaitForSshStep {
+  readonly kind: "wait-for-ssh";
+  readonly node: HostName;
+  readonly timeoutSeconds: number;
+}
+
+/** Looks at the node again and compares it with what it should be. */
+export interface VerifyStep {
+  readonly kind: "verify";
+  readonly node: HostName;
+  readonly closure: StorePath;
+  readonly fingerprint: string;
+  readonly secrets: readonly DesiredSecret[];
+}

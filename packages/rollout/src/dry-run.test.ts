@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { testCluster, testDesired } from "../fixture.ts";
 import type { DeployPaths } from "./deploy-paths.ts";
 import { dryRun } from "./dry-run.ts";
-import { sshConfig } from "./ssh-config.ts";
+import { sshConfig } from "./ssh/ssh-config.ts";
+import { testCluster, testDesired } from "./testing/observations.ts";
 
 const cluster = testCluster();
 const targets = testDesired(cluster).filter(({ node }) => ["db1", "worker1"].includes(node.name));

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
-import { testCluster, testDesired, testPath } from "../fixture.ts";
-import type { NodeStep } from "../step/node-step.ts";
+import { printCommand } from "../command/print-command.ts";
+import type { DeployPaths } from "../deploy-paths.ts";
+import { evaluateCommand, realiseCommand } from "../nix/nix-command.ts";
+import { testCluster, testDesired, testPath } from "../testing/observations.ts";
 import { commandsOfStep, probeCommand } from "./commands-of-step.ts";
-import type { DeployPaths } from "./deploy-paths.ts";
-import { evaluateCommand, realiseCommand } from "./nix-command.ts";
-import { printCommand } from "./print-command.ts";
+import type { NodeStep } from "./step.ts";
 
 const cluster = testCluster();
 const [desired] = testDesired(cluster);

@@ -1,14 +1,14 @@
 import type { HostName, SecretFile } from "@quorate/cluster";
+import type { Command } from "../command/command.ts";
+import { type DeployPaths, secretsFolder } from "../deploy-paths.ts";
+import { copyCommand } from "../nix/nix-command.ts";
 import { probeScript } from "../observe/probe-script.ts";
-import { putScript } from "../remote/put-script.ts";
-import { receiveScript } from "../remote/receive-script.ts";
-import { switchScript } from "../remote/switch-script.ts";
-import type { NodeStep } from "../step/node-step.ts";
-import type { Command } from "./command.ts";
-import { type DeployPaths, secretsFolder } from "./deploy-paths.ts";
-import { installCommand, stageInstallationCommands } from "./install-command.ts";
-import { copyCommand } from "./nix-command.ts";
-import { sshCommand } from "./ssh-command.ts";
+import { sshCommand } from "../ssh/ssh-command.ts";
+import { installCommand, stageInstallationCommands } from "./install.ts";
+import { putScript } from "./put-secrets.ts";
+import { receiveScript } from "./stage-secrets.ts";
+import type { NodeStep } from "./step.ts";
+import { switchScript } from "./switch.ts";
 
 /** Seconds that looking at a host may take: its secrets are a few kilobytes. */
 const PROBE_TIMEOUT = 60;

@@ -1,7 +1,7 @@
-import type { DesiredSecret } from "./desired.ts";
-import type { Observation } from "./observe/observation.ts";
-import type { RolloutProblem } from "./problem.ts";
-import type { VerifyStep } from "./step/node-step.ts";
+import type { DesiredSecret } from "../desired.ts";
+import type { Observation } from "../observe/observation.ts";
+import type { RolloutProblem } from "../problem.ts";
+import type { VerifyStep } from "./step.ts";
 
 /** What a look at a node after its activation tells: as planned, not over yet, or wrong. */
 export type Verdict =

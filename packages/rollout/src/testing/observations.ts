@@ -1,7 +1,7 @@
 import { arp, type Cluster, defineCluster, node, resolveCluster } from "@quorate/cluster";
-import type { DesiredNode } from "./desired.ts";
-import type { InstalledObservation } from "./observe/observation.ts";
-import { parseStorePath, type StorePath } from "./store-path.ts";
+import type { DesiredNode } from "../desired.ts";
+import type { InstalledObservation } from "../observe/observation.ts";
+import { parseStorePath, type StorePath } from "../store-path.ts";
 
 /** For tests: etcd on machines of its own, two masters of which one is a member too, a worker, a router. */
 export function testCluster(): Cluster {

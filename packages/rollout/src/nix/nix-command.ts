@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
+import type { Command } from "../command/command.ts";
+import type { DeployPaths } from "../deploy-paths.ts";
 import type { StorePath } from "../store-path.ts";
-import type { Command } from "./command.ts";
-import type { DeployPaths } from "./deploy-paths.ts";
 
 const flakes = ["--extra-experimental-features", "nix-command flakes"] as const;
 

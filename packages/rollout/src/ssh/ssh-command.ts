@@ -1,6 +1,6 @@
 import type { HostName } from "@quorate/cluster";
-import type { Command } from "./command.ts";
-import type { DeployPaths } from "./deploy-paths.ts";
+import type { Command } from "../command/command.ts";
+import type { DeployPaths } from "../deploy-paths.ts";
 
 /** What a command over ssh may have beside its script. */
 type Extras = Pick<Command, "inputFrom" | "timeoutSeconds" | "output">;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { testCluster, testDesired, testInstalled, testPath } from "./fixture.ts";
-import type { InstalledObservation } from "./observe/observation.ts";
+import type { InstalledObservation } from "../observe/observation.ts";
+import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
 import { verify, verifyStaged } from "./verify.ts";
 
 const [desired] = testDesired(testCluster());

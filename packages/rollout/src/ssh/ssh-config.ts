@@ -1,6 +1,6 @@
 import type { Cluster } from "@quorate/cluster";
+import { knownHosts, operatorIdentity } from "../deploy-paths.ts";
 import type { RolloutProblem } from "../problem.ts";
-import { knownHosts, operatorIdentity } from "./deploy-paths.ts";
 
 /** Where the parts of an ssh configuration are. */
 export interface SshConfigPaths {

@@ -1,7 +1,7 @@
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
-import type { InstallStep, StageInstallationStep } from "../step/node-step.ts";
-import type { Command } from "./command.ts";
-import { type DeployPaths, operatorIdentity, secretsFolder } from "./deploy-paths.ts";
+import type { Command } from "../command/command.ts";
+import { type DeployPaths, operatorIdentity, secretsFolder } from "../deploy-paths.ts";
+import type { InstallStep, StageInstallationStep } from "./step.ts";
 
 /** Seconds that an installation may take: the closure goes over the network, the firmware takes its time. */
 const INSTALL_TIMEOUT = 60 * 60;

@@ -1,5 +1,5 @@
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
-import { INCOMING_DIRECTORY } from "./directories.ts";
+import { INCOMING_DIRECTORY } from "./incoming-directory.ts";
 
 /**
  * Receives a tar stream on stdin into the incoming folder, where nobody but root can read it, and answers

@@ -1,6 +1,6 @@
 import { SECRETS_DIRECTORY, type SecretFile } from "@quorate/cluster";
 import { quote } from "zx/core";
-import { INCOMING_DIRECTORY } from "./directories.ts";
+import { INCOMING_DIRECTORY } from "./incoming-directory.ts";
 
 /**
  * Moves received secrets to where they are read: each file gets its owner and mode, is flushed to disk

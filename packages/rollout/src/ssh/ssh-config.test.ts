@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { testCluster } from "../fixture.ts";
+import { testCluster } from "../testing/observations.ts";
 import { refuseSshPath, sshConfig } from "./ssh-config.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "quorate-ssh-config-"));

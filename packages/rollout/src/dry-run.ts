@@ -1,14 +1,14 @@
 import type { Node, SecretFile } from "@quorate/cluster";
-import type { DesiredNode } from "../desired.ts";
-import type { Observation } from "../observe/observation.ts";
-import { planRollout } from "../plan/plan-rollout.ts";
-import type { Step } from "../step/step.ts";
-import { unbuiltStorePath } from "../store-path.ts";
-import type { Command } from "./command.ts";
-import { commandsOfStep, probeCommand } from "./commands-of-step.ts";
+import type { Command } from "./command/command.ts";
+import { printCommand } from "./command/print-command.ts";
 import type { DeployPaths } from "./deploy-paths.ts";
-import { evaluateCommand, realiseCommand } from "./nix-command.ts";
-import { printCommand } from "./print-command.ts";
+import type { DesiredNode } from "./desired.ts";
+import { evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
+import type { Observation } from "./observe/observation.ts";
+import { planRollout } from "./plan/plan-rollout.ts";
+import type { Step } from "./plan/stage.ts";
+import { commandsOfStep, probeCommand } from "./step/commands-of-step.ts";
+import { unbuiltStorePath } from "./store-path.ts";
 
 /** What a machine is taken to be when nobody looks at it. */
 export type Assumption = "installed" | "bare";
