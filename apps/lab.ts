@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { Argv } from "@quorate/command";
 import {
-  type Argv,
   type ArtefactContents,
   ensureBaseTree,
   type FaultKind,

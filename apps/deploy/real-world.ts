@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
-import { compareGenerated, createSystemRunner, digestInputs } from "@quorate/hosts";
+import { createSystemRunner } from "@quorate/command";
 import { emitCluster, fingerprintsOf } from "@quorate/nixos";
 import { inspectCertificates } from "@quorate/pki";
+import { compareGenerated, digestInputs } from "@quorate/workbench";
 import { generatedFolder } from "../generate/generate.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { DeployWorld } from "./world.ts";

@@ -1,5 +1,4 @@
 import type { Cluster } from "@quorate/cluster";
-import { readSecrets, refuseKeysInFlake, refuseUnseenFiles } from "@quorate/hosts";
 import {
   chooseTargets,
   type DesiredNode,
@@ -7,6 +6,7 @@ import {
   refuseSshPath,
   type TargetRequest,
 } from "@quorate/rollout";
+import { readSecrets, refuseKeysInFlake, refuseUnseenFiles } from "@quorate/workbench";
 import { generatedFolder } from "../generate/generate.ts";
 import type { Report } from "../terminal/report.ts";
 import type { DeployWorld } from "./world.ts";

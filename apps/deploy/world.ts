@@ -1,5 +1,6 @@
 import type { Cluster } from "@quorate/cluster";
-import type { PerformerOptions, Runner } from "@quorate/hosts";
+import type { Runner } from "@quorate/command";
+import type { PerformerOptions } from "@quorate/hosts";
 import type { Report } from "../terminal/report.ts";
 
 /** A finding about the certificates' folder, as far as deploy needs it. */

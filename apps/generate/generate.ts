@@ -1,6 +1,6 @@
 import { dirname, join, relative } from "node:path";
-import { compareGenerated, digestInputs, type GeneratedDifference, writeGenerated } from "@quorate/hosts";
 import { emitCluster } from "@quorate/nixos";
+import { compareGenerated, digestInputs, type GeneratedDifference, writeGenerated } from "@quorate/workbench";
 import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import type { Argv } from "@quorate/lab";
+import type { Argv } from "@quorate/command";
 
 /**
  * Runs a command with this process's own terminal, input and output, and with its environment but for

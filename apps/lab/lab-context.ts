@@ -1,4 +1,4 @@
-import { createSystemRunner } from "@quorate/hosts";
+import { createSystemRunner } from "@quorate/command";
 import {
   checkedLabSettings,
   type LabPlan,

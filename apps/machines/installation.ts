@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Compiler } from "@quorate/hosts";
+import type { Compiler } from "@quorate/workbench";
 
 /** The folder that holds Quorate's own `dist/` (and `node_modules/`), found from where this file was bundled to. */
 export function installationRoot(): string {

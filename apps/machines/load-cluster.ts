@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Cluster } from "@quorate/cluster";
-import { readMachines } from "@quorate/hosts";
+import { readMachines } from "@quorate/workbench";
 import type { AppContext } from "../terminal/context.ts";
 import { report } from "../terminal/report.ts";
 import { findCompiler } from "./installation.ts";

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Cluster, type IpAddress, type Node, resolveCluster } from "@quorate/cluster";
-import { createSystemRunner, type Runner } from "@quorate/hosts";
+import { createSystemRunner, type Runner } from "@quorate/command";
 import { genCerts, inspectCertificates } from "@quorate/pki";
 import { deployCluster } from "../../apps/deploy/deploy.ts";
 import type { DeployOptions } from "../../apps/deploy/options.ts";

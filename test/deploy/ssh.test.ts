@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
-import type { Runner } from "@quorate/hosts";
+import type { Runner } from "@quorate/command";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TestHost } from "./host.ts";
 import { Scene } from "./scene.ts";

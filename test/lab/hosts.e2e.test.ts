@@ -1,7 +1,7 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createSystemRunner } from "@quorate/hosts";
+import { createSystemRunner } from "@quorate/command";
 import { labConflicts, leaderOf } from "@quorate/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../support/quorate.ts";

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveCluster } from "@quorate/cluster";
-import { createSystemRunner } from "@quorate/hosts";
+import { createSystemRunner } from "@quorate/command";
 import {
   hierarchies,
   type LabPlan,

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readMachines, writeGenerated } from "@quorate/hosts";
 import { emitCluster } from "@quorate/nixos";
 import { genCerts } from "@quorate/pki";
+import { readMachines, writeGenerated } from "@quorate/workbench";
 import type { QuorumSource } from "./quorum.ts";
 
 /** What the product makes of a machines.ts, in a folder of its own. */

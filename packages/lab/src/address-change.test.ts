@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Cluster, type IpAddress, resolveCluster } from "@quorate/cluster";
-import { createSystemRunner } from "@quorate/hosts";
+import { createSystemRunner } from "@quorate/command";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import machines from "../../../machines.ts";
 import { movedNodes, refuseAddressChange } from "./address-change.ts";

@@ -11,7 +11,6 @@ export { FAULT_MEANING, FAULTS, type FaultKind } from "./plan/fault.ts";
 export { hostPaths } from "./plan/host-paths.ts";
 export { labFolder, labId } from "./plan/lab-name.ts";
 export * from "./plan/lab-plan.ts";
-export type { Argv } from "./plan/link-commands.ts";
 export { planLab } from "./plan/plan-lab.ts";
 export { refuseOperator } from "./plan/requirements.ts";
 export { type LabPurpose, type MakingNeeds, NOTHING_TO_MAKE } from "./plan/resources.ts";

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import type { Argv } from "@quorate/command";
 import type { LabPlan } from "./plan/lab-plan.ts";
-import { type Argv, lanCommands, linkCommands, portCommand } from "./plan/link-commands.ts";
+import { lanCommands, linkCommands, portCommand } from "./plan/link-commands.ts";
 import { type LabResult, succeeded } from "./problem.ts";
 import { runAll, runCommand } from "./run-command.ts";
 import type { LabWorld } from "./world.ts";

@@ -1,5 +1,4 @@
-import type { Command, CommandOutput } from "@quorate/rollout";
-import type { Argv } from "./plan/link-commands.ts";
+import { type Argv, type Command, type CommandOutput, lastLines } from "@quorate/command";
 import { failed, type LabProblem, type LabResult, succeeded } from "./problem.ts";
 import type { LabWorld } from "./world.ts";
 
@@ -49,7 +48,7 @@ export function commandFailed(
   { code, stderr }: CommandOutput,
   { description, machine }: RunOptions,
 ): LabProblem {
-  const said = stderr.trim().split("\n").slice(-3).join("; ");
+  const said = lastLines(stderr, 3).join("; ");
   return {
     code: "lab-command-failed",
     ...(machine === undefined ? {} : { where: machine }),

@@ -1,4 +1,4 @@
-import type { Command, CommandOutput } from "@quorate/rollout";
+import type { Command, CommandOutput } from "@quorate/command";
 
 /** What the lab's effects go through: commands, and words for people. */
 export interface LabWorld {

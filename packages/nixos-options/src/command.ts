@@ -1,7 +1,4 @@
-/** A command to run, as a value: the executor runs it, a dry run prints it. */
-export interface NixosOptionsCommand {
-  readonly argv: readonly [string, ...string[]];
-}
+import type { Command } from "@quorate/command";
 
 /**
  * The command that makes nixos-options.json anew: it prints JSON for `readOptions`, builds nothing and
@@ -10,8 +7,10 @@ export interface NixosOptionsCommand {
  * @param nixpkgs absolute path of a nixpkgs tree
  * @param expression absolute path of this project's nix/options
  */
-export function nixosOptionsCommand(nixpkgs: string, expression: string): NixosOptionsCommand {
+export function nixosOptionsCommand(nixpkgs: string, expression: string): Command {
   return {
+    node: undefined,
+    description: "walk the options of NixOS",
     argv: [
       "nix-instantiate",
       "--eval",
@@ -23,5 +22,6 @@ export function nixosOptionsCommand(nixpkgs: string, expression: string): NixosO
       "nixpkgs",
       nixpkgs,
     ],
+    output: "silent",
   };
 }

@@ -3,6 +3,6 @@
  * but the one that makes the data anew.
  * @module
  */
-export { type NixosOptionsCommand, nixosOptionsCommand } from "./command.ts";
+export { nixosOptionsCommand } from "./command.ts";
 export { type OptionsReading, optionsDocument, readOptions } from "./document.ts";
 export type { Option, Options } from "./option.ts";

@@ -1,6 +1,5 @@
 import type { Node, SecretFile } from "@quorate/cluster";
-import type { Command } from "./command/command.ts";
-import { printCommand } from "./command/print-command.ts";
+import { type Command, printCommand } from "@quorate/command";
 import type { DeployPaths } from "./deploy-paths.ts";
 import type { DesiredNode } from "./desired.ts";
 import { evaluateCommand, realiseCommand } from "./nix/nix-command.ts";

@@ -1,12 +1,10 @@
-export * from "./command/command.ts";
-export { printCommand } from "./command/print-command.ts";
 export * from "./deploy-paths.ts";
 export * from "./desired.ts";
 export * from "./dry-run.ts";
 export { type EvaluatedNode, evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
 export * from "./observe/observation.ts";
 export { onOrdinaryPort } from "./observe/ordinary-port.ts";
-export { type CommandOutput, parseProbe } from "./observe/parse-probe.ts";
+export { parseProbe } from "./observe/parse-probe.ts";
 export { sshFailure } from "./observe/ssh-failure.ts";
 export { refuseErasing } from "./plan/consent.ts";
 export * from "./plan/plan.ts";

@@ -1,4 +1,5 @@
 import type { HostName } from "@quorate/cluster";
+import type { Runner } from "@quorate/command";
 import {
   type DeployPaths,
   type Observation,
@@ -7,7 +8,6 @@ import {
   probeCommand,
 } from "@quorate/rollout";
 import pLimit from "p-limit";
-import type { Runner } from "../command/runner.ts";
 
 /** Machines that are looked at side by side. */
 const LOOKED_AT_ONCE = 16;

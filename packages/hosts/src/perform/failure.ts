@@ -1,10 +1,5 @@
-import {
-  type CommandOutput,
-  describeStep,
-  type NodeStep,
-  type RolloutProblem,
-  sshFailure,
-} from "@quorate/rollout";
+import { type CommandOutput, lastLine } from "@quorate/command";
+import { describeStep, type NodeStep, type RolloutProblem, sshFailure } from "@quorate/rollout";
 
 /** What a failed command of a step means, and what to do about it. */
 export function failureOf(step: NodeStep, output: CommandOutput): RolloutProblem {
@@ -52,8 +47,3 @@ const hints: { readonly [K in NodeStep["kind"]]: string } = {
   "wait-for-ssh": "See the machine's console: did it boot from the installed disk, and has it its address?",
   verify: "Run deploy again",
 };
-
-function lastLine(text: string): string {
-  const line = text.trim().split("\n").at(-1)?.trim() ?? "";
-  return line === "" ? "" : `: ${line}`;
-}

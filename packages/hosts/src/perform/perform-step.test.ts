@@ -1,5 +1,6 @@
 import type { HostName, IpAddress } from "@quorate/cluster";
-import { type CommandOutput, type DeployPaths, type NodeStep, parseStorePath } from "@quorate/rollout";
+import type { CommandOutput } from "@quorate/command";
+import { type DeployPaths, type NodeStep, parseStorePath } from "@quorate/rollout";
 import { describe, expect, test } from "vitest";
 import { createPerformer } from "./perform-step.ts";
 

@@ -1,5 +1,5 @@
+import type { CommandOutput, Runner } from "@quorate/command";
 import {
-  type CommandOutput,
   commandsOfStep,
   type DeployPaths,
   type NodeStep,
@@ -9,7 +9,6 @@ import {
   verify,
   verifyStaged,
 } from "@quorate/rollout";
-import type { Runner } from "../command/runner.ts";
 import { failureOf } from "./failure.ts";
 import { poll } from "./poll.ts";
 

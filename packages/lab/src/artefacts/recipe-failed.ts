@@ -1,4 +1,4 @@
-import type { CommandOutput } from "@quorate/rollout";
+import { type CommandOutput, lastLines } from "@quorate/command";
 import type { LabProblem } from "../problem.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -8,7 +8,7 @@ const LAST_LINES = 5;
 /** The problem of a recipe whose script ended badly. */
 export function recipeFailed(recipe: Recipe, { code, stdout, stderr }: CommandOutput): LabProblem {
   // A compiler's words may be on either.
-  const said = [stdout, stderr].flatMap(lastLines).join("; ");
+  const said = [stdout, stderr].flatMap((text) => lastLines(text, LAST_LINES)).join("; ");
   const end = code === undefined ? "was killed or could not be started" : `ended with ${code}`;
   return {
     code: "lab-artefact-failed",
@@ -19,8 +19,4 @@ export function recipeFailed(recipe: Recipe, { code, stdout, stderr }: CommandOu
         ? "It needs Debian 12 and its package archive. Run it again, or put Kubernetes' programs on PATH, as `nix develop` does."
         : "What was done is kept: run it again, and it goes on from there.",
   };
-}
-
-function lastLines(text: string): readonly string[] {
-  return text.trim() === "" ? [] : text.trim().split("\n").slice(-LAST_LINES);
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Command } from "@quorate/rollout";
+import type { Command } from "@quorate/command";
 import { failed, type LabResult, succeeded } from "../problem.ts";
 import type { LabWorld } from "../world.ts";
 import { artefactName, RECIPES, type Recipe, type RecipeFile, type RecipeName } from "./recipe.ts";

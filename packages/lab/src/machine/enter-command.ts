@@ -1,4 +1,4 @@
-import type { Argv } from "../plan/link-commands.ts";
+import type { Argv } from "@quorate/command";
 
 /** The environment that a command in a host starts with; nothing of the operator's comes along but the terminal. */
 function hostEnvironment(terminal: string | undefined): readonly string[] {

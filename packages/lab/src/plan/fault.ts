@@ -1,5 +1,5 @@
+import type { Argv } from "@quorate/command";
 import type { LanPlan, LinkPlan } from "./lab-plan.ts";
-import type { Argv } from "./link-commands.ts";
 
 /** Everything that can be done to a machine of the lab. */
 export const FAULTS = [

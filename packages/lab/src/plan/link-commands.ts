@@ -1,7 +1,5 @@
+import type { Argv } from "@quorate/command";
 import type { LanPlan, LinkPlan, RoutePlan } from "./lab-plan.ts";
-
-/** One command's words. */
-export type Argv = readonly [string, ...string[]];
 
 /** Makes the LAN: a bridge that forwards at once, in a namespace of its own. */
 export function lanCommands({ namespace, bridge }: LanPlan): readonly Argv[] {

@@ -1,6 +1,6 @@
+import type { Argv } from "@quorate/command";
 import { hostPaths } from "./host-paths.ts";
 import type { MachinePlan } from "./lab-plan.ts";
-import type { Argv } from "./link-commands.ts";
 import { ARTEFACTS_IN_HOST } from "./settings.ts";
 
 /** The first program of every host: the base tree has it. */

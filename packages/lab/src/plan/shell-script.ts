@@ -1,5 +1,5 @@
+import type { Argv } from "@quorate/command";
 import { quote } from "zx/core";
-import type { Argv } from "./link-commands.ts";
 
 /** A command as a line of bash: every word is quoted that needs it. */
 export function shellLine(argv: Argv): string {

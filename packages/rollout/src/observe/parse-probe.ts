@@ -1,16 +1,9 @@
 import type { HostName } from "@quorate/cluster";
+import type { CommandOutput } from "@quorate/command";
 import { parseStorePath } from "../store-path.ts";
 import type { InstalledObservation, Observation } from "./observation.ts";
 import { PROBE_MARKER } from "./probe-script.ts";
 import { sshFailure } from "./ssh-failure.ts";
-
-/** How a command ended. */
-export interface CommandOutput {
-  /** Exit code; `undefined` when it was killed or could not be started. */
-  readonly code: number | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 const secretLine = /^secret=([0-9a-f]{64}) [ *]\.\/([A-Za-z0-9._-]+)$/;
 

@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
+import { type CommandOutput, lastLine } from "@quorate/command";
 import type { RolloutProblem } from "../problem.ts";
 import type { BareObservation, UnreachableObservation } from "./observation.ts";
-import type { CommandOutput } from "./parse-probe.ts";
 
 interface Symptom {
   readonly pattern: RegExp;
@@ -59,9 +59,4 @@ function problemOf(node: HostName, output: CommandOutput): RolloutProblem {
     where: node,
     hint: "Run deploy again with --verbose; the same ssh command is in deploy --dry-run",
   };
-}
-
-function lastLine(text: string): string {
-  const line = text.trim().split("\n").at(-1) ?? "";
-  return line === "" ? "" : `: ${line}`;
 }

@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import type { Command } from "../command/command.ts";
+import type { Command } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
 
 /** What a command over ssh may have beside its script. */

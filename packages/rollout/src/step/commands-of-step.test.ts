@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
+import { printCommand } from "@quorate/command";
 import { describe, expect, test } from "vitest";
-import { printCommand } from "../command/print-command.ts";
 import type { DeployPaths } from "../deploy-paths.ts";
 import { evaluateCommand, realiseCommand } from "../nix/nix-command.ts";
 import { testCluster, testDesired, testPath } from "../testing/observations.ts";

@@ -1,5 +1,5 @@
 import type { HostName, SecretFile } from "@quorate/cluster";
-import type { Command } from "../command/command.ts";
+import type { Command } from "@quorate/command";
 import { type DeployPaths, secretsFolder } from "../deploy-paths.ts";
 import { copyCommand } from "../nix/nix-command.ts";
 import { probeScript } from "../observe/probe-script.ts";

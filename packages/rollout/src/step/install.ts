@@ -1,5 +1,5 @@
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
-import type { Command } from "../command/command.ts";
+import type { Command } from "@quorate/command";
 import { type DeployPaths, operatorIdentity, secretsFolder } from "../deploy-paths.ts";
 import type { InstallStep, StageInstallationStep } from "./step.ts";
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { Command, CommandOutput } from "@quorate/rollout";
+import type { Command, CommandOutput } from "@quorate/command";
 import type { LabWorld } from "../../world.ts";
 
 /** A world that runs commands for real, and remembers what was said. */

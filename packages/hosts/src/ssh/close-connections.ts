@@ -1,6 +1,6 @@
 import type { HostName } from "@quorate/cluster";
+import type { Runner } from "@quorate/command";
 import type { DeployPaths } from "@quorate/rollout";
-import type { Runner } from "../command/runner.ts";
 
 /** Ends the shared ssh connections to `names`. One that is not open is no matter. */
 export async function closeConnections(

@@ -1,5 +1,5 @@
-import type { Command } from "@quorate/rollout";
 import { describe, expect, test } from "vitest";
+import type { Command } from "./command.ts";
 import { createSystemRunner } from "./system-runner.ts";
 
 async function run(command: Pick<Command, "argv"> & Partial<Command>, verbose = false) {

@@ -1,3 +1,4 @@
+import type { Runner } from "@quorate/command";
 import {
   type DeployPaths,
   type EvaluatedNode,
@@ -8,7 +9,6 @@ import {
   type StorePath,
 } from "@quorate/rollout";
 import { z } from "zod";
-import type { Runner } from "../command/runner.ts";
 
 /** What was built for a node. */
 export interface BuiltSystem {

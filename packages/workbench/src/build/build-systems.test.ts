@@ -1,5 +1,6 @@
 import type { HostName } from "@quorate/cluster";
-import type { Command, CommandOutput, DeployPaths } from "@quorate/rollout";
+import type { Command, CommandOutput } from "@quorate/command";
+import type { DeployPaths } from "@quorate/rollout";
 import { describe, expect, test } from "vitest";
 import { buildSystems } from "./build-systems.ts";
 

@@ -1,4 +1,5 @@
-import type { Command, CommandOutput } from "@quorate/rollout";
+import type { Command } from "./command.ts";
+import type { CommandOutput } from "./command-output.ts";
 
 /** Hears the lines that a command writes while it runs. */
 export type LineListener = (command: Command, line: string) => void;

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createSystemRunner } from "@quorate/command";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSystemRunner } from "../command/system-runner.ts";
 import { refuseKeysInFlake, refuseUnseenFiles } from "./inspect-flake-folder.ts";
 
 const root = mkdtempSync(join(tmpdir(), "quorate-flake-folder-"));

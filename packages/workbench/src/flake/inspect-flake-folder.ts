@@ -1,5 +1,5 @@
-import type { Command, CommandOutput, RolloutProblem } from "@quorate/rollout";
-import type { Runner } from "../command/runner.ts";
+import type { Command, CommandOutput, Runner } from "@quorate/command";
+import type { RolloutProblem } from "@quorate/rollout";
 import { isGeneratedFile } from "../generated/generated-folder.ts";
 import { findFlakeSource, pathBelow, physicalPath } from "./flake-source.ts";
 

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { Command } from "@quorate/rollout";
 import { $, type ProcessPromise } from "zx/core";
+import type { Command } from "./command.ts";
 import type { LineListener, Runner } from "./runner.ts";
 
 /** How commands are run. */

@@ -1,0 +1,18 @@
+export { type Building, type BuiltSystem, buildSystems } from "./build/build-systems.ts";
+export { readSecrets, type SecretsReading } from "./certificates/read-secrets.ts";
+export { refuseKeysInFlake, refuseUnseenFiles } from "./flake/inspect-flake-folder.ts";
+export {
+  compareGenerated,
+  type FileToBe,
+  type GeneratedDifference,
+  writeGenerated,
+} from "./generated/generated-folder.ts";
+export { digestInputs } from "./generated/inputs-digest.ts";
+export type { MachinesProblem } from "./machines-file/problem.ts";
+export {
+  type MachinesResult,
+  type ReadMachinesOptions,
+  readMachines,
+} from "./machines-file/read-machines.ts";
+export type { Compiler } from "./machines-file/type-check.ts";
+export { type Workspace, withWorkspace, workspaceFolder } from "./workspace/workspace.ts";
