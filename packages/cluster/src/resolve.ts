@@ -10,6 +10,7 @@ import type {
   Router,
 } from "./model/cluster.ts";
 import type { Finding } from "./model/finding.ts";
+import { DEFAULT_PORTS, PORTS } from "./model/port.ts";
 import { addressAt, type ParsedAddress, type ParsedNetwork, urlHost } from "./parse/address.ts";
 import {
   type Draft,
@@ -25,6 +26,7 @@ import {
 import type { Readable } from "./parse/part.ts";
 import { readDraft } from "./parse/read-draft.ts";
 import type { ParsedRest } from "./parse/schema.ts";
+import { resolveDistribution } from "./resolve/distribution.ts";
 import { checkAll } from "./rules/all.ts";
 
 /** What came of a definition: a cluster (with warnings at most), or errors (with all other findings). */
@@ -68,7 +70,7 @@ function buildCluster(
   );
   return {
     name: present(rest.name),
-    distribution: rest.distribution ?? { kind: "kubernetes" },
+    distribution: resolveDistribution(rest.distribution),
     api: buildApi(kubeMaster),
     loadBalancer: buildLoadBalancer(kubeMaster, draft),
     network: buildNetwork(network),
@@ -80,7 +82,7 @@ function buildCluster(
     routers,
     ssh: {
       authorizedKeys: [...new Set(rest.ssh?.authorizedKeys ?? [])].sort(),
-      port: rest.ssh?.port ?? 22,
+      port: rest.ssh?.port ?? DEFAULT_PORTS.ssh,
     },
     encryptSecrets: rest.encryptSecrets ?? true,
     stateVersion: rest.stateVersion ?? "26.05",
@@ -90,7 +92,7 @@ function buildCluster(
 
 function buildApi({ spec, vip }: DraftKubeMaster): ApiEndpoint {
   const address = present(vip);
-  const port = spec.port ?? 6443;
+  const port = spec.port ?? DEFAULT_PORTS.api;
   return {
     vip: address.address,
     vipFamily: address.family,
@@ -182,7 +184,13 @@ function buildNode(node: DraftNode, draft: Draft, network: DraftNetwork): Node {
 
 function buildMember({ name, address }: Node): EtcdMember {
   const host = urlHost(address);
-  return { name, address, clientUrl: `https://${host}:2379`, peerUrl: `https://${host}:2380` };
+  const { etcdClient, etcdPeer } = PORTS;
+  return {
+    name,
+    address,
+    clientUrl: `https://${host}:${etcdClient.port}`,
+    peerUrl: `https://${host}:${etcdPeer.port}`,
+  };
 }
 
 function buildEscapeHatch(spec: { nixos?: unknown; nixosUnchecked?: unknown }): EscapeHatchValues {

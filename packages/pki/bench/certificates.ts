@@ -3,14 +3,8 @@ import { webcrypto } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  AUTHORITIES,
-  type GenCertsResult,
-  genCerts,
-  inspectCertificates,
-  MARKER,
-  planCertificates,
-} from "../src/index.ts";
+import { AUTHORITIES_FOLDER, CERTIFICATES_MARKER } from "@quorate/cluster";
+import { type GenCertsResult, genCerts, inspectCertificates, planCertificates } from "../src/index.ts";
 import { type Disk, nodeDisk } from "../src/store/disk.ts";
 import { clusterOf } from "../test/clusters.ts";
 import { opensslScript } from "./openssl-script.ts";
@@ -104,7 +98,7 @@ async function measure(nodes: number, folder: string, repeat: number): Promise<C
       throw new Error("not everything is valid");
   });
   const others = `${folder}-leaves`;
-  for (const part of [AUTHORITIES, MARKER])
+  for (const part of [AUTHORITIES_FOLDER, CERTIFICATES_MARKER])
     cpSync(join(directory, part), join(others, part), { recursive: true });
   const leavesMs = await timed(async () => writtenBy(await genCerts({ cluster, directory: others, now })));
   const bareMs = await timed(() => bareCost(certificates));

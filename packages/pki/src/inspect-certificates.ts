@@ -1,14 +1,19 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import type { AuthorityName, Cluster } from "@quorate/cluster";
+import {
+  type AuthorityName,
+  authorityPair,
+  type Cluster,
+  folderOfNode,
+  nodeOfPath,
+  OPERATOR_FOLDER,
+  pairFiles,
+} from "@quorate/cluster";
 import { checkAuthority, FROM_BACKUP } from "./check/authority-check.ts";
 import { day, leafState, type Verifier } from "./check/leaf-state.ts";
 import type { CertificateFinding, CertificateFindingCode } from "./finding.ts";
-import { authorityPaths } from "./make/authorities.ts";
 import { deriveFiles } from "./make/derived.ts";
-import { placeOfPath } from "./make/row.ts";
 import { isDue } from "./plan/lifetime.ts";
-import { folderOfNode, OPERATOR } from "./plan/path.ts";
 import { type CertificatePlan, planCertificates } from "./plan/plan.ts";
 import { nodeDisk } from "./store/disk.ts";
 import { foreignFolder, readGate } from "./store/folder-gate.ts";
@@ -51,7 +56,7 @@ export function inspectCertificates(request: InspectRequest): readonly Certifica
     if (gate.kind === "closed") return gate.findings;
     if (gate.marker === undefined)
       return [fault("folder-missing", directory, "there are no certificates", hint)];
-    const folders = new Set([OPERATOR, ...nodes.map(folderOfNode)]);
+    const folders = new Set([OPERATOR_FOLDER, ...nodes.map(folderOfNode)]);
     return inspectFolder(plan, folders, found, gate.marker, now)
       .map((finding) => ({ ...finding, path: join(directory, finding.path), hint: finding.hint || hint }))
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -75,7 +80,7 @@ function inspectFolder(
   const ofLeaves = new Set<string>();
   for (const leaf of plan.leaves) {
     if (!folders.has(leaf.folder)) continue;
-    const [certificate, key] = [`${leaf.id}.crt`, `${leaf.id}.key`];
+    const { certificate, key } = pairFiles(leaf.id);
     ofLeaves.add(certificate).add(key);
     const verifier = verifiers.get(leaf.authority);
     if (verifier === undefined) continue;
@@ -107,7 +112,7 @@ function verifiersOf(
 ): ReadonlyMap<AuthorityName, Verifier> {
   const verifiers = new Map<AuthorityName, Verifier>();
   for (const authority of plan.authorities) {
-    const path = authorityPaths(authority.name).certificate;
+    const path = authorityPair(authority.name).certificate;
     const pem = read(path);
     if (pem === undefined) {
       const message = `the certificate of ${authority.name} is missing`;
@@ -137,6 +142,5 @@ function fault(
   message: string,
   hint: string,
 ): CertificateFinding {
-  const node = path.startsWith("hosts/") ? placeOfPath(path) : undefined;
-  return { code, severity: "error", path, node, message, hint };
+  return { code, severity: "error", path, node: nodeOfPath(path), message, hint };
 }

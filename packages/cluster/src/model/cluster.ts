@@ -1,14 +1,14 @@
-import type { Distribution } from "../dsl/distribution.ts";
 import type { BootMode, NodeSystem, TaintSpec } from "../dsl/machine.ts";
 import type { NixValue } from "../nix-value.ts";
 import type { NixosOptions } from "../nixos-options.generated.ts";
 import type { Cidr, Family, HostName, IpAddress } from "./brand.ts";
+import type { ResolvedDistribution } from "./distribution.ts";
 
 /** The cluster, resolved: every default filled in, every reference followed, every text canonical. */
 export interface Cluster {
   /** A DNS label. */
   readonly name: string;
-  readonly distribution: Distribution;
+  readonly distribution: ResolvedDistribution;
   readonly api: ApiEndpoint;
   readonly loadBalancer: LoadBalancer;
   readonly network: Network;
@@ -100,9 +100,9 @@ export interface EtcdMember {
   /** The member's name, which is its node's. */
   readonly name: HostName;
   readonly address: IpAddress;
-  /** `https://<address>:2379` */
+  /** Where clients ask it: `https://<address>:<etcdClient>`, see PORTS. */
   readonly clientUrl: string;
-  /** `https://<address>:2380` */
+  /** Where other members reach it, by the port `etcdPeer`. */
   readonly peerUrl: string;
 }
 

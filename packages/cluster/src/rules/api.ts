@@ -1,5 +1,7 @@
 import type { Family } from "../model/brand.ts";
+import type { DistributionKind } from "../model/distribution.ts";
 import { type Finding, finding, type SpecPath } from "../model/finding.ts";
+import { DEFAULT_PORTS, listenerOn } from "../model/port.ts";
 import { lies } from "../parse/address.ts";
 import {
   type Draft,
@@ -9,25 +11,8 @@ import {
   isControlPlane,
   isEtcdMember,
 } from "../parse/draft.ts";
+import { resolveDistribution } from "../resolve/distribution.ts";
 import { edgeFinding, isEdge, isSpecial, specialFinding } from "./addresses.ts";
-
-/** Ports that something on a control plane node listens on. From Kubernetes' "Ports and Protocols" page. */
-const TAKEN_PORTS: ReadonlyMap<number, string> = new Map([
-  [53, "CoreDNS"],
-  [179, "BGP"],
-  [2112, "kube-vip's metrics"],
-  [2379, "etcd's clients"],
-  [2380, "etcd's peers"],
-  [10248, "the kubelet's health check"],
-  [10249, "kube-proxy's metrics"],
-  [10250, "the kubelet"],
-  [10256, "kube-proxy's health check"],
-  [10257, "the controller-manager"],
-  [10259, "the scheduler"],
-]);
-
-/** The Service NodePorts' range: kube-apiserver's default. */
-const NODE_PORTS = { first: 30000, last: 32767 } as const;
 
 /** The VIP and its port. */
 export function* checkApi(draft: Draft): Iterable<Finding> {
@@ -52,24 +37,28 @@ export function* checkApi(draft: Draft): Iterable<Finding> {
 function* checkPorts({ kubeMaster, rest }: Draft): Iterable<Finding> {
   const api = kubeMaster?.spec.port;
   const ssh = rest?.ssh?.port;
-  yield* checkPort(api, ["kubeMaster", "port"]);
-  yield* checkPort(ssh, ["ssh", "port"]);
-  if ((api ?? 6443) === (ssh ?? 22)) {
+  const { kind } = resolveDistribution(rest?.distribution);
+  yield* checkPort(api, ["kubeMaster", "port"], kind);
+  yield* checkPort(ssh, ["ssh", "port"], kind);
+  if ((api ?? DEFAULT_PORTS.api) === (ssh ?? DEFAULT_PORTS.ssh)) {
     // Of the two, the one that somebody wrote.
     const path = api === undefined ? ["ssh", "port"] : ["kubeMaster", "port"];
     const other = api === undefined ? "the API" : "sshd";
-    yield portConflict(path, ssh ?? 22, other);
+    yield portConflict(path, ssh ?? DEFAULT_PORTS.ssh, other);
   }
 }
 
-function* checkPort(port: number | undefined, path: SpecPath): Iterable<Finding> {
+function* checkPort(
+  port: number | undefined,
+  path: SpecPath,
+  distribution: DistributionKind,
+): Iterable<Finding> {
   if (port === undefined) return;
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     yield finding("port-invalid", path, `${port} is no TCP port`, "Write a whole number from 1 to 65535.");
     return;
   }
-  const nodePort = port >= NODE_PORTS.first && port <= NODE_PORTS.last;
-  const taken = TAKEN_PORTS.get(port) ?? (nodePort ? "Services of type NodePort" : undefined);
+  const taken = listenerOn(port, distribution);
   if (taken !== undefined) yield portConflict(path, port, taken);
 }
 
@@ -78,7 +67,7 @@ function portConflict(path: SpecPath, port: number, taken: string): Finding {
     "port-conflict",
     path,
     `port ${port} is already used by ${taken}`,
-    "Choose another port: usual are 6443 for the API and 22 for sshd.",
+    `Choose another port: usual are ${DEFAULT_PORTS.api} for the API and ${DEFAULT_PORTS.ssh} for sshd.`,
   );
 }
 

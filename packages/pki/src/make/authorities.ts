@@ -1,4 +1,4 @@
-import type { AuthorityName } from "@quorate/cluster";
+import { AUTHORITIES_FOLDER, type AuthorityName, authorityPair } from "@quorate/cluster";
 import {
   type AuthorityFault,
   type CheckedAuthority,
@@ -9,7 +9,6 @@ import { day } from "../check/leaf-state.ts";
 import { readPrivateKey } from "../check/read-key.ts";
 import { type Authority, makeAuthority } from "../issue/authority.ts";
 import { isDue, type Lifetimes } from "../plan/lifetime.ts";
-import { AUTHORITIES } from "../plan/path.ts";
 import type { AuthorityPlan } from "../plan/plan.ts";
 import type { Marker } from "../store/marker.ts";
 import { foundContent, refuse, type Work, warn } from "./contents.ts";
@@ -32,18 +31,13 @@ export function makeAuthorities(
   return authorities;
 }
 
-/** Paths of an authority's two files. */
-export function authorityPaths(name: AuthorityName): { readonly certificate: string; readonly key: string } {
-  return { certificate: `${AUTHORITIES}/${name}.crt`, key: `${AUTHORITIES}/${name}.key` };
-}
-
 function authorityOf(
   work: Work,
   plan: AuthorityPlan,
   fingerprint: string | undefined,
   lifetimes: Lifetimes,
 ): Authority | undefined {
-  const paths = authorityPaths(plan.name);
+  const paths = authorityPair(plan.name);
   const certificate = foundContent(work, paths.certificate);
   const key = foundContent(work, paths.key);
   if (certificate === undefined && key === undefined && fingerprint === undefined) {
@@ -75,7 +69,7 @@ function authorityOf(
 }
 
 function newAuthority(work: Work, plan: AuthorityPlan, lifetimes: Lifetimes): Authority {
-  const paths = authorityPaths(plan.name);
+  const paths = authorityPair(plan.name);
   const made = makeAuthority(plan, work.now, lifetimes.authorityDays);
   work.files.set(paths.certificate, Buffer.from(made.certificatePem));
   work.files.set(paths.key, Buffer.from(made.privateKeyPem));
@@ -107,7 +101,7 @@ function warnDue(work: Work, plan: AuthorityPlan, checked: CheckedAuthority): vo
   warn(
     work,
     "authority-due",
-    authorityPaths(plan.name).certificate,
+    authorityPair(plan.name).certificate,
     `${plan.name} expires on ${day(checked.validity.notAfter)}, and nothing below it can last longer`,
     "Plan a new PKI: genCerts into an empty folder, and a maintenance window for the whole cluster",
   );
@@ -117,8 +111,8 @@ function addRow(work: Work, plan: AuthorityPlan, expires: Date, status: "kept" |
   work.rows.push({
     kind: "authority",
     name: plan.name,
-    place: AUTHORITIES,
-    path: authorityPaths(plan.name).certificate,
+    place: AUTHORITIES_FOLDER,
+    path: authorityPair(plan.name).certificate,
     subject: `CN=${plan.commonName}`,
     sans: [],
     expires,

@@ -1,6 +1,7 @@
+import { nodeOfPath } from "@quorate/cluster";
 import type { CertificateFinding, CertificateFindingCode } from "../finding.ts";
 import type { Snapshot } from "../store/snapshot.ts";
-import { type CertificateRow, placeOfPath } from "./row.ts";
+import type { CertificateRow } from "./row.ts";
 
 /** What a run makes of a folder, collected part by part. Paths are relative to the folder. */
 export interface Work {
@@ -27,7 +28,7 @@ export function refuse(
   message: string,
   hint: string,
 ): void {
-  work.findings.push({ code, severity: "error", path, node: nodeOf(path), message, hint });
+  work.findings.push({ code, severity: "error", path, node: nodeOfPath(path), message, hint });
 }
 
 /** Notes what the operator should know. */
@@ -38,9 +39,5 @@ export function warn(
   message: string,
   hint: string,
 ): void {
-  work.findings.push({ code, severity: "warning", path, node: nodeOf(path), message, hint });
-}
-
-function nodeOf(path: string): string | undefined {
-  return path.startsWith("hosts/") ? placeOfPath(path) : undefined;
+  work.findings.push({ code, severity: "warning", path, node: nodeOfPath(path), message, hint });
 }

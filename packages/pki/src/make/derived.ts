@@ -1,12 +1,13 @@
 import {
-  AUTHORITIES,
+  authorityPair,
   BREAK_GLASS_KUBECONFIG,
+  fileOfOperator,
   KNOWN_HOSTS,
   KUBECONFIG,
-  OPERATOR,
   OPERATOR_SSH_KEY,
+  pairFiles,
   publicKeyPath,
-} from "../plan/path.ts";
+} from "@quorate/cluster";
 import type { CertificatePlan } from "../plan/plan.ts";
 import { knownHostsText } from "../ssh/known-hosts.ts";
 import { blobOfLine } from "../ssh/read-key.ts";
@@ -50,9 +51,10 @@ function addKubeconfig(
   name: string,
   path: string,
 ): void {
-  const authority = read(`${AUTHORITIES}/kubernetes-ca.crt`);
-  const certificate = read(`${OPERATOR}/${name}.crt`);
-  const privateKey = read(`${OPERATOR}/${name}.key`);
+  const authority = read(authorityPair("kubernetes-ca").certificate);
+  const pair = pairFiles(fileOfOperator(name));
+  const certificate = read(pair.certificate);
+  const privateKey = read(pair.key);
   if (authority === undefined || certificate === undefined || privateKey === undefined) return;
   const parts = {
     cluster: plan.cluster,

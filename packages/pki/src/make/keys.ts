@@ -1,19 +1,19 @@
 import { createPublicKey } from "node:crypto";
-import { readPrivateKey, readPublicKey } from "../check/read-key.ts";
-import { isEncryptionConfig, makeEncryptionConfig } from "../issue/encryption-config.ts";
-import { makeServiceAccountKey, publicKeyPem } from "../issue/service-account.ts";
 import {
-  AUTHORITIES,
   ENCRYPTION_CONFIG,
+  placeOfPath,
   publicKeyPath,
   SERVICE_ACCOUNT_KEY,
   SERVICE_ACCOUNT_PUBLIC_KEY,
-} from "../plan/path.ts";
+} from "@quorate/cluster";
+import { readPrivateKey, readPublicKey } from "../check/read-key.ts";
+import { isEncryptionConfig, makeEncryptionConfig } from "../issue/encryption-config.ts";
+import { makeServiceAccountKey, publicKeyPem } from "../issue/service-account.ts";
 import type { SshKeyPlan } from "../plan/plan.ts";
 import { makeSshKey, publicLine } from "../ssh/make-key.ts";
 import { blobOfLine, publicBlobOf } from "../ssh/read-key.ts";
 import { foundContent, refuse, type Work } from "./contents.ts";
-import { placeOfPath, type RowStatus } from "./row.ts";
+import type { RowStatus } from "./row.ts";
 
 /**
  * Keeps the pair that signs service-account tokens, or makes it. `wasMade`: whether this folder had one,
@@ -142,11 +142,10 @@ export function makeSsh(work: Work, plan: SshKeyPlan): Buffer | undefined {
 }
 
 function addRow(work: Work, name: string, path: string, status: RowStatus): void {
-  const place = path.startsWith(AUTHORITIES) ? AUTHORITIES : placeOfPath(path);
   work.rows.push({
     kind: "key",
     name,
-    place,
+    place: placeOfPath(path),
     path,
     subject: "",
     sans: [],

@@ -1,10 +1,11 @@
+import { pairFiles, placeOfPath } from "@quorate/cluster";
 import { leafState } from "../check/leaf-state.ts";
 import { makeLeaf } from "../issue/leaf.ts";
 import { type LeafPlan, subjectText } from "../plan/leaf.ts";
 import { type Lifetimes, validityFrom } from "../plan/lifetime.ts";
 import type { Authorities } from "./authorities.ts";
 import { foundContent, type Work } from "./contents.ts";
-import { placeOfPath, type RowStatus } from "./row.ts";
+import type { RowStatus } from "./row.ts";
 
 /** Keeps the leaves that serve, and makes the others. */
 export function makeLeaves(
@@ -17,7 +18,7 @@ export function makeLeaves(
     const authority = authorities.get(leaf.authority);
     // Without it the run is refused anyway, and says so.
     if (authority === undefined) continue;
-    const [certificatePath, keyPath] = [`${leaf.id}.crt`, `${leaf.id}.key`];
+    const { certificate: certificatePath, key: keyPath } = pairFiles(leaf.id);
     const certificate = foundContent(work, certificatePath);
     const key = foundContent(work, keyPath);
     const state = leafState(leaf, certificate, key, authority, work.now);
@@ -41,7 +42,7 @@ function addRow(work: Work, leaf: LeafPlan, expires: Date, status: RowStatus, re
     kind: "certificate",
     name: leaf.name,
     place: placeOfPath(leaf.id),
-    path: `${leaf.id}.crt`,
+    path: pairFiles(leaf.id).certificate,
     subject: subjectText(leaf),
     sans: [...leaf.dns, ...leaf.ips],
     expires,

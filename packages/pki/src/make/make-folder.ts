@@ -1,6 +1,11 @@
+import {
+  AUTHORITIES_FOLDER,
+  CERTIFICATES_GITIGNORE,
+  CERTIFICATES_MARKER,
+  OPERATOR_FOLDER,
+} from "@quorate/cluster";
 import { fingerprintOf } from "../check/fingerprint.ts";
 import type { Lifetimes } from "../plan/lifetime.ts";
-import { GITIGNORE, MARKER } from "../plan/path.ts";
 import type { CertificatePlan } from "../plan/plan.ts";
 import { type Marker, markerText } from "../store/marker.ts";
 import type { Snapshot } from "../store/snapshot.ts";
@@ -69,25 +74,25 @@ function folderFiles(
     cluster: plan.cluster,
     authorities: { ...marker?.authorities, ...fingerprints },
   });
-  const ignore = foundContent(work, GITIGNORE)?.toString("utf8");
+  const ignore = foundContent(work, CERTIFICATES_GITIGNORE)?.toString("utf8");
   if (ignore !== undefined && !/^\*\s*$/m.test(ignore)) {
     warn(
       work,
       "folder-in-git",
-      GITIGNORE,
+      CERTIFICATES_GITIGNORE,
       "this .gitignore does not keep everything in the folder out of git",
       "Make its content one line, *: a private key must never be committed",
     );
   }
   return [
-    ...(foundContent(work, MARKER)?.toString("utf8") === text
+    ...(foundContent(work, CERTIFICATES_MARKER)?.toString("utf8") === text
       ? []
-      : [{ path: MARKER, content: text, mode: 0o644 }]),
-    ...(ignore === undefined ? [{ path: GITIGNORE, content: "*\n", mode: 0o644 }] : []),
+      : [{ path: CERTIFICATES_MARKER, content: text, mode: 0o644 }]),
+    ...(ignore === undefined ? [{ path: CERTIFICATES_GITIGNORE, content: "*\n", mode: 0o644 }] : []),
   ];
 }
 
-const PLACES = ["authorities", "operator"];
+const PLACES: readonly string[] = [AUTHORITIES_FOLDER, OPERATOR_FOLDER];
 
 // Authorities and operator first, then by node; within a place by name.
 function sortRows(work: Work): void {

@@ -25,9 +25,3 @@ export interface CertificateRow {
   /** Why it is not simply kept or new; empty otherwise. */
   readonly reason: string;
 }
-
-/** The place of a path, as a row names it. */
-export function placeOfPath(path: string): string {
-  const [top = "", second = ""] = path.split("/");
-  return top === "hosts" ? second : top;
-}

@@ -1,26 +1,29 @@
 import {
+  AUTHORITIES_FOLDER,
   type AuthorityName,
   authoritiesOfNode,
+  authorityPair,
+  BREAK_GLASS_KUBECONFIG,
   type CertificateName,
   type Cluster,
   certificatesOfNode,
-  type Node,
-  secretFilesOfNode,
-} from "@quorate/cluster";
-import type { LeafPlan, LeafProfile } from "./leaf.ts";
-import {
-  AUTHORITIES,
-  BREAK_GLASS_KUBECONFIG,
   ENCRYPTION_CONFIG,
+  fileOfAuthorities,
+  fileOfNode,
+  fileOfOperator,
   folderOfNode,
   KNOWN_HOSTS,
   KUBECONFIG,
-  OPERATOR,
+  type Node,
+  OPERATOR_FOLDER,
   OPERATOR_SSH_KEY,
+  pairFiles,
   publicKeyPath,
   SERVICE_ACCOUNT_KEY,
   SERVICE_ACCOUNT_PUBLIC_KEY,
-} from "./path.ts";
+  secretFilesOfNode,
+} from "@quorate/cluster";
+import type { LeafPlan, LeafProfile } from "./leaf.ts";
 import { OPERATOR_PROFILES, type OperatorCertificateName, profileOf } from "./profile.ts";
 
 /** A certificate authority: `authorities/<name>.crt` and `.key`. */
@@ -85,6 +88,9 @@ const AUTHORITY_COMMON_NAMES: { readonly [name in AuthorityName]: string } = {
   "front-proxy-ca": "front-proxy-ca",
 };
 
+/** The authorities whose certificates the operator needs. */
+const OPERATOR_AUTHORITIES = ["kubernetes-ca", "etcd-ca"] as const satisfies readonly AuthorityName[];
+
 /** Plans the whole PKI of a cluster. Pure. */
 export function planCertificates(cluster: Cluster): CertificatePlan {
   const { nodes } = cluster;
@@ -97,7 +103,7 @@ export function planCertificates(cluster: Cluster): CertificatePlan {
       commonName: AUTHORITY_COMMON_NAMES[name],
     })),
     leaves: [
-      ...Object.entries(OPERATOR_PROFILES).map(([name, profile]) => leaf(OPERATOR, name, profile)),
+      ...Object.entries(OPERATOR_PROFILES).map(([name, profile]) => leaf(OPERATOR_FOLDER, name, profile)),
       ...nodes.flatMap((node) => leavesOfNode(cluster, node)),
     ],
     encryptSecrets: cluster.encryptSecrets,
@@ -106,10 +112,10 @@ export function planCertificates(cluster: Cluster): CertificatePlan {
       ...nodes.map((node) => ({ path: hostKeyOf(node), comment: `root@${node.name}` })),
     ],
     knownHosts: nodes.map((node) => ({ names: knownNamesOf(cluster, node), key: hostKeyOf(node) })),
-    authorizedKeys: nodes.map((node) => `${folderOfNode(node.name)}/authorized_keys`),
+    authorizedKeys: nodes.map((node) => fileOfNode(node.name, "authorized_keys")),
     trustedKeys: cluster.ssh.authorizedKeys,
     copies: [
-      ...(["kubernetes-ca", "etcd-ca"] as const).map((name) => copyOfAuthority(name, OPERATOR)),
+      ...OPERATOR_AUTHORITIES.map((name) => copyOfAuthority(name, OPERATOR_FOLDER)),
       ...nodes.flatMap((node) => copiesOfNode(cluster, node)),
     ],
     files: filesOf(cluster),
@@ -128,7 +134,10 @@ function leaf(folder: string, name: string, profile: LeafProfile): LeafPlan {
 
 function copiesOfNode(cluster: Cluster, node: Node): CopyPlan[] {
   const folder = folderOfNode(node.name);
-  const copy = (from: string): CopyPlan => ({ from, to: `${folder}/${from.slice(AUTHORITIES.length + 1)}` });
+  const copy = (from: string): CopyPlan => ({
+    from,
+    to: fileOfNode(node.name, from.slice(AUTHORITIES_FOLDER.length + 1)),
+  });
   return [
     ...authoritiesOfNode(node).map((name) => copyOfAuthority(name, folder)),
     ...(node.roles.controlPlane ? [copy(SERVICE_ACCOUNT_KEY), copy(SERVICE_ACCOUNT_PUBLIC_KEY)] : []),
@@ -137,11 +146,14 @@ function copiesOfNode(cluster: Cluster, node: Node): CopyPlan[] {
 }
 
 function copyOfAuthority(name: AuthorityName, folder: string): CopyPlan {
-  return { from: `${AUTHORITIES}/${name}.crt`, to: `${folder}/${name}.crt` };
+  return {
+    from: authorityPair(name).certificate,
+    to: pairFiles(`${folder}/${name}`).certificate,
+  };
 }
 
 function hostKeyOf(node: Node): string {
-  return `${folderOfNode(node.name)}/ssh_host_ed25519_key`;
+  return fileOfNode(node.name, "ssh_host_ed25519_key");
 }
 
 function knownNamesOf(cluster: Cluster, node: Node): string[] {
@@ -154,16 +166,18 @@ function knownNamesOf(cluster: Cluster, node: Node): string[] {
 function filesOf(cluster: Cluster): PlannedFile[] {
   const secret = (path: string): PlannedFile => ({ path, mode: 0o600 });
   const open = (path: string): PlannedFile => ({ path, mode: 0o644 });
-  const pair = (stem: string): PlannedFile[] => [open(`${stem}.crt`), secret(`${stem}.key`)];
+  const pair = (stem: string): PlannedFile[] => {
+    const { certificate, key } = pairFiles(stem);
+    return [open(certificate), secret(key)];
+  };
   const operator = Object.keys(OPERATOR_PROFILES) as OperatorCertificateName[];
   const files = [
-    ...Object.keys(AUTHORITY_COMMON_NAMES).flatMap((name) => pair(`${AUTHORITIES}/${name}`)),
+    ...Object.keys(AUTHORITY_COMMON_NAMES).flatMap((name) => pair(fileOfAuthorities(name))),
     secret(SERVICE_ACCOUNT_KEY),
     open(SERVICE_ACCOUNT_PUBLIC_KEY),
     ...(cluster.encryptSecrets ? [secret(ENCRYPTION_CONFIG)] : []),
-    ...operator.flatMap((name) => pair(`${OPERATOR}/${name}`)),
-    open(`${OPERATOR}/kubernetes-ca.crt`),
-    open(`${OPERATOR}/etcd-ca.crt`),
+    ...operator.flatMap((name) => pair(fileOfOperator(name))),
+    ...OPERATOR_AUTHORITIES.map((name) => open(pairFiles(fileOfOperator(name)).certificate)),
     secret(KUBECONFIG),
     secret(BREAK_GLASS_KUBECONFIG),
     secret(OPERATOR_SSH_KEY),
@@ -171,7 +185,7 @@ function filesOf(cluster: Cluster): PlannedFile[] {
     open(KNOWN_HOSTS),
     ...cluster.nodes.flatMap((node) =>
       secretFilesOfNode(cluster, node).map(({ file, mode }) =>
-        (mode === "0600" ? secret : open)(`${folderOfNode(node.name)}/${file}`),
+        (mode === "0600" ? secret : open)(fileOfNode(node.name, file)),
       ),
     ),
   ];

@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import {
+  AUTHORITIES_FOLDER,
+  CERTIFICATES_GITIGNORE,
+  CERTIFICATES_MARKER,
+  HOSTS_FOLDER,
+  OPERATOR_FOLDER,
+} from "@quorate/cluster";
 import type { CertificateFinding, CertificateFindingCode } from "../finding.ts";
-import { AUTHORITIES, GITIGNORE, HOSTS, MARKER, OPERATOR } from "../plan/path.ts";
 import { COMMIT, isOwnBookkeeping } from "./bookkeeping.ts";
 import type { Disk } from "./disk.ts";
 import { type Marker, readMarker } from "./marker.ts";
@@ -16,19 +22,19 @@ export type Gate =
 export function foreignFolder(directory: string, disk: Disk): CertificateFinding | undefined {
   const names = disk.list(directory).map((name) => name.replace(/\/$/, ""));
   // A committed run that was ended while it moved its files: the marker may be on its way.
-  if (names.includes(MARKER) || names.includes(COMMIT)) return undefined;
-  const others = names.filter((name) => !isOwnBookkeeping(name) && name !== GITIGNORE);
+  if (names.includes(CERTIFICATES_MARKER) || names.includes(COMMIT)) return undefined;
+  const others = names.filter((name) => !isOwnBookkeeping(name) && name !== CERTIFICATES_GITIGNORE);
   const [first] = others;
   if (first === undefined) return undefined;
-  const looksOurs = others.some((name) => [AUTHORITIES, HOSTS, OPERATOR].includes(name));
+  const looksOurs = others.some((name) => [AUTHORITIES_FOLDER, HOSTS_FOLDER, OPERATOR_FOLDER].includes(name));
   return finding(
     "folder-not-ours",
     directory,
     looksOurs
-      ? `the folder holds certificates, but its ${MARKER} is missing`
+      ? `the folder holds certificates, but its ${CERTIFICATES_MARKER} is missing`
       : `the folder holds files that genCerts did not make, such as ${first}`,
     looksOurs
-      ? `Restore ${MARKER} from a backup, or name an empty folder`
+      ? `Restore ${CERTIFICATES_MARKER} from a backup, or name an empty folder`
       : "Name an empty folder, or a new one",
   );
 }
@@ -50,7 +56,7 @@ export function enclosingFolder(directory: string): CertificateFinding | undefin
 
 function hasMarker(folder: string): boolean {
   try {
-    return readMarker(readFileSync(join(folder, MARKER), "utf8")) !== "broken";
+    return readMarker(readFileSync(join(folder, CERTIFICATES_MARKER), "utf8")) !== "broken";
   } catch {
     return false;
   }
@@ -66,9 +72,9 @@ export function readGate(directory: string, cluster: string, found: Snapshot): G
       "Put the file itself there: genCerts neither follows nor replaces links",
     ),
   );
-  const text = found.files.get(MARKER)?.content.toString("utf8");
+  const text = found.files.get(CERTIFICATES_MARKER)?.content.toString("utf8");
   const marker = text === undefined ? undefined : readMarker(text);
-  const path = join(directory, MARKER);
+  const path = join(directory, CERTIFICATES_MARKER);
   if (marker === "broken") {
     findings.push(finding("marker-broken", path, "this file cannot be read", "Restore it from a backup"));
   } else if (marker === "too-new") {
@@ -86,7 +92,7 @@ export function readGate(directory: string, cluster: string, found: Snapshot): G
         "folder-of-another-cluster",
         path,
         `the folder belongs to the cluster ${JSON.stringify(marker.cluster)}, not to ${JSON.stringify(cluster)}`,
-        `Name another folder; if the cluster was renamed, write the new name into ${MARKER}`,
+        `Name another folder; if the cluster was renamed, write the new name into ${CERTIFICATES_MARKER}`,
       ),
     );
   } else if (findings.length === 0) return { kind: "open", marker };

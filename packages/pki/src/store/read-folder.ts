@@ -1,6 +1,12 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { AUTHORITIES, GITIGNORE, HOSTS, MARKER, OPERATOR } from "../plan/path.ts";
+import {
+  AUTHORITIES_FOLDER,
+  CERTIFICATES_GITIGNORE,
+  CERTIFICATES_MARKER,
+  HOSTS_FOLDER,
+  OPERATOR_FOLDER,
+} from "@quorate/cluster";
 import { isOwnBookkeeping } from "./bookkeeping.ts";
 import type { FoundFile, Snapshot } from "./snapshot.ts";
 
@@ -21,7 +27,7 @@ export function readFolder(directory: string, nodes?: ReadonlySet<string>): Snap
       const place = placeOf(path);
       if (place === "stranger") strangers.push(path);
       else if (entry.isDirectory() && place === "folder") {
-        if (folder === HOSTS && nodes !== undefined && !nodes.has(entry.name)) continue;
+        if (folder === HOSTS_FOLDER && nodes !== undefined && !nodes.has(entry.name)) continue;
         folders.set(path, lstatSync(join(directory, path)).mode & 0o777);
         walk(path);
       } else if (entry.isFile() && place === "file") {
@@ -38,8 +44,8 @@ export function readFolder(directory: string, nodes?: ReadonlySet<string>): Snap
 function placeOf(path: string): "file" | "folder" | "stranger" {
   const [top = "", second, third] = path.split("/");
   if (second === undefined) {
-    if (top === AUTHORITIES || top === OPERATOR || top === HOSTS) return "folder";
-    return top === MARKER || top === GITIGNORE ? "file" : "stranger";
+    if (top === AUTHORITIES_FOLDER || top === OPERATOR_FOLDER || top === HOSTS_FOLDER) return "folder";
+    return top === CERTIFICATES_MARKER || top === CERTIFICATES_GITIGNORE ? "file" : "stranger";
   }
-  return top === HOSTS && third === undefined ? "folder" : "file";
+  return top === HOSTS_FOLDER && third === undefined ? "folder" : "file";
 }

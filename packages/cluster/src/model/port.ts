@@ -1,0 +1,47 @@
+import type { ByDistribution, DistributionKind } from "./distribution.ts";
+
+/** Where the API and sshd listen unless machines.ts says otherwise. */
+export const DEFAULT_PORTS = { api: 6443, ssh: 22 } as const;
+
+/** A port that is the same on every cluster. */
+export interface FixedPort {
+  readonly port: number;
+  /** Who listens, as a message names it. */
+  readonly listener: string;
+  /** Whether anything of that distribution listens there, on some node. */
+  readonly of: ByDistribution<boolean>;
+}
+
+/**
+ * Every port that is not machines.ts' to choose, by name. From Kubernetes' "Ports and Protocols" page, and what
+ * runs beside it in the hosts' own network.
+ */
+export const PORTS = {
+  dns: { port: 53, listener: "CoreDNS", of: { kubernetes: true } },
+  bgp: { port: 179, listener: "BGP", of: { kubernetes: true } },
+  kubeVipMetrics: { port: 2112, listener: "kube-vip's metrics", of: { kubernetes: true } },
+  etcdClient: { port: 2379, listener: "etcd's clients", of: { kubernetes: true } },
+  etcdPeer: { port: 2380, listener: "etcd's peers", of: { kubernetes: true } },
+  kubeletHealth: { port: 10248, listener: "the kubelet's health check", of: { kubernetes: true } },
+  kubeProxyMetrics: { port: 10249, listener: "kube-proxy's metrics", of: { kubernetes: true } },
+  kubelet: { port: 10250, listener: "the kubelet", of: { kubernetes: true } },
+  kubeProxyHealth: { port: 10256, listener: "kube-proxy's health check", of: { kubernetes: true } },
+  controllerManager: { port: 10257, listener: "the controller-manager", of: { kubernetes: true } },
+  scheduler: { port: 10259, listener: "the scheduler", of: { kubernetes: true } },
+} as const satisfies Readonly<Record<string, FixedPort>>;
+
+/** UDP port of flannel's VXLAN, whichever distribution flannel is part of. */
+export const VXLAN_PORT = 8472;
+
+/** Names of the ports that are the same on every cluster. */
+export type PortName = keyof typeof PORTS;
+
+/** The Service NodePorts' range: kube-apiserver's default. */
+export const NODE_PORTS = { first: 30000, last: 32767, listener: "Services of type NodePort" } as const;
+
+/** Who listens on a TCP port already, in a cluster of that distribution; `undefined` where nobody does. */
+export function listenerOn(port: number, distribution: DistributionKind): string | undefined {
+  const fixed = Object.values(PORTS).find((row) => row.port === port && row.of[distribution]);
+  if (fixed !== undefined) return fixed.listener;
+  return port >= NODE_PORTS.first && port <= NODE_PORTS.last ? NODE_PORTS.listener : undefined;
+}
