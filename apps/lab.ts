@@ -13,6 +13,7 @@ import {
   labConflicts,
   labDown,
   labFolder,
+  labNixConfig,
   labRefusals,
   labStatus,
   labUp,
@@ -20,10 +21,13 @@ import {
   type MachineStatus,
   machineOf,
   NOTHING_TO_MAKE,
+  nixpkgsDouble,
   noArtefacts,
+  operatorKey,
+  overridesFor,
+  ownDoubles,
   readContents,
 } from "@quorate/lab";
-import { labNixConfig, overridesFor, ownDoubles } from "./lab/doubles.ts";
 import { handOver } from "./lab/hand-over.ts";
 import { kubernetesArtefacts, kubernetesNeeds } from "./lab/kubernetes-artefacts.ts";
 import {
@@ -35,8 +39,6 @@ import {
   plannedLab,
   presentLab,
 } from "./lab/lab-context.ts";
-import { nixpkgsDouble } from "./lab/nixpkgs-double.ts";
-import { operatorKey } from "./lab/operator-key.ts";
 import { installationRoot } from "./machines/installation.ts";
 import type { AppContext } from "./terminal/context.ts";
 import { EXIT, type ExitCode } from "./terminal/exit-code.ts";

@@ -127,6 +127,18 @@ export async function main(argv: readonly string[]): Promise<number> {
       ),
     );
 
+  command(
+    "quorum",
+    "etcd alone, from nix/generated and the certificates: its quorum and its loss, shown here",
+  )
+    .option("--certs <folder>", "the folder that genCerts made", "certs")
+    .action(
+      does<{ certs: string }>(({ machines, certs }) => async (context) => {
+        const { quorum } = await import("./quorum/quorum.ts");
+        return quorum({ machines, certificates: certs }, context);
+      }),
+    );
+
   // What follows a machine's name or the command to run belongs to that command.
   program.enablePositionalOptions();
   const lab = program

@@ -2,8 +2,8 @@
 // What labs are made of is prepared first, unmeasured: building Kubernetes is another thing to wait for.
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { labNixConfig } from "@quorate/lab";
 import { Command } from "commander";
-import { labNixConfig } from "../../apps/lab/doubles.ts";
 import { table } from "../../apps/terminal/table.ts";
 import { Kubernetes } from "../lab/kubernetes.ts";
 import { Workspace } from "../lab/workspace.ts";

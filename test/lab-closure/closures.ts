@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Cluster } from "@quorate/cluster";
+import { nixpkgsDouble, type ProgramVersions } from "@quorate/lab";
 import { emitCluster } from "@quorate/nixos";
-import { nixpkgsDouble, type ProgramVersions } from "../../apps/lab/nixpkgs-double.ts";
 import { type NixWorld, ROOT } from "../flake/nix.ts";
 
 /** The machine's platform, in Nix's words: closures are built for it whatever a node's own is. */

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { QuorumSource } from "@quorate/lab";
 import { emitCluster } from "@quorate/nixos";
 import { genCerts } from "@quorate/pki";
 import { readMachines, writeGenerated } from "@quorate/workbench";
-import type { QuorumSource } from "./quorum.ts";
 
 /** What the product makes of a machines.ts, in a folder of its own. */
 export interface Fixture extends QuorumSource {

@@ -1,10 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { lackingForQuorum, proofsFor, type Quorum, startQuorum } from "@quorate/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Fixture, makeFixture } from "./fixture.ts";
-import { proofsFor } from "./proofs.ts";
-import { type Quorum, startQuorum } from "./quorum.ts";
-import { lackingForQuorum } from "./requirements.ts";
 
 /** How many etcd members each example has: an example without a number here is a failure. */
 const EXAMPLES: Readonly<Record<string, number>> = {

@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { ARTEFACTS_IN_HOST } from "../plan/settings.ts";
+import { ARTEFACTS_IN_HOST } from "../model/settings.ts";
 import { failed, type LabProblem, type LabResult, succeeded } from "../problem.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { type MakingNeeds, NOTHING_TO_MAKE } from "../plan/resources.ts";
+import { type MakingNeeds, NOTHING_TO_MAKE } from "../admission/resources.ts";
 import type { ArtefactRequest } from "./prepare-artefacts.ts";
 import { findKubernetes, findProgram } from "./programs.ts";
 import { artefactPath } from "./store.ts";

@@ -1,6 +1,6 @@
 import type { Argv } from "@quorate/command";
-import { hostPaths } from "../plan/host-paths.ts";
-import type { MachinePlan } from "../plan/lab-plan.ts";
+import { hostPaths } from "../model/host-paths.ts";
+import type { MachinePlan } from "../model/lab-plan.ts";
 import { failed, type LabResult, succeeded } from "../problem.ts";
 import { cgroupFilesOf } from "./cgroup.ts";
 import { enterCommand } from "./enter-command.ts";

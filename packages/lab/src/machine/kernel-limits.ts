@@ -1,8 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { KERNEL_LIMITS } from "../plan/kernel-limits.ts";
-import { LABS_CGROUP } from "../plan/lab-name.ts";
+import { LABS_CGROUP } from "../model/lab-name.ts";
 import { hierarchies } from "./cgroup.ts";
+
+/**
+ * Limits of the kernel that all containers of a machine share, by their paths below /proc/sys, and the least
+ * that a lab wants. They cost nothing by themselves. Of inotify's instances a systemd with its daemons takes
+ * eight, a kubelet with its containers some more, and 128 for everybody is what many kernels start with.
+ */
+const KERNEL_LIMITS: { readonly [setting: string]: number } = {
+  "fs/inotify/max_user_instances": 8192,
+};
 
 /** What the limits were before the first lab raised them. It is gone after a reboot of this machine, as they are. */
 const RECORD = "/run/quorate-lab/kernel-limits.json";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { type FaultKind, LASTING_FAULTS } from "../plan/fault.ts";
-import { hostPaths } from "../plan/host-paths.ts";
-import type { MachinePlan } from "../plan/lab-plan.ts";
+import { type FaultKind, LASTING_FAULTS } from "../fault/fault.ts";
+import { hostPaths } from "../model/host-paths.ts";
+import type { MachinePlan } from "../model/lab-plan.ts";
 import { isFrozen, leaderOf, processesOf } from "./cgroup.ts";
 
 /** What a machine is doing. */

@@ -1,12 +1,12 @@
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { hostPaths } from "../plan/host-paths.ts";
-import type { LanPlan, MachinePlan } from "../plan/lab-plan.ts";
-import { machineScripts } from "../plan/machine-scripts.ts";
+import { hostPaths } from "../model/host-paths.ts";
+import type { LanPlan, MachinePlan } from "../model/lab-plan.ts";
 import { failed, type LabResult, succeeded } from "../problem.ts";
 import { commandFailed, runAll, runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { killAll } from "./cgroup.ts";
+import { machineScripts } from "./machine-scripts.ts";
 import { machineState } from "./machine-state.ts";
 
 /** What a machine is started with, beside its plan. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Argv } from "@quorate/command";
-import { hostPaths } from "../plan/host-paths.ts";
-import type { LabPlan, MachinePlan } from "../plan/lab-plan.ts";
+import { hostPaths } from "../model/host-paths.ts";
+import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import { failed, type LabResult, succeeded } from "../problem.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";

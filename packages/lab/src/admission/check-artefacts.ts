@@ -1,0 +1,79 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type ArtefactContents, readContents } from "../artefacts/contents.ts";
+import { KUBERNETES_PROGRAMS } from "../artefacts/programs.ts";
+import type { LabProblem } from "../problem.ts";
+
+/** What a folder has to have for hosts to become a cluster with it. */
+const PROGRAMS = [
+  ...KUBERNETES_PROGRAMS.map((name) => `bin/${name}`),
+  // The lab's own: there is nothing else of this name that would do.
+  "bin/flannel",
+  "cni/flannel",
+];
+
+/**
+ * What is wrong with a folder of artefacts that somebody names; empty where it can be used. Whether its programs run
+ * is left to the hosts.
+ */
+export function artefactsProblems(folder: string): readonly LabProblem[] {
+  const message = wrongWith(folder);
+  if (message === undefined) return [];
+  return [
+    {
+      code: "lab-artefacts-invalid",
+      where: folder,
+      message,
+      hint: "Let QUORATE_LAB_ARTEFACTS name a folder such as `quorate lab prepare` makes, or unset it: then `lab up` makes one.",
+    },
+  ];
+}
+
+function wrongWith(folder: string): string | undefined {
+  const kind = kindOf(folder);
+  if (kind === undefined) return "the folder that QUORATE_LAB_ARTEFACTS names is not there";
+  if (kind !== "folder") return "QUORATE_LAB_ARTEFACTS names what is no folder";
+  const missing = [
+    ...PROGRAMS.filter((path) => kindOf(join(folder, path)) !== "program"),
+    ...(hasImages(join(folder, "images")) ? [] : ["images/*.tar"]),
+  ];
+  if (missing.length > 0) {
+    return `the folder that QUORATE_LAB_ARTEFACTS names has not all of what hosts need: ${missing.join(", ")}`;
+  }
+  return hasContents(folder)
+    ? undefined
+    : "contents.json in the folder that QUORATE_LAB_ARTEFACTS names does not say which programs and images are there";
+}
+
+/** Links count as what they lead to; on a host they may lead elsewhere. */
+function kindOf(path: string): "folder" | "program" | "other" | undefined {
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) return "folder";
+    return stat.isFile() && (stat.mode & 0o111) !== 0 ? "program" : "other";
+  } catch {
+    return undefined;
+  }
+}
+
+/** A folder need not say what it holds; what it says has to have the two parts. */
+function hasContents(folder: string): boolean {
+  try {
+    const contents: Partial<ArtefactContents> | null | undefined = readContents(folder);
+    return contents === undefined || (isTable(contents?.programs) && isTable(contents?.images));
+  } catch {
+    return false;
+  }
+}
+
+function isTable(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function hasImages(folder: string): boolean {
+  try {
+    return readdirSync(folder).some((name) => name.endsWith(".tar"));
+  } catch {
+    return false;
+  }
+}

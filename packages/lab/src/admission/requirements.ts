@@ -1,0 +1,113 @@
+import type { LabPlan } from "../model/lab-plan.ts";
+import type { LabProblem } from "../problem.ts";
+import { type LabPurpose, type MachineResources, refuseResources } from "./resources.ts";
+
+/** What this machine is like, as far as a lab cares. */
+export interface MachineFacts extends MachineResources {
+  /** As Node names it: `linux`. */
+  readonly platform: string;
+  readonly uid: number;
+  /** Those of {@link PROGRAMS} that are not on PATH. */
+  readonly missingPrograms: readonly string[];
+  readonly overlay: boolean;
+  readonly loopDevices: boolean;
+  /** Whether network namespaces can be made. */
+  readonly networkNamespaces: boolean;
+  readonly cgroups: "version 1" | "unified" | "none";
+  readonly cgroupsWritable: boolean;
+}
+
+/** Programs that a lab runs on this machine, with the Debian packages that have them. */
+export const PROGRAMS: { readonly [program: string]: string } = {
+  awk: "mawk",
+  bash: "bash",
+  e2fsck: "e2fsprogs",
+  ip: "iproute2",
+  journalctl: "systemd",
+  "mkfs.ext4": "e2fsprogs",
+  mount: "mount",
+  nsenter: "util-linux",
+  setsid: "util-linux",
+  "systemd-nspawn": "systemd-container",
+  tc: "iproute2",
+  unshare: "util-linux",
+};
+
+/** Programs that only the first `lab up` needs, to make the base tree. */
+export const BASE_TREE_PROGRAMS: { readonly [program: string]: string } = {
+  debootstrap: "debootstrap",
+  wget: "wget",
+};
+
+/** Why nobody like this can do anything with a lab on a machine like this; `undefined` where they can. */
+export function refuseOperator({
+  platform,
+  uid,
+}: Pick<MachineFacts, "platform" | "uid">): LabProblem | undefined {
+  if (platform !== "linux") {
+    return {
+      code: "lab-needs-linux",
+      input: true,
+      message: `a lab is made of Linux containers, and this machine runs ${platform}`,
+      hint: "Run it in a virtual machine with Debian 12.",
+    };
+  }
+  if (uid !== 0) {
+    return {
+      code: "lab-needs-root",
+      input: true,
+      message: "a lab needs root: it makes network namespaces, mounts and containers",
+      hint: "Run the same command with sudo.",
+    };
+  }
+  return undefined;
+}
+
+/** Why a lab can't run here: each a sentence that says what is missing and what to do. Empty where it can. */
+export function refuseLab(facts: MachineFacts, plan: LabPlan, purpose: LabPurpose): readonly LabProblem[] {
+  const operator = refuseOperator(facts);
+  if (operator !== undefined) return [operator];
+  return [
+    ...missingPrograms(facts.missingPrograms),
+    ...when(!facts.networkNamespaces, {
+      code: "lab-needs-network-namespaces",
+      message: "this machine lets nobody make a network namespace",
+      hint: "Run it on a machine of its own, or in a container that was started as privileged.",
+    }),
+    ...when(facts.cgroups === "none" || !facts.cgroupsWritable, {
+      code: "lab-needs-cgroups",
+      message:
+        facts.cgroups === "none"
+          ? "no cgroups are mounted below /sys/fs/cgroup: systemd can't run in a container without"
+          : "the cgroups below /sys/fs/cgroup are read-only: systemd can't run in a container so",
+      hint: "Run it on a machine of its own, or in a container that was started as privileged.",
+    }),
+    ...when(!facts.overlay, {
+      code: "lab-needs-overlayfs",
+      message: "this kernel has no overlayfs",
+      hint: "Load it: modprobe overlay.",
+    }),
+    ...when(!facts.loopDevices, {
+      code: "lab-needs-loop-devices",
+      message: "this machine has no loop devices: /dev/loop-control is missing",
+      hint: "Load them: modprobe loop.",
+    }),
+    ...refuseResources(facts, plan, purpose),
+  ];
+}
+
+function missingPrograms(missing: readonly string[]): readonly LabProblem[] {
+  if (missing.length === 0) return [];
+  const packages = missing.map((program) => ({ ...PROGRAMS, ...BASE_TREE_PROGRAMS })[program] ?? program);
+  return [
+    {
+      code: "lab-needs-programs",
+      message: `${missing.length === 1 ? "a program is" : "programs are"} missing: ${missing.join(", ")}`,
+      hint: `Install them (on Debian: apt-get install ${[...new Set(packages)].sort().join(" ")}), or use \`nix develop\`.`,
+    },
+  ];
+}
+
+function when(condition: boolean, problem: LabProblem): readonly LabProblem[] {
+  return condition ? [problem] : [];
+}

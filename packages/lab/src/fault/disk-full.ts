@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { machineState } from "../machine/machine-state.ts";
+import { hostPaths } from "../model/host-paths.ts";
+import type { MachinePlan } from "../model/lab-plan.ts";
+import { failed, type LabResult, succeeded } from "../problem.ts";
+import { commandFailed, runCommand } from "../run-command.ts";
+import type { LabWorld } from "../world.ts";
+
+/**
+ * Reserves blocks for the file `$0` until none is free: all of them if they can be had, else half as many,
+ * and so on. They are reserved, not written: the image that the disk lies in grows by next to nothing.
+ */
+const FILL_SCRIPT = `
+touch "$0" || exit 1
+size=$(( $(stat -f -c '%a * %S / 1024' "$0") ))
+while [ "$size" -ge 4 ]; do
+  fallocate --offset "$(stat -c %s "$0")" --length "\${size}KiB" "$0" 2>/dev/null || size=$((size / 2))
+done
+[ "$(stat -f -c %a "$0")" -lt 16 ]
+`;
+
+/** Takes every free block of a machine's disk. */
+export async function fillDisk(world: LabWorld, machine: MachinePlan): Promise<LabResult<undefined>> {
+  const ballast = ballastFile(machine);
+  if (ballast === undefined) {
+    return failed({
+      code: "machine-not-up",
+      where: machine.name,
+      message: "it is just being powered on or off",
+      hint: "Try again in a moment.",
+    });
+  }
+  writeFileSync(marker(machine), "");
+  const argv = ["bash", "-c", FILL_SCRIPT, ballast] as const;
+  const options = { description: "fill its disk", machine: machine.name };
+  const output = await runCommand(world, argv, options);
+  return output.code === 0 ? succeeded(undefined) : failed(commandFailed(["fallocate"], output, options));
+}
+
+/** Gives the blocks back; the machine must be on. Does nothing where none were taken. */
+export function emptyDisk(machine: MachinePlan): void {
+  if (!existsSync(marker(machine))) return;
+  const ballast = ballastFile(machine);
+  if (ballast === undefined) return;
+  rmSync(ballast, { force: true });
+  rmSync(marker(machine), { force: true });
+}
+
+function marker({ folder }: MachinePlan): string {
+  return `${hostPaths(folder).faults}/disk-full`;
+}
+
+/**
+ * A file on the machine's disk, beside what the host sees of it. The disk is mounted where systemd-nspawn
+ * runs, the parent of the host's first process, and nowhere else: hence the path through /proc.
+ */
+function ballastFile(machine: MachinePlan): string | undefined {
+  const state = machineState(machine);
+  if (state.kind !== "running") return undefined;
+  const parent = /^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${state.leader}/status`, "utf8"))?.[1];
+  return `/proc/${parent}/root${hostPaths(machine.folder).mount}/ballast`;
+}

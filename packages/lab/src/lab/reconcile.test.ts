@@ -1,0 +1,47 @@
+import { type Cluster, type IpAddress, type Node, resolveCluster } from "@quorate/cluster";
+import { expect, test } from "vitest";
+import machines from "../../../../machines.ts";
+import { planLab } from "../model/plan-lab.ts";
+import { labSettings } from "../model/settings.ts";
+import { fateOf } from "./reconcile.ts";
+import type { LabState } from "./state-file.ts";
+
+const resolution = resolveCluster(machines);
+if (!resolution.ok) throw new Error("machines.ts does not resolve");
+const { cluster } = resolution;
+
+function stateOf(different: Partial<Cluster> = {}): LabState {
+  const plan = planLab({ ...cluster, ...different }, labSettings());
+  return { plan, baseTree: "/base", artefacts: "/artefacts" };
+}
+
+/** The nodes, node1 otherwise. */
+function nodes(node1: Partial<Node>): { readonly nodes: readonly Node[] } {
+  return { nodes: cluster.nodes.map((node) => (node.name === "node1" ? { ...node, ...node1 } : node)) };
+}
+
+const moved = "10.0.0.21" as IpAddress;
+const before = stateOf();
+
+test.each([
+  ["nothing", before, {}],
+  [
+    "another address",
+    stateOf(nodes({ address: moved, addresses: [{ address: moved, family: 4, prefixLength: 24 }] })),
+    // The router expects it elsewhere.
+    { node1: "restarted", router: "restarted" },
+  ],
+  ["another interface", stateOf(nodes({ interface: "eth7" })), { node1: "restarted" }],
+  ["a label, which is the closure's business", stateOf(nodes({ labels: { rack: "a" } })), {}],
+  ["a node less", stateOf({ nodes: cluster.nodes.slice(1) }), { node1: "removed", router: "restarted" }],
+  [
+    "other artefacts",
+    { ...before, artefacts: "/others" },
+    { node1: "restarted", node2: "restarted", node3: "restarted", router: "restarted" },
+  ],
+  // The disks hold what differs from the old tree.
+  ["another base tree", { ...before, baseTree: "/newer" }, {}],
+] as const)("%s", (_, wanted, fates) => {
+  const all = before.plan.machines.map((machine) => [machine.name, fateOf(machine, before, wanted)] as const);
+  expect(Object.fromEntries(all.filter(([, fate]) => fate !== "kept"))).toEqual(fates);
+});

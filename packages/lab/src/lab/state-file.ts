@@ -1,0 +1,58 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
+import type { LabPlan } from "../model/lab-plan.ts";
+
+/** The version of what is written; a state of another one is taken down and never read. */
+const VERSION = 1;
+
+/** What a lab was last told to be. It is written before any part of it is made. */
+export interface LabState {
+  readonly plan: LabPlan;
+  /** The tree that its hosts lie on. */
+  readonly baseTree: string;
+  /** What they see as `/opt/quorate-lab`. */
+  readonly artefacts: string;
+  /** Absolute path of the machines.ts that it was made of; labs of earlier versions have none. */
+  readonly source?: string;
+  /** Somebody has begun to take it down. */
+  readonly ending?: true;
+}
+
+/** Writes the state: at any moment the file is the old one or the new one, whole. */
+export function writeState(folder: string, state: LabState): void {
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const beside = `${stateFile(folder)}.${process.pid}`;
+  const file = openSync(beside, "w", 0o644);
+  try {
+    writeSync(file, `${JSON.stringify({ version: VERSION, ...state }, null, 2)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, stateFile(folder));
+}
+
+/** Reads the state; `undefined` where there is no lab, or one of another version of Quorate. */
+export function readState(folder: string): LabState | undefined {
+  if (!existsSync(stateFile(folder))) return undefined;
+  try {
+    const { version, ...state } = JSON.parse(readFileSync(stateFile(folder), "utf8")) as LabState & {
+      readonly version: number;
+    };
+    return version === VERSION ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function stateFile(folder: string): string {
+  return `${folder}/state.json`;
+}

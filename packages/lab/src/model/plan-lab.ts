@@ -1,0 +1,148 @@
+import { isIPv4 } from "node:net";
+import type { Cluster, IpAddress, Node, Router } from "@quorate/cluster";
+import { containsCidr, parseCidr } from "cidr-tools";
+import { gobgpConfig } from "../network/gobgp-config.ts";
+import { operatorAddresses } from "../network/operator-address.ts";
+import {
+  hardwareAddress,
+  labCgroup,
+  labFolder,
+  labId,
+  machineId,
+  namespacePrefix,
+  portName,
+} from "./lab-name.ts";
+import type { LabPlan, LinkPlan, MachinePlan, RoutePlan } from "./lab-plan.ts";
+import type { LabSettings } from "./settings.ts";
+
+/** The interface of a router, which machines.ts gives no name. */
+const ROUTER_INTERFACE = "lan0";
+
+/** What a cluster's lab consists of. The same cluster gives the same lab. */
+export function planLab(cluster: Cluster, settings: LabSettings): LabPlan {
+  const folder = labFolder(settings.stateRoot, cluster.name);
+  const id = labId(folder);
+  const lab = { cluster, settings, folder, id };
+  const nodes = cluster.nodes.map((node) => planNode(lab, node));
+  return {
+    cluster: cluster.name,
+    id,
+    folder,
+    // Machines' names have no underscore: none of theirs can be one of these.
+    lan: { namespace: `${namespacePrefix(id)}_lan`, bridge: "lan" },
+    operator: { link: operatorLink(lab) },
+    machines: [...cluster.routers.map((router) => planRouter(lab, router)), ...nodes],
+    systems: Object.fromEntries(cluster.nodes.map(({ name, system }) => [name, system])),
+  };
+}
+
+interface Lab {
+  readonly cluster: Cluster;
+  readonly settings: LabSettings;
+  readonly folder: string;
+  readonly id: string;
+}
+
+function planNode(lab: Lab, node: Node): MachinePlan {
+  return {
+    kind: "node",
+    ...common(lab, node.name),
+    address: node.address,
+    sshPort: lab.cluster.ssh.port,
+    bgp: undefined,
+    link: {
+      ...cable(lab, node.name, node.interface),
+      addresses: node.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+      routes: [...defaultRoutes(lab.cluster), ...routesToOutsiders(lab.cluster)],
+    },
+  };
+}
+
+function planRouter(lab: Lab, router: Router): MachinePlan {
+  return {
+    kind: "router",
+    ...common(lab, router.name),
+    address: router.addresses[0] ?? "",
+    sshPort: undefined,
+    bgp: gobgpConfig(lab.cluster, router),
+    link: {
+      ...cable(lab, router.name, ROUTER_INTERFACE),
+      addresses: router.addresses.map((address) => withPrefix(lab.cluster, address)),
+      routes: isOutside(lab.cluster, router)
+        ? lab.cluster.network.subnets.map((to) => ({ to, via: [], family: familyOf(to) }))
+        : [],
+    },
+  };
+}
+
+function operatorLink(lab: Lab): LinkPlan {
+  const { cluster } = lab;
+  return {
+    ...cable(lab, "_operator", ROUTER_INTERFACE),
+    addresses: operatorAddresses(cluster).map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+    routes: [...defaultRoutes(cluster), ...routesToOutsiders(cluster), ...routesToVip(cluster)],
+  };
+}
+
+function common({ id, folder, settings }: Lab, name: string) {
+  return {
+    name,
+    folder: `${folder}/machines/${name}`,
+    cgroup: `${labCgroup(id)}/${name}`,
+    uuid: machineId(id, name),
+    diskMiB: settings.diskMiB,
+  };
+}
+
+function cable({ id }: Lab, name: string, networkInterface: string) {
+  return {
+    namespace: `${namespacePrefix(id)}${name}`,
+    port: portName(name),
+    interface: networkInterface,
+    mac: hardwareAddress(id, name),
+  };
+}
+
+function defaultRoutes({ network }: Cluster): readonly RoutePlan[] {
+  return network.gateways
+    .filter((gateway) => network.subnets.some((subnet) => containsCidr(subnet, gateway)))
+    .map((gateway) => ({ to: "default", via: [gateway], family: familyOf(gateway) }));
+}
+
+/** A router that is in none of the subnets is on the same cable all the same: it has no other. */
+function routesToOutsiders(cluster: Cluster): readonly RoutePlan[] {
+  return cluster.routers
+    .flatMap(({ addresses }) => addresses)
+    .filter((address) => !cluster.network.subnets.some((subnet) => containsCidr(subnet, address)))
+    .map((address) => ({ to: withPrefix(cluster, address), via: [], family: familyOf(address) }));
+}
+
+/**
+ * Where the VIP is announced by BGP, the operator reaches it through the routers that hear it, although it
+ * lies in the subnet: what answers there is then what BGP says, and nobody's ARP.
+ */
+function routesToVip({ api, loadBalancer }: Cluster): readonly RoutePlan[] {
+  if (loadBalancer.kind !== "bgp") return [];
+  const family = api.vipFamily;
+  const via = loadBalancer.peers
+    .map(({ address }) => address as string)
+    .filter((address) => familyOf(address) === family)
+    .sort();
+  return via.length === 0 ? [] : [{ to: `${api.vip}/${family === 4 ? 32 : 128}`, via, family }];
+}
+
+function isOutside(cluster: Cluster, { addresses }: Router): boolean {
+  return addresses.every(
+    (address) => !cluster.network.subnets.some((subnet) => containsCidr(subnet, address)),
+  );
+}
+
+function withPrefix({ network }: Cluster, address: IpAddress): string {
+  const subnet = network.subnets.find((one) => containsCidr(one, address));
+  const prefix = subnet === undefined ? (familyOf(address) === 4 ? 32 : 128) : parseCidr(subnet).prefix;
+  return `${address}/${prefix}`;
+}
+
+function familyOf(addressOrNetwork: string): 4 | 6 {
+  return isIPv4(addressOrNetwork.split("/")[0] ?? "") ? 4 : 6;
+}

@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { LabSettings } from "../../model/settings.ts";
+import { failed, type LabResult, succeeded } from "../../problem.ts";
+import { commandFailed, runCommand } from "../../run-command.ts";
+import type { LabWorld } from "../../world.ts";
+import { mirrorOf, parseSourcesList, parseSourcesStanzas } from "./apt-sources.ts";
+import { finishTree } from "./finish-tree.ts";
+import { BASE_TREE_RECIPE, recipeDigest } from "./recipe.ts";
+
+const DEBIAN_KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+/** Runs a command, and ends it when the process whose number is `$0` is gone. */
+const WATCHED_SCRIPT = `
+"$@" &
+child=$!
+while kill -0 "$child" 2>/dev/null; do
+  if ! kill -0 "$0" 2>/dev/null; then
+    kill -KILL "$child"
+    exit 1
+  fi
+  sleep 0.5
+done
+wait "$child"
+`;
+
+/** Where the base tree of the present recipe is, or will be. */
+export function baseTreeFolder({ cacheRoot }: LabSettings): string {
+  return `${cacheRoot}/base/${recipeDigest(BASE_TREE_RECIPE)}`;
+}
+
+/** The base tree: from the cache, or made now, which takes a minute or three. */
+export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Promise<LabResult<string>> {
+  const folder = baseTreeFolder(settings);
+  if (existsSync(folder)) return succeeded(folder);
+  const mirror = machineMirror(BASE_TREE_RECIPE.suite);
+  if (mirror === undefined) {
+    return failed({
+      code: "lab-no-mirror",
+      where: "/etc/apt",
+      message: `no source of Debian ${BASE_TREE_RECIPE.suite} is configured here, and hosts are made of its packages`,
+      hint: `Add one to /etc/apt/sources.list.d (suite ${BASE_TREE_RECIPE.suite}, component main) and run the same command again.`,
+    });
+  }
+  // Made beside and then renamed: whatever is in place is whole.
+  const beside = `${folder}.${process.pid}.unfinished`;
+  removeUnfinished(settings);
+  mkdirSync(beside, { recursive: true, mode: 0o755 });
+  world.say(
+    "base",
+    `making the tree that all hosts share, from Debian ${BASE_TREE_RECIPE.suite}: about two minutes`,
+  );
+  const argv = [
+    ...["bash", "-c", WATCHED_SCRIPT, String(process.pid)],
+    // In namespaces of its own: what debootstrap mounts and starts ends with it, also when it is killed.
+    ...["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"],
+    ...["debootstrap", "--variant=minbase", `--include=${BASE_TREE_RECIPE.packages.join(",")}`],
+    ...(existsSync(DEBIAN_KEYS) ? [`--keyring=${DEBIAN_KEYS}`] : []),
+    ...[BASE_TREE_RECIPE.suite, beside, mirror],
+  ] as const;
+  const options = { description: "make the base tree", machine: "base" };
+  const output = await world.run({
+    node: undefined,
+    description: options.description,
+    argv: argv as unknown as readonly [string, ...string[]],
+    env: {
+      ...(await proxy(world)),
+      DEBIAN_FRONTEND: "noninteractive",
+      PATH: `${process.env["PATH"]}:/usr/sbin:/sbin`,
+    },
+  });
+  if (output.code !== 0) {
+    rmSync(beside, { recursive: true, force: true });
+    return failed(
+      commandFailed(["debootstrap"], { ...output, stderr: output.stderr || output.stdout }, options),
+    );
+  }
+  finishTree(beside, BASE_TREE_RECIPE);
+  renameSync(beside, folder);
+  return succeeded(folder);
+}
+
+/** Trees that a killed run left half-made; those of runs that still work on theirs stay. */
+function removeUnfinished({ cacheRoot }: LabSettings): void {
+  if (!existsSync(`${cacheRoot}/base`)) return;
+  for (const name of readdirSync(`${cacheRoot}/base`)) {
+    const pid = /\.(\d+)\.unfinished$/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) {
+      rmSync(join(cacheRoot, "base", name), { recursive: true, force: true });
+    }
+  }
+}
+
+/** The mirror that this machine itself uses: nothing here names one. */
+function machineMirror(suite: string): string | undefined {
+  const folder = "/etc/apt/sources.list.d";
+  const read = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "");
+  const parts = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return mirrorOf(
+    [
+      ...parseSourcesList(read("/etc/apt/sources.list")),
+      ...parts.flatMap((name) => {
+        if (name.endsWith(".list")) return parseSourcesList(read(join(folder, name)));
+        return name.endsWith(".sources") ? parseSourcesStanzas(read(join(folder, name))) : [];
+      }),
+    ],
+    suite,
+  );
+}
+
+/** apt's proxy, for the program that debootstrap fetches with. */
+async function proxy(world: LabWorld): Promise<{ readonly [name: string]: string }> {
+  const { stdout } = await runCommand(
+    world,
+    ["apt-config", "dump", "--format=%v%n", "Acquire::http::Proxy"],
+    {
+      description: "ask apt for its proxy",
+    },
+  );
+  const address = stdout.trim().split("\n")[0] ?? "";
+  return /^https?:\/\//.test(address) ? { http_proxy: address } : {};
+}
