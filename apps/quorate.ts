@@ -195,8 +195,11 @@ async function perform(run: Work, options: CommonOptions): Promise<number> {
   try {
     return await run(context);
   } catch (error) {
-    const { reportUnexpected } = await import("./terminal/report.ts");
-    return reportUnexpected(error, context);
+    const [{ report }, { unexpected }] = await Promise.all([
+      import("./terminal/report.ts"),
+      import("./terminal/unexpected.ts"),
+    ]);
+    return report([unexpected(error)], context);
   }
 }
 

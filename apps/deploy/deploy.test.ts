@@ -6,6 +6,7 @@ import type { Command, CommandOutput } from "@quorate/command";
 import { genCerts } from "@quorate/pki";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import example from "../../examples/three-masters-bgp.ts";
+import { problem } from "../problem-kind.ts";
 import { type DeployOptions, deployCluster } from "./deploy.ts";
 import type { DeployWorld } from "./world.ts";
 
@@ -84,8 +85,9 @@ const certificate = (severity: "error" | "warning", node: string | undefined) =>
     {
       code: "certificate-expired",
       severity,
-      path: "certs/x.crt",
-      node,
+      exit: "wrong-input" as const,
+      where: "certs/x.crt",
+      ...(node === undefined ? {} : { node }),
       message: "it has expired",
       hint: "genCerts",
     },
@@ -127,7 +129,7 @@ describe("refused, with exit code 2 and no command run", () => {
       { targets: ["node1"] },
       {
         inspectGenerated: async () => ({
-          problems: [{ severity: "error", code: "generated-stale", message: "old", hint: "generate" }],
+          problems: [problem("generated-stale", "nix/generated", "old", "generate")],
           fingerprints: new Map(),
         }),
       },

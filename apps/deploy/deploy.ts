@@ -2,9 +2,10 @@ import { dirname, resolve } from "node:path";
 import type { Cluster } from "@quorate/cluster";
 import { type DeployPaths, dryRun, sshConfig } from "@quorate/rollout";
 import { loadCluster } from "../machines/load-cluster.ts";
+import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { type Report, report, tellJson } from "../terminal/report.ts";
+import { report, tellJson } from "../terminal/report.ts";
 import { carryOut } from "./carry-out.ts";
 import type { DeployOptions } from "./options.ts";
 import { realWorld } from "./real-world.ts";
@@ -12,15 +13,6 @@ import { admit, type DeployPlaces } from "./refusals.ts";
 import type { DeployWorld } from "./world.ts";
 
 export type { DeployOptions } from "./options.ts";
-
-/** A run that deploys looks at the machines: somebody who says what they are expects something else. */
-const ASSUMED: Report = {
-  severity: "error",
-  code: "assume-without-dry-run",
-  file: "deploy",
-  message: "--assume means something for a dry run alone",
-  hint: "Add --dry-run, or leave --assume out",
-};
 
 /** `deploy <target…>`: installs bare machines, brings installed ones up to date. */
 export async function deploy(options: DeployOptions, context: AppContext): Promise<ExitCode> {
@@ -38,8 +30,12 @@ export async function deployCluster(
   world: DeployWorld,
 ): Promise<ExitCode> {
   if (options.assume !== undefined && !options.dryRun) {
-    report([ASSUMED], context);
-    return EXIT.wrongInput;
+    // A run that deploys looks at the machines: somebody who says what they are expects something else.
+    const message = "--assume means something for a dry run alone";
+    return report(
+      [problem("assume-without-dry-run", "deploy", message, "Add --dry-run, or leave --assume out")],
+      context,
+    );
   }
   const places: DeployPlaces = {
     machinesFile,
@@ -53,10 +49,7 @@ export async function deployCluster(
     world,
     context.now(),
   );
-  if (!admission.ok) {
-    report(admission.reports, context);
-    return EXIT.wrongInput;
-  }
+  if (!admission.ok) return report(admission.problems, context);
   report(admission.warnings, context);
   const settings = {
     certificates: places.certificates,

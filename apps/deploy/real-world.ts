@@ -1,34 +1,22 @@
-import { dirname } from "node:path";
+import type { Cluster, Problem } from "@quorate/cluster";
 import { createSystemRunner } from "@quorate/command";
-import { emitCluster, fingerprintsOf } from "@quorate/nixos";
+import { fingerprintsOf } from "@quorate/nixos";
 import { inspectCertificates } from "@quorate/pki";
-import { compareGenerated, digestInputs } from "@quorate/workbench";
-import { generatedFolder } from "../generate/generate.ts";
+import { compareGenerated } from "@quorate/workbench";
+import { emitFor, generatedFolder, staleProblems } from "../generate/generated.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { DeployWorld } from "./world.ts";
 
 /** The world as it is: real commands, real folders. */
 export function realWorld(context: AppContext): DeployWorld {
   return {
-    inspectCertificates: (cluster, directory, now) => inspectCertificates({ cluster, directory, now }),
+    inspectCertificates: certificateProblems,
     inspectGenerated: async (cluster, machinesFile) => {
-      const files = emitCluster(cluster, { inputsDigest: await digestInputs(dirname(machinesFile)) });
       const folder = generatedFolder(machinesFile);
-      const { missing, changed, obsolete } = await compareGenerated(folder, files);
-      const stale = missing.length + changed.length + obsolete.length;
-      const fingerprints = fingerprintsOf(files);
-      if (stale === 0) return { problems: [], fingerprints };
+      const files = await emitFor(cluster, machinesFile);
       return {
-        problems: [
-          {
-            severity: "error",
-            code: "generated-stale",
-            file: folder,
-            message: `${stale} generated ${stale === 1 ? "file is" : "files are"} stale`,
-            hint: "Run generate, look at what changes, and commit it",
-          },
-        ],
-        fingerprints,
+        problems: staleProblems(folder, await compareGenerated(folder, files)),
+        fingerprints: fingerprintsOf(files),
       };
     },
     run: createSystemRunner({
@@ -37,4 +25,19 @@ export function realWorld(context: AppContext): DeployWorld {
     }),
     pause: { shortest: 1_000, longest: 10_000 },
   };
+}
+
+/** What is wrong with a folder of certificates, as all commands tell theirs. */
+export async function certificateProblems(
+  cluster: Cluster,
+  directory: string,
+  now: Date,
+): Promise<readonly Problem[]> {
+  const findings = await inspectCertificates({ cluster, directory, now });
+  return findings.map(({ path, node, ...finding }) => ({
+    ...finding,
+    exit: "wrong-input",
+    where: path,
+    ...(node === undefined ? {} : { node }),
+  }));
 }

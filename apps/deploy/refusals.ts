@@ -1,4 +1,4 @@
-import type { Cluster } from "@quorate/cluster";
+import type { Cluster, Problem } from "@quorate/cluster";
 import {
   chooseTargets,
   type DesiredNode,
@@ -7,8 +7,7 @@ import {
   type TargetRequest,
 } from "@quorate/rollout";
 import { readSecrets, refuseKeysInFlake, refuseUnseenFiles } from "@quorate/workbench";
-import { generatedFolder } from "../generate/generate.ts";
-import type { Report } from "../terminal/report.ts";
+import { generatedFolder } from "../generate/generated.ts";
 import type { DeployWorld } from "./world.ts";
 
 /** What is known of a target before anything is built. */
@@ -16,8 +15,8 @@ export type Target = Pick<DesiredNode, "node" | "fingerprint" | "secrets">;
 
 /** The targets, or everything that speaks against starting; warnings in either case. */
 export type Admission =
-  | { readonly ok: true; readonly targets: readonly Target[]; readonly warnings: readonly Report[] }
-  | { readonly ok: false; readonly reports: readonly Report[] };
+  | { readonly ok: true; readonly targets: readonly Target[]; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Where the input of a deployment is, absolute but for a flake reference. */
 export interface DeployPlaces {
@@ -45,18 +44,18 @@ export async function admit(
   ]);
   // A node's certificates matter only where it is a target: one that is off must not hold up the others.
   const concerning = certificates.filter(({ node }) => node === undefined || names.has(node));
-  const reports: Report[] = [
+  const problems: Problem[] = [
     ...(choice.ok ? [] : choice.problems.map(reportOf)),
     ...generated.problems,
-    ...concerning.map(({ path, node: _, ...finding }) => ({ ...finding, file: path })),
+    ...concerning,
     ...refuseSshPath(places.certificates).map(reportOf),
     ...exposed.map(reportOf),
     ...unseen.map(reportOf),
   ];
-  const errors = reports.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) return { ok: false, reports };
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) return { ok: false, problems };
   const targets: Target[] = [];
-  const unreadable: Report[] = [];
+  const unreadable: Problem[] = [];
   for (const node of nodes) {
     const reading = await readSecrets(cluster, node, places.certificates);
     const fingerprint = generated.fingerprints.get(node.name);
@@ -64,11 +63,11 @@ export async function admit(
     if (reading.ok) targets.push({ node, fingerprint, secrets: reading.secrets });
     else unreadable.push(...reading.problems.map(reportOf));
   }
-  if (unreadable.length > 0) return { ok: false, reports: [...reports, ...unreadable] };
-  return { ok: true, targets, warnings: reports };
+  if (unreadable.length > 0) return { ok: false, problems: [...problems, ...unreadable] };
+  return { ok: true, targets, warnings: problems };
 }
 
 /** A rollout's problem, as all commands tell theirs. */
-export function reportOf({ code, message, where, hint }: RolloutProblem): Report {
-  return { severity: "error", code, message, file: where, hint };
+export function reportOf({ code, message, where, hint }: RolloutProblem): Problem {
+  return { severity: "error", exit: "wrong-input", code, message, where, hint };
 }

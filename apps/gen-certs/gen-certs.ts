@@ -1,10 +1,11 @@
 import { relative, resolve } from "node:path";
+import type { Problem } from "@quorate/cluster";
 import { type CertificateFinding, type CertificateRow, genCerts as makeCertificates } from "@quorate/pki";
 import pc from "picocolors";
 import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { type Report, report, tellJson } from "../terminal/report.ts";
+import { report, tellJson } from "../terminal/report.ts";
 import { table } from "../terminal/table.ts";
 
 export interface GenCertsOptions {
@@ -20,10 +21,16 @@ export async function genCerts(options: GenCertsOptions, context: AppContext): P
   const directory = resolve(context.cwd, options.folder);
   const result = await makeCertificates({ cluster: loaded.cluster, directory, now: context.now() });
   if (result.kind !== "done") {
-    report(result.findings.map(toReport), context);
-    return result.kind === "refused" ? EXIT.wrongInput : EXIT.failed;
+    const exit = result.kind === "refused" ? "wrong-input" : "failed";
+    return report(
+      result.findings.map((one) => toProblem(one, exit)),
+      context,
+    );
   }
-  report(result.warnings.map(toReport), context);
+  report(
+    result.warnings.map((one) => toProblem(one, "failed")),
+    context,
+  );
   if (context.json) {
     tellJson({ ok: true, folder: directory, written: result.written, rows: result.rows }, context);
     return EXIT.done;
@@ -34,8 +41,11 @@ export async function genCerts(options: GenCertsOptions, context: AppContext): P
   return EXIT.done;
 }
 
-function toReport({ code, severity, path, message, hint }: CertificateFinding): Report {
-  return { code, severity, message, hint, file: path };
+function toProblem(
+  { code, severity, path, message, hint }: CertificateFinding,
+  exit: Problem["exit"],
+): Problem {
+  return { code, severity, exit, where: path, message, hint };
 }
 
 function renderRows(rows: readonly CertificateRow[], context: AppContext): readonly string[] {

@@ -1,10 +1,10 @@
-import { dirname, join, relative } from "node:path";
-import { emitCluster } from "@quorate/nixos";
-import { compareGenerated, digestInputs, type GeneratedDifference, writeGenerated } from "@quorate/workbench";
+import { join, relative } from "node:path";
+import { compareGenerated, type GeneratedDifference, writeGenerated } from "@quorate/workbench";
 import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
+import { countChanges, emitFor, generatedFolder, staleProblems } from "./generated.ts";
 
 export interface GenerateOptions {
   readonly machines: string;
@@ -12,55 +12,33 @@ export interface GenerateOptions {
   readonly check: boolean;
 }
 
-/** The folder of generated files that belongs to a machines.ts. */
-export function generatedFolder(machinesFile: string): string {
-  return join(dirname(machinesFile), "nix/generated");
-}
-
 /** `generate`: machines.ts to nix/generated beside it. */
 export async function generate(options: GenerateOptions, context: AppContext): Promise<ExitCode> {
   const loaded = await loadCluster(options.machines, context);
   if (loaded === undefined) return EXIT.wrongInput;
   const folder = generatedFolder(loaded.file);
-  const files = emitCluster(loaded.cluster, { inputsDigest: await digestInputs(dirname(loaded.file)) });
+  const files = await emitFor(loaded.cluster, loaded.file);
   const difference = options.check
     ? await compareGenerated(folder, files)
     : await writeGenerated(folder, files);
-  const changes = countChanges(difference);
-  const shown = relative(context.cwd, folder) || ".";
-  const nodes = loaded.cluster.nodes.length;
-  const total = `${files.length} files for ${nodes} ${nodes === 1 ? "node" : "nodes"}`;
-
-  if (options.check && changes > 0) {
-    report(
-      [
-        {
-          severity: "error",
-          code: "generated-stale",
-          file: folder,
-          message: `${changes} generated ${changes === 1 ? "file is" : "files are"} stale: ${sample(difference)}`,
-          hint: "Run `nix run .#generate` (or `npm run generate`) and commit what changes.",
-        },
-      ],
-      context,
-    );
-    return EXIT.failed;
-  }
+  const stale = options.check ? staleProblems(folder, difference) : [];
+  if (stale.length > 0) return report(stale, context);
   if (context.json) {
     tellJson({ ok: true, folder, files: files.length, ...difference }, context);
     return EXIT.done;
   }
+  const shown = relative(context.cwd, folder) || ".";
   for (const path of difference.foreign) {
     context.err(`${join(shown, path)} was not made by generate and is left alone`);
   }
+  const nodes = loaded.cluster.nodes.length;
+  const total = `${files.length} files for ${nodes} ${nodes === 1 ? "node" : "nodes"}`;
   context.out(
-    changes === 0 ? `${shown} is up to date: ${total}` : `${shown}: ${describe(difference)} (${total})`,
+    countChanges(difference) === 0
+      ? `${shown} is up to date: ${total}`
+      : `${shown}: ${describe(difference)} (${total})`,
   );
   return EXIT.done;
-}
-
-function countChanges({ missing, changed, obsolete }: GeneratedDifference): number {
-  return missing.length + changed.length + obsolete.length;
 }
 
 function describe({ missing, changed, obsolete }: GeneratedDifference): string {
@@ -69,13 +47,4 @@ function describe({ missing, changed, obsolete }: GeneratedDifference): string {
     ...(changed.length > 0 ? [`${changed.length} changed`] : []),
     ...(obsolete.length > 0 ? [`${obsolete.length} removed`] : []),
   ].join(", ");
-}
-
-function sample({ missing, changed, obsolete }: GeneratedDifference): string {
-  const all = [
-    ...changed.map((path) => `${path} (changed)`),
-    ...missing.map((path) => `${path} (missing)`),
-    ...obsolete.map((path) => `${path} (no longer wanted)`),
-  ];
-  return all.length > 5 ? `${all.slice(0, 5).join(", ")} and ${all.length - 5} more` : all.join(", ");
 }

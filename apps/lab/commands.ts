@@ -2,7 +2,6 @@ import { FAULT_MEANING, FAULTS, type FaultKind } from "@quorate/lab";
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { AppContext } from "../terminal/context.ts";
-import { EXIT } from "../terminal/exit-code.ts";
 
 type Work = (context: AppContext) => Promise<number>;
 
@@ -114,9 +113,9 @@ function withoutDashes(argv: readonly string[]): readonly string[] {
 
 /** Says what commander can't find out by itself. */
 async function usage(message: string, context: AppContext): Promise<number> {
+  const { problem } = await import("../problem-kind.ts");
   const { report } = await import("../terminal/report.ts");
-  report([{ severity: "error", code: "usage", message }], context);
-  return EXIT.wrongInput;
+  return report([problem("usage", "", message)], context);
 }
 
 /** It becomes part of a path that is removed. */

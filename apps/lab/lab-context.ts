@@ -58,10 +58,11 @@ export async function presentLab(
 /** Says why something in the lab went wrong, or was refused; returns the exit code for that. */
 export function labFailed(problems: readonly LabProblem[], context: AppContext): Exclude<ExitCode, 0> {
   report(
-    problems.map(({ where, input: _, ...problem }) => ({
-      severity: "error",
+    problems.map(({ where = "", input, ...problem }) => ({
       ...problem,
-      ...(where === undefined ? {} : { file: where }),
+      severity: "error",
+      exit: input === true ? "wrong-input" : "failed",
+      where,
     })),
     context,
   );

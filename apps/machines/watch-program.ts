@@ -1,6 +1,6 @@
 import { Console } from "node:console";
+import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
-import { EXIT } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
 
 /**
@@ -10,19 +10,17 @@ import { report } from "../terminal/report.ts";
  */
 export async function watchProgram<T>(file: string, context: AppContext, work: () => Promise<T>): Promise<T> {
   const itEnded = (): void => {
-    report(
+    process.exitCode = report(
       [
-        {
-          severity: "error",
-          code: "machines-ended",
+        problem(
+          "machines-ended",
           file,
-          message: "machines.ts ended the program, or waits for something that never comes",
-          hint: "Let it do nothing but export the cluster: no process.exit, and no promise that stays open.",
-        },
+          "machines.ts ended the program, or waits for something that never comes",
+          "Let it do nothing but export the cluster: no process.exit, and no promise that stays open.",
+        ),
       ],
       context,
     );
-    process.exitCode = EXIT.wrongInput;
   };
   const itsConsole = globalThis.console;
   globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr });

@@ -3,12 +3,14 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
-import { nixosOptionsCommand, optionsDocument, readOptions } from "@quorate/nixos-options";
+import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
+import { nixosOptionsCommand, type Options, optionsDocument, readOptions } from "@quorate/nixos-options";
 import { writeFileAtomic } from "@quorate/pki";
 import { installationRoot } from "../machines/installation.ts";
+import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { report } from "../terminal/report.ts";
+import { report, tellJson } from "../terminal/report.ts";
 
 export interface NixosOptionsOptions {
   /** Path of a nixpkgs tree, relative to the working folder. */
@@ -23,83 +25,78 @@ const PLACE_IN_CHECKOUT = "packages/nixos-options/nixos-options.json";
 
 /** `nixosOptions --nixpkgs PATH`: the options of a NixOS as data, from which the types are made. */
 export async function nixosOptions(options: NixosOptionsOptions, context: AppContext): Promise<ExitCode> {
-  const fail = (exit: ExitCode, code: string, message: string, hint: string, file?: string): ExitCode => {
-    report([{ severity: "error", code, message, hint, ...(file === undefined ? {} : { file }) }], context);
-    return exit;
-  };
   const nixpkgs = resolve(context.cwd, options.nixpkgs);
-  if (!existsSync(join(nixpkgs, "nixos/lib/eval-config.nix"))) {
-    return fail(
-      EXIT.wrongInput,
-      "nixpkgs-not-found",
-      "there is no nixpkgs here",
-      "Name a nixpkgs tree with --nixpkgs.",
-      nixpkgs,
-    );
-  }
   const out = resolve(context.cwd, options.out ?? PLACE_IN_CHECKOUT);
-  if (options.out === undefined && !existsSync(out)) {
-    return fail(
-      EXIT.wrongInput,
-      "not-a-checkout",
-      `there is no ${PLACE_IN_CHECKOUT} here`,
-      "Run this in a checkout of Quorate, or name a file with --out.",
-    );
-  }
-  const { argv } = nixosOptionsCommand(nixpkgs, join(installationRoot(), "nix/options"));
+  const refusals = refuse(options, nixpkgs, out);
+  if (refusals.length > 0) return report(refusals, context);
   context.err(`Walking the options of ${nixpkgs}`);
+  const walk = await walkOptions(nixpkgs, context);
+  if (!walk.ok) return report(walk.problems, context);
+  const text = optionsDocument(walk.value);
+  const changed = !existsSync(out) || (await readFile(out, "utf8")) !== text;
+  if (changed && options.check) {
+    const message = "the data is not what this nixpkgs has";
+    return report([problem("options-stale", out, message, "Run the command without --check.")], context);
+  }
+  if (changed) writeFileAtomic(out, text);
+  const count = Object.keys(walk.value).length;
+  const shown = relative(context.cwd, out);
+  if (context.json) tellJson({ ok: true, file: out, options: count, changed }, context);
+  else
+    context.out(changed ? `${shown}: ${count} options written` : `${shown} is up to date: ${count} options`);
+  if (changed) context.err("Now run `npm run generate:options`, which makes the types from it.");
+  return EXIT.done;
+}
+
+function refuse(options: NixosOptionsOptions, nixpkgs: string, out: string): readonly Problem[] {
+  return [
+    ...(existsSync(join(nixpkgs, "nixos/lib/eval-config.nix"))
+      ? []
+      : [
+          problem(
+            "nixpkgs-not-found",
+            nixpkgs,
+            "there is no nixpkgs here",
+            "Name a nixpkgs tree with --nixpkgs.",
+          ),
+        ]),
+    ...(options.out !== undefined || existsSync(out)
+      ? []
+      : [
+          problem(
+            "not-a-checkout",
+            "",
+            `there is no ${PLACE_IN_CHECKOUT} here`,
+            "Run this in a checkout of Quorate, or name a file with --out.",
+          ),
+        ]),
+  ];
+}
+
+/** Asks Nix for the options of a nixpkgs. */
+async function walkOptions(nixpkgs: string, context: AppContext): Promise<Result<Options>> {
+  const { argv } = nixosOptionsCommand(nixpkgs, join(installationRoot(), "nix/options"));
   let printed: string;
   try {
     printed = (await promisify(execFile)(argv[0], argv.slice(1), { maxBuffer: 256 << 20 })).stdout;
   } catch (error) {
     const { code, stderr } = error as { code?: unknown; stderr?: string };
     if (code === "ENOENT") {
-      return fail(
-        EXIT.failed,
-        "nix-not-found",
-        "there is no nix-instantiate on PATH",
-        "Install Nix (Debian: nix-bin).",
-      );
+      const message = "there is no nix-instantiate on PATH";
+      return failed(problem("nix-not-found", "", message, "Install Nix (Debian: nix-bin)."));
     }
     const lines = (stderr ?? "").trim().split("\n");
     if (context.verbose) for (const line of lines) context.err(line);
-    return fail(
-      EXIT.failed,
-      "evaluation-failed",
-      `Nix could not walk the options: ${lines.at(0) ?? "no reason given"}`,
-      "Run again with --verbose to see what Nix says.",
-      nixpkgs,
+    return failed(
+      problem(
+        "evaluation-failed",
+        nixpkgs,
+        `Nix could not walk the options: ${lines.at(0) ?? "no reason given"}`,
+        "Run again with --verbose to see what Nix says.",
+      ),
     );
   }
   const reading = readOptions(printed);
-  if (reading.kind === "unreadable") return fail(EXIT.failed, reading.code, reading.message, reading.hint);
-  const text = optionsDocument(reading.options);
-  const before = existsSync(out) ? await readFile(out, "utf8") : undefined;
-  const shown = relative(context.cwd, out);
-  const count = Object.keys(reading.options).length;
-  if (before === text) {
-    context.out(
-      context.json
-        ? JSON.stringify({ ok: true, file: out, options: count, changed: false })
-        : `${shown} is up to date: ${count} options`,
-    );
-    return EXIT.done;
-  }
-  if (options.check) {
-    return fail(
-      EXIT.failed,
-      "options-stale",
-      "the data is not what this nixpkgs has",
-      "Run the command without --check.",
-      out,
-    );
-  }
-  writeFileAtomic(out, text);
-  context.out(
-    context.json
-      ? JSON.stringify({ ok: true, file: out, options: count, changed: true })
-      : `${shown}: ${count} options written`,
-  );
-  context.err("Now run `npm run generate:options`, which makes the types from it.");
-  return EXIT.done;
+  if (reading.kind === "options") return succeeded(reading.options);
+  return failed(problem("nixos-options-unreadable", "", reading.message, reading.hint));
 }

@@ -1,4 +1,4 @@
-import type { Report } from "./report.ts";
+import type { Problem } from "@quorate/cluster";
 
 /** What a command may know of the world that called it; tests make their own. */
 export interface AppContext {
@@ -13,7 +13,7 @@ export interface AppContext {
   /** Whether results are wanted as JSON. */
   readonly json: boolean;
   /** Warnings so far, for the result as JSON. */
-  readonly warnings: Report[];
+  readonly warnings: Problem[];
   /** The folder that relative paths start from. */
   readonly cwd: string;
   readonly now: () => Date;

@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Cluster, type IpAddress, type Node, resolveCluster } from "@quorate/cluster";
 import { createSystemRunner, type Runner } from "@quorate/command";
-import { genCerts, inspectCertificates } from "@quorate/pki";
+import { genCerts } from "@quorate/pki";
 import { deployCluster } from "../../apps/deploy/deploy.ts";
 import type { DeployOptions } from "../../apps/deploy/options.ts";
+import { certificateProblems } from "../../apps/deploy/real-world.ts";
 import type { DeployWorld } from "../../apps/deploy/world.ts";
 import type { AppContext } from "../../apps/terminal/context.ts";
 import example from "../../examples/three-masters-bgp.ts";
@@ -146,7 +147,7 @@ export class Scene {
       now: () => this.now,
     };
     const world: DeployWorld = {
-      inspectCertificates: (cluster, directory, now) => inspectCertificates({ cluster, directory, now }),
+      inspectCertificates: certificateProblems,
       inspectGenerated: async (cluster) => ({
         problems: [],
         fingerprints: new Map(cluster.nodes.map(({ name }) => [name, `fingerprint-of-${name}`])),

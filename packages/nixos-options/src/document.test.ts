@@ -63,7 +63,7 @@ describe("readOptions", () => {
     ["a kind of type that is not known", committed.replace('"kind": "bool"', '"kind": "maybe"'), "kind"],
   ])("refuses %s", (_, text, reason) => {
     const reading = readOptions(text);
-    expect(reading).toMatchObject({ kind: "unreadable", code: "nixos-options-unreadable" });
+    expect(reading).toMatchObject({ kind: "unreadable" });
     expect(reading.kind === "unreadable" && reading.message).toContain(reason);
   });
 });

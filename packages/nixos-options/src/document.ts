@@ -6,7 +6,6 @@ export type OptionsReading =
   | { readonly kind: "options"; readonly options: Options }
   | {
       readonly kind: "unreadable";
-      readonly code: "nixos-options-unreadable";
       readonly message: string;
       readonly hint: string;
     };
@@ -46,7 +45,6 @@ function firstIssue(error: z.ZodError): string {
 function unreadable(reason: string): OptionsReading {
   return {
     kind: "unreadable",
-    code: "nixos-options-unreadable",
     message: `The data of NixOS's options can't be used: ${reason}.`,
     hint: "Make it anew with `nix run .#nixosOptions`; its shape is described in packages/nixos-options/README.md.",
   };

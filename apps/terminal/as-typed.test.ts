@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asTyped } from "./report.ts";
+import { asTyped } from "./as-typed.ts";
 
 const checkout = { npm_package_name: "quorate", npm_lifecycle_event: "lab" };
 

@@ -1,0 +1,70 @@
+import { type ProblemKinds, problemMaker } from "@quorate/cluster";
+
+/** What commands themselves complain of. What they hand on from other rooms is in those rooms' tables. */
+export const APPS_PROBLEMS = {
+  usage: {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a command was called with what it does not take, or without what it needs",
+  },
+  "working-folder-gone": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the folder that the command was called in is no more",
+  },
+  "machines-ended": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "machines.ts ended the program, or waits for something that never comes",
+  },
+  "generated-stale": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "nix/generated is not what machines.ts gives: told by `generate --check`, and by `deploy` first",
+  },
+  "assume-without-dry-run": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "`--assume` was given to a deployment that looks for itself",
+  },
+  "nixpkgs-not-found": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the folder that `--nixpkgs` names is no nixpkgs",
+  },
+  "not-a-checkout": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "`nixosOptions` runs outside of a checkout of Quorate, and was not told where its data goes",
+  },
+  "options-stale": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the data of NixOS's options is not what the nixpkgs has: told by `nixosOptions --check`",
+  },
+  "nixos-options-unreadable": {
+    severity: "error",
+    exit: "failed",
+    meaning: "what Nix told is not the data of NixOS's options",
+  },
+  "nix-not-found": { severity: "error", exit: "failed", meaning: "there is no Nix on PATH" },
+  "evaluation-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "Nix could not evaluate what it was given",
+  },
+  "file-system": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a file could not be read or written, in the system's own words",
+  },
+  interrupted: {
+    severity: "error",
+    exit: "failed",
+    meaning: "the command was ended, by Control-C for one: it says what is true then",
+  },
+  unexpected: { severity: "error", exit: "failed", meaning: "a fault of Quorate" },
+} as const satisfies ProblemKinds;
+
+/** Makes the problems of {@link APPS_PROBLEMS}. */
+export const problem = problemMaker(APPS_PROBLEMS);
