@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { lackingForQuorum, proofsFor, type Quorum, startQuorum } from "@quorate/lab";
+import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
@@ -14,11 +15,10 @@ export interface QuorumOptions {
 export async function quorum(options: QuorumOptions, context: AppContext): Promise<number> {
   const lacking = lackingForQuorum();
   if (lacking.length > 0) {
-    report(
-      lacking.map((message) => ({ severity: "error", code: "quorum-needs", message })),
+    return report(
+      lacking.map((message) => problem("quorum-needs", "", message)),
       context,
     );
-    return EXIT.failed;
   }
   const interruption = new AbortController();
   const interrupted = new Promise<"interrupted">((end) => {
@@ -39,8 +39,7 @@ export async function quorum(options: QuorumOptions, context: AppContext): Promi
     if ((await Promise.race([shown, interrupted])) !== "interrupted") return EXIT.done;
     context.err("quorum: interrupted, ending etcd");
   } catch (error) {
-    report([{ severity: "error", code: "quorum-not-shown", message: (error as Error).message }], context);
-    return EXIT.failed;
+    return report([problem("quorum-not-shown", "", (error as Error).message)], context);
   } finally {
     // Where it could not be started, it has ended itself.
     await starting.then(
