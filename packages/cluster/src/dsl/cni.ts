@@ -4,15 +4,19 @@ export interface FlannelSpec {
   readonly backend?: "vxlan" | "host-gw";
 }
 
+/** What {@link flannel} returns. */
 export interface Flannel extends FlannelSpec {
+  /** Which of the pod networks this is. */
   readonly kind: "flannel";
 }
 
 /** No pod network by Quorate: pods start once something else, such as a Cilium chart, has brought one. */
 export interface NoCni {
+  /** Which of the pod networks this is. */
   readonly kind: "none";
 }
 
+/** What connects the pods. */
 export type Cni = Flannel | NoCni;
 
 /** The pod network by flannel, which is the default. */

@@ -1,26 +1,34 @@
 import type { Cni } from "./cni.ts";
 import type { Distribution } from "./distribution.ts";
-import type { Arp, Bgp } from "./load-balancer.ts";
+import type { LoadBalancerSpec, RouterWithAsn } from "./load-balancer.ts";
 import type { Addresses, EscapeHatch, Machine, RouterMachine } from "./machine.ts";
 
 /** The machines of a cluster by host name. */
 export type Machines = { readonly [name: string]: Machine };
 
-/** Names of the routers in `M` that have an `asn`. */
-export type PeerName<M extends Machines> = {
-  [K in keyof M & string]: M[K] extends RouterMachine<number> ? K : never;
-}[keyof M & string];
-
-/** Names of the routers in `M`. */
-export type RouterName<M extends Machines> = {
-  [K in keyof M & string]: M[K] extends RouterMachine ? K : never;
-}[keyof M & string];
+/**
+ * Names of the machines in `M`, for the fields that take one. Where the file makes the names when it runs,
+ * any text will do, and what it names is found out then. An interface, since a compiler's message would show
+ * an alias instead of the names.
+ */
+interface NamesOf<M extends Machines> {
+  /** The routers that have an `asn`. */
+  readonly peers: string extends keyof M
+    ? string
+    :
+        | RouterWithAsn
+        | { [K in keyof M & string]: M[K] extends RouterMachine<number> ? K : never }[keyof M & string];
+  /** All routers. */
+  readonly routers: string extends keyof M
+    ? string
+    : { [K in keyof M & string]: M[K] extends RouterMachine ? K : never }[keyof M & string];
+}
 
 /** Something that can only be an address, never a machine's name: it holds a dot quad or a colon. */
 export type AddressLiteral = `${number}.${number}.${number}.${number}` | `${string}:${string}`;
 
 /** Where the Kubernetes API is reached. */
-export interface KubeMasterSpec<M extends Machines> {
+export interface KubeMasterSpec<Peer = string> {
   /** The virtual IP (VIP) of the API: inside `network.subnet`, or reached by BGP; no machine's own address. */
   readonly ip: string;
   /** TCP port of the API, on the VIP and on every control plane node. Default: 6443. */
@@ -29,14 +37,16 @@ export interface KubeMasterSpec<M extends Machines> {
   readonly dnsName?: string;
   /** Further names or addresses in the apiserver's certificate. Default: none. */
   readonly extraSans?: readonly string[];
-  readonly loadBalancer: Bgp<PeerName<M>> | Arp;
+  /** What makes the VIP reachable: `bgp({ … })` where a router speaks BGP, otherwise `arp()`. */
+  readonly loadBalancer: LoadBalancerSpec<Peer>;
 }
 
-export interface NetworkSpec<M extends Machines> {
+/** The networks of the nodes, the pods and the Services. */
+export interface NetworkSpec<Router extends string = string> {
   /** The nodes' network in CIDR notation; a pair of different families for dual-stack. */
   readonly subnet: Addresses;
   /** The default gateway: a router's name, an address, or a pair of addresses for dual-stack. */
-  readonly gateway: RouterName<M> | AddressLiteral | readonly [AddressLiteral, AddressLiteral];
+  readonly gateway: Router | AddressLiteral | readonly [AddressLiteral, AddressLiteral];
   /** DNS servers that the nodes ask. */
   readonly nameservers: readonly string[];
   /** Addresses of the pods. Default: `10.244.0.0/16`, and `fd00:10:244::/48` for an IPv6 subnet. */
@@ -45,7 +55,7 @@ export interface NetworkSpec<M extends Machines> {
   readonly services?: Addresses;
   /** DNS domain of Services and pods. Default: `cluster.local`. */
   readonly domain?: string;
-  /** Default: `flannel()`. */
+  /** What connects the pods: `flannel({ … })`, or `noCni()` where something else will. Default: `flannel()`. */
   readonly cni?: Cni;
 }
 
@@ -60,14 +70,19 @@ export interface SshSpec {
   readonly port?: number;
 }
 
+/** What {@link defineCluster} takes; `M` remembers the machines by name. */
 export interface ClusterSpec<M extends Machines = Machines> extends EscapeHatch {
   /** Name of the cluster, a DNS label: names its kubeconfig context and its etcd token. */
   readonly name: string;
-  readonly kubeMaster: KubeMasterSpec<NoInfer<M>>;
-  readonly network: NetworkSpec<NoInfer<M>>;
+  /** Where the Kubernetes API is reached: its virtual IP, and what carries that. */
+  readonly kubeMaster: KubeMasterSpec<NamesOf<NoInfer<M>>["peers"]>;
+  /** The networks of the nodes, the pods and the Services. */
+  readonly network: NetworkSpec<NamesOf<NoInfer<M>>["routers"]>;
+  /** The machines by host name, a DNS label: each a `node({ … })` or a `router({ … })`. */
   readonly machines: M;
-  /** Default: `kubernetes()`. */
+  /** Which Kubernetes runs on the nodes. Default: `kubernetes()`. */
   readonly distribution?: Distribution;
+  /** Who may log in to the nodes, and where. Default: nobody but the holder of the operator key, at port 22. */
   readonly ssh?: SshSpec;
   /** Whether Secrets are encrypted in etcd, with a key from genCerts. Default: true. */
   readonly encryptSecrets?: boolean;
@@ -77,7 +92,9 @@ export interface ClusterSpec<M extends Machines = Machines> extends EscapeHatch 
 
 /** What machines.ts exports. Its content is parsed again when the file is loaded: types can be cast away. */
 export interface ClusterDefinition {
+  /** What tells it from anything else that a file may export. */
   readonly kind: "cluster";
+  /** What was declared. */
   readonly spec: unknown;
 }
 

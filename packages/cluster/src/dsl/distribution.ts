@@ -1,5 +1,6 @@
 /** Upstream Kubernetes, each component a systemd service of its own. */
 export interface Kubernetes {
+  /** Which of the distributions this is. */
   readonly kind: "kubernetes";
 }
 

@@ -12,11 +12,16 @@ interface Parts {
   readonly gateway?: string;
   readonly router?: string;
   readonly node?: string;
+  /** Instead of the machines that there are. */
+  readonly machines?: string;
+  /** Before the definition. */
+  readonly before?: string;
 }
 
 /** A machines.ts on few lines, with some of its parts replaced. */
-function machines({ loadBalancer, gateway, router, node }: Parts): string {
+function machines({ loadBalancer, gateway, router, node, machines, before }: Parts): string {
   return `import { arp, bgp, defineCluster, node, router } from "../index.ts";
+${before ?? ""}
 export default defineCluster({
   name: "home",
   kubeMaster: {
@@ -25,9 +30,12 @@ export default defineCluster({
   },
   network: { subnet: "10.0.0.0/24", gateway: ${gateway ?? '"router"'}, nameservers: ["1.1.1.1"] },
   machines: {
-    router: router({ ip: "10.0.0.1", asn: 64512 ${router ?? ""} }),
+    ${
+      machines ??
+      `router: router({ ip: "10.0.0.1", asn: 64512 ${router ?? ""} }),
     plain: router({ ip: "10.0.0.2" }),
-    node1: node({ ip: "10.0.0.11", interface: "eno1", disk: "/dev/sda", services: ["etcd"] ${node ?? ""} }),
+    node1: node({ ip: "10.0.0.11", interface: "eno1", disk: "/dev/sda", services: ["etcd"] ${node ?? ""} }),`
+    }
   },
 });
 `;
@@ -60,14 +68,47 @@ describe("an editor underlines", () => {
   });
 
   it.each([
-    ["a misspelt peer", "ruoter"],
-    ["a peer that is a node", "node1"],
-    ["a peer without an asn", "plain"],
-  ])("the load balancer for %s, and names it and the routers there are", (_, peer) => {
-    const found = errors({ loadBalancer: `bgp({ asn: 64513, peers: ["${peer}"] })` });
-    expect(found).toHaveLength(1);
-    expect(found[0]?.at).toBe("loadBalancer");
-    expect(found[0]?.message).toContain(`Type '"${peer}"' is not assignable to type '"router"'`);
+    ["a misspelt peer", '"ruoter"'],
+    ["a misspelt peer after a right one", '"router", "ruoter"'],
+  ])("%s itself, and suggests the right one", (_, peers) => {
+    const [found, ...others] = errors({ loadBalancer: `bgp({ asn: 64513, peers: [${peers}] })` });
+    expect(others).toEqual([]);
+    expect(found?.at).toBe('"ruoter"');
+    expect(found?.message).toBe(
+      `Type '"ruoter"' is not assignable to type '"router" | RouterWithAsn'. Did you mean '"router"'?`,
+    );
+  });
+
+  it.each([
+    ["a node", "node1"],
+    ["a router without an asn", "plain"],
+  ])("a peer that is %s itself, and says what can be one", (_, peer) => {
+    expect(errors({ loadBalancer: `bgp({ asn: 64513, peers: ["${peer}"] })` })).toEqual([
+      { at: `"${peer}"`, message: `Type '"${peer}"' is not assignable to type '"router" | RouterWithAsn'.` },
+    ]);
+  });
+
+  it("a peer itself where no router has an asn", () => {
+    const found = errors({ machines: 'only: router({ ip: "10.0.0.1" })', gateway: '"only"' });
+    expect(found).toEqual([
+      { at: '"router"', message: "Type 'string' is not assignable to type 'RouterWithAsn'." },
+    ]);
+  });
+
+  it("a misspelt peer of a load balancer that is made apart", () => {
+    const before = 'const apart = bgp({ asn: 64513, peers: ["ruoter"] });';
+    const [found, ...others] = errors({ before, loadBalancer: "apart" });
+    expect(others).toEqual([]);
+    expect(found?.at).toBe("loadBalancer");
+    expect(found?.message).toContain(`Did you mean '"router"'?`);
+    expect(errors({ before: before.replace("ruoter", "router"), loadBalancer: "apart" })).toEqual([]);
+  });
+
+  it("no name where machines are made by a loop", () => {
+    const machines = '...Object.fromEntries([1, 2].map((n) => [`r${n}`, router({ ip: "::1", asn: n })]))';
+    expect(errors({ machines, loadBalancer: 'bgp({ asn: 64513, peers: ["r1"] })', gateway: '"r1"' })).toEqual(
+      [],
+    );
   });
 
   it("an unknown gateway, and suggests the right one", () => {
@@ -75,12 +116,12 @@ describe("an editor underlines", () => {
     expect(others).toEqual([]);
     expect(found?.at).toBe("gateway");
     expect(found?.message).toContain(`Did you mean '"router"'?`);
+    expect(found?.message).not.toContain("NamesOf");
   });
 
-  it("a misspelt service itself", () => {
-    expect(errors({ node: ', taints: [], services: ["kubernets"]' }).map(({ at }) => at)).toContain(
-      '"kubernets"',
-    );
+  it.each(['"kubernets"', '"etcd", "kubernets"'])("a misspelt service itself, in %s", (services) => {
+    const found = errors({ node: `, taints: [], services: [${services}]` });
+    expect(found.map(({ at }) => at)).toContain('"kubernets"');
   });
 
   it("services of a router", () => {
@@ -94,9 +135,14 @@ describe("an editor completes", () => {
     expect(completions({ gateway: '"|"' }).toSorted()).toEqual(["plain", "router"]);
   });
 
-  it("the peers of a load balancer that is written as a set", () => {
-    // Inside of bgp(…) TypeScript offers nothing: it settles that call before it knows the machines.
-    expect(completions({ loadBalancer: '{ kind: "bgp", asn: 64513, peers: ["|"] }' })).toEqual(["router"]);
+  it.each([
+    ["the peers of a load balancer", 'bgp({ asn: 64513, peers: ["|"] })'],
+    ["a peer after another", 'bgp({ asn: 64513, peers: ["router", "|"] })'],
+    ["a peer that is being typed", 'bgp({ asn: 64513, peers: ["ro|"] })'],
+    ["the peers where the number is not there yet", 'bgp({ peers: ["|"] })'],
+    ["the peers of one that is written as a set", '{ kind: "bgp", asn: 64513, peers: ["|"] }'],
+  ])("%s by the routers that have an asn", (_, loadBalancer) => {
+    expect(completions({ loadBalancer })).toEqual(["router"]);
   });
 
   it("services, and the fields of a node", () => {
@@ -109,4 +155,34 @@ describe("an editor completes", () => {
       expect.arrayContaining(["boot", "labels", "nixos", "schedulable", "system", "taints"]),
     );
   });
+});
+
+describe("an editor tells", () => {
+  const files = project.addSourceFilesAtPaths(new URL("./*.ts", import.meta.url).pathname);
+  const fields = files
+    .filter((file) => !/\.(type-)?test\.ts$/.test(file.getBaseName()))
+    .flatMap((file) => file.getInterfaces())
+    .flatMap((declared) =>
+      declared.getProperties().map((field) => ({ name: `${declared.getName()}.${field.getName()}`, field })),
+    );
+
+  it("of every field", () => {
+    expect(fields.length).toBeGreaterThan(50);
+  });
+
+  it.each(fields)("what $name is", ({ field }) => {
+    expect(field.getJsDocs().map((doc) => doc.getDescription().trim())).not.toContain("");
+    expect(field.getJsDocs()).toHaveLength(1);
+  });
+
+  it.each(["kubeMaster", "loadBalancer", "network", "machines", "services"])(
+    "what %s is, when asked",
+    (name) => {
+      const text = machines({});
+      project.createSourceFile(FILE, text, { overwrite: true });
+      const service = project.getLanguageService().compilerObject;
+      const info = service.getQuickInfoAtPosition(FILE, text.indexOf(`${name}:`));
+      expect(ts.displayPartsToString(info?.documentation)).toMatch(/^[A-Z].{20}/s);
+    },
+  );
 });

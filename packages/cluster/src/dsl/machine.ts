@@ -1,5 +1,6 @@
 import type { NixValue } from "../nix-value.ts";
 import type { NixosOptions } from "../nixos-options.generated.ts";
+import type { AtLeastOne } from "./at-least-one.ts";
 
 /**
  * What a node does.
@@ -24,6 +25,7 @@ export interface TaintSpec {
   readonly key: string;
   /** Value of the taint. Default: the empty string. */
   readonly value?: string;
+  /** What happens to pods that do not tolerate it. */
   readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 
@@ -47,10 +49,14 @@ export interface NodeSpec extends EscapeHatch {
   readonly interface: string;
   /** The disk to install to: everything on it is erased by an installation. Best a `/dev/disk/by-id/` path. */
   readonly disk: string;
-  readonly services: readonly [Service, ...Service[]];
-  /** Default: `x86_64-linux`. */
+  /**
+   * What the node does: `etcd` (a voting member), `kubernetes` (the control plane, with a kubelet), `worker`
+   * (a kubelet that takes ordinary pods), or any mix of them.
+   */
+  readonly services: AtLeastOne<Service>;
+  /** The platform that the node's closure is built for. Default: `x86_64-linux`. */
   readonly system?: NodeSystem;
-  /** Default: `uefi`. */
+  /** How the firmware starts it: decides the partition table and the boot loader. Default: `uefi`. */
   readonly boot?: BootMode;
   /**
    * Whether ordinary pods may run here. Default: true for a `worker`; true for a control plane node as
@@ -65,6 +71,7 @@ export interface NodeSpec extends EscapeHatch {
 
 /** A machine that is not ours to configure: a gateway, a BGP peer. */
 export interface RouterSpec {
+  /** The router's own address or addresses. */
   readonly ip: Addresses;
   /** Its autonomous system number; needed only where it is a BGP peer. */
   readonly asn?: number;
@@ -72,16 +79,21 @@ export interface RouterSpec {
 
 /** What {@link node} returns. */
 export interface NodeMachine extends NodeSpec {
+  /** Which of the machines this is. */
   readonly kind: "node";
 }
 
 /** What {@link router} returns; `Asn` remembers whether it can be a BGP peer. */
 export interface RouterMachine<Asn extends number | undefined = number | undefined> {
+  /** Which of the machines this is. */
   readonly kind: "router";
+  /** The router's own address or addresses. */
   readonly ip: Addresses;
+  /** Its autonomous system number, if it has one. */
   readonly asn: Asn;
 }
 
+/** What `machines` holds. */
 export type Machine = NodeMachine | RouterMachine;
 
 /** Declares a machine that runs NixOS. */

@@ -1,3 +1,4 @@
+import { dataOf } from "../dsl/stands-for.ts";
 import { type Finding, finding, type SpecPath } from "../model/finding.ts";
 
 /** Deeper than any definition: the limit keeps what walks through it, and Nix, from running out of stack. */
@@ -30,7 +31,7 @@ export function plainCopy(definition: unknown): PlainCopy {
     values += 1;
     if (typeof value === "bigint") return Symbol("is a bigint");
     if (typeof value === "symbol") return Symbol("is a symbol");
-    if (typeof value === "function") return Symbol("is a function");
+    if (typeof value === "function") return copyOfFunction(value);
     if (typeof value !== "object" || value === null) return value;
     if (parents.includes(value)) return Symbol("contains itself");
     if (parents.length >= MAX_DEPTH) return Symbol(`is over ${MAX_DEPTH} levels deep`);
@@ -42,6 +43,11 @@ export function plainCopy(definition: unknown): PlainCopy {
     } finally {
       parents.pop();
     }
+  };
+
+  const copyOfFunction = (value: object): unknown => {
+    const data = dataOf(value);
+    return typeof data === "object" ? copy(data) : Symbol("is a function");
   };
 
   const copyPart = (object: object, key: string | number): unknown => {

@@ -1,5 +1,6 @@
 import { arp, bgp, defineCluster, node, router } from "../index.ts";
 import type { SpecPath } from "../model/finding.ts";
+import { plainCopy } from "../parse/plain-copy.ts";
 
 /** A cluster's definition that is to be changed: plain data. */
 export type Spec = { readonly [field: string]: unknown };
@@ -64,9 +65,9 @@ const dualCluster = defineCluster({
 
 /** Valid definitions, by what is special about them. None has a finding. */
 export const SPECS = {
-  bgp: bgpCluster.spec as Spec,
-  arp: arpCluster.spec as Spec,
-  dual: dualCluster.spec as Spec,
+  bgp: plainCopy(bgpCluster.spec).value as Spec,
+  arp: plainCopy(arpCluster.spec).value as Spec,
+  dual: plainCopy(dualCluster.spec).value as Spec,
 } as const;
 
 /** A definition as machines.ts exports it, whatever is in it. */
