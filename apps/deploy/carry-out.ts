@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Cluster } from "@quorate/cluster";
+import { withWorkspace, workspaceFolder } from "@quorate/files";
 import { closeConnections, createPerformer, observeNodes } from "@quorate/hosts";
 import {
   type DeployPaths,
@@ -12,7 +13,7 @@ import {
   runPlan,
   sshConfig,
 } from "@quorate/rollout";
-import { buildSystems, withWorkspace, workspaceFolder } from "@quorate/workbench";
+import { buildSystems } from "@quorate/workbench";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";

@@ -1,4 +1,5 @@
-import { type Problem, SYSTEM_ERRORS } from "@quorate/cluster";
+import type { Problem } from "@quorate/cluster";
+import { SYSTEM_ERRORS } from "@quorate/files";
 import { problem } from "../problem-kind.ts";
 
 /** An exception as a problem: a system error in its own words, anything else as a fault of Quorate's. */

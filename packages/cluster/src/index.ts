@@ -17,7 +17,6 @@ export * from "./model/pair-files.ts";
 export * from "./model/port.ts";
 export * from "./model/problem.ts";
 export * from "./model/secret.ts";
-export { SYSTEM_ERRORS } from "./model/system-error.ts";
 export { visible } from "./model/visible.ts";
 export type { NixValue } from "./nix-value.ts";
 export type { NixosOptions } from "./nixos-options.generated.ts";

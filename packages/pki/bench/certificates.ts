@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AUTHORITIES_FOLDER, CERTIFICATES_MARKER } from "@quorate/cluster";
+import { type Disk, nodeDisk } from "@quorate/files";
 import { type GenCertsResult, genCerts, inspectCertificates, planCertificates } from "../src/index.ts";
-import { type Disk, nodeDisk } from "../src/store/disk.ts";
 import { clusterOf } from "../test/clusters.ts";
 import { opensslScript } from "./openssl-script.ts";
 

@@ -1,17 +1,9 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { changedPaths, quickDisk, temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
 import { clusterOf } from "../test/clusters.ts";
-import {
-  changedPaths,
-  DAY,
-  expectDone,
-  folderWith,
-  NOW,
-  quickDisk,
-  temporaryFolder,
-  treeOf,
-} from "../test/folder.ts";
+import { DAY, expectDone, folderWith, NOW } from "../test/folder.ts";
 import { genCerts, planCertificates } from "./index.ts";
 
 const cluster = clusterOf({ stacked: 3, workers: 1 });

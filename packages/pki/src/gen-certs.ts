@@ -1,16 +1,15 @@
 import { rmdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Cluster } from "@quorate/cluster";
+import { type Disk, type Holder, lockFolder, makeFolders, nodeDisk } from "@quorate/files";
 import type { CertificateFinding } from "./finding.ts";
 import { makeFolder } from "./make/make-folder.ts";
 import type { CertificateRow } from "./make/row.ts";
 import { LIFETIMES, type Lifetimes } from "./plan/lifetime.ts";
 import { planCertificates } from "./plan/plan.ts";
-import { type Disk, nodeDisk } from "./store/disk.ts";
+import { LOCK_PREFIX } from "./store/bookkeeping.ts";
 import { enclosingFolder, foreignFolder, readGate } from "./store/folder-gate.ts";
 import { ioFinding } from "./store/io-finding.ts";
-import { type Holder, lockFolder } from "./store/lock.ts";
-import { makeFolders } from "./store/make-folders.ts";
 import { tightenPermissions } from "./store/permissions.ts";
 import { readFolder } from "./store/read-folder.ts";
 import { commitFiles, recover } from "./store/transaction.ts";
@@ -56,7 +55,7 @@ export async function genCerts(request: GenCertsRequest): Promise<GenCertsResult
     made = makeFolders(directory, 0o700);
     const foreign = foreignFolder(directory, disk);
     if (foreign !== undefined) return { kind: "refused", findings: [foreign] };
-    const lock = await lockFolder(directory, request.now, disk);
+    const lock = await lockFolder({ folder: directory, prefix: LOCK_PREFIX, now: request.now, disk });
     if (lock.kind === "held") return { kind: "failed", findings: [lockedFinding(directory, lock.holder)] };
     try {
       return await runLocked(request, disk);

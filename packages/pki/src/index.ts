@@ -5,5 +5,3 @@ export type { CertificateRow, RowStatus } from "./make/row.ts";
 export { type LeafPlan, type LeafProfile, subjectText, type Usage } from "./plan/leaf.ts";
 export { LIFETIMES, type Lifetimes, RENEW_AFTER, type Validity } from "./plan/lifetime.ts";
 export * from "./plan/plan.ts";
-export { makeFolders } from "./store/make-folders.ts";
-export { type AtomicFile, writeFileAtomic, writeFilesAtomic } from "./store/write-file-atomic.ts";

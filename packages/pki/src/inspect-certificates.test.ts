@@ -1,8 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
 import { clusterOf } from "../test/clusters.ts";
-import { DAY, folderWith, NOW, temporaryFolder, treeOf } from "../test/folder.ts";
+import { DAY, folderWith, NOW } from "../test/folder.ts";
 import { inspectCertificates } from "./index.ts";
 
 /** Written in two parts: no file here looks as if it held a private key. */

@@ -9,13 +9,13 @@ import {
   OPERATOR_FOLDER,
   pairFiles,
 } from "@quorate/cluster";
+import { nodeDisk } from "@quorate/files";
 import { checkAuthority, FROM_BACKUP } from "./check/authority-check.ts";
 import { day, leafState, type Verifier } from "./check/leaf-state.ts";
 import type { CertificateFinding, CertificateFindingCode } from "./finding.ts";
 import { deriveFiles } from "./make/derived.ts";
 import { isDue } from "./plan/lifetime.ts";
 import { type CertificatePlan, planCertificates } from "./plan/plan.ts";
-import { nodeDisk } from "./store/disk.ts";
 import { foreignFolder, readGate } from "./store/folder-gate.ts";
 import { ioFinding } from "./store/io-finding.ts";
 import type { Marker } from "./store/marker.ts";

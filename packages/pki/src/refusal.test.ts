@@ -1,18 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { changedPaths, quickDisk, temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
 import { clusterOf } from "../test/clusters.ts";
-import {
-  changedPaths,
-  DAY,
-  expectDone,
-  folderWith,
-  NOW,
-  quickDisk,
-  temporaryFolder,
-  treeOf,
-} from "../test/folder.ts";
+import { DAY, expectDone, folderWith, NOW } from "../test/folder.ts";
 import { genCerts } from "./index.ts";
 
 /** Written in two parts: no file here looks as if it held a private key. */

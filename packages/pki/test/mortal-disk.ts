@@ -1,5 +1,5 @@
-import type { Disk } from "../src/store/disk.ts";
-import { quickDisk } from "./folder.ts";
+import type { Disk } from "@quorate/files";
+import { quickDisk } from "@quorate/files/testing";
 
 /** What ends a run on a mortal disk. */
 class Killed extends Error {}

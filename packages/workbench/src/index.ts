@@ -15,4 +15,3 @@ export {
   readMachines,
 } from "./machines-file/read-machines.ts";
 export type { Compiler } from "./machines-file/type-check.ts";
-export { type Workspace, withWorkspace, workspaceFolder } from "./workspace/workspace.ts";

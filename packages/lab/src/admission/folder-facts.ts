@@ -1,6 +1,6 @@
 import { mkdtempSync, rmdirSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { SYSTEM_ERRORS } from "@quorate/cluster";
+import { SYSTEM_ERRORS } from "@quorate/files";
 import { isThere } from "../machine/is-there.ts";
 import type { FolderFacts } from "./resources.ts";
 

@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeFilesAtomic } from "@quorate/files";
+import { changedPaths, temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { childProgram } from "../../test/child.ts";
 import { clusterOf } from "../../test/clusters.ts";
-import { changedPaths, expectDone, NOW, temporaryFolder, treeOf } from "../../test/folder.ts";
-import { genCerts, inspectCertificates, writeFilesAtomic } from "../index.ts";
+import { expectDone, NOW } from "../../test/folder.ts";
+import { genCerts, inspectCertificates } from "../index.ts";
 
 const small = clusterOf({ stacked: 1 });
 const big = clusterOf({ stacked: 3, workers: 30 });

@@ -7,9 +7,9 @@ import {
   HOSTS_FOLDER,
   OPERATOR_FOLDER,
 } from "@quorate/cluster";
+import type { Disk } from "@quorate/files";
 import type { CertificateFinding, CertificateFindingCode } from "../finding.ts";
 import { COMMIT, isOwnBookkeeping } from "./bookkeeping.ts";
-import type { Disk } from "./disk.ts";
 import { type Marker, readMarker } from "./marker.ts";
 import type { Snapshot } from "./snapshot.ts";
 

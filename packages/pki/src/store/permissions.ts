@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import type { Disk } from "@quorate/files";
 import type { CertificateFinding } from "../finding.ts";
 import type { PlannedFile } from "../plan/plan.ts";
-import type { Disk } from "./disk.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 const NAMED = 3;

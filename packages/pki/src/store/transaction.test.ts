@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { quickDisk, temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
-import { quickDisk, temporaryFolder, treeOf } from "../../test/folder.ts";
 import { mayBeKilled, mortalDisk } from "../../test/mortal-disk.ts";
 import { commitFiles, isUnfinished, type NewFile, recover } from "./transaction.ts";
 

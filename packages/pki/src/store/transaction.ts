@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
+import type { Disk } from "@quorate/files";
 import { COMMIT, STAGING } from "./bookkeeping.ts";
-import type { Disk } from "./disk.ts";
 
 /** A file to be written. */
 export interface NewFile {

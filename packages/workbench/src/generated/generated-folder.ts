@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { makeFolders, writeFilesAtomic } from "@quorate/pki";
+import { makeFolders, writeFilesAtomic } from "@quorate/files";
 import pLimit from "p-limit";
 
 /** A file to be, below the generated folder. */

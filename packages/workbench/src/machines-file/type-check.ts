@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { withWorkspace } from "../workspace/workspace.ts";
+import { withWorkspace } from "@quorate/files";
 
 /** What the compiler says about a file, as a value. */
 export interface TypeDiagnostic {

@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
 /** A process, told from every other one, also from a later one with the same number. */
-export interface Owner {
+export interface ProcessIdentity {
   readonly host: string;
   /** The machine's boot; empty where its kernel doesn't tell. */
   readonly boot: string;
@@ -14,7 +14,7 @@ export interface Owner {
 }
 
 /** This process. */
-export function thisProcess(): Owner {
+export function thisProcess(): ProcessIdentity {
   return {
     host: hostname(),
     boot: told(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
@@ -24,30 +24,31 @@ export function thisProcess(): Owner {
   };
 }
 
-/** Whether a process is certainly no more. What can't be seen from here, such as another machine's, is taken to live. */
-export function hasEnded(owner: Owner, here: Owner = thisProcess()): boolean {
-  if (owner.host !== here.host) return false;
-  if (owner.boot !== here.boot) return true;
-  if (owner.namespace !== here.namespace) return false;
-  return !exists(owner.pid) || startOf(owner.pid) !== owner.started;
+/**
+ * Whether a process is certainly no more. One that its parent has not taken note of (a zombie) is no more: it
+ * holds nothing and does nothing. What can't be seen from here, such as another machine's, is taken to live.
+ */
+export function hasEnded(one: ProcessIdentity, here: ProcessIdentity = thisProcess()): boolean {
+  if (one.host !== here.host) return false;
+  if (one.boot !== here.boot) return true;
+  if (one.namespace !== here.namespace) return false;
+  return !exists(one.pid) || startOf(one.pid) !== one.started;
 }
 
-/** Reads what {@link thisProcess} gave, as JSON; `undefined` where it is something else. */
-export function parseOwner(text: string): Owner | undefined {
-  try {
-    const { host, boot, namespace, pid, started } = JSON.parse(text) as Record<string, unknown>;
-    const texts = [host, boot, namespace, started].every((one) => typeof one === "string");
-    if (!texts || !Number.isSafeInteger(pid) || (pid as number) <= 0) return undefined;
-    return { host, boot, namespace, pid, started } as Owner;
-  } catch {
-    return undefined;
-  }
+/** Reads what {@link thisProcess} gave, from data of unknown shape; `undefined` where it is something else. */
+export function readIdentity(data: unknown): ProcessIdentity | undefined {
+  if (typeof data !== "object" || data === null) return undefined;
+  const { host, boot, namespace, pid, started } = data as Record<string, unknown>;
+  const texts = [host, boot, namespace, started].every((one) => typeof one === "string");
+  if (!texts || !Number.isSafeInteger(pid) || (pid as number) <= 0) return undefined;
+  return { host, boot, namespace, pid, started } as ProcessIdentity;
 }
 
 function exists(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
+    // EPERM: it runs, as somebody else.
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
@@ -59,9 +60,12 @@ function startOf(pid: number): string {
     const [state = "", ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8")
       .replace(/^.*\) /s, "")
       .split(" ");
-    return state === "Z" ? "" : (fields[18] ?? "");
+    return ENDED.has(state) ? "" : (fields[18] ?? "");
   });
 }
+
+/** The states of a process that has ended: waiting for its parent, or about to go. */
+const ENDED: ReadonlySet<string> = new Set(["Z", "X", "x"]);
 
 function told(ask: () => string): string {
   try {

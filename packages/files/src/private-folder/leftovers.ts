@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { hasEnded, parseOwner, thisProcess } from "./owner.ts";
+import { hasEnded, readIdentity, thisProcess } from "../process-identity.ts";
 
 /** The file of a private folder that says whose it is. */
 const OWNER_FILE = "owner.json";
@@ -32,7 +32,7 @@ function isLeftover(folder: string): boolean {
   if (!is.isDirectory() || !isOwn(is.uid) || (is.mode & 0o777) !== 0o700) return false;
   const file = `${folder}/${OWNER_FILE}`;
   if (!lstatSync(file).isFile()) return false;
-  const owner = parseOwner(readFileSync(file, "utf8"));
+  const owner = readIdentity(JSON.parse(readFileSync(file, "utf8")));
   return owner !== undefined && hasEnded(owner);
 }
 

@@ -13,8 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { thisProcess } from "../process-identity.ts";
+import { zombie } from "../testing/zombie.ts";
 import { claim, removeLeftovers } from "./leftovers.ts";
-import { thisProcess } from "./owner.ts";
 
 let parent = "";
 beforeEach(() => {
@@ -101,6 +102,17 @@ describe("leftovers", () => {
     const end = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGKILL");
     await end;
+    removeLeftovers(parent, "run-");
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test("of a run that was killed and whose parent takes no note of it are removed", async () => {
+    const folder = leave("run-aB3dE6", null);
+    await zombie(
+      import.meta.url,
+      `(await load("./leftovers.ts")).claim(${JSON.stringify(folder)}); print("claimed");`,
+    );
+    expect(existsSync(join(folder, "owner.json"))).toBe(true);
     removeLeftovers(parent, "run-");
     expect(existsSync(folder)).toBe(false);
   });

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder, treeOf } from "../../test/folder.ts";
 import { nodeDisk } from "./disk.ts";
+import { temporaryFolder, treeOf } from "./testing/folder.ts";
 import { writeFileAtomic, writeFilesAtomic } from "./write-file-atomic.ts";
 
 describe("writeFileAtomic", () => {

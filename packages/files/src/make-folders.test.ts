@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder } from "../../test/folder.ts";
 import { makeFolders } from "./make-folders.ts";
+import { temporaryFolder } from "./testing/folder.ts";
 
 describe("makeFolders", () => {
   it("makes what is missing, with the mode that was asked for, and tells whether it made the last one", () => {

@@ -2,39 +2,47 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { z } from "zod";
-import { LOCK_PREFIX } from "./bookkeeping.ts";
-import type { Disk } from "./disk.ts";
-import { hasEnded, ownIdentity, processIdentitySchema } from "./process-identity.ts";
+import { type Disk, nodeDisk } from "./disk.ts";
+import { hasEnded, type ProcessIdentity, readIdentity, thisProcess } from "./process-identity.ts";
 
-/** Who holds the folder. */
-export type Holder = z.infer<typeof holderSchema> & { readonly file: string };
+/** Who holds a folder. */
+export interface Holder extends ProcessIdentity {
+  /** ISO 8601. */
+  readonly since: string;
+  /** The lock file. */
+  readonly file: string;
+}
+
+/** Which folder is locked, and how. */
+export interface LockRequest {
+  readonly folder: string;
+  /** Start of the lock files' names: what begins with it in the folder is nothing else. */
+  readonly prefix: string;
+  readonly now: Date;
+  /** Default: the real file system. */
+  readonly disk?: Disk;
+}
 
 /** The outcome of {@link lockFolder}. */
 export type Lock =
   | { readonly kind: "acquired"; readonly release: () => void }
   | { readonly kind: "held"; readonly holder: Holder };
 
-const holderSchema = processIdentitySchema.extend({
-  /** ISO 8601. */
-  since: z.string(),
-});
-
 const ATTEMPTS = 8;
 
 /**
- * Locks the folder against other runs. Every run adds a lock file of its own name and then looks for
+ * Locks a folder against other runs. Every run adds a lock file of its own name and then looks for
  * others: whoever sees another living one takes its own away again. Two that start at once may both give
  * way and try again, but never both go on; and since no name is used twice, a file that an ended process
  * left can be removed by anybody at any time. Throws what the file system throws.
  */
-export async function lockFolder(directory: string, now: Date, disk: Disk): Promise<Lock> {
-  const own = ownIdentity();
+export async function lockFolder({ folder, prefix, now, disk = nodeDisk }: LockRequest): Promise<Lock> {
+  const own = thisProcess();
   for (let attempt = 1; ; attempt++) {
-    const name = `${LOCK_PREFIX}${randomBytes(8).toString("hex")}`;
-    const path = join(directory, name);
+    const name = `${prefix}${randomBytes(8).toString("hex")}`;
+    const path = join(folder, name);
     addLockFile(path, JSON.stringify({ ...own, since: now.toISOString() }), disk);
-    const holder = livingHolder(directory, name, own, disk);
+    const holder = livingHolder({ folder, prefix, disk }, name, own);
     if (holder === undefined) return { kind: "acquired", release: () => disk.remove(path) };
     disk.remove(path);
     if (attempt === ATTEMPTS) return { kind: "held", holder };
@@ -55,14 +63,13 @@ function addLockFile(path: string, content: string, disk: Disk): void {
 }
 
 function livingHolder(
-  directory: string,
+  { folder, prefix, disk }: Pick<LockRequest, "folder" | "prefix"> & { readonly disk: Disk },
   ownName: string,
-  own: ReturnType<typeof ownIdentity>,
-  disk: Disk,
+  own: ProcessIdentity,
 ): Holder | undefined {
-  for (const name of disk.list(directory)) {
-    if (!name.startsWith(LOCK_PREFIX) || name === ownName || name.endsWith(".tmp")) continue;
-    const path = join(directory, name);
+  for (const name of disk.list(folder)) {
+    if (!name.startsWith(prefix) || name === ownName || name.endsWith(".tmp")) continue;
+    const path = join(folder, name);
     const holder = readHolder(path);
     if (holder === "gone") continue;
     // Unreadable content is what a power failure leaves: no living process can have such a file.
@@ -81,7 +88,12 @@ function readHolder(path: string): Holder | "gone" | "broken" {
     throw error;
   }
   try {
-    return { ...holderSchema.parse(JSON.parse(text)), file: path };
+    const data: unknown = JSON.parse(text);
+    const identity = readIdentity(data);
+    const { since } = data as { readonly since?: unknown };
+    return identity === undefined || typeof since !== "string"
+      ? "broken"
+      : { ...identity, since, file: path };
   } catch {
     return "broken";
   }
