@@ -2,7 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { lackingForQuorum, proofsFor, type Quorum, startQuorum } from "@quorate/lab";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
-import { EXIT } from "../terminal/exit-code.ts";
+import { EXIT, INTERRUPTED } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
 
 export interface QuorumOptions {
@@ -48,7 +48,7 @@ export async function quorum(options: QuorumOptions, context: AppContext): Promi
     );
   }
   // What is still waiting for an answer when all is ended is not waited for.
-  process.exit(130);
+  process.exit(INTERRUPTED);
 }
 
 async function show(quorum: Quorum, interruption: AbortSignal, context: AppContext): Promise<void> {
