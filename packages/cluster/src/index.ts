@@ -16,7 +16,20 @@ export { parseOptionPath } from "./model/option-path.ts";
 export * from "./model/pair-files.ts";
 export * from "./model/port.ts";
 export * from "./model/problem.ts";
-export * from "./model/secret.ts";
+export { KUBERNETES_READERS } from "./model/secret/kubernetes.ts";
+export type { SecretReader } from "./model/secret/reader.ts";
+export {
+  AUTHORIZED_KEYS,
+  modeBits,
+  SECRETS_DIRECTORY,
+  type Secret,
+  type SecretFile,
+  type SecretMode,
+  type SecretOrigin,
+  type SecretOwner,
+  SSH_HOST_KEY,
+} from "./model/secret/secret.ts";
+export * from "./model/secret/secrets-of-node.ts";
 export { visible } from "./model/visible.ts";
 export type { NixValue } from "./nix-value.ts";
 export type { NixosOptions } from "./nixos-options.generated.ts";

@@ -18,7 +18,7 @@ describe("a first run", () => {
     const { files, leaves, nodes } = planCertificates(cluster);
     const tree = [...treeOf(directory)].map(([path, value]) => `${path} ${value.slice(0, 4)}`);
     const expected = [
-      ...files.map(({ path, mode }) => `${path} 0${mode.toString(8)}`),
+      ...files.map(({ path, mode }) => `${path} ${mode}`),
       ".gitignore 0644",
       "quorate.json 0644",
       ...["authorities/", "hosts/", "operator/", ...nodes.map((name) => `hosts/${name}/`)].map(

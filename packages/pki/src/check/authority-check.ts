@@ -1,8 +1,8 @@
 import type { X509Certificate } from "node:crypto";
 import { distinguishedName } from "../der/name.ts";
 import type { CertificateFindingCode } from "../finding.ts";
+import type { AuthorityPlan } from "../plan/distribution-plan.ts";
 import type { Validity } from "../plan/lifetime.ts";
-import type { AuthorityPlan } from "../plan/plan.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { day } from "./leaf-state.ts";
 import { readCertificate } from "./read-certificate.ts";

@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { AUTHORITY_EXTENSIONS } from "../der/extension.ts";
 import { distinguishedName } from "../der/name.ts";
+import type { AuthorityPlan } from "../plan/distribution-plan.ts";
 import { validityFrom } from "../plan/lifetime.ts";
-import type { AuthorityPlan } from "../plan/plan.ts";
 import { issueCertificate, type Signer } from "./certificate.ts";
 import { makeKeyPair } from "./key-pair.ts";
 

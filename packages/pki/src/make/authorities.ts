@@ -8,8 +8,8 @@ import {
 import { day } from "../check/leaf-state.ts";
 import { readPrivateKey } from "../check/read-key.ts";
 import { type Authority, makeAuthority } from "../issue/authority.ts";
+import type { AuthorityPlan } from "../plan/distribution-plan.ts";
 import { isDue, type Lifetimes } from "../plan/lifetime.ts";
-import type { AuthorityPlan } from "../plan/plan.ts";
 import type { Marker } from "../store/marker.ts";
 import { foundContent, refuse, type Work, warn } from "./contents.ts";
 

@@ -1,13 +1,12 @@
 import {
   authorityPair,
-  BREAK_GLASS_KUBECONFIG,
   fileOfOperator,
   KNOWN_HOSTS,
-  KUBECONFIG,
   OPERATOR_SSH_KEY,
   pairFiles,
   publicKeyPath,
 } from "@quorate/cluster";
+import type { KubeconfigPlan } from "../plan/distribution-plan.ts";
 import type { CertificatePlan } from "../plan/plan.ts";
 import { knownHostsText } from "../ssh/known-hosts.ts";
 import { blobOfLine } from "../ssh/read-key.ts";
@@ -27,8 +26,7 @@ export function deriveFiles(
     const content = read(from);
     if (content !== undefined) files.set(to, content);
   }
-  addKubeconfig(files, plan, read, "admin", KUBECONFIG);
-  addKubeconfig(files, plan, read, "break-glass", BREAK_GLASS_KUBECONFIG);
+  for (const kubeconfig of plan.kubeconfigs) addKubeconfig(files, plan, read, kubeconfig);
 
   const hosts = plan.knownHosts.flatMap(({ names, key }) => {
     const blob = blobOfLine(read(publicKeyPath(key))?.toString("utf8") ?? "");
@@ -48,17 +46,16 @@ function addKubeconfig(
   files: Map<string, Buffer>,
   plan: CertificatePlan,
   read: (path: string) => Buffer | undefined,
-  name: string,
-  path: string,
+  { path, user, authority: authorityName }: KubeconfigPlan,
 ): void {
-  const authority = read(authorityPair("kubernetes-ca").certificate);
-  const pair = pairFiles(fileOfOperator(name));
+  const authority = read(authorityPair(authorityName).certificate);
+  const pair = pairFiles(fileOfOperator(user));
   const certificate = read(pair.certificate);
   const privateKey = read(pair.key);
   if (authority === undefined || certificate === undefined || privateKey === undefined) return;
   const parts = {
     cluster: plan.cluster,
-    user: name,
+    user,
     server: plan.apiUrl,
     authority,
     certificate,

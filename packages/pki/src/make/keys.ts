@@ -9,7 +9,7 @@ import {
 import { readPrivateKey, readPublicKey } from "../check/read-key.ts";
 import { isEncryptionConfig, makeEncryptionConfig } from "../issue/encryption-config.ts";
 import { makeServiceAccountKey, publicKeyPem } from "../issue/service-account.ts";
-import type { SshKeyPlan } from "../plan/plan.ts";
+import type { SshKeyPlan } from "../plan/node-part.ts";
 import { makeSshKey, publicLine } from "../ssh/make-key.ts";
 import { blobOfLine, publicBlobOf } from "../ssh/read-key.ts";
 import { foundContent, refuse, type Work } from "./contents.ts";

@@ -2,11 +2,12 @@ import {
   AUTHORITIES_FOLDER,
   CERTIFICATES_GITIGNORE,
   CERTIFICATES_MARKER,
+  modeBits,
   OPERATOR_FOLDER,
 } from "@quorate/cluster";
 import { fingerprintOf } from "../check/fingerprint.ts";
 import type { Lifetimes } from "../plan/lifetime.ts";
-import type { CertificatePlan } from "../plan/plan.ts";
+import type { CertificatePlan, SharedKey } from "../plan/plan.ts";
 import { type Marker, markerText } from "../store/marker.ts";
 import type { Snapshot } from "../store/snapshot.ts";
 import type { NewFile } from "../store/transaction.ts";
@@ -23,6 +24,18 @@ export interface MadeFolder extends Pick<Work, "rows" | "findings"> {
   readonly changes: readonly NewFile[];
 }
 
+interface SharedKeyMaker {
+  /** What is made on another thread is under way while the others are made. */
+  readonly slow: boolean;
+  /** `wasMade`: whether this folder had one before. */
+  readonly make: (work: Work, wasMade: boolean) => void | Promise<void>;
+}
+
+const SHARED_KEY_MAKERS: { readonly [K in SharedKey]: SharedKeyMaker } = {
+  "service-account": { slow: true, make: makeServiceAccount },
+  "encryption-config": { slow: false, make: makeEncryption },
+};
+
 /**
  * Decides about every certificate, key and file of the plan, in memory. Takes keys from the system's
  * randomness, and nothing else from outside.
@@ -35,13 +48,15 @@ export async function makeFolder(
   lifetimes: Lifetimes,
 ): Promise<MadeFolder> {
   const work: Work = { found, now, files: new Map(), rows: [], findings: [] };
-  // Slow to make, and made on another thread: it is under way while the others are made.
-  const serviceAccount = makeServiceAccount(work, marker !== undefined);
+  const sharedKeys = plan.sharedKeys.map((key) => SHARED_KEY_MAKERS[key]);
+  const makeShared = (slow: boolean) =>
+    sharedKeys.filter((maker) => maker.slow === slow).map(({ make }) => make(work, marker !== undefined));
+  const underWay = makeShared(true);
   const authorities = makeAuthorities(work, plan.authorities, marker, lifetimes);
   makeLeaves(work, plan.leaves, authorities, lifetimes);
-  if (plan.encryptSecrets) makeEncryption(work);
+  underWay.push(...makeShared(false));
   for (const key of plan.sshKeys) makeSsh(work, key);
-  await serviceAccount;
+  await Promise.all(underWay);
   for (const [path, content] of deriveFiles(plan, (path) => work.files.get(path)))
     work.files.set(path, content);
   addOrphans(work, plan);
@@ -57,7 +72,7 @@ function changesOf(work: Work, plan: CertificatePlan): NewFile[] {
   return plan.files.flatMap(({ path, mode }) => {
     const content = work.files.get(path);
     if (content === undefined || foundContent(work, path)?.equals(content) === true) return [];
-    return [{ path, content, mode }];
+    return [{ path, content, mode: modeBits(mode) }];
   });
 }
 

@@ -28,3 +28,8 @@ export interface LeafPlan extends LeafProfile {
 export function subjectText(profile: Pick<LeafProfile, "commonName" | "organization">): string {
   return `${profile.organization === undefined ? "" : `O=${profile.organization}, `}CN=${profile.commonName}`;
 }
+
+/** A leaf in a folder of the certificates' folder. */
+export function leafPlan(folder: string, name: string, profile: LeafProfile): LeafPlan {
+  return { ...profile, id: `${folder}/${name}`, folder, name };
+}

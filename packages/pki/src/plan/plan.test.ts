@@ -114,7 +114,7 @@ describe("a plan of any topology", () => {
           secretFilesOfNode(cluster, node).map(({ file, mode }) => `hosts/${node.name}/${file} ${mode}`),
         );
         expect(made.sort()).toEqual(expected.sort());
-        const planned = files.map(({ path, mode }) => `${path} 0${mode.toString(8)}`);
+        const planned = files.map(({ path, mode }) => `${path} ${mode}`);
         expect(planned.filter((line) => line.startsWith("hosts/")).sort()).toEqual(expected);
       }),
       { numRuns: 60 },

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { modeBits } from "@quorate/cluster";
 import type { Disk } from "@quorate/files";
 import type { CertificateFinding } from "../finding.ts";
 import type { PlannedFile } from "../plan/plan.ts";
@@ -39,7 +40,7 @@ export function tightenPermissions(
 }
 
 function tooOpen(found: Snapshot, planned: readonly PlannedFile[]): { path: string; mode: number }[] {
-  const modes = new Map<string, number>(planned.map(({ path, mode }) => [path, mode]));
+  const modes = new Map<string, number>(planned.map(({ path, mode }) => [path, modeBits(mode)]));
   const files = [...found.files].map(([path, { mode }]) => {
     const wanted = modes.get(path) ?? (PUBLIC.test(path) ? 0o644 : 0o600);
     return { path, mode, wanted };
