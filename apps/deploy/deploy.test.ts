@@ -73,7 +73,7 @@ async function deploy(
         commands.push(command);
         return answer(command);
       },
-      pause: { shortest: 1, longest: 1 },
+      pauses: { shortest: 1, longest: 1 },
       ...world,
     },
   );

@@ -1,6 +1,5 @@
-import { dirname, resolve } from "node:path";
 import type { Cluster } from "@quorate/cluster";
-import { type DeployPaths, dryRun, sshConfig } from "@quorate/rollout";
+import { dryRun } from "@quorate/rollout";
 import { loadCluster } from "../machines/load-cluster.ts";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -9,7 +8,8 @@ import { report, tellJson } from "../terminal/report.ts";
 import { carryOut } from "./carry-out.ts";
 import type { DeployOptions } from "./options.ts";
 import { realWorld } from "./real-world.ts";
-import { admit, type DeployPlaces } from "./refusals.ts";
+import { admit } from "./refusals.ts";
+import { settingsOf } from "./settings.ts";
 import type { DeployWorld } from "./world.ts";
 
 export type { DeployOptions } from "./options.ts";
@@ -37,48 +37,21 @@ export async function deployCluster(
       context,
     );
   }
-  const places: DeployPlaces = {
-    machinesFile,
-    certificates: resolve(context.cwd, options.certificates),
-    flake: options.flake ?? dirname(machinesFile),
-  };
+  const settings = settingsOf(options, machinesFile, context.cwd);
   const admission = await admit(
     cluster,
     { names: options.targets, all: options.all },
-    places,
+    { machinesFile, ...settings },
     world,
     context.now(),
   );
   if (!admission.ok) return report(admission.problems, context);
-  report(admission.warnings, context);
-  const settings = {
-    certificates: places.certificates,
-    flake: places.flake,
-    flakeArguments: options.overrideInputs.flatMap(([name, reference]) => [
-      "--override-input",
-      name,
-      reference,
-    ]),
-    nixArguments: options.nixOptions.flatMap(([name, value]) => ["--option", name, value]),
-  };
-  if (options.dryRun) {
-    // The folder is made anew by each run that really deploys; its name stands for any such folder.
-    const workspace = "/tmp/quorate-XXXXXX";
-    const paths: DeployPaths = {
-      ...settings,
-      sshConfig: `${workspace}/ssh_config`,
-      installations: `${workspace}/installations`,
-      roots: `${workspace}/roots`,
-    };
-    const lines = dryRun(
-      admission.targets,
-      options.assume === undefined ? ["installed", "bare"] : [options.assume],
-      paths,
-      sshConfig(cluster, { certificates: settings.certificates, sockets: `${workspace}/s` }),
-    );
-    if (context.json) tellJson({ ok: true, lines }, context);
-    else for (const line of lines) context.out(line);
-    return EXIT.done;
-  }
-  return await carryOut(cluster, admission.targets, { ...settings, yes: options.yes }, world, context);
+  const { value: targets, warnings = [] } = admission;
+  report(warnings, context);
+  if (!options.dryRun) return await carryOut(cluster, targets, settings, options.yes, world, context);
+  const assumptions = options.assume === undefined ? (["installed", "bare"] as const) : [options.assume];
+  const lines = dryRun(cluster, targets, assumptions, settings);
+  if (context.json) tellJson({ ok: true, lines }, context);
+  else for (const line of lines) context.out(line);
+  return EXIT.done;
 }

@@ -2,6 +2,7 @@ import type { Cluster, Problem } from "@quorate/cluster";
 import { createSystemRunner } from "@quorate/command";
 import { fingerprintsOf } from "@quorate/nixos";
 import { inspectCertificates } from "@quorate/pki";
+import { PAUSES } from "@quorate/rollout";
 import { compareGenerated } from "@quorate/workbench";
 import { emitFor, generatedFolder, staleProblems } from "../generate/generated.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -23,7 +24,7 @@ export function realWorld(context: AppContext): DeployWorld {
       onLine: ({ node }, line) => context.err(`${node ?? "here"}: ${line}`),
       verbose: context.verbose,
     }),
-    pause: { shortest: 1_000, longest: 10_000 },
+    pauses: PAUSES,
   };
 }
 

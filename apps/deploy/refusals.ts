@@ -1,28 +1,18 @@
-import type { Cluster, Problem } from "@quorate/cluster";
+import { type Cluster, failed, type Problem, type Result } from "@quorate/cluster";
 import {
   chooseTargets,
-  type DesiredNode,
-  type RolloutProblem,
+  type DeploySettings,
   refuseSshPath,
+  type Target,
   type TargetRequest,
 } from "@quorate/rollout";
 import { readSecrets, refuseKeysInFlake, refuseUnseenFiles } from "@quorate/workbench";
 import { generatedFolder } from "../generate/generated.ts";
 import type { DeployWorld } from "./world.ts";
 
-/** What is known of a target before anything is built. */
-export type Target = Pick<DesiredNode, "node" | "fingerprint" | "secrets">;
-
-/** The targets, or everything that speaks against starting; warnings in either case. */
-export type Admission =
-  | { readonly ok: true; readonly targets: readonly Target[]; readonly warnings: readonly Problem[] }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
 /** Where the input of a deployment is, absolute but for a flake reference. */
-export interface DeployPlaces {
+export interface DeployPlaces extends Pick<DeploySettings, "certificates" | "flake"> {
   readonly machinesFile: string;
-  readonly certificates: string;
-  readonly flake: string;
 }
 
 /** Looks at everything that can be wrong before a host is contacted, and tells all of it. */
@@ -32,9 +22,9 @@ export async function admit(
   places: DeployPlaces,
   world: DeployWorld,
   now: Date,
-): Promise<Admission> {
+): Promise<Result<readonly Target[]>> {
   const choice = chooseTargets(cluster, request);
-  const nodes = choice.ok ? choice.nodes : [];
+  const nodes = choice.ok ? choice.value : [];
   const names = new Set<string>(nodes.map((node) => node.name));
   const [generated, certificates, exposed, unseen] = await Promise.all([
     world.inspectGenerated(cluster, places.machinesFile),
@@ -45,29 +35,23 @@ export async function admit(
   // A node's certificates matter only where it is a target: one that is off must not hold up the others.
   const concerning = certificates.filter(({ node }) => node === undefined || names.has(node));
   const problems: Problem[] = [
-    ...(choice.ok ? [] : choice.problems.map(reportOf)),
+    ...(choice.ok ? [] : choice.problems),
     ...generated.problems,
     ...concerning,
-    ...refuseSshPath(places.certificates).map(reportOf),
-    ...exposed.map(reportOf),
-    ...unseen.map(reportOf),
+    ...refuseSshPath(places.certificates),
+    ...exposed,
+    ...unseen,
   ];
-  const errors = problems.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) return { ok: false, problems };
+  if (problems.some(({ severity }) => severity === "error")) return failed(...problems);
   const targets: Target[] = [];
   const unreadable: Problem[] = [];
   for (const node of nodes) {
     const reading = await readSecrets(cluster, node, places.certificates);
     const fingerprint = generated.fingerprints.get(node.name);
     if (fingerprint === undefined) throw new Error(`no fingerprint was generated for ${node.name}`);
-    if (reading.ok) targets.push({ node, fingerprint, secrets: reading.secrets });
-    else unreadable.push(...reading.problems.map(reportOf));
+    if (reading.ok) targets.push({ node, fingerprint, secrets: reading.value });
+    else unreadable.push(...reading.problems);
   }
-  if (unreadable.length > 0) return { ok: false, problems: [...problems, ...unreadable] };
-  return { ok: true, targets, warnings: problems };
-}
-
-/** A rollout's problem, as all commands tell theirs. */
-export function reportOf({ code, message, where, hint }: RolloutProblem): Problem {
-  return { severity: "error", exit: "wrong-input", code, message, where, hint };
+  if (unreadable.length > 0) return failed(...problems, ...unreadable);
+  return { ok: true, value: targets, warnings: problems };
 }

@@ -1,27 +1,27 @@
 import type { HostName } from "@quorate/cluster";
 import type { NodeOutcome, RunResult } from "@quorate/rollout";
 import type { AppContext } from "../terminal/context.ts";
+import { type ExitCode, exitCodeOf } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
-import { reportOf } from "./refusals.ts";
 
-/** Tells what became of every target: as lines, or as one JSON value. */
+/** Tells what became of every target: as lines, or as one JSON value. Returns how a command ends for that. */
 export function tellResult(
   unchanged: readonly HostName[],
   { problems, outcomes }: RunResult,
   context: AppContext,
-): void {
+): ExitCode {
   if (context.json) {
     const nodes = Object.fromEntries(
       [...unchanged.map((name) => [name, "unchanged"] as const), ...outcomes].sort(([a], [b]) =>
         a < b ? -1 : 1,
       ),
     );
-    tellJson({ ok: problems.length === 0, nodes, problems: problems.map(reportOf) }, context);
-    return;
+    tellJson({ ok: problems.length === 0, nodes, problems: problems }, context);
+    return exitCodeOf(problems);
   }
   for (const name of unchanged) context.out(`No action needed on ${name}`);
   for (const [name, outcome] of outcomes) context.out(`${name}: ${words[outcome]}`);
-  report(problems.map(reportOf), context);
+  return report(problems, context);
 }
 
 const words: { readonly [O in NodeOutcome]: string } = {

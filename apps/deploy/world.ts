@@ -1,6 +1,6 @@
 import type { Cluster, Problem } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
-import type { PerformerOptions } from "@quorate/hosts";
+import type { Pauses } from "@quorate/rollout";
 
 /** What the generated files say. */
 export interface GeneratedState {
@@ -20,5 +20,5 @@ export interface DeployWorld {
   readonly inspectGenerated: (cluster: Cluster, machinesFile: string) => Promise<GeneratedState>;
   readonly run: Runner;
   /** Pauses between two looks at a host that is waited for. */
-  readonly pause: PerformerOptions["pause"];
+  readonly pauses: Pauses;
 }

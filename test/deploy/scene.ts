@@ -159,7 +159,7 @@ export class Scene {
           env: { ...process.env, NIX_CONFIG, PATH: `${process.env["PATH"]}:${SHIMS}`, ...env },
         }),
       ),
-      pause: { shortest: 50, longest: 200 },
+      pauses: { shortest: 50, longest: 200 },
     };
     const code = await deployCluster(
       this.cluster,

@@ -1,15 +1,9 @@
-import type { HostName } from "@quorate/cluster";
+import { folderOfNode, type HostName, KNOWN_HOSTS, OPERATOR_SSH_KEY } from "@quorate/cluster";
 
-/** Where things are on the machine that deploys. All paths are absolute. */
-export interface DeployPaths {
-  /** The ssh configuration made for this run: a `Host` block for each node, named as the node. */
-  readonly sshConfig: string;
+/** What a deployment is told of the machine that it starts from. All paths are absolute. */
+export interface DeploySettings {
   /** The folder that genCerts made. */
   readonly certificates: string;
-  /** A private folder (0700) for the files of installations; removed when the run is over. */
-  readonly installations: string;
-  /** A folder for links to what was built: while they are there, the garbage collector leaves it alone. */
-  readonly roots: string;
   /** The flake, as Nix is given it: a folder, or any flake reference. */
   readonly flake: string;
   /** Further arguments for `nix eval`: `--override-input NAME REFERENCE`. */
@@ -18,17 +12,53 @@ export interface DeployPaths {
   readonly nixArguments: readonly string[];
 }
 
+/** Where things are while a deployment runs: what it was told, and the parts of a private folder of its own. */
+export interface DeployPaths extends DeploySettings {
+  /** The ssh configuration made for this run: a `Host` block for each node, named as the node. */
+  readonly sshConfig: string;
+  /** The sockets of shared connections: a short path, a socket's has 107 bytes. */
+  readonly sockets: string;
+  /** The files of installations. */
+  readonly installations: string;
+  /** Links to what was built: while they are there, the garbage collector leaves it alone. */
+  readonly roots: string;
+}
+
+/**
+ * The paths of a deployment whose private folder (0700, removed when the run is over) is `folder`: the same for a
+ * run and for a dry one.
+ */
+export function deployPaths(settings: DeploySettings, folder: string): DeployPaths {
+  return {
+    ...settings,
+    sshConfig: `${folder}/ssh_config`,
+    sockets: `${folder}/s`,
+    installations: `${folder}/installations`,
+    roots: `${folder}/roots`,
+  };
+}
+
+/** Those of them that are folders, to be made before anything else. */
+export function foldersToMake({ sockets, installations, roots }: DeployPaths): readonly string[] {
+  return [sockets, installations, roots];
+}
+
+/** What is laid out for the new disk of `node`. */
+export function installationFolder(paths: DeployPaths, node: HostName): string {
+  return `${paths.installations}/${node}`;
+}
+
 /** The files that `node` gets. */
-export function secretsFolder(paths: DeployPaths, node: HostName): string {
-  return `${paths.certificates}/hosts/${node}`;
+export function secretsFolder(paths: Pick<DeployPaths, "certificates">, node: HostName): string {
+  return `${paths.certificates}/${folderOfNode(node)}`;
 }
 
 /** The private key that nodes know the operator by. */
 export function operatorIdentity(certificates: string): string {
-  return `${certificates}/operator/id_ed25519`;
+  return `${certificates}/${OPERATOR_SSH_KEY}`;
 }
 
 /** The host keys of all nodes. */
 export function knownHosts(certificates: string): string {
-  return `${certificates}/operator/known_hosts`;
+  return `${certificates}/${KNOWN_HOSTS}`;
 }

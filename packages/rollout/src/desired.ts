@@ -7,15 +7,32 @@ export interface DesiredSecret extends SecretFile {
   readonly digest: string;
 }
 
-/** What a node should be. */
-export interface DesiredNode {
+/** What is known of a node that is deployed to before anything is built. */
+export interface Target {
   readonly node: Node;
-  /** The built NixOS system. */
-  readonly closure: StorePath;
-  /** The built script that partitions and formats the disk; needed only for an installation. */
-  readonly diskoScript: StorePath | undefined;
   /** The node's entry in `nix/generated/fingerprints.json`. */
   readonly fingerprint: string;
   /** Sorted by file name. */
   readonly secrets: readonly DesiredSecret[];
+}
+
+/** What was built for a node. */
+export interface BuiltSystem {
+  /** The NixOS system. */
+  readonly closure: StorePath;
+  /** The script that partitions and formats the disk; needed only for an installation. */
+  readonly diskoScript: StorePath | undefined;
+}
+
+/** What a node should be. */
+export type DesiredNode = Target & BuiltSystem;
+
+/** Names of the files that are missing, differ, or should not be there, sorted. `present`: digests by name. */
+export function differingFiles(
+  wanted: readonly DesiredSecret[],
+  present: { readonly [file: string]: string | undefined },
+): readonly string[] {
+  const digests = new Map(wanted.map((secret) => [secret.file, secret.digest]));
+  const names = new Set([...digests.keys(), ...Object.keys(present)]);
+  return [...names].filter((file) => digests.get(file) !== present[file]).sort();
 }

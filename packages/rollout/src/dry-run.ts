@@ -1,12 +1,14 @@
-import type { Node, SecretFile } from "@quorate/cluster";
+import type { Cluster, Node, SecretFile } from "@quorate/cluster";
 import { type Command, printCommand } from "@quorate/command";
-import type { DeployPaths } from "./deploy-paths.ts";
+import { type DeployPaths, type DeploySettings, deployPaths } from "./deploy-paths.ts";
 import type { DesiredNode } from "./desired.ts";
 import { evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
 import type { Observation } from "./observe/observation.ts";
+import { probeCommand } from "./observe/probe.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
-import type { Step } from "./plan/stage.ts";
-import { commandsOfStep, probeCommand } from "./step/commands-of-step.ts";
+import { STAGES, type Stage } from "./plan/stage.ts";
+import { sshConfig } from "./ssh/ssh-config.ts";
+import { commandsOfStep } from "./step/step.ts";
 import { unbuiltStorePath } from "./store-path.ts";
 
 /** What a machine is taken to be when nobody looks at it. */
@@ -18,26 +20,30 @@ export interface DryRunTarget {
   readonly secrets: readonly SecretFile[];
 }
 
+/** The private folder is made anew by each run that really deploys; this name stands for any such folder. */
+const FOLDER = "/tmp/quorate-XXXXXX";
+
 /**
  * What deploy would run, as lines of a shell script: a comment that names the node and the purpose, then
  * the command. No host is contacted and nothing is built: a store path that only a build could tell is
  * written `/nix/store/NOT-BUILT-YET-…`, and each assumption about the machines has a part of its own.
  */
 export function dryRun(
+  cluster: Cluster,
   targets: readonly DryRunTarget[],
   assumptions: readonly Assumption[],
-  paths: DeployPaths,
-  sshConfig: string,
+  settings: DeploySettings,
 ): readonly string[] {
+  const paths = deployPaths(settings, FOLDER);
   return [
     `# ${paths.sshConfig}, as written while deploy runs:`,
-    ...sshConfig
+    ...sshConfig(cluster, paths)
       .trimEnd()
       .split("\n")
       .map((line) => `#   ${line}`.trimEnd()),
     "# first: look at the machines",
     ...targets.flatMap(({ node }) => lines(probeCommand(paths, node.name))),
-    ...assumptions.flatMap((assumption) => branch(targets, assumption, paths)),
+    ...assumptions.flatMap((assumption) => branch(cluster, targets, assumption, paths)),
   ];
 }
 
@@ -47,12 +53,14 @@ const titles: { readonly [A in Assumption]: string } = {
 };
 
 function branch(
+  cluster: Cluster,
   targets: readonly DryRunTarget[],
   assumption: Assumption,
   paths: DeployPaths,
 ): readonly string[] {
   const install = assumption === "bare";
   const planning = planRollout(
+    cluster,
     targets.map((target) => desiredOf(target, install)),
     targets.map(({ node }) => assumedObservation(node, assumption)),
   );
@@ -70,21 +78,17 @@ function branch(
       ),
     ),
     ...lines(realiseCommand(paths, derivations)),
-    ...planning.plan.steps.flatMap((step) => stepLines(step, paths)),
+    ...planning.value.stages.flatMap((stage) => stageLines(stage, paths)),
   ];
 }
 
-function stepLines(step: Step, paths: DeployPaths): readonly string[] {
-  const lanes = step.kind === "activate" ? [step.lane] : step.lanes;
+function stageLines({ kind, lanes }: Stage, paths: DeployPaths): readonly string[] {
+  const { heading } = STAGES[kind];
   return [
-    ...(step.kind === "activate"
-      ? []
-      : [`# ${headings[step.kind]}: ${lanes.map((lane) => lane.node).join(", ")}`]),
-    ...lanes.flatMap((lane) => lane.steps.flatMap((one) => commandsOfStep(paths, one).flatMap(lines))),
+    ...(heading === undefined ? [] : [`# ${heading}: ${lanes.map((lane) => lane.node).join(", ")}`]),
+    ...lanes.flatMap((lane) => lane.steps.flatMap((step) => commandsOfStep(step, paths).flatMap(lines))),
   ];
 }
-
-const headings = { "stage-together": "side by side", "activate-together": "at the same time" } as const;
 
 function lines(command: Command): readonly string[] {
   return [`# ${command.node ?? "here"}: ${command.description}`, printCommand(command)];

@@ -1,21 +1,25 @@
-export * from "./deploy-paths.ts";
+export {
+  type DeployPaths,
+  type DeploySettings,
+  deployPaths,
+  foldersToMake,
+  secretsFolder,
+} from "./deploy-paths.ts";
+export { afterBuilding, afterLooking, type Build, beginDeployment, type Look } from "./deployment.ts";
 export * from "./desired.ts";
 export * from "./dry-run.ts";
 export { type EvaluatedNode, evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
 export * from "./observe/observation.ts";
-export { onOrdinaryPort } from "./observe/ordinary-port.ts";
-export { parseProbe } from "./observe/parse-probe.ts";
-export { sshFailure } from "./observe/ssh-failure.ts";
-export { refuseErasing } from "./plan/consent.ts";
+export { onOrdinaryPort, portOfSecondLook } from "./observe/ordinary-port.ts";
+export { parseProbe, probeCommand } from "./observe/probe.ts";
+export { whomWeAreConnectedTo } from "./observe/whom.ts";
 export * from "./plan/plan.ts";
-export { planRollout } from "./plan/plan-rollout.ts";
-export * from "./plan/stage.ts";
-export * from "./problem.ts";
+export type { Lane, Stage } from "./plan/stage.ts";
+export * from "./problem-kind.ts";
 export * from "./run/run-plan.ts";
-export { refuseSshPath, type SshConfigPaths, sshConfig } from "./ssh/ssh-config.ts";
-export { commandsOfStep, probeCommand } from "./step/commands-of-step.ts";
-export { describeStep } from "./step/describe-step.ts";
-export * from "./step/step.ts";
-export { type Verdict, verify, verifyStaged } from "./step/verify.ts";
+export * from "./run/waiting.ts";
+export { endConnectionCommand } from "./ssh/ssh-command.ts";
+export { refuseSshPath, sshConfig } from "./ssh/ssh-config.ts";
+export { commandsOfStep, describeStep, judge, type Step } from "./step/step.ts";
 export { parseStorePath, type StorePath } from "./store-path.ts";
-export { chooseTargets, type TargetChoice, type TargetRequest } from "./target.ts";
+export { chooseTargets, type TargetRequest } from "./target.ts";

@@ -12,7 +12,7 @@ describe("targets", () => {
   ])("$names, all: $all", ({ names, all, nodes }) => {
     const choice = chooseTargets(cluster, { names, all });
     expect(choice).toMatchObject({ ok: true });
-    expect(choice.ok && choice.nodes.map(({ name }) => name)).toEqual(nodes);
+    expect(choice.ok && choice.value.map(({ name }) => name)).toEqual(nodes);
   });
 
   test.each([

@@ -1,5 +1,5 @@
-export { type Building, type BuiltSystem, buildSystems } from "./build/build-systems.ts";
-export { readSecrets, type SecretsReading } from "./certificates/read-secrets.ts";
+export { buildSystems } from "./build/build-systems.ts";
+export { readSecrets } from "./certificates/read-secrets.ts";
 export { refuseKeysInFlake, refuseUnseenFiles } from "./flake/inspect-flake-folder.ts";
 export {
   compareGenerated,
@@ -15,3 +15,4 @@ export {
   readMachines,
 } from "./machines-file/read-machines.ts";
 export type { Compiler } from "./machines-file/type-check.ts";
+export { WORKBENCH_PROBLEMS, type WorkbenchProblem, type WorkbenchProblemCode } from "./problem-kind.ts";

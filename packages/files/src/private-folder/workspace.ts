@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { claim, removeLeftovers } from "./leftovers.ts";
 
@@ -36,13 +36,6 @@ export async function withWorkspace<T>(use: (workspace: Workspace) => Promise<T>
     for (const ending of endings) process.off(ending, endBy);
     remove();
   }
-}
-
-/** Makes a private folder inside the workspace and returns its path. */
-export function workspaceFolder(workspace: Workspace, name: string): string {
-  const path = `${workspace.path}/${name}`;
-  mkdirSync(path, { mode: 0o700 });
-  return path;
 }
 
 /**

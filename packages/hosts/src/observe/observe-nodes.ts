@@ -2,9 +2,11 @@ import type { HostName } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
 import {
   type DeployPaths,
+  type Look,
   type Observation,
   onOrdinaryPort,
   parseProbe,
+  portOfSecondLook,
   probeCommand,
 } from "@quorate/rollout";
 import pLimit from "p-limit";
@@ -12,15 +14,14 @@ import pLimit from "p-limit";
 /** Machines that are looked at side by side. */
 const LOOKED_AT_ONCE = 16;
 
-/** Looks at machines, all of them whatever becomes of the others. `port` is the cluster's ssh port. */
+/** Looks at machines, all of them whatever becomes of the others. */
 export async function observeNodes(
   run: Runner,
   paths: DeployPaths,
-  names: readonly HostName[],
-  port: number,
+  { names, cluster }: Look,
 ): Promise<readonly Observation[]> {
   const limit = pLimit(LOOKED_AT_ONCE);
-  return await Promise.all(names.map((name) => limit(() => observeNode(run, paths, name, port))));
+  return await Promise.all(names.map((name) => limit(() => observeNode(run, paths, name, cluster.ssh.port))));
 }
 
 async function observeNode(
@@ -29,7 +30,8 @@ async function observeNode(
   name: HostName,
   port: number,
 ): Promise<Observation> {
-  const first = parseProbe(name, await run(probeCommand(paths, name)));
-  if (port === 22 || first.kind !== "unreachable" || first.problem.code !== "ssh-refused") return first;
-  return onOrdinaryPort(first, parseProbe(name, await run(probeCommand(paths, name, 22))));
+  const first = parseProbe(name, await run(probeCommand(paths, name)), paths);
+  const second = portOfSecondLook(first, port);
+  if (second === undefined) return first;
+  return onOrdinaryPort(first, parseProbe(name, await run(probeCommand(paths, name, second)), paths));
 }

@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import type { RolloutProblem } from "../problem.ts";
+import type { RolloutProblem } from "../problem-kind.ts";
 import type { StorePath } from "../store-path.ts";
 
 /** What one look at a machine told. */

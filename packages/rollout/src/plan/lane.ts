@@ -1,5 +1,5 @@
 import type { DesiredNode } from "../desired.ts";
-import type { NodeStep } from "../step/step.ts";
+import type { Step } from "../step/step.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Lane } from "./stage.ts";
 
@@ -51,14 +51,14 @@ function updateLane(change: UpdateNode): Lane {
   ]);
 }
 
-function verify({ node, closure, fingerprint, secrets }: DesiredNode): NodeStep {
+function verify({ node, closure, fingerprint, secrets }: DesiredNode): Step {
   return { kind: "verify", node: node.name, closure, fingerprint, secrets };
 }
 
-function lane(desired: DesiredNode, steps: readonly NodeStep[]): Lane {
-  return { node: desired.node.name, gates: [], steps };
+function lane(desired: DesiredNode, steps: readonly Step[]): Lane {
+  return { node: desired.node.name, steps };
 }
 
-function when(condition: boolean, step: NodeStep): readonly NodeStep[] {
+function when(condition: boolean, step: Step): readonly Step[] {
   return condition ? [step] : [];
 }

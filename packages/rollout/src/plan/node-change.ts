@@ -24,8 +24,6 @@ export interface UpdateNode {
   readonly put: readonly DesiredSecret[];
   /** Names of files that no longer belong, sorted. */
   readonly remove: readonly string[];
-  /** Whether the etcd member on it is running now; false where there is none. */
-  readonly etcdRunning: boolean;
 }
 
 /** Compares what a node should be with what it is. */
@@ -42,7 +40,7 @@ export function changeOf(desired: DesiredNode, observed: InstalledObservation | 
     observed.profile !== desired.closure ||
     observed.activation !== "idle";
   if (!system && put.length === 0 && remove.length === 0) return { kind: "unchanged", desired };
-  return { kind: "update", desired, system, put, remove, etcdRunning: observed.etcdRunning };
+  return { kind: "update", desired, system, put, remove };
 }
 
 function digestOf(observed: InstalledObservation, file: string): string | undefined {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import { problem } from "../problem-kind.ts";
 import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
 import { refuseErasing } from "./consent.ts";
 import { planRollout } from "./plan-rollout.ts";
-import type { Step } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 const cluster = testCluster();
 const desired = testDesired(cluster);
@@ -13,21 +14,21 @@ const of = (name: string) => {
   return found;
 };
 
-/** A step in a few words: `stage db1(copy-closure) …`, `db1(switch …)`, `together …`. */
-function brief(step: Step): string {
-  const lanes = step.kind === "activate" ? [step.lane] : step.lanes;
+/** A stage in a few words: `stage db1(copy-closure) …`, `db1(switch …)`, `together …`. */
+function brief({ kind, lanes }: Stage): string {
   const heads = { "stage-together": "stage ", activate: "", "activate-together": "together " };
-  return `${heads[step.kind]}${lanes.map(({ node, steps }) => `${node}(${steps.map(({ kind }) => kind).join(" ")})`).join(" ")}`;
+  return `${heads[kind]}${lanes.map(({ node, steps }) => `${node}(${steps.map(({ kind }) => kind).join(" ")})`).join(" ")}`;
 }
 
 function plan(observed: readonly Observation[]): readonly string[] {
   const names = new Set(observed.map(({ node }) => node));
   const planning = planRollout(
+    cluster,
     desired.filter(({ node }) => names.has(node.name)),
     observed,
   );
   if (!planning.ok) return planning.problems.map(({ code }) => code);
-  return [...planning.plan.unchanged.map((name) => `= ${name}`), ...planning.plan.steps.map(brief)];
+  return [...planning.value.unchanged.map((name) => `= ${name}`), ...planning.value.stages.map(brief)];
 }
 
 const bare = (name: string): Observation => ({
@@ -86,9 +87,9 @@ describe("one node", () => {
       {
         kind: "unreachable",
         node: of("db1").node.name,
-        problem: { code: "gone", message: "", where: "", hint: "" },
+        problem: problem("ssh-refused", "db1", "it is up, but nothing listens"),
       },
-      ["gone"],
+      ["ssh-refused"],
     ],
   ])("%s", (_, observation, expected) => {
     expect(plan([observation])).toEqual(expected);
@@ -96,6 +97,7 @@ describe("one node", () => {
 
   test("sends only what differs and names what goes", () => {
     const planning = planRollout(
+      cluster,
       [of("db1")],
       [
         installed("db1", {
@@ -104,13 +106,15 @@ describe("one node", () => {
       ],
     );
     expect(planning).toMatchObject({
-      plan: {
-        steps: [
+      value: {
+        stages: [
           { lanes: [{ steps: [{ kind: "stage-secrets", files: [{ file: "a.key" }] }] }] },
           {
-            lane: {
-              steps: [{ kind: "put-secrets", files: [{ file: "a.key" }], remove: ["b.key", "z.key"] }, {}],
-            },
+            lanes: [
+              {
+                steps: [{ kind: "put-secrets", files: [{ file: "a.key" }], remove: ["b.key", "z.key"] }, {}],
+              },
+            ],
           },
         ],
       },
@@ -118,8 +122,11 @@ describe("one node", () => {
   });
 
   test("nobody looked at is not planned for, nor is a bare one without a disk script", () => {
-    expect(planRollout([of("db1")], [])).toMatchObject({ ok: false, problems: [{ code: "not-observed" }] });
-    expect(planRollout([{ ...of("db1"), diskoScript: undefined }], [bare("db1")])).toMatchObject({
+    expect(planRollout(cluster, [of("db1")], [])).toMatchObject({
+      ok: false,
+      problems: [{ code: "not-observed" }],
+    });
+    expect(planRollout(cluster, [{ ...of("db1"), diskoScript: undefined }], [bare("db1")])).toMatchObject({
       ok: false,
       problems: [{ code: "disk-script-missing" }],
     });
@@ -166,10 +173,11 @@ describe("several nodes", () => {
   test("start one after another where another member is running, though it is no target", () => {
     const stopped = { ...old, etcdRunning: false };
     const planning = planRollout(
+      cluster,
       [of("db1"), of("db2")],
       [installed("db1", stopped), installed("db2", stopped), installed("master1")],
     );
-    expect(planning.ok && planning.plan.steps.map(({ kind }) => kind)).toEqual([
+    expect(planning.ok && planning.value.stages.map(({ kind }) => kind)).toEqual([
       "stage-together",
       "activate",
       "activate",

@@ -1,48 +1,48 @@
+import type { Cluster } from "@quorate/cluster";
+import { failed, succeeded } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
-import type { RolloutProblem } from "../problem.ts";
+import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
 import { orderActivations } from "./activation-order.ts";
+import { isColdStart, membersSeen } from "./cold-start.ts";
 import { stagingLane } from "./lane.ts";
-import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
-import type { Planning } from "./plan.ts";
-import type { Step } from "./stage.ts";
+import { changeOf, type InstallNode, type NodeChange, type UpdateNode } from "./node-change.ts";
+import type { Plan } from "./plan.ts";
+import type { Stage } from "./stage.ts";
 
 /**
- * What has to be done so that every desired node is what it should be.
+ * What has to be done so that every desired node is what it should be, or all that stands in the way.
  *
  * `observed` holds an observation of every desired node, and may hold those of other etcd members: they
  * tell whether the cluster is starting from nothing. Everything is staged on every node before the first
  * one is activated.
  */
-export function planRollout(desired: readonly DesiredNode[], observed: readonly Observation[]): Planning {
+export function planRollout(
+  cluster: Cluster,
+  desired: readonly DesiredNode[],
+  observed: readonly Observation[],
+): RolloutResult<Plan> {
   const problems: RolloutProblem[] = [];
   const changes: (InstallNode | UpdateNode)[] = [];
   const unchanged: DesiredNode[] = [];
   for (const node of desired) {
-    const observation = observed.find((one) => one.node === node.node.name);
-    const obstacle = obstacleOf(node, observation);
-    if (obstacle !== undefined) problems.push(obstacle);
-    else if (observation !== undefined && observation.kind !== "unreachable") {
-      const change = changeOf(node, observation);
-      if (change.kind === "unchanged") unchanged.push(node);
-      else changes.push(change);
-    }
+    const change = changeOrObstacle(
+      node,
+      observed.find((one) => one.node === node.node.name),
+    );
+    if ("code" in change) problems.push(change);
+    else if (change.kind === "unchanged") unchanged.push(node);
+    else changes.push(change);
   }
-  if (problems.length > 0) return { ok: false, problems };
-  const targets = new Set(changes.map((change) => change.desired.node.name));
-  const otherMemberRunning = observed.some(
-    (one) => one.kind === "installed" && one.etcdRunning && !targets.has(one.node),
-  );
-  return {
-    ok: true,
-    plan: {
-      unchanged: unchanged.map((node) => node.node.name).sort(),
-      steps: [...stageTogether(changes), ...orderActivations(changes, otherMemberRunning)],
-    },
-  };
+  if (problems.length > 0) return failed(...problems);
+  const cold = isColdStart(membersSeen(cluster, observed));
+  return succeeded({
+    unchanged: unchanged.map(({ node }) => node.name).sort(),
+    stages: [...stageTogether(changes), ...orderActivations(changes, cold)],
+  });
 }
 
-function stageTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly Step[] {
+function stageTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly Stage[] {
   const lanes = changes
     .map(stagingLane)
     .filter((lane) => lane.steps.length > 0)
@@ -50,27 +50,30 @@ function stageTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly
   return lanes.length === 0 ? [] : [{ kind: "stage-together", lanes }];
 }
 
-function obstacleOf(desired: DesiredNode, observation: Observation | undefined): RolloutProblem | undefined {
+function changeOrObstacle(
+  desired: DesiredNode,
+  observation: Observation | undefined,
+): NodeChange | RolloutProblem {
   const where = desired.node.name;
   if (observation === undefined) {
-    return { code: "not-observed", message: `nobody looked at ${where}`, where, hint: "Run deploy again" };
+    return problem("not-observed", where, `nobody looked at ${where}`, "Run deploy again");
   }
   if (observation.kind === "unreachable") return observation.problem;
   if (observation.kind === "bare" && desired.diskoScript === undefined) {
-    return {
-      code: "disk-script-missing",
-      message: `${where} is to be installed, but no disk script was built for it`,
+    return problem(
+      "disk-script-missing",
       where,
-      hint: "Run deploy again: the machine has changed since it was first looked at",
-    };
+      `${where} is to be installed, but no disk script was built for it`,
+      "Run deploy again: the machine has changed since it was first looked at",
+    );
   }
   if (observation.kind === "installed" && observation.activation === "running") {
-    return {
-      code: "activation-running",
-      message: `an activation is still going on on ${where}`,
+    return problem(
+      "activation-running",
       where,
-      hint: `Wait for it (on the machine: systemctl status quorate-switch), then run deploy again`,
-    };
+      `an activation is still going on on ${where}`,
+      "Wait for it (on the machine: systemctl status quorate-switch), then run deploy again",
+    );
   }
-  return undefined;
+  return changeOf(desired, observation);
 }

@@ -1,40 +1,45 @@
 import type { HostName } from "@quorate/cluster";
-import type { NodeStep } from "../step/step.ts";
-
-/** A part of a rollout. A rollout is a list of them, done in order; nothing follows one that failed. */
-export type Step = StageTogetherStep | ActivateStep | ActivateTogetherStep;
-
-/** Brings everything to every node without any effect there: closures and secrets, side by side. */
-export interface StageTogetherStep {
-  readonly kind: "stage-together";
-  readonly lanes: readonly Lane[];
-}
-
-/** Makes one node what it should be. */
-export interface ActivateStep {
-  readonly kind: "activate";
-  readonly lane: Lane;
-}
-
-/**
- * Activates several nodes at once: only etcd members of a cluster in which none is running. A member's
- * unit waits for a quorum, so one after another would never get there (a cold start).
- */
-export interface ActivateTogetherStep {
-  readonly kind: "activate-together";
-  readonly lanes: readonly Lane[];
-}
+import type { Step } from "../step/step.ts";
 
 /** What is done to one node, in order. */
 export interface Lane {
   readonly node: HostName;
-  /**
-   * Questions that must all be answered with yes before the first step, such as whether the quorum
-   * survives this node's absence. There are none yet: this is their place.
-   */
-  readonly gates: readonly Gate[];
-  readonly steps: readonly NodeStep[];
+  readonly steps: readonly Step[];
 }
 
-/** A question about the cluster; a union on `kind`, empty until gates exist. */
-export type Gate = never;
+/** The kinds of stages. */
+export interface StageByKind {
+  /** Brings everything to every node without any effect there: closures and secrets, side by side. */
+  readonly "stage-together": { readonly lanes: readonly Lane[] };
+  /** Makes one node what it should be. */
+  readonly activate: { readonly lanes: readonly [Lane] };
+  /**
+   * Activates several nodes at once: only etcd members of a cluster in which none is running. A member's
+   * unit waits for a quorum, so one after another would never get there (a cold start).
+   */
+  readonly "activate-together": { readonly lanes: readonly Lane[] };
+}
+
+/** A part of a rollout. A rollout is a list of them, done in order; nothing follows one that failed. */
+export type Stage<Kind extends keyof StageByKind = keyof StageByKind> = {
+  readonly [K in Kind]: { readonly kind: K } & StageByKind[K];
+}[Kind];
+
+/** All that there is to know of a kind of stage. */
+export interface StageKind {
+  /** How far a node is whose lane has come to its end. */
+  readonly reaches: "staged" | "changed";
+  /** Lanes that are under way at once, at most. */
+  readonly atOnce: number;
+  /** How its nodes are treated, as a dry run has it; `undefined` where there is only one. */
+  readonly heading: string | undefined;
+}
+
+/** What there is to know of each kind of stage. */
+export const STAGES: { readonly [K in keyof StageByKind]: StageKind } = {
+  // Each takes a connection and a share of the uplink.
+  "stage-together": { reaches: "staged", atOnce: 8, heading: "side by side" },
+  activate: { reaches: "changed", atOnce: 1, heading: undefined },
+  // None must wait for a free place: its members need each other to come up.
+  "activate-together": { reaches: "changed", atOnce: Number.POSITIVE_INFINITY, heading: "at the same time" },
+};

@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DesiredNode } from "../desired.ts";
-import type { Observation } from "../observe/observation.ts";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { planRollout } from "../plan/plan-rollout.ts";
-import type { NodeStep } from "../step/step.ts";
+import { problem } from "../problem-kind.ts";
+import { STEPS, type Step, type StepByKind } from "../step/step.ts";
 import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
 import { type Performer, runPlan } from "./run-plan.ts";
 
 const cluster = testCluster();
 const all = testDesired(cluster);
 const members = new Set<string>(cluster.etcd.members.map(({ name }) => name));
-const staging = new Set<NodeStep["kind"]>(["copy-closure", "stage-secrets", "stage-installation"]);
+const isStaging = ({ kind }: Step): boolean => STEPS[kind].phase === "staging";
 
 /** Any state that a machine can be found in. */
 function anyObservation(desired: DesiredNode): fc.Arbitrary<Observation> {
@@ -34,7 +35,7 @@ function anyObservation(desired: DesiredNode): fc.Arbitrary<Observation> {
 }
 
 /** What was done, in the order in which it began and ended. */
-type Moment = { readonly at: "begin" | "end" | "fail"; readonly step: NodeStep };
+type Moment = { readonly at: "begin" | "end" | "fail"; readonly step: Step };
 
 /** A world of hosts in memory: applies steps to what is observed, fails at the `failing`-th step. */
 class FakeWorld {
@@ -56,26 +57,40 @@ class FakeWorld {
     await this.#scheduler.schedule(Promise.resolve(), `${step.node} ${step.kind}`);
     if (fails) {
       this.moments.push({ at: "fail", step });
-      return { kind: "failed", problem: { code: "broken", message: "", where: step.node, hint: "" } };
+      return { kind: "failed", problem: problem("switch-failed", step.node, "it broke") };
     }
     this.#apply(step);
     this.moments.push({ at: "end", step });
     return { kind: "done" };
   };
 
-  #apply(step: NodeStep): void {
+  #apply<K extends keyof StepByKind>(step: Step<K>): void {
     const desired = all.find(({ node }) => node.name === step.node);
     const host = this.hosts.get(step.node);
     if (desired === undefined || host === undefined) throw new Error(step.node);
     const now = host.kind === "installed" ? host : testInstalled(desired, { etcdRunning: false });
-    if (step.kind === "install") this.hosts.set(step.node, testInstalled(desired, { etcdRunning: false }));
-    if (step.kind === "set-profile") this.hosts.set(step.node, { ...now, profile: step.closure });
-    if (step.kind === "switch")
-      this.hosts.set(step.node, { ...now, currentSystem: step.closure, activation: "idle" });
-    if (step.kind === "put-secrets")
-      this.hosts.set(step.node, { ...now, secrets: testInstalled(desired).secrets });
+    const changes = EFFECTS[step.kind](step, desired);
+    if (changes !== undefined) this.hosts.set(step.node, { ...now, ...changes });
   }
 }
+
+/** What a step changes of a host, as a look would tell; nothing for most. */
+const EFFECTS: {
+  readonly [K in keyof StepByKind]: (
+    step: Step<K>,
+    desired: DesiredNode,
+  ) => Partial<InstalledObservation> | undefined;
+} = {
+  "copy-closure": () => undefined,
+  "stage-secrets": () => undefined,
+  "stage-installation": () => undefined,
+  "put-secrets": (_, desired) => ({ secrets: testInstalled(desired).secrets }),
+  "set-profile": ({ closure }) => ({ profile: closure }),
+  switch: ({ closure }) => ({ currentSystem: closure, activation: "idle" }),
+  install: (_, desired) => testInstalled(desired, { etcdRunning: false }),
+  "wait-for-ssh": () => undefined,
+  verify: () => undefined,
+};
 
 const anyCase = fc.subarray([...all], { minLength: 1 }).chain((desired) =>
   fc.record({
@@ -92,11 +107,11 @@ async function play({
   failing,
   scheduler,
 }: typeof anyCase extends fc.Arbitrary<infer T> ? T : never) {
-  const planning = planRollout(desired, observed);
+  const planning = planRollout(cluster, desired, observed);
   if (!planning.ok) throw new Error(planning.problems[0]?.code);
   const world = new FakeWorld(observed, scheduler, failing);
-  const result = await scheduler.waitFor(runPlan(planning.plan, world.perform));
-  return { plan: planning.plan, world, result, moments: world.moments };
+  const result = await scheduler.waitFor(runPlan(planning.value, world.perform));
+  return { plan: planning.value, world, result, moments: world.moments };
 }
 
 describe("for any targets, states, schedules and failures", () => {
@@ -117,9 +132,9 @@ describe("for any targets, states, schedules and failures", () => {
     await fc.assert(
       fc.asyncProperty(anyCase, async (one) => {
         const { moments } = await play(one);
-        const firstActivation = moments.findIndex(({ step }) => !staging.has(step.kind));
+        const firstActivation = moments.findIndex(({ step }) => !isStaging(step));
         if (firstActivation < 0) return;
-        expect(moments.slice(firstActivation).filter(({ step }) => staging.has(step.kind))).toEqual([]);
+        expect(moments.slice(firstActivation).filter(({ step }) => isStaging(step))).toEqual([]);
         expect(moments.slice(0, firstActivation).filter(({ at }) => at === "begin")).toHaveLength(
           firstActivation / 2,
         );
@@ -139,7 +154,7 @@ describe("for any targets, states, schedules and failures", () => {
         const lastActivation = new Map<string, number>();
         const firstActivation = new Map<string, number>();
         moments.forEach(({ step }, index) => {
-          if (staging.has(step.kind)) return;
+          if (isStaging(step)) return;
           if (!firstActivation.has(step.node)) firstActivation.set(step.node, index);
           lastActivation.set(step.node, index);
         });
@@ -170,10 +185,10 @@ describe("for any targets, states, schedules and failures", () => {
           observed: all.map(({ node }) => first.world.hosts.get(node.name)) as typeof one.observed,
           failing: -1,
         });
-        if (first.result.problems.length === 0) expect(again.plan.steps).toEqual([]);
+        if (first.result.problems.length === 0) expect(again.plan.stages).toEqual([]);
         expect(again.result.problems).toEqual([]);
-        const third = planRollout(one.desired, [...again.world.hosts.values()]);
-        expect(third).toMatchObject({ ok: true, plan: { steps: [] } });
+        const third = planRollout(cluster, one.desired, [...again.world.hosts.values()]);
+        expect(third).toMatchObject({ ok: true, value: { stages: [] } });
       }),
       { numRuns: 500 },
     );
@@ -181,23 +196,28 @@ describe("for any targets, states, schedules and failures", () => {
 });
 
 test("a performer that throws fails the step, with a problem", async () => {
-  const planning = planRollout(all, [
+  const planning = planRollout(cluster, all, [
     ...all.map((desired) => testInstalled(desired, { currentSystem: testPath("old") })),
   ]);
   if (!planning.ok) throw new Error("not planned");
-  const result = await runPlan(planning.plan, () => Promise.reject(new Error("oh")));
+  const result = await runPlan(planning.value, () => Promise.reject(new Error("oh")));
   expect(new Set(result.problems.map(({ code }) => code))).toEqual(new Set(["step-crashed"]));
   expect([...result.outcomes.values()]).not.toContain("changed");
 });
 
 test("a cold start of more members than are staged at once starts them all", async () => {
   const [first] = all;
-  if (first === undefined) throw new Error("no node");
+  const [member] = cluster.etcd.members;
+  if (first === undefined || member === undefined) throw new Error("no node");
   const many = Array.from({ length: 40 }, (_, index) => {
     const name = `db${String(index).padStart(2, "0")}` as typeof first.node.name;
     return { ...first, node: { ...first.node, name } };
   });
   const planning = planRollout(
+    {
+      ...cluster,
+      etcd: { ...cluster.etcd, members: many.map(({ node }) => ({ ...member, name: node.name })) },
+    },
     many,
     many.map((desired) => testInstalled(desired, { currentSystem: testPath("old"), etcdRunning: false })),
   );
@@ -207,7 +227,7 @@ test("a cold start of more members than are staged at once starts them all", asy
   const quorum = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const result = await runPlan(planning.plan, async (step) => {
+  const result = await runPlan(planning.value, async (step) => {
     if (step.kind === "switch") {
       waiting += 1;
       if (waiting === many.length) release();

@@ -1,21 +1,13 @@
 import type { Cluster } from "@quorate/cluster";
-import { knownHosts, operatorIdentity } from "../deploy-paths.ts";
-import type { RolloutProblem } from "../problem.ts";
-
-/** Where the parts of an ssh configuration are. */
-export interface SshConfigPaths {
-  /** The folder that genCerts made, absolute. */
-  readonly certificates: string;
-  /** A private folder for the sockets of shared connections: short, a socket's path has 107 bytes. */
-  readonly sockets: string;
-}
+import { type DeployPaths, knownHosts, operatorIdentity } from "../deploy-paths.ts";
+import { problem, type RolloutProblem } from "../problem-kind.ts";
 
 /**
  * The ssh configuration of a run: everything that decides whom we talk to and who we are, in one place.
  * The user's own configuration and known hosts are not read, so that a host is trusted for one reason
  * only: it holds the key that genCerts made for it.
  */
-export function sshConfig(cluster: Cluster, paths: SshConfigPaths): string {
+export function sshConfig(cluster: Cluster, paths: Pick<DeployPaths, "certificates" | "sockets">): string {
   const { port } = cluster.ssh;
   const nodes = cluster.nodes.flatMap((node) => [
     `Host ${node.name}`,
@@ -52,13 +44,12 @@ export function sshConfig(cluster: Cluster, paths: SshConfigPaths): string {
 export function refuseSshPath(path: string): readonly RolloutProblem[] {
   if (!/["\\$\p{Cc}]/u.test(path)) return [];
   return [
-    {
-      code: "certificates-path-unusable",
-      message:
-        "the path of the certificates folder holds a quote, a backslash, a dollar or a control character",
-      where: path,
-      hint: "Ssh_config has no way to write such a path: rename the folder",
-    },
+    problem(
+      "certificates-path-unusable",
+      path,
+      "the path of the certificates folder holds a quote, a backslash, a dollar or a control character",
+      "Ssh_config has no way to write such a path: rename the folder",
+    ),
   ];
 }
 

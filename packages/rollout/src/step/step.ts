@@ -1,88 +1,66 @@
-import type { HostName, IpAddress, SecretFile } from "@quorate/cluster";
-import type { DesiredSecret } from "../desired.ts";
-import type { StorePath } from "../store-path.ts";
+import type { Command, CommandOutput } from "@quorate/command";
+import type { DeployPaths } from "../deploy-paths.ts";
+import { type CopyClosureStep, copyClosure } from "./copy-closure.ts";
+import { type InstallStep, install } from "./install.ts";
+import type { Judgement } from "./judgement.ts";
+import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
+import { type SetProfileStep, setProfile } from "./set-profile.ts";
+import { type StageInstallationStep, stageInstallation } from "./stage-installation.ts";
+import { type StageSecretsStep, stageSecrets } from "./stage-secrets.ts";
+import type { StepKind } from "./step-kind.ts";
+import { type SwitchStep, switchSystem } from "./switch.ts";
+import { type VerifyStep, verify } from "./verify.ts";
+import { type WaitForSshStep, waitForSsh } from "./wait-for-ssh.ts";
 
-/** Something done to one node. */
-export type NodeStep = StagingStep | ActivationStep;
-
-/** Steps that change nothing that the node runs or reads. */
-export type StagingStep = CopyClosureStep | StageSecretsStep | StageInstallationStep;
-
-/** Steps that do. */
-export type ActivationStep =
-  | PutSecretsStep
-  | SetProfileStep
-  | SwitchStep
-  | InstallStep
-  | WaitForSshStep
-  | VerifyStep;
-
-/** Copies a built system into the node's store. */
-export interface CopyClosureStep {
-  readonly kind: "copy-closure";
-  readonly node: HostName;
-  readonly closure: StorePath;
+/** The kinds of steps. Another one is a file beside this one, a line here and a line in STEPS. */
+export interface StepByKind {
+  readonly "copy-closure": CopyClosureStep;
+  readonly "stage-secrets": StageSecretsStep;
+  readonly "stage-installation": StageInstallationStep;
+  readonly "put-secrets": PutSecretsStep;
+  readonly "set-profile": SetProfileStep;
+  readonly switch: SwitchStep;
+  readonly install: InstallStep;
+  readonly "wait-for-ssh": WaitForSshStep;
+  readonly verify: VerifyStep;
 }
 
-/** Sends the files that differ to a folder beside the one that is read. */
-export interface StageSecretsStep {
-  readonly kind: "stage-secrets";
-  readonly node: HostName;
-  /** Never empty. */
-  readonly files: readonly DesiredSecret[];
+/** Something done to one node: a union on `kind`, plain data. */
+export type Step<Kind extends keyof StepByKind = keyof StepByKind> = {
+  readonly [K in Kind]: { readonly kind: K } & StepByKind[K];
+}[Kind];
+
+/** What there is to know of each kind of step. */
+export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
+  "copy-closure": copyClosure,
+  "stage-secrets": stageSecrets,
+  "stage-installation": stageInstallation,
+  "put-secrets": putSecrets,
+  "set-profile": setProfile,
+  switch: switchSystem,
+  install,
+  "wait-for-ssh": waitForSsh,
+  verify,
+};
+
+/** What a step does, for a progress line: `copying the closure`. */
+export function describeStep<K extends keyof StepByKind>(step: Step<K>): string {
+  return STEPS[step.kind].describe(step);
 }
 
-/** Lays out, on this machine, the files that an installation puts on the new disk. */
-export interface StageInstallationStep {
-  readonly kind: "stage-installation";
-  readonly node: HostName;
-  readonly files: readonly SecretFile[];
+/** The commands that a step consists of, run in order until one fails. */
+export function commandsOfStep<K extends keyof StepByKind>(
+  step: Step<K>,
+  paths: DeployPaths,
+): readonly [Command, ...Command[]] {
+  return STEPS[step.kind].commands(step, paths);
 }
 
-/** Renames staged secrets into place and removes those that no longer belong. */
-export interface PutSecretsStep {
-  readonly kind: "put-secrets";
-  readonly node: HostName;
-  readonly files: readonly SecretFile[];
-  /** File names, sorted. */
-  readonly remove: readonly string[];
-}
-
-/** Makes the closure what the node boots from now on. */
-export interface SetProfileStep {
-  readonly kind: "set-profile";
-  readonly node: HostName;
-  readonly closure: StorePath;
-}
-
-/** Runs `switch-to-configuration switch`. */
-export interface SwitchStep {
-  readonly kind: "switch";
-  readonly node: HostName;
-  readonly closure: StorePath;
-}
-
-/** Erases the node's disk and installs NixOS through nixos-anywhere; the node reboots into it. */
-export interface InstallStep {
-  readonly kind: "install";
-  readonly node: HostName;
-  readonly address: IpAddress;
-  readonly closure: StorePath;
-  readonly diskoScript: StorePath;
-}
-
-/** Waits until the node answers and proves, with the host key made beforehand, who it is. */
-export interface WaitForSshStep {
-  readonly kind: "wait-for-ssh";
-  readonly node: HostName;
-  readonly timeoutSeconds: number;
-}
-
-/** Looks at the node again and compares it with what it should be. */
-export interface VerifyStep {
-  readonly kind: "verify";
-  readonly node: HostName;
-  readonly closure: StorePath;
-  readonly fingerprint: string;
-  readonly secrets: readonly DesiredSecret[];
+/** What it means that a step's commands ended with `output`, which is that of the last one that was run. */
+export function judge<K extends keyof StepByKind>(
+  step: Step<K>,
+  output: CommandOutput,
+  paths: DeployPaths,
+): Judgement {
+  return STEPS[step.kind].judge(step, output, paths);
 }

@@ -1,14 +1,52 @@
+import type { HostName } from "@quorate/cluster";
+import { SWITCH_UNIT } from "../on-host.ts";
+import { SSH_LOST, sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
+import { commandFailure } from "./failure.ts";
+import { DONE, failedBy } from "./judgement.ts";
+import type { StepKind } from "./step-kind.ts";
 
-/** The transient unit that an activation runs in. */
-export const SWITCH_UNIT = "quorate-switch.service";
+/** Runs `switch-to-configuration switch`. */
+export interface SwitchStep {
+  readonly node: HostName;
+  readonly closure: StorePath;
+}
+
+/** Seconds that an activation may take; it goes on by itself on the host when nobody waits any more. */
+const SWITCH_TIMEOUT = 30 * 60;
+
+const doing = "activating";
+
+/** See {@link SwitchStep}. */
+export const switchSystem: StepKind<SwitchStep> = {
+  phase: "activation",
+  describe: () => doing,
+  commands: ({ node, closure }, paths) => [
+    sshCommand(paths, node, "activate", switchScript(closure), { timeoutSeconds: SWITCH_TIMEOUT }),
+  ],
+  judge: ({ node }, output) => {
+    // An activation may restart the network: it goes on in its own unit, and what comes next looks again.
+    if (output.code === 0 || output.code === SSH_LOST) return DONE;
+    return failedBy(
+      commandFailure(
+        {
+          node,
+          says: "switch-failed",
+          doing,
+          hint: "On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run deploy again",
+        },
+        output,
+      ),
+    );
+  },
+};
 
 /**
  * Activates a closure in a unit of its own, so that a lost connection (the network or sshd may restart on
  * the way) does not kill it half-way. Its output goes to the journal for the same reason, and is printed
  * once it is over. Exits with the code of switch-to-configuration.
  */
-export function switchScript(closure: StorePath): string {
+function switchScript(closure: StorePath): string {
   return [
     // A failed unit stays behind, on purpose: the next look at the host sees it.
     `systemctl reset-failed ${SWITCH_UNIT} 2>/dev/null`,

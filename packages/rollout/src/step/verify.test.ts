@@ -1,47 +1,64 @@
 import { describe, expect, test } from "vitest";
-import type { InstalledObservation } from "../observe/observation.ts";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import { problem } from "../problem-kind.ts";
 import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
-import { verify, verifyStaged } from "./verify.ts";
+import type { Judgement } from "./judgement.ts";
+import { verifyObservation } from "./verify.ts";
 
 const [desired] = testDesired(testCluster());
 if (desired === undefined) throw new Error("no node");
 const { closure, fingerprint, secrets } = desired;
 const step = { kind: "verify", node: desired.node.name, closure, fingerprint, secrets } as const;
 
-describe("verify", () => {
-  test.each<[Partial<InstalledObservation>, string]>([
-    [{}, "as-planned"],
-    [{ activation: "running", currentSystem: testPath("old") }, "not-over"],
-    [{ activation: "failed" }, "activation-failed"],
-    [{ currentSystem: testPath("old") }, "verify-system"],
-    [{ profile: undefined }, "verify-system"],
-    [{ fingerprint: "e".repeat(64) }, "verify-fingerprint"],
-    [{ secrets: {} }, "verify-secrets"],
-    [{ secrets: { ...testInstalled(desired).secrets, "more.key": "0".repeat(64) } }, "verify-secrets"],
-  ])("%j: %s", (changes, expected) => {
-    const verdict = verify(step, testInstalled(desired, changes));
-    expect(verdict.kind === "wrong" ? verdict.problem.code : verdict.kind).toBe(expected);
-    if (verdict.kind === "wrong") expect(JSON.stringify(verdict)).not.toContain("b".repeat(64));
+const codeOf = (judgement: Judgement) => (judgement.kind === "done" ? "done" : judgement.problem.code);
+
+describe("a look after a step", () => {
+  test.each<[Partial<InstalledObservation>, Judgement["kind"], string]>([
+    [{}, "done", "done"],
+    [{ activation: "running", currentSystem: testPath("old") }, "ask-again", "activation-timed-out"],
+    [{ activation: "failed" }, "failed", "activation-failed"],
+    [{ currentSystem: testPath("old") }, "failed", "verify-system"],
+    [{ currentSystem: undefined }, "failed", "verify-system"],
+    [{ profile: testPath("old") }, "failed", "verify-system"],
+    [{ profile: undefined }, "failed", "verify-system"],
+    [{ fingerprint: "e".repeat(64) }, "failed", "verify-fingerprint"],
+    [{ secrets: {} }, "failed", "verify-secrets"],
+    [
+      { secrets: { ...testInstalled(desired).secrets, "more.key": "0".repeat(64) } },
+      "failed",
+      "verify-secrets",
+    ],
+  ])("%j: %s, %s", (changes, kind, code) => {
+    const judgement = verifyObservation(step, testInstalled(desired, changes));
+    expect([judgement.kind, codeOf(judgement)]).toEqual([kind, code]);
+    expect(JSON.stringify(judgement)).not.toContain("b".repeat(64));
   });
 
-  test("a machine with another key is not the one that was installed", () => {
-    expect(verify(step, { kind: "bare", node: step.node, reason: "foreign-host-key" })).toMatchObject({
-      problem: { code: "verify-identity" },
-    });
+  test.each<[string, Observation, string]>([
+    [
+      "a machine with another key is not the one that was installed",
+      { kind: "bare", node: step.node, reason: "foreign-host-key" },
+      "verify-identity",
+    ],
+    [
+      "a machine that can't be reached is not verified",
+      { kind: "unreachable", node: step.node, problem: problem("ssh-refused", step.node, "refused") },
+      "ssh-refused",
+    ],
+  ])("%s", (_, observation, code) => {
+    const judgement = verifyObservation(step, observation);
+    expect([judgement.kind, codeOf(judgement)]).toEqual(["failed", code]);
   });
-});
 
-describe("what arrived", () => {
-  const line = (digest: string, file: string) => `${digest}  ./${file}\n`;
-  const right = line("a".repeat(64), "a.crt") + line("b".repeat(64), "a.key");
-  test.each([
-    ["as sent", right, undefined],
-    ["a file short", line("a".repeat(64), "a.crt"), "a.key"],
-    ["altered", line("a".repeat(64), "a.crt") + line("c".repeat(64), "a.key"), "a.key"],
-    ["with one more", right + line("c".repeat(64), "x"), "x"],
-    ["not at all", "", "a.crt, a.key"],
-  ])("%s", (_, stdout, named) => {
-    const problem = verifyStaged("node1", secrets, stdout);
-    expect(problem?.message.split(": ").at(-1)).toBe(named);
+  test("names what runs, what boots and which files differ", () => {
+    const message = (changes: Partial<InstalledObservation>) => {
+      const judgement = verifyObservation(step, testInstalled(desired, changes));
+      return judgement.kind === "done" ? "" : judgement.problem.message;
+    };
+    expect(message({ currentSystem: undefined, profile: undefined })).toBe(
+      `${step.node} runs no system, boots none, and not ${closure}`,
+    );
+    expect(message({ profile: testPath("old") })).toContain(`runs ${closure}, boots ${testPath("old")}`);
+    expect(message({ secrets: { "z.key": "0".repeat(64) } })).toMatch(/: a\.crt, a\.key, z\.key$/);
   });
 });

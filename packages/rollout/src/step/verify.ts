@@ -1,22 +1,50 @@
-import type { DesiredSecret } from "../desired.ts";
+import type { HostName } from "@quorate/cluster";
+import { type DesiredSecret, differingFiles } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
-import type { RolloutProblem } from "../problem.ts";
-import type { VerifyStep } from "./step.ts";
+import { parseProbe, probeCommand } from "../observe/probe.ts";
+import { problem, type RolloutProblemCode } from "../problem-kind.ts";
+import type { StorePath } from "../store-path.ts";
+import { DONE, failedBy, type Judgement } from "./judgement.ts";
+import type { StepKind } from "./step-kind.ts";
 
-/** What a look at a node after its activation tells: as planned, not over yet, or wrong. */
-export type Verdict =
-  | { readonly kind: "as-planned" }
-  | { readonly kind: "not-over" }
-  | { readonly kind: "wrong"; readonly problem: RolloutProblem };
+/** Looks at the node again and compares it with what it should be. */
+export interface VerifyStep {
+  readonly node: HostName;
+  readonly closure: StorePath;
+  readonly fingerprint: string;
+  readonly secrets: readonly DesiredSecret[];
+}
+
+/** Seconds that an activation which outlived its connection is waited for. */
+const ACTIVATION_TIMEOUT = 15 * 60;
+
+/** See {@link VerifyStep}. */
+export const verify: StepKind<VerifyStep> = {
+  phase: "activation",
+  describe: () => "verifying",
+  commands: ({ node }, paths) => [{ ...probeCommand(paths, node), description: "verify what runs" }],
+  judge: (step, output, paths) => verifyObservation(step, parseProbe(step.node, output, paths)),
+};
 
 /** Compares a node with what the step says that it should be. */
-export function verify(step: VerifyStep, observation: Observation): Verdict {
+export function verifyObservation(step: VerifyStep, observation: Observation): Judgement {
   const { node } = step;
-  if (observation.kind === "unreachable") return { kind: "wrong", problem: observation.problem };
+  if (observation.kind === "unreachable") return failedBy(observation.problem);
   if (observation.kind === "bare") {
     return wrong(node, "verify-identity", "is not the machine that was installed", "Look at its console");
   }
-  if (observation.activation === "running") return { kind: "not-over" };
+  if (observation.activation === "running") {
+    return {
+      kind: "ask-again",
+      withinSeconds: ACTIVATION_TIMEOUT,
+      problem: problem(
+        "activation-timed-out",
+        node,
+        `the activation on ${node} does not come to an end`,
+        "It is left alone: on the machine, systemctl status quorate-switch shows what it waits for",
+      ),
+    };
+  }
   if (observation.activation === "failed") {
     return wrong(
       node,
@@ -50,41 +78,9 @@ export function verify(step: VerifyStep, observation: Observation): Verdict {
       "Run deploy again; if it stays, something else on the machine writes to its secrets folder",
     );
   }
-  return { kind: "as-planned" };
+  return DONE;
 }
 
-/** Compares what arrived beside the secrets in use with what was to be sent; digests only. */
-export function verifyStaged(
-  node: string,
-  files: readonly DesiredSecret[],
-  stdout: string,
-): RolloutProblem | undefined {
-  const arrived = Object.fromEntries(
-    [...stdout.matchAll(/^([0-9a-f]{64}) [ *]\.\/([A-Za-z0-9._-]+)$/gm)].map(([, digest, file]) => [
-      file,
-      digest,
-    ]),
-  );
-  const differing = differingFiles(files, arrived);
-  if (differing.length === 0) return undefined;
-  return {
-    code: "secrets-changed-on-the-way",
-    message: `what ${node} received is not what the certificates folder held: ${differing.join(", ")}`,
-    where: node,
-    hint: "Nothing was put in place; was genCerts run meanwhile? Run deploy again",
-  };
-}
-
-/** Names of the files that are missing, differ, or should not be there, sorted. */
-function differingFiles(
-  wanted: readonly DesiredSecret[],
-  present: { readonly [file: string]: string | undefined },
-): readonly string[] {
-  const digests = new Map(wanted.map((secret) => [secret.file, secret.digest]));
-  const names = new Set([...digests.keys(), ...Object.keys(present)]);
-  return [...names].filter((file) => digests.get(file) !== present[file]).sort();
-}
-
-function wrong(node: string, code: string, what: string, hint: string): Verdict {
-  return { kind: "wrong", problem: { code, message: `${node} ${what}`, where: node, hint } };
+function wrong(node: HostName, code: RolloutProblemCode, what: string, hint: string): Judgement {
+  return failedBy(problem(code, node, `${node} ${what}`, hint));
 }

@@ -7,6 +7,7 @@ import { buildSystems } from "./build-systems.ts";
 const paths: DeployPaths = {
   sshConfig: "/tmp/q/ssh_config",
   certificates: "/certs",
+  sockets: "/tmp/q/s",
   installations: "/tmp/q/installations",
   roots: "/tmp/q/roots",
   flake: "/flake",
@@ -43,7 +44,7 @@ describe("building", () => {
     const { result, commands } = await build({ stdout: JSON.stringify(good) });
     expect(result).toEqual({
       ok: true,
-      systems: new Map([
+      value: new Map([
         ["node2", { closure: path("two"), diskoScript: undefined }],
         ["node1", { closure: path("one"), diskoScript: path("disko") }],
       ]),

@@ -1,60 +1,55 @@
+import { failed, succeeded } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
 import {
+  type BuiltSystem,
   type DeployPaths,
   type EvaluatedNode,
   evaluateCommand,
   parseStorePath,
-  type RolloutProblem,
   realiseCommand,
   type StorePath,
 } from "@quorate/rollout";
 import { z } from "zod";
-
-/** What was built for a node. */
-export interface BuiltSystem {
-  readonly closure: StorePath;
-  readonly diskoScript: StorePath | undefined;
-}
-
-/** The built systems by node, or why there are none. */
-export type Building =
-  | { readonly ok: true; readonly systems: ReadonlyMap<string, BuiltSystem> }
-  | { readonly ok: false; readonly problems: readonly RolloutProblem[] };
+import { problem, type WorkbenchResult } from "../problem-kind.ts";
 
 const storePath = z.string().transform((text, context): StorePath => {
   const path = parseStorePath(text);
   if (path !== undefined) return path;
-  context.addIssue({ code: "custom", message: "not a store path" });
+  context.addIssue("not a store path");
   return z.NEVER;
 });
 const derivation = z.object({ drv: storePath, out: storePath });
 const evaluation = z.record(z.string(), z.object({ system: derivation, disko: derivation.optional() }));
 
-/** Evaluates and builds the systems of `nodes`, together. */
+/** Evaluates and builds the systems of `nodes`, together; gives them by the name of their node. */
 export async function buildSystems(
   run: Runner,
   paths: DeployPaths,
   nodes: readonly EvaluatedNode[],
-): Promise<Building> {
+): Promise<WorkbenchResult<ReadonlyMap<string, BuiltSystem>>> {
   const evaluated = await run(evaluateCommand(paths, nodes));
   if (evaluated.code !== 0) {
     return failed(
-      "evaluation-failed",
-      "the NixOS configurations could not be evaluated",
-      paths.flake,
-      [paths.flake, ...paths.flakeArguments].some(isNoUrl)
-        ? "Its path holds a space or another character that stands in no URL, which not every Nix takes: move it to another folder"
-        : "The evaluator's own message is above; nix eval can be run by itself, see deploy --dry-run",
+      problem(
+        "evaluation-failed",
+        paths.flake,
+        "the NixOS configurations could not be evaluated",
+        [paths.flake, ...paths.flakeArguments].some(isNoUrl)
+          ? "Its path holds a space or another character that stands in no URL, which not every Nix takes: move it to another folder"
+          : "The evaluator's own message is above; nix eval can be run by itself, see deploy --dry-run",
+      ),
     );
   }
   const parsed = evaluation.safeParse(parseJson(evaluated.stdout));
   const systems = parsed.success ? parsed.data : {};
   if (!parsed.success || nodes.some(({ name }) => !Object.hasOwn(systems, name))) {
     return failed(
-      "evaluation-unreadable",
-      "nix eval printed something else than derivations",
-      paths.flake,
-      "See that the flake's nixosConfigurations are made by Quorate's lib",
+      problem(
+        "evaluation-unreadable",
+        paths.flake,
+        "nix eval printed something else than derivations",
+        "See that the flake's nixosConfigurations are made by Quorate's lib",
+      ),
     );
   }
   const derivations = Object.values(systems).flatMap(({ system, disko }) => [
@@ -69,21 +64,22 @@ export async function buildSystems(
   );
   if (built.code !== 0) {
     return failed(
-      "build-failed",
-      "the systems could not be built",
-      paths.flake,
-      "The failing derivation is named above: nix log prints what it said; a node of another platform needs a remote builder or emulation",
+      problem(
+        "build-failed",
+        paths.flake,
+        "the systems could not be built",
+        "The failing derivation is named above: nix log prints what it said; a node of another platform needs a remote builder or emulation",
+      ),
     );
   }
-  return {
-    ok: true,
-    systems: new Map(
+  return succeeded(
+    new Map(
       Object.entries(systems).map(([name, { system, disko }]) => [
         name,
         { closure: system.out, diskoScript: disko?.out },
       ]),
     ),
-  };
+  );
 }
 
 /** Whether it holds what RFC 3986 lets stand in no path of a URL; `%` begins an escape there. */
@@ -97,8 +93,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function failed(code: string, message: string, where: string, hint: string): Building {
-  return { ok: false, problems: [{ code, message, where, hint }] };
 }

@@ -1,12 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type Cluster, type Node, secretFilesOfNode } from "@quorate/cluster";
-import type { DesiredSecret, RolloutProblem } from "@quorate/rollout";
-
-/** The digests of a node's files, or which of them can't be read. */
-export type SecretsReading =
-  | { readonly ok: true; readonly secrets: readonly DesiredSecret[] }
-  | { readonly ok: false; readonly problems: readonly RolloutProblem[] };
+import { type Cluster, failed, type Node, secretFilesOfNode, succeeded } from "@quorate/cluster";
+import { type DesiredSecret, secretsFolder } from "@quorate/rollout";
+import { problem, type WorkbenchProblem, type WorkbenchResult } from "../problem-kind.ts";
 
 /**
  * Reads the files that `node` gets, from the folder that genCerts made. Only digests are kept: from here on
@@ -16,24 +12,32 @@ export async function readSecrets(
   cluster: Cluster,
   node: Node,
   certificates: string,
-): Promise<SecretsReading> {
+): Promise<WorkbenchResult<readonly DesiredSecret[]>> {
+  const folder = secretsFolder({ certificates }, node.name);
   const secrets: DesiredSecret[] = [];
-  const problems: RolloutProblem[] = [];
+  const missing: string[] = [];
+  const unreadable: string[] = [];
   for (const file of secretFilesOfNode(cluster, node)) {
-    const path = `${certificates}/hosts/${node.name}/${file.file}`;
     try {
-      const content = await readFile(path);
+      const content = await readFile(`${folder}/${file.file}`);
       secrets.push({ ...file, digest: createHash("sha256").update(content).digest("hex") });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
-      problems.push({
-        code: code === "ENOENT" ? "certificate-missing" : "certificate-unreadable",
-        message: `${node.name} needs ${file.file}, which ${code === "ENOENT" ? "is not there" : `cannot be read (${code})`}`,
-        where: path,
-        hint: `Run genCerts ${certificates}`,
-      });
+      if (code === "ENOENT") missing.push(file.file);
+      else unreadable.push(`${file.file} (${code})`);
     }
   }
-  return problems.length === 0 ? { ok: true, secrets } : { ok: false, problems };
+  // One problem says it for all files of a node: they have one cause, and one remedy.
+  const problems: WorkbenchProblem[] = [];
+  const hint = `Run genCerts ${certificates}`;
+  if (missing.length > 0) {
+    const what = `${missing.join(", ")}, which ${missing.length === 1 ? "is" : "are"} not there`;
+    problems.push(problem("certificate-missing", folder, `${node.name} needs ${what}`, hint));
+  }
+  if (unreadable.length > 0) {
+    const what = `${unreadable.join(", ")}, which cannot be read`;
+    problems.push(problem("certificate-unreadable", folder, `${node.name} needs ${what}`, hint));
+  }
+  return problems.length > 0 ? failed(...problems) : succeeded(secrets);
 }

@@ -1,6 +1,6 @@
 import type { Command, CommandOutput, Runner } from "@quorate/command";
-import type { RolloutProblem } from "@quorate/rollout";
 import { isGeneratedFile } from "../generated/generated-folder.ts";
+import { problem, type WorkbenchProblem } from "../problem-kind.ts";
 import { findFlakeSource, pathBelow, physicalPath } from "./flake-source.ts";
 
 /**
@@ -12,30 +12,30 @@ export async function refuseKeysInFlake(
   run: Runner,
   flake: string,
   certificates: string,
-): Promise<readonly RolloutProblem[]> {
+): Promise<readonly WorkbenchProblem[]> {
   const source = await findFlakeSource(flake);
   const keys = await physicalPath(certificates);
   const inside = source === undefined ? undefined : pathBelow(source.root, keys);
   if (source === undefined || inside === undefined) return [];
   if (source.kind === "everything") {
     return [
-      {
-        code: "certificates-in-flake",
-        message: "Nix would copy the private keys into its store: the flake's folder is no git repository",
-        where: keys,
-        hint: "Run git init there and keep the certificates' folder in .gitignore, or keep them outside of the flake's folder",
-      },
+      problem(
+        "certificates-in-flake",
+        keys,
+        "Nix would copy the private keys into its store: the flake's folder is no git repository",
+        "Run git init there and keep the certificates' folder in .gitignore, or keep them outside of the flake's folder",
+      ),
     ];
   }
   const tracked = await listFiles(run, source.root, "does git track the certificates?", ["--", inside]);
   if (tracked.code === 0 && tracked.stdout.trim() === "") return [];
   return [
-    {
-      code: "certificates-in-git",
-      message: "Nix would copy the private keys into its store: git tracks files of the certificates' folder",
-      where: keys,
-      hint: `Run git rm --cached -r ${inside}, add it to .gitignore, and take the keys for known to others: make new ones`,
-    },
+    problem(
+      "certificates-in-git",
+      keys,
+      "Nix would copy the private keys into its store: git tracks files of the certificates' folder",
+      `Run git rm --cached -r ${inside}, add it to .gitignore, and take the keys for known to others: make new ones`,
+    ),
   ];
 }
 
@@ -47,7 +47,7 @@ export async function refuseUnseenFiles(
   run: Runner,
   flake: string,
   generated: string,
-): Promise<readonly RolloutProblem[]> {
+): Promise<readonly WorkbenchProblem[]> {
   const source = await findFlakeSource(flake);
   const folder = await physicalPath(generated);
   const inside = source === undefined ? undefined : pathBelow(source.root, folder);
@@ -63,15 +63,14 @@ export async function refuseUnseenFiles(
     .find((path) => isGeneratedFile(path.slice(inside === "." ? 0 : inside.length + 1)));
   if (others.code === 0 && first === undefined) return [];
   return [
-    {
-      code: "generated-untracked",
-      message:
-        first !== undefined
-          ? `git does not track ${first}, and so Nix does not see it`
-          : "git does not tell which generated files it tracks",
-      where: folder,
-      hint: `Run git add ${inside}`,
-    },
+    problem(
+      "generated-untracked",
+      folder,
+      first !== undefined
+        ? `git does not track ${first}, and so Nix does not see it`
+        : "git does not tell which generated files it tracks",
+      `Run git add ${inside}`,
+    ),
   ];
 }
 

@@ -2,50 +2,26 @@ import { execFileSync } from "node:child_process";
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
 import { printCommand } from "@quorate/command";
 import { describe, expect, test } from "vitest";
-import type { DeployPaths } from "../deploy-paths.ts";
 import { evaluateCommand, realiseCommand } from "../nix/nix-command.ts";
-import { testCluster, testDesired, testPath } from "../testing/observations.ts";
-import { commandsOfStep, probeCommand } from "./commands-of-step.ts";
-import type { NodeStep } from "./step.ts";
+import { probeCommand } from "../observe/probe.ts";
+import { testCluster, testPath } from "../testing/observations.ts";
+import { TEST_PATHS as paths, TEST_STEPS } from "../testing/steps.ts";
+import { commandsOfStep } from "./step.ts";
 
 const cluster = testCluster();
-const [desired] = testDesired(cluster);
-if (desired === undefined) throw new Error("no node");
-const node = desired.node.name;
+const steps = Object.values(TEST_STEPS);
+const { node, files } = TEST_STEPS["stage-secrets"];
 const closure = testPath("system");
-const { secrets: files, fingerprint } = desired;
-
-const paths: DeployPaths = {
-  sshConfig: "/tmp/q/ssh_config",
-  certificates: "/home/me/my certs",
-  installations: "/tmp/q/installations",
-  roots: "/tmp/q/roots",
-  flake: "/home/me/it's $(home)",
-  flakeArguments: ["--override-input", "nixpkgs", "path:/a b"],
-  nixArguments: ["--option", "cores", "2"],
-};
-
-const steps: readonly NodeStep[] = [
-  { kind: "copy-closure", node, closure },
-  { kind: "stage-secrets", node, files },
-  { kind: "stage-installation", node, files },
-  { kind: "put-secrets", node, files, remove: ["old.key"] },
-  { kind: "set-profile", node, closure },
-  { kind: "switch", node, closure },
-  { kind: "install", node, address: desired.node.address, closure, diskoScript: testPath("disko") },
-  { kind: "wait-for-ssh", node, timeoutSeconds: 5 },
-  { kind: "verify", node, closure, fingerprint, secrets: files },
-];
 
 describe("commands", () => {
   test("of every step, as they are printed", () => {
-    const lines = steps.flatMap((step) => commandsOfStep(paths, step).map(printCommand));
+    const lines = steps.flatMap((step) => commandsOfStep(step, paths).map(printCommand));
     expect(lines).toMatchSnapshot();
   });
 
   test("hold no digest, and name the node", () => {
     for (const step of steps) {
-      const commands = commandsOfStep(paths, step);
+      const commands = commandsOfStep(step, paths);
       expect(commands.length).toBeGreaterThan(0);
       for (const command of commands) {
         expect(command.node).toBe(node);
@@ -55,7 +31,7 @@ describe("commands", () => {
   });
 
   test("name the host after --, so that no name is an option", () => {
-    for (const command of steps.flatMap((step) => commandsOfStep(paths, step))) {
+    for (const command of steps.flatMap((step) => commandsOfStep(step, paths))) {
       if (command.argv[0] === "ssh") expect(command.argv[command.argv.indexOf("--") + 1]).toBe(node);
     }
     expect(probeCommand(paths, node, 22).argv.slice(0, 7)).toEqual([
@@ -71,7 +47,7 @@ describe("commands", () => {
 
   test("are scripts that a POSIX shell can read", () => {
     for (const command of [
-      ...steps.flatMap((step) => commandsOfStep(paths, step)),
+      ...steps.flatMap((step) => commandsOfStep(step, paths)),
       probeCommand(paths, node),
     ]) {
       const script = command.argv.at(-1) ?? "";
@@ -113,11 +89,7 @@ describe("commands", () => {
   });
 
   test("of an installation keep secrets below a folder of their own mode", () => {
-    const [folders, secretsFolder, ...rest] = commandsOfStep(paths, {
-      kind: "stage-installation",
-      node,
-      files,
-    });
+    const [folders, secretsFolder, ...rest] = commandsOfStep(TEST_STEPS["stage-installation"], paths);
     expect(folders?.argv).toEqual([
       "install",
       "-d",

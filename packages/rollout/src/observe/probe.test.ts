@@ -1,10 +1,13 @@
 import type { HostName } from "@quorate/cluster";
+import type { CommandOutput } from "@quorate/command";
 import { describe, expect, test } from "vitest";
 import { testPath } from "../testing/observations.ts";
 import { onOrdinaryPort } from "./ordinary-port.ts";
-import { parseProbe } from "./parse-probe.ts";
+import { parseProbe as parse } from "./probe.ts";
 
 const node = "node1" as HostName;
+const certificates = "/home/me/my certs";
+const parseProbe = (name: HostName, output: CommandOutput) => parse(name, output, { certificates });
 const digest = "a".repeat(64);
 const answer = (...lines: string[]) => ({ code: 0, stdout: `${lines.join("\n")}\n`, stderr: "" });
 const refusal = (stderr: string, code = 255) => ({ code, stdout: "", stderr });

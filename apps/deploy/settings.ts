@@ -1,0 +1,17 @@
+import { dirname, resolve } from "node:path";
+import type { DeploySettings } from "@quorate/rollout";
+import type { DeployOptions } from "./options.ts";
+
+/** What was asked, as a deployment takes it: paths are absolute, pairs are arguments of Nix. */
+export function settingsOf(options: DeployOptions, machinesFile: string, cwd: string): DeploySettings {
+  return {
+    certificates: resolve(cwd, options.certificates),
+    flake: options.flake ?? dirname(machinesFile),
+    flakeArguments: options.overrideInputs.flatMap(([name, reference]) => [
+      "--override-input",
+      name,
+      reference,
+    ]),
+    nixArguments: options.nixOptions.flatMap(([name, value]) => ["--option", name, value]),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Cluster, HostName } from "@quorate/cluster";
+import { resolveCluster } from "@quorate/cluster";
+import type { CommandOutput } from "@quorate/command";
+import { deployPaths } from "@quorate/rollout";
+import { expect, test } from "vitest";
+import example from "../../../../examples/three-masters-bgp.ts";
+import { observeNodes } from "./observe-nodes.ts";
+
+const resolution = resolveCluster(example);
+if (!resolution.ok) throw new Error("the example does not resolve");
+const { cluster } = resolution;
+const paths = deployPaths(
+  { certificates: "/certs", flake: "/flake", flakeArguments: [], nixArguments: [] },
+  "/tmp/q",
+);
+const names = ["node1", "node2"] as HostName[];
+const refusal = (stderr: string): CommandOutput => ({ code: 255, stdout: "", stderr });
+
+/** Looks at two machines whose ssh ports answer by `answers`, in the order in which they are asked. */
+async function look(port: number, answers: { readonly [node: string]: readonly CommandOutput[] }) {
+  const asked: string[] = [];
+  const observed = await observeNodes(
+    async ({ node, argv }) => {
+      const before = asked.filter((one) => one.startsWith(`${node} `)).length;
+      asked.push(`${node} ${argv.includes("-p") ? argv[argv.indexOf("-p") + 1] : "its port"}`);
+      return answers[node ?? ""]?.[before] ?? refusal("Connection timed out");
+    },
+    paths,
+    { cluster: { ...cluster, ssh: { ...cluster.ssh, port } } as Cluster, targets: [], names },
+  );
+  return {
+    asked,
+    observed: observed.map((one) => (one.kind === "unreachable" ? one.problem.code : one.kind)),
+  };
+}
+
+test("looks at all machines, whatever becomes of one", async () => {
+  const { asked, observed } = await look(22, {
+    node1: [refusal("Connection refused")],
+    node2: [refusal("Host key verification failed.")],
+  });
+  expect(observed).toEqual(["ssh-refused", "bare"]);
+  expect(asked).toEqual(["node1 its port", "node2 its port"]);
+});
+
+test("looks a second time at port 22 where the cluster's own refuses", async () => {
+  const { asked, observed } = await look(2222, {
+    node1: [refusal("Connection refused"), refusal("Host key verification failed.")],
+    node2: [refusal("Connection timed out")],
+  });
+  expect(observed).toEqual(["bare", "host-unreachable"]);
+  expect(asked.sort()).toEqual(["node1 22", "node1 its port", "node2 its port"]);
+});

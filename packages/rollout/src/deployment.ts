@@ -1,0 +1,75 @@
+import { type Cluster, failed, type HostName, succeeded } from "@quorate/cluster";
+import type { BuiltSystem, DesiredNode, Target } from "./desired.ts";
+import type { EvaluatedNode } from "./nix/nix-command.ts";
+import type { Observation } from "./observe/observation.ts";
+import { whomToObserve } from "./observe/whom.ts";
+import { refuseErasing } from "./plan/consent.ts";
+import type { Plan } from "./plan/plan.ts";
+import { planRollout } from "./plan/plan-rollout.ts";
+import { problem, type RolloutProblem, type RolloutResult } from "./problem-kind.ts";
+
+// Look, refuse, build, plan: in this order, since each of these is made of what the one before it gave.
+// Whoever carries a deployment out does what they say, and decides nothing.
+
+/** First: whom to look at. */
+export interface Look {
+  readonly cluster: Cluster;
+  readonly targets: readonly Target[];
+  readonly names: readonly HostName[];
+}
+
+/** Second: what to build, now that nothing that was seen speaks against it. */
+export interface Build {
+  readonly look: Look;
+  readonly observed: readonly Observation[];
+  readonly nodes: readonly EvaluatedNode[];
+}
+
+/** Begins a deployment to `targets`. */
+export function beginDeployment(cluster: Cluster, targets: readonly Target[]): Look {
+  const nodes = targets.map(({ node }) => node);
+  return { cluster, targets, names: whomToObserve(cluster, nodes) };
+}
+
+/**
+ * What follows from a look: the systems to build, or why nothing is built. A target that can't be reached, or
+ * that would be erased without the user's `yes`, ends it; what became of others that were looked at does not.
+ */
+export function afterLooking(
+  look: Look,
+  observed: readonly Observation[],
+  yes: boolean,
+): RolloutResult<Build> {
+  const nodes = look.targets.map(({ node }) => node);
+  const unreachable = nodes.flatMap(({ name }) => obstacleAt(name, observed));
+  if (unreachable.length > 0) return failed(...unreachable);
+  const refusals = refuseErasing(nodes, observed, yes);
+  if (refusals.length > 0) return failed(...refusals);
+  const bare = new Set(observed.filter(({ kind }) => kind === "bare").map(({ node }) => node));
+  return succeeded({
+    look,
+    observed,
+    nodes: nodes.map(({ name }) => ({ name, install: bare.has(name) })),
+  });
+}
+
+function obstacleAt(name: HostName, observed: readonly Observation[]): readonly RolloutProblem[] {
+  const observation = observed.find(({ node }) => node === name);
+  if (observation === undefined) {
+    return [problem("not-observed", name, `nobody looked at ${name}`, "Run deploy again")];
+  }
+  return observation.kind === "unreachable" ? [observation.problem] : [];
+}
+
+/** What follows from a build: the plan, or all that stands in its way. `systems` has one for every target. */
+export function afterBuilding(
+  { look, observed }: Build,
+  systems: ReadonlyMap<string, BuiltSystem>,
+): RolloutResult<Plan> {
+  const desired = look.targets.map((target): DesiredNode => {
+    const system = systems.get(target.node.name);
+    if (system === undefined) throw new Error(`nothing was built for ${target.node.name}`);
+    return { ...target, ...system };
+  });
+  return planRollout(look.cluster, desired, observed);
+}

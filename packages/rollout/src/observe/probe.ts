@@ -1,0 +1,82 @@
+import { type HostName, SECRETS_DIRECTORY } from "@quorate/cluster";
+import type { Command, CommandOutput } from "@quorate/command";
+import type { DeployPaths } from "../deploy-paths.ts";
+import { SWITCH_UNIT } from "../on-host.ts";
+import { sshCommand } from "../ssh/ssh-command.ts";
+import { parseStorePath } from "../store-path.ts";
+import { parseDigests } from "./digests.ts";
+import type { InstalledObservation, Observation } from "./observation.ts";
+import { sshFailure } from "./ssh-failure.ts";
+
+// The question and the reading of its answer, in one place: they share every word.
+
+/** Seconds that looking at a host may take: its secrets are a few kilobytes. */
+export const PROBE_TIMEOUT = 60;
+
+/** The first line of a probe's answer: tells it from a login banner or a shell's complaint. */
+const MARKER = "quorate-probe=1";
+
+/** Looks at a node without changing anything; on another `port` than the cluster's where one is given. */
+export function probeCommand(paths: Pick<DeployPaths, "sshConfig">, node: HostName, port?: number): Command {
+  return sshCommand(paths, node, "look at the machine", probeScript(), {
+    ...(port === undefined ? {} : { port }),
+    output: "silent",
+    timeoutSeconds: PROBE_TIMEOUT,
+  });
+}
+
+/**
+ * What a host is asked, in one ssh command of plain POSIX shell: prints `key=value` lines and changes
+ * nothing. Key files are read, but only their digests leave the host.
+ */
+function probeScript(): string {
+  return [
+    `echo ${MARKER}`,
+    "if [ -e /etc/NIXOS ]; then echo nixos=yes; fi",
+    'echo "current=$(readlink -f /run/current-system)"',
+    'echo "profile=$(readlink -f /nix/var/nix/profiles/system)"',
+    'echo "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"',
+    'echo "etcd=$(systemctl is-active etcd.service 2>/dev/null)"',
+    `echo "activation=$(systemctl is-active ${SWITCH_UNIT} 2>/dev/null)"`,
+    // Found by find, not by a glob: a folder without files must give no line, and dot files count as well.
+    `if cd ${SECRETS_DIRECTORY} 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed 's/^/secret=/'; fi`,
+    "true",
+  ].join("\n");
+}
+
+/** Reads a probe's answer. Lines that it does not know, or that are malformed, are ignored. */
+export function parseProbe(
+  node: HostName,
+  output: CommandOutput,
+  paths: Pick<DeployPaths, "certificates">,
+): Observation {
+  const lines = output.stdout.split("\n").map((line) => line.trimEnd());
+  const start = lines.indexOf(MARKER);
+  if (output.code !== 0 || start < 0) return sshFailure(node, output, paths);
+  const answers = lines.slice(start + 1);
+  const answer = (key: string): string | undefined =>
+    answers.findLast((line) => line.startsWith(`${key}=`))?.slice(key.length + 1);
+  const observation: InstalledObservation = {
+    kind: "installed",
+    node,
+    currentSystem: parseStorePath(answer("current") ?? ""),
+    profile: parseStorePath(answer("profile") ?? ""),
+    fingerprint: answer("fingerprint") || undefined,
+    secrets: parseDigests(
+      answers.flatMap((line) => (line.startsWith("secret=") ? [line.slice("secret=".length)] : [])),
+    ),
+    etcdRunning: answer("etcd") === "active",
+    activation: activationOf(answer("activation") ?? ""),
+  };
+  const ours =
+    answer("nixos") === "yes" ||
+    observation.currentSystem !== undefined ||
+    observation.fingerprint !== undefined;
+  return ours ? observation : { kind: "bare", node, reason: "not-nixos" };
+}
+
+/** `systemctl is-active` also says `unknown` and `inactive`: the unit is gone, as after every success. */
+function activationOf(state: string): InstalledObservation["activation"] {
+  if (state === "failed") return "failed";
+  return ["active", "activating", "deactivating", "reloading"].includes(state) ? "running" : "idle";
+}

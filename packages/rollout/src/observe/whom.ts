@@ -1,0 +1,17 @@
+import type { Cluster, HostName, Node } from "@quorate/cluster";
+import type { Observation } from "./observation.ts";
+
+/**
+ * Whom to look at before a deployment to `targets`: them and, where more than one of them is an etcd member, the
+ * other members, since whether any of those runs decides if the cluster is starting from nothing.
+ */
+export function whomToObserve(cluster: Cluster, targets: readonly Node[]): readonly HostName[] {
+  const names = targets.map(({ name }) => name);
+  if (targets.filter(({ roles }) => roles.etcd).length < 2) return names;
+  return [...new Set([...names, ...cluster.etcd.members.map(({ name }) => name)])];
+}
+
+/** Those to whom a shared connection may be open after a look: they have proved who they are. */
+export function whomWeAreConnectedTo(observed: readonly Observation[]): readonly HostName[] {
+  return observed.flatMap(({ kind, node }) => (kind === "installed" ? [node] : []));
+}

@@ -1,0 +1,165 @@
+import { type Problem, type ProblemKinds, problemMaker, type Result } from "@quorate/cluster";
+
+/** Every code that a deployment's planning and its steps can end with. */
+export const ROLLOUT_PROBLEMS = {
+  "target-ambiguous": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "both --all and names of machines were given",
+  },
+  "target-missing": { severity: "error", exit: "wrong-input", meaning: "no machine to deploy to was named" },
+  "target-is-router": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a router was named: Quorate talks about it but never touches it",
+  },
+  "target-unknown": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a name was given that is no machine of the cluster",
+  },
+  "certificates-path-unusable": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the path of the certificates' folder holds what no ssh configuration can write",
+  },
+  "install-needs-yes": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a machine is not one of ours (yet), and installing it erases its disk",
+  },
+  "ssh-denied": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine proved who it is, but refuses the operator's key",
+  },
+  "ssh-refused": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine is up, but nothing listens on its ssh port",
+  },
+  "host-unreachable": { severity: "error", exit: "failed", meaning: "a machine does not answer" },
+  "ssh-identity-unusable": {
+    severity: "error",
+    exit: "failed",
+    meaning: "ssh does not accept the operator's private key file",
+  },
+  "ssh-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "looking at a machine failed for a reason that only ssh's own words tell",
+  },
+  "ssh-port-changed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "an installed machine still listens on port 22 alone, and machines.ts names another",
+  },
+  "not-observed": { severity: "error", exit: "failed", meaning: "a target was not looked at" },
+  "disk-script-missing": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine is to be installed, but the script for its disk was not built",
+  },
+  "activation-running": {
+    severity: "error",
+    exit: "failed",
+    meaning: "an earlier activation is still going on on a machine",
+  },
+  "copy-closure-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a system could not be copied to its machine; nothing was activated",
+  },
+  "stage-secrets-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "certificates and keys could not be sent; none was put in place",
+  },
+  "secrets-changed-on-the-way": {
+    severity: "error",
+    exit: "failed",
+    meaning: "what a machine received is not what the certificates' folder held; nothing was put in place",
+  },
+  "stage-installation-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "the files of an installation could not be laid out here; no machine was touched",
+  },
+  "put-secrets-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "certificates and keys could not all be put in place: each file is the old or the new one",
+  },
+  "set-profile-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "what a machine boots could not be set; nothing was activated",
+  },
+  "switch-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine's activation ended with an error, or was not waited for any longer",
+  },
+  "install-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "an installation did not come to its end: the disk may be half-written",
+  },
+  "wait-for-ssh-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine answers, but runs no command",
+  },
+  "host-key-changed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine no longer shows the host key that was made for it",
+  },
+  "verify-identity": {
+    severity: "error",
+    exit: "failed",
+    meaning: "what answers after a step is not the machine that was installed",
+  },
+  "activation-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a look after an activation finds that it ended with an error",
+  },
+  "activation-timed-out": {
+    severity: "error",
+    exit: "failed",
+    meaning: "an activation does not come to an end; it is left alone",
+  },
+  "verify-system": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine runs or boots another system than the one that it was given",
+  },
+  "verify-fingerprint": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine runs what was built, but that was not built from what nix/generated holds",
+  },
+  "verify-secrets": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine does not hold the certificates and keys that were sent",
+  },
+  "step-crashed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a step ended in a way that nobody foresaw: a defect of Quorate",
+  },
+} as const satisfies ProblemKinds;
+
+/** The codes of this room. */
+export type RolloutProblemCode = keyof typeof ROLLOUT_PROBLEMS;
+
+/** Why a deployment was refused or failed. */
+export type RolloutProblem<Code extends RolloutProblemCode = RolloutProblemCode> = Problem<Code>;
+
+/** An outcome of this room. */
+export type RolloutResult<Value> = Result<Value, RolloutProblemCode>;
+
+/** Makes this room's problems. */
+export const problem = problemMaker(ROLLOUT_PROBLEMS);

@@ -1,0 +1,149 @@
+import type { CommandOutput } from "@quorate/command";
+import { describe, expect, test } from "vitest";
+import { TEST_PATHS as paths, TEST_STEPS } from "../testing/steps.ts";
+import type { Judgement } from "./judgement.ts";
+import { describeStep, judge, STEPS, type Step } from "./step.ts";
+
+const output = (code: number | undefined, stdout = "", stderr = ""): CommandOutput => ({
+  code,
+  stdout,
+  stderr,
+});
+
+/** A judgement in a few words: `done`, `failed ssh-refused`, `ask-again … within 60 s`. */
+function brief(judgement: Judgement): string {
+  if (judgement.kind === "done") return "done";
+  const { kind, problem } = judgement;
+  return kind === "failed"
+    ? `failed ${problem.code}`
+    : `ask-again ${problem.code} within ${judgement.withinSeconds} s`;
+}
+
+const { secrets } = TEST_STEPS.verify;
+const arrived = (...digests: readonly string[]) =>
+  secrets.map(({ file }, index) => `${digests[index]}  ./${file}\n`).join("");
+const [a, b, c] = ["a".repeat(64), "b".repeat(64), "c".repeat(64)] as const;
+const looked = (activation: string) =>
+  [
+    "quorate-probe=1",
+    "nixos=yes",
+    `current=${TEST_STEPS.verify.closure}`,
+    `profile=${TEST_STEPS.verify.closure}`,
+    `fingerprint=${TEST_STEPS.verify.fingerprint}`,
+    `activation=${activation}`,
+    ...secrets.map(({ file, digest }) => `secret=${digest}  ./${file}`),
+  ].join("\n");
+
+const refused = "ssh: connect to host 10.0.0.21 port 22: Connection refused";
+const otherKey = "Host key verification failed.";
+
+describe("the end of a step's commands", () => {
+  test.each<[keyof typeof TEST_STEPS, string, CommandOutput, string]>([
+    ["copy-closure", "went well", output(0), "done"],
+    ["copy-closure", "failed", output(1), "failed copy-closure-failed"],
+    // The connection is Nix's own, and so is the exit code.
+    ["copy-closure", "says 255", output(255, "", refused), "failed copy-closure-failed"],
+    ["stage-secrets", "went well", output(0, arrived(a, b)), "done"],
+    ["stage-secrets", "another file arrived", output(0, arrived(a, c)), "failed secrets-changed-on-the-way"],
+    ["stage-secrets", "a file is short", output(0, arrived(a)), "failed secrets-changed-on-the-way"],
+    [
+      "stage-secrets",
+      "a file too many",
+      output(0, `${arrived(a, b)}${c}  ./x\n`),
+      "failed secrets-changed-on-the-way",
+    ],
+    ["stage-secrets", "nothing arrived", output(0), "failed secrets-changed-on-the-way"],
+    ["stage-secrets", "failed", output(2, arrived(a, b)), "failed stage-secrets-failed"],
+    ["stage-secrets", "lost", output(255, "", refused), "failed ssh-refused"],
+    ["stage-installation", "went well", output(0), "done"],
+    ["stage-installation", "failed", output(1), "failed stage-installation-failed"],
+    ["stage-installation", "says 255", output(255, "", refused), "failed stage-installation-failed"],
+    ["put-secrets", "went well", output(0), "done"],
+    ["put-secrets", "killed", output(undefined), "failed put-secrets-failed"],
+    ["put-secrets", "lost", output(255, "", refused), "failed ssh-refused"],
+    ["put-secrets", "another host", output(255, "", otherKey), "failed host-key-changed"],
+    // Only ssh's own exit code tells of the connection: scripts may print what they like.
+    ["put-secrets", "failed, with ssh's words", output(1, "", refused), "failed put-secrets-failed"],
+    ["set-profile", "went well", output(0), "done"],
+    ["set-profile", "failed", output(1), "failed set-profile-failed"],
+    ["set-profile", "lost", output(255, "", refused), "failed ssh-refused"],
+    ["switch", "went well", output(0), "done"],
+    // It goes on in its own unit, and is looked at again.
+    ["switch", "lost", output(255, "", refused), "done"],
+    ["switch", "units failed", output(4), "failed switch-failed"],
+    ["switch", "took too long", output(undefined), "failed switch-failed"],
+    ["install", "went well", output(0), "done"],
+    ["install", "failed", output(1), "failed install-failed"],
+    // Of nixos-anywhere's own reasons.
+    ["install", "says 255", output(255, "", refused), "failed install-failed"],
+    ["wait-for-ssh", "answers", output(0), "done"],
+    ["wait-for-ssh", "refuses", output(255, "", refused), "ask-again ssh-refused within 60 s"],
+    ["wait-for-ssh", "another host", output(255, "", otherKey), "ask-again host-key-changed within 60 s"],
+    ["wait-for-ssh", "fails", output(1), "ask-again wait-for-ssh-failed within 60 s"],
+    ["wait-for-ssh", "hangs", output(undefined), "ask-again wait-for-ssh-failed within 60 s"],
+    ["verify", "as planned", output(0, looked("inactive")), "done"],
+    ["verify", "goes on", output(0, looked("active")), "ask-again activation-timed-out within 900 s"],
+    ["verify", "ended badly", output(0, looked("failed")), "failed activation-failed"],
+    ["verify", "lost", output(255, "", refused), "failed ssh-refused"],
+    ["verify", "another host", output(255, "", otherKey), "failed verify-identity"],
+  ])("%s: %s", (kind, _, ended, expected) => {
+    expect(brief(judge<typeof kind>(TEST_STEPS[kind], ended, paths))).toBe(expected);
+  });
+});
+
+describe("a step that fails", () => {
+  const failing = Object.values(TEST_STEPS).filter(({ kind }) => kind !== "verify");
+  const told = (step: Step, ended: CommandOutput) => {
+    const judgement = judge(step, ended, paths);
+    if (judgement.kind === "done") throw new Error("it has not failed");
+    return judgement.problem;
+  };
+
+  test.each(failing)("$kind says what it did, the code, the last line, and what to do", (step) => {
+    const problem = told(step, output(3, "", "first\nNo space left on device\n"));
+    expect(problem.message).toBe(
+      `${step.node}: ${describeStep(step)} failed with exit code 3: No space left on device`,
+    );
+    expect(problem).toMatchObject({ where: step.node, hint: expect.stringMatching(/.{10}/) });
+    expect(told(step, output(undefined)).message).toBe(
+      `${step.node}: ${describeStep(step)} was ended, it took too long or was killed`,
+    );
+  });
+
+  test.each(Object.values(TEST_STEPS))("$kind names no digest", (step) => {
+    for (const ended of [output(1), output(255), output(undefined), output(0, arrived(a, c))]) {
+      const judgement = JSON.stringify(judge(step, ended, paths));
+      for (const digest of [a, b, c]) expect(judgement).not.toContain(digest);
+    }
+  });
+
+  test("names the folder of certificates that was given", () => {
+    expect(told(TEST_STEPS.install, output(1)).hint).toContain("/home/me/my certs/operator/id_ed25519.pub");
+    const denied = output(255, "", "root@10.0.0.21: Permission denied (publickey).");
+    expect(told(TEST_STEPS["put-secrets"], denied).hint).toContain(
+      "/home/me/my certs/operator/id_ed25519.pub",
+    );
+  });
+
+  test("names the files that changed on the way", () => {
+    expect(told(TEST_STEPS["stage-secrets"], output(0, arrived(c, b))).message).toMatch(/: a\.crt$/);
+  });
+});
+
+test("steps are what they say they are", () => {
+  expect(
+    Object.values(TEST_STEPS).map((step) => `${STEPS[step.kind].phase}: ${describeStep(step)}`),
+  ).toMatchInlineSnapshot(`
+    [
+      "staging: copying the closure",
+      "staging: sending 2 files of certificates and keys, not yet in use",
+      "staging: laying out the files of the installation",
+      "activation: putting 2 files of certificates and keys in place, removing 1",
+      "activation: setting the system profile",
+      "activation: activating",
+      "activation: installing NixOS through nixos-anywhere",
+      "activation: waiting for ssh",
+      "activation: verifying",
+    ]
+  `);
+});

@@ -1,0 +1,16 @@
+import type { RolloutProblem } from "../problem-kind.ts";
+
+/** What the end of a step's commands means. */
+export type Judgement =
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly problem: RolloutProblem }
+  /** Not yet: the same commands are run again, until `withinSeconds` have passed since the first time. */
+  | { readonly kind: "ask-again"; readonly problem: RolloutProblem; readonly withinSeconds: number };
+
+/** The step has done what it is for. */
+export const DONE: Judgement = { kind: "done" };
+
+/** The step has failed, for good. */
+export function failedBy(problem: RolloutProblem): Judgement {
+  return { kind: "failed", problem };
+}

@@ -1,0 +1,33 @@
+import { type DeploySettings, deployPaths } from "../deploy-paths.ts";
+import type { Step, StepByKind } from "../step/step.ts";
+import { testCluster, testDesired, testPath } from "./observations.ts";
+
+/** For tests: settings whose every path wants quoting. */
+export const TEST_SETTINGS: DeploySettings = {
+  certificates: "/home/me/my certs",
+  flake: "/home/me/it's $(home)",
+  flakeArguments: ["--override-input", "nixpkgs", "path:/a b"],
+  nixArguments: ["--option", "cores", "2"],
+};
+
+/** For tests: the paths of a deployment with these settings. */
+export const TEST_PATHS = deployPaths(TEST_SETTINGS, "/tmp/q");
+
+const [desired] = testDesired(testCluster());
+if (desired === undefined) throw new Error("no node");
+const { name: node, address } = desired.node;
+const { secrets: files, fingerprint } = desired;
+const closure = testPath("system");
+
+/** For tests: a step of every kind, all of one node with two files. */
+export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
+  "copy-closure": { kind: "copy-closure", node, closure },
+  "stage-secrets": { kind: "stage-secrets", node, files },
+  "stage-installation": { kind: "stage-installation", node, files },
+  "put-secrets": { kind: "put-secrets", node, files, remove: ["old.key"] },
+  "set-profile": { kind: "set-profile", node, closure },
+  switch: { kind: "switch", node, closure },
+  install: { kind: "install", node, address, closure, diskoScript: testPath("disko") },
+  "wait-for-ssh": { kind: "wait-for-ssh", node, timeoutSeconds: 60 },
+  verify: { kind: "verify", node, closure, fingerprint, secrets: files },
+};

@@ -1,0 +1,53 @@
+import { type Problem, type ProblemKinds, problemMaker, type Result } from "@quorate/cluster";
+
+/** Every code that looking at this machine's own folders, and building on it, can end with. */
+export const WORKBENCH_PROBLEMS = {
+  "certificate-missing": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a node needs certificates or keys that the certificates' folder does not hold",
+  },
+  "certificate-unreadable": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "certificates or keys of a node cannot be read",
+  },
+  "certificates-in-flake": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "Nix would copy the private keys into its store, since the flake's folder is no git repository",
+  },
+  "certificates-in-git": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "Nix would copy the private keys into its store, since git tracks them",
+  },
+  "generated-untracked": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "git does not track a generated file, and so Nix does not see it",
+  },
+  "evaluation-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "Nix could not evaluate what it was given",
+  },
+  "evaluation-unreadable": {
+    severity: "error",
+    exit: "failed",
+    meaning: "nix eval printed something else than derivations",
+  },
+  "build-failed": { severity: "error", exit: "failed", meaning: "the systems could not be built" },
+} as const satisfies ProblemKinds;
+
+/** The codes of this room. */
+export type WorkbenchProblemCode = keyof typeof WORKBENCH_PROBLEMS;
+
+/** What keeps this machine from being deployed from. */
+export type WorkbenchProblem = Problem<WorkbenchProblemCode>;
+
+/** An outcome of this room. */
+export type WorkbenchResult<Value> = Result<Value, WorkbenchProblemCode>;
+
+/** Makes this room's problems. */
+export const problem = problemMaker(WORKBENCH_PROBLEMS);
