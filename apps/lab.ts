@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { Result } from "@quorate/cluster";
 import type { Argv } from "@quorate/command";
 import {
   type ArtefactContents,
@@ -9,7 +10,6 @@ import {
   inflictFault,
   inNamespaceCommand,
   journalCommand,
-  type LabResult,
   labConflicts,
   labDown,
   labFolder,
@@ -292,7 +292,7 @@ export async function labFaultCommand(
 async function onMachine(
   options: LabOptions & { readonly machine: string },
   context: AppContext,
-  command: (machine: MachinePlan) => LabResult<Argv>,
+  command: (machine: MachinePlan) => Result<Argv>,
 ): Promise<number> {
   const lab = await presentLab(options, context);
   if (typeof lab === "number") return lab;

@@ -48,16 +48,6 @@ export const APPS_PROBLEMS = {
     exit: "failed",
     meaning: "Nix could not evaluate what it was given",
   },
-  "quorum-needs": {
-    severity: "error",
-    exit: "failed",
-    meaning: "this machine lacks what `quorum` starts etcd with",
-  },
-  "quorum-not-shown": {
-    severity: "error",
-    exit: "failed",
-    meaning: "etcd did not show itself to be a quorum",
-  },
   "file-system": {
     severity: "error",
     exit: "failed",

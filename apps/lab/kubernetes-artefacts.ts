@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import type { Result } from "@quorate/cluster";
 import {
   artefactsInUse,
   type ImageReferences,
-  type LabResult,
   type LabSettings,
   type LabWorld,
   type MakingNeeds,
@@ -31,10 +31,7 @@ export function kubernetesNeeds(settings: LabSettings): MakingNeeds {
  * The folder with Kubernetes' programs and images that all hosts see: the one that the environment names, or
  * one that is made now, which takes minutes the first time.
  */
-export async function kubernetesArtefacts(
-  world: LabWorld,
-  settings: LabSettings,
-): Promise<LabResult<string>> {
+export async function kubernetesArtefacts(world: LabWorld, settings: LabSettings): Promise<Result<string>> {
   if (areGiven(settings)) return { ok: true, value: settings.artefacts };
   const cache = cacheOf(settings);
   const made = await prepareArtefacts(world, {

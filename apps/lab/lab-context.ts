@@ -1,8 +1,8 @@
+import type { Problem } from "@quorate/cluster";
 import { createSystemRunner } from "@quorate/command";
 import {
   checkedLabSettings,
   type LabPlan,
-  type LabProblem,
   type LabSettings,
   type LabState,
   type LabWorld,
@@ -44,10 +44,7 @@ export async function plannedLab(
 }
 
 /** The lab that is up, as it was made. An exit code, with the reason said, where there is none. */
-export async function presentLab(
-  options: LabOptions,
-  context: AppContext,
-): Promise<LabState | Exclude<ExitCode, 0>> {
+export async function presentLab(options: LabOptions, context: AppContext): Promise<LabState | ExitCode> {
   if (!mayOperate(context)) return EXIT.wrongInput;
   const planned = await plannedLab(options, context);
   if (planned === undefined) return EXIT.wrongInput;
@@ -56,17 +53,8 @@ export async function presentLab(
 }
 
 /** Says why something in the lab went wrong, or was refused; returns the exit code for that. */
-export function labFailed(problems: readonly LabProblem[], context: AppContext): Exclude<ExitCode, 0> {
-  report(
-    problems.map(({ where = "", input, ...problem }) => ({
-      ...problem,
-      severity: "error",
-      exit: input === true ? "wrong-input" : "failed",
-      where,
-    })),
-    context,
-  );
-  return problems.every(({ input }) => input === true) ? EXIT.wrongInput : EXIT.failed;
+export function labFailed(problems: readonly Problem[], context: AppContext): ExitCode {
+  return report(problems, context);
 }
 
 /** The settings, where their paths can be used. `undefined`, with the reason said, where they can't. */

@@ -25,7 +25,9 @@ it("has every example", () => {
   expect(readdirSync(examples).sort()).toEqual(Object.keys(EXAMPLES).map((name) => `${name}.ts`));
 });
 
-const title = skipped ? `a real etcd quorum (not run: ${lacking.join("; ")})` : "a real etcd quorum";
+const title = skipped
+  ? `a real etcd quorum (not run: ${lacking.map(({ message }) => message).join("; ")})`
+  : "a real etcd quorum";
 
 describe.skipIf(skipped)(title, () => {
   it("can be started here", () => expect(lacking).toEqual([]));

@@ -28,7 +28,7 @@ export {
   labSettings,
   noArtefacts,
 } from "./model/settings.ts";
-export * from "./problem.ts";
+export { LAB_PROBLEMS, type LabProblemCode } from "./problem-kind.ts";
 export * from "./quorum/index.ts";
 export { baseTreeFolder, ensureBaseTree } from "./system/debian/base-tree.ts";
 export type { LabWorld } from "./world.ts";

@@ -1,5 +1,6 @@
+import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
 import { type Argv, type Command, type CommandOutput, lastLines } from "@quorate/command";
-import { failed, type LabProblem, type LabResult, succeeded } from "./problem.ts";
+import { problem } from "./problem-kind.ts";
 import type { LabWorld } from "./world.ts";
 
 /** How a lab's command is run, beside its words. */
@@ -34,7 +35,7 @@ export async function runAll(
   world: LabWorld,
   commands: readonly Argv[],
   options: RunOptions,
-): Promise<LabResult<undefined>> {
+): Promise<Result<undefined>> {
   for (const argv of commands) {
     const output = await runCommand(world, argv, options);
     if (output.code !== 0) return failed(commandFailed(argv, output, options));
@@ -47,12 +48,12 @@ export function commandFailed(
   argv: Argv,
   { code, stderr }: CommandOutput,
   { description, machine }: RunOptions,
-): LabProblem {
+): Problem {
   const said = lastLines(stderr, 3).join("; ");
-  return {
-    code: "lab-command-failed",
-    ...(machine === undefined ? {} : { where: machine }),
-    message: `could not ${description}: ${argv[0]} ended with ${code ?? "a signal"}${said === "" ? "" : `: ${said}`}`,
-    hint: `Look at what it says, mend it, and run the same command again. The command was: ${argv.join(" ")}`,
-  };
+  return problem(
+    "lab-command-failed",
+    machine ?? "",
+    `could not ${description}: ${argv[0]} ended with ${code ?? "a signal"}${said === "" ? "" : `: ${said}`}`,
+    `Look at what it says, mend it, and run the same command again. The command was: ${argv.join(" ")}`,
+  );
 }

@@ -76,7 +76,7 @@ describe.runIf(spawnSync("mkfs.ext4", ["-V"]).error === undefined)("a node with 
   test("is refused where it is installed, by both addresses", async () => {
     makeDisk(planOf(), "node1", true);
     const problems = await refuse();
-    expect(problems).toMatchObject([{ code: "lab-address-changed", input: true, where: "node1" }]);
+    expect(problems).toMatchObject([{ code: "lab-address-changed", exit: "wrong-input", where: "node1" }]);
     expect(problems[0]?.message).toContain("10.0.0.11, and machines.ts says 10.0.0.21");
   });
 

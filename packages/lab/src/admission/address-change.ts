@@ -1,6 +1,7 @@
+import type { Problem } from "@quorate/cluster";
 import type { LabState } from "../lab/state-file.ts";
 import type { LabPlan } from "../model/lab-plan.ts";
-import type { LabProblem } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
 import { isInstalled } from "./installed.ts";
 
@@ -28,21 +29,22 @@ export async function refuseAddressChange(
   world: LabWorld,
   before: LabState,
   wanted: LabPlan,
-): Promise<readonly LabProblem[]> {
-  const problems: LabProblem[] = [];
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
   for (const { name, from, to } of movedNodes(before.plan, wanted)) {
     const machine = before.plan.machines.find((one) => one.name === name);
     if (machine === undefined) continue;
     const installed = await isInstalled(world, machine);
     if (!installed.ok) problems.push(...installed.problems);
     else if (installed.value) {
-      problems.push({
-        code: "lab-address-changed",
-        input: true,
-        where: name,
-        message: `it is installed with ${from}, and machines.ts says ${to}: nobody would reach it`,
-        hint: `Give it its old address. Or take it out of machines.ts, run \`quorate lab up\`, and put it in again: it is bare then.`,
-      });
+      problems.push(
+        problem(
+          "lab-address-changed",
+          name,
+          `it is installed with ${from}, and machines.ts says ${to}: nobody would reach it`,
+          `Give it its old address. Or take it out of machines.ts, run \`quorate lab up\`, and put it in again: it is bare then.`,
+        ),
+      );
     }
   }
   return problems;

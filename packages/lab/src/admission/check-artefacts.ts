@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { Problem } from "@quorate/cluster";
 import { type ArtefactContents, readContents } from "../artefacts/contents.ts";
 import { KUBERNETES_PROGRAMS } from "../artefacts/programs.ts";
-import type { LabProblem } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 
 /** What a folder has to have for hosts to become a cluster with it. */
 const PROGRAMS = [
@@ -16,16 +17,16 @@ const PROGRAMS = [
  * What is wrong with a folder of artefacts that somebody names; empty where it can be used. Whether its programs run
  * is left to the hosts.
  */
-export function artefactsProblems(folder: string): readonly LabProblem[] {
+export function artefactsProblems(folder: string): readonly Problem[] {
   const message = wrongWith(folder);
   if (message === undefined) return [];
   return [
-    {
-      code: "lab-artefacts-invalid",
-      where: folder,
+    problem(
+      "lab-artefacts-invalid",
+      folder,
       message,
-      hint: "Let QUORATE_LAB_ARTEFACTS name a folder such as `quorate lab prepare` makes, or unset it: then `lab up` makes one.",
-    },
+      "Let QUORATE_LAB_ARTEFACTS name a folder such as `quorate lab prepare` makes, or unset it: then `quorate lab up` makes one.",
+    ),
   ];
 }
 

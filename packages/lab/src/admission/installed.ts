@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import { isThere } from "../machine/is-there.ts";
 import { machineState } from "../machine/machine-state.ts";
 import { hostPaths } from "../model/host-paths.ts";
 import type { MachinePlan } from "../model/lab-plan.ts";
-import { failed, type LabResult, succeeded } from "../problem.ts";
 import { commandFailed, runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 
@@ -11,7 +11,7 @@ import type { LabWorld } from "../world.ts";
 const PROFILE = "nix/var/nix/profiles/system";
 
 /** Whether a host has a system of its own, running or off. Looks at its disk, and changes nothing. */
-export async function isInstalled(world: LabWorld, machine: MachinePlan): Promise<LabResult<boolean>> {
+export async function isInstalled(world: LabWorld, machine: MachinePlan): Promise<Result<boolean>> {
   const state = machineState(machine);
   // Of a disk that is in use the file system knows more than the image.
   if (state.kind === "running" && isThere(`/proc/${state.leader}/root`)) {

@@ -46,7 +46,7 @@ test.each<readonly [string, LabState | undefined, object]>([
 
 test("that of another folder is refused, with the way out", () => {
   const result = originOf(labOfFile(at("two/machines.ts")), at("one/machines.ts"));
-  expect(result).toMatchObject({ ok: false, problems: [{ code: "lab-of-another", input: true }] });
+  expect(result).toMatchObject({ ok: false, problems: [{ code: "lab-of-another", exit: "wrong-input" }] });
   const [problem] = result.ok ? [] : result.problems;
   expect(problem?.message).toContain(at("two/machines.ts"));
   expect(problem?.hint).toContain(`quorate lab down --name ${plan.cluster}`);

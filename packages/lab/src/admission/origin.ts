@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname } from "node:path";
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { LabState } from "../lab/state-file.ts";
-import { failed, type LabResult, succeeded } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
 
 /** Whose a lab is, seen from a machines.ts: its own, or that of one which is not there any more. */
@@ -11,7 +12,7 @@ export type LabOrigin = { readonly kind: "own" } | { readonly kind: "orphan"; re
  * Whether a lab is that of `source`, the absolute path of a machines.ts: two folders whose clusters have one name
  * would share hosts and disks. Files of one folder are taken for one another. Refuses where the lab is another's.
  */
-export function originOf(before: LabState | undefined, source: string): LabResult<LabOrigin> {
+export function originOf(before: LabState | undefined, source: string): Result<LabOrigin> {
   const other = before?.source;
   // Labs of an earlier version don't say.
   if (before === undefined || other === undefined || folderOf(other) === folderOf(source)) {
@@ -19,13 +20,14 @@ export function originOf(before: LabState | undefined, source: string): LabResul
   }
   if (!existsSync(other)) return succeeded({ kind: "orphan", source: other });
   const { cluster, folder } = before.plan;
-  return failed({
-    code: "lab-of-another",
-    input: true,
-    where: folder,
-    message: `the lab of the name "${cluster}" is that of ${other}, and this is ${source}`,
-    hint: `Rename one of the two clusters, or set QUORATE_LAB_STATE to another folder; or take that lab down first, there or by \`quorate lab down --name ${cluster}\`.`,
-  });
+  return failed(
+    problem(
+      "lab-of-another",
+      folder,
+      `the lab of the name "${cluster}" is that of ${other}, and this is ${source}`,
+      `Rename one of the two clusters, or set QUORATE_LAB_STATE to another folder; or take that lab down first, there or by \`quorate lab down --name ${cluster}\`.`,
+    ),
+  );
 }
 
 /** Says whose a lab was, where that is not there any more. */

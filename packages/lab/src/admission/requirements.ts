@@ -1,5 +1,6 @@
+import type { Problem } from "@quorate/cluster";
 import type { LabPlan } from "../model/lab-plan.ts";
-import type { LabProblem } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 import { type LabPurpose, type MachineResources, refuseResources } from "./resources.ts";
 
 /** What this machine is like, as far as a lab cares. */
@@ -43,71 +44,82 @@ export const BASE_TREE_PROGRAMS: { readonly [program: string]: string } = {
 export function refuseOperator({
   platform,
   uid,
-}: Pick<MachineFacts, "platform" | "uid">): LabProblem | undefined {
+}: Pick<MachineFacts, "platform" | "uid">): Problem | undefined {
   if (platform !== "linux") {
-    return {
-      code: "lab-needs-linux",
-      input: true,
-      message: `a lab is made of Linux containers, and this machine runs ${platform}`,
-      hint: "Run it in a virtual machine with Debian 12.",
-    };
+    return problem(
+      "lab-needs-linux",
+      "",
+      `a lab is made of Linux containers, and this machine runs ${platform}`,
+      "Run it in a virtual machine with Debian 12.",
+    );
   }
   if (uid !== 0) {
-    return {
-      code: "lab-needs-root",
-      input: true,
-      message: "a lab needs root: it makes network namespaces, mounts and containers",
-      hint: "Run the same command with sudo.",
-    };
+    return problem(
+      "lab-needs-root",
+      "",
+      "a lab needs root: it makes network namespaces, mounts and containers",
+      "Run the same command with sudo.",
+    );
   }
   return undefined;
 }
 
 /** Why a lab can't run here: each a sentence that says what is missing and what to do. Empty where it can. */
-export function refuseLab(facts: MachineFacts, plan: LabPlan, purpose: LabPurpose): readonly LabProblem[] {
+export function refuseLab(facts: MachineFacts, plan: LabPlan, purpose: LabPurpose): readonly Problem[] {
   const operator = refuseOperator(facts);
   if (operator !== undefined) return [operator];
   return [
     ...missingPrograms(facts.missingPrograms),
-    ...when(!facts.networkNamespaces, {
-      code: "lab-needs-network-namespaces",
-      message: "this machine lets nobody make a network namespace",
-      hint: "Run it on a machine of its own, or in a container that was started as privileged.",
-    }),
-    ...when(facts.cgroups === "none" || !facts.cgroupsWritable, {
-      code: "lab-needs-cgroups",
-      message:
+    ...when(
+      !facts.networkNamespaces,
+      problem(
+        "lab-needs-network-namespaces",
+        "",
+        "this machine lets nobody make a network namespace",
+        "Run it on a machine of its own, or in a container that was started as privileged.",
+      ),
+    ),
+    ...when(
+      facts.cgroups === "none" || !facts.cgroupsWritable,
+      problem(
+        "lab-needs-cgroups",
+        "",
         facts.cgroups === "none"
           ? "no cgroups are mounted below /sys/fs/cgroup: systemd can't run in a container without"
           : "the cgroups below /sys/fs/cgroup are read-only: systemd can't run in a container so",
-      hint: "Run it on a machine of its own, or in a container that was started as privileged.",
-    }),
-    ...when(!facts.overlay, {
-      code: "lab-needs-overlayfs",
-      message: "this kernel has no overlayfs",
-      hint: "Load it: modprobe overlay.",
-    }),
-    ...when(!facts.loopDevices, {
-      code: "lab-needs-loop-devices",
-      message: "this machine has no loop devices: /dev/loop-control is missing",
-      hint: "Load them: modprobe loop.",
-    }),
+        "Run it on a machine of its own, or in a container that was started as privileged.",
+      ),
+    ),
+    ...when(
+      !facts.overlay,
+      problem("lab-needs-overlayfs", "", "this kernel has no overlayfs", "Load it: modprobe overlay."),
+    ),
+    ...when(
+      !facts.loopDevices,
+      problem(
+        "lab-needs-loop-devices",
+        "",
+        "this machine has no loop devices: /dev/loop-control is missing",
+        "Load them: modprobe loop.",
+      ),
+    ),
     ...refuseResources(facts, plan, purpose),
   ];
 }
 
-function missingPrograms(missing: readonly string[]): readonly LabProblem[] {
+function missingPrograms(missing: readonly string[]): readonly Problem[] {
   if (missing.length === 0) return [];
   const packages = missing.map((program) => ({ ...PROGRAMS, ...BASE_TREE_PROGRAMS })[program] ?? program);
   return [
-    {
-      code: "lab-needs-programs",
-      message: `${missing.length === 1 ? "a program is" : "programs are"} missing: ${missing.join(", ")}`,
-      hint: `Install them (on Debian: apt-get install ${[...new Set(packages)].sort().join(" ")}), or use \`nix develop\`.`,
-    },
+    problem(
+      "lab-needs-programs",
+      "",
+      `${missing.length === 1 ? "a program is" : "programs are"} missing: ${missing.join(", ")}`,
+      `Install them (on Debian: apt-get install ${[...new Set(packages)].sort().join(" ")}), or use \`nix develop\`.`,
+    ),
   ];
 }
 
-function when(condition: boolean, problem: LabProblem): readonly LabProblem[] {
+function when(condition: boolean, problem: Problem): readonly Problem[] {
   return condition ? [problem] : [];
 }

@@ -57,7 +57,7 @@ describe("memory", () => {
       "488 MiB of memory are available, and 4 machines with Kubernetes take about 2400 MiB",
     );
     expect(problem?.hint).toContain(
-      "`lab up --bare` starts hosts without Kubernetes, which take about 384 MiB.",
+      "`quorate lab up --bare` starts hosts without Kubernetes, which take about 384 MiB.",
     );
     const [hopeless] = refuseResources({ ...plenty, availableMemoryMiB: 200 }, plan, kubernetes);
     expect(hopeless?.hint).not.toContain("--bare");

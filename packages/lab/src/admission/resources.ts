@@ -1,5 +1,6 @@
+import type { Problem } from "@quorate/cluster";
 import type { LabPlan } from "../model/lab-plan.ts";
-import type { LabProblem } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 
 /** What a lab is wanted for, as far as it decides what this machine must have. */
 export interface LabPurpose {
@@ -59,7 +60,7 @@ export function refuseResources(
   resources: MachineResources,
   plan: LabPlan,
   purpose: LabPurpose,
-): readonly LabProblem[] {
+): readonly Problem[] {
   return [
     ...memoryProblems(resources, plan, purpose),
     ...folderProblems(resources.state, "what hosts write", "QUORATE_LAB_STATE"),
@@ -93,11 +94,7 @@ function toStart({ running }: MemoryFacts, { machines }: LabPlan, hosts: LabPurp
   return hosts === "none" ? [] : machines.filter(({ name }) => !running.includes(name));
 }
 
-function memoryProblems(
-  resources: MachineResources,
-  plan: LabPlan,
-  purpose: LabPurpose,
-): readonly LabProblem[] {
+function memoryProblems(resources: MachineResources, plan: LabPlan, purpose: LabPurpose): readonly Problem[] {
   const { availableMemoryMiB: available } = resources;
   const code = "lab-needs-memory";
   const wanted = hostsMemoryMiB(resources, plan, purpose.hosts);
@@ -105,24 +102,25 @@ function memoryProblems(
     const bare = hostsMemoryMiB(resources, plan, "bare");
     const fewer = "end what else runs here, or take machines out of machines.ts";
     return [
-      {
+      problem(
         code,
-        message: `${available} MiB of memory are available, and ${hostsTake(resources, plan, purpose.hosts)}`,
-        hint:
-          purpose.hosts === "kubernetes" && available >= bare * ENOUGH
-            ? `Give this machine more memory, ${fewer}. \`lab up --bare\` starts hosts without Kubernetes, which take about ${bare} MiB.`
-            : `Give this machine more memory, ${fewer}.`,
-      },
+        "",
+        `${available} MiB of memory are available, and ${hostsTake(resources, plan, purpose.hosts)}`,
+        purpose.hosts === "kubernetes" && available >= bare * ENOUGH
+          ? `Give this machine more memory, ${fewer}. \`quorate lab up --bare\` starts hosts without Kubernetes, which take about ${bare} MiB.`
+          : `Give this machine more memory, ${fewer}.`,
+      ),
     ];
   }
   const { memoryMiB: making } = purpose.toMake;
   if (available >= making * ENOUGH) return [];
   return [
-    {
+    problem(
       code,
-      message: `${available} MiB of memory are available, and building Kubernetes takes about ${making} MiB`,
-      hint: "Give this machine more memory, end what else runs here, or put Kubernetes' programs on PATH, as `nix develop` does.",
-    },
+      "",
+      `${available} MiB of memory are available, and building Kubernetes takes about ${making} MiB`,
+      "Give this machine more memory, end what else runs here, or put Kubernetes' programs on PATH, as `nix develop` does.",
+    ),
   ];
 }
 
@@ -140,14 +138,15 @@ function folderProblems(
   { path, unwritable }: FolderFacts,
   what: string,
   variable: string,
-): readonly LabProblem[] {
+): readonly Problem[] {
   if (unwritable === undefined) return [];
   return [
-    {
-      code: "lab-needs-folder",
-      message: `${what} lies in ${path}, and nothing can be made there: ${unwritable}`,
-      hint: `Set ${variable} to a folder on a disk that can be written.`,
-    },
+    problem(
+      "lab-needs-folder",
+      "",
+      `${what} lies in ${path}, and nothing can be made there: ${unwritable}`,
+      `Set ${variable} to a folder on a disk that can be written.`,
+    ),
   ];
 }
 
@@ -156,7 +155,7 @@ function diskProblems(
   resources: MachineResources,
   plan: LabPlan,
   { hosts, toMake }: LabPurpose,
-): readonly LabProblem[] {
+): readonly Problem[] {
   const { state, cache, oneFileSystem, baseTree } = resources;
   const written = toStart(resources, plan, hosts).length * HOST_DISK;
   const made = (baseTree ? 0 : BASE_TREE_DISK) + toMake.diskMiB;
@@ -180,13 +179,14 @@ function diskProblem(
   wanted: number,
   what: string,
   folders: string,
-): readonly LabProblem[] {
+): readonly Problem[] {
   if (freeMiB >= wanted) return [];
   return [
-    {
-      code: "lab-needs-disk",
-      message: `${freeMiB} MiB of disk are free in ${path}, and ${what} about ${wanted} MiB`,
-      hint: `Make room, or set ${folders} on another disk.`,
-    },
+    problem(
+      "lab-needs-disk",
+      "",
+      `${freeMiB} MiB of disk are free in ${path}, and ${what} about ${wanted} MiB`,
+      `Make room, or set ${folders} on another disk.`,
+    ),
   ];
 }

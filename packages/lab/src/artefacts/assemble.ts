@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { failed, type LabResult, succeeded } from "../problem.ts";
+import { failed, type Result, succeeded } from "@quorate/cluster";
+import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
 import { type ImageOrigin, writeContents } from "./contents.ts";
 import type { Image } from "./image.ts";
@@ -29,7 +30,7 @@ export async function assemble(
   world: LabWorld,
   ingredients: Ingredients,
   target: string,
-): Promise<LabResult<undefined>> {
+): Promise<Result<undefined>> {
   const beside = `${target}.${process.pid}.unfinished`;
   rmSync(beside, { recursive: true, force: true });
   mkdirSync(join(beside, "cni"), { recursive: true });
@@ -53,7 +54,7 @@ async function installPrograms(
   world: LabWorld,
   { kubernetes, companions }: Ingredients,
   into: string,
-): Promise<LabResult<{ readonly [program: string]: string }>> {
+): Promise<Result<{ readonly [program: string]: string }>> {
   for (const { name, path } of kubernetes) {
     const result = await installProgram(world, path, name, { into });
     if (!result.ok) return result;
@@ -112,11 +113,13 @@ async function putImages(
   return origins;
 }
 
-function unknownVersion(apiserver: string): LabResult<never> {
-  return failed({
-    code: "lab-program-unknown",
-    where: apiserver,
-    message: "it does not say which version of Kubernetes it is",
-    hint: "Take the folder that it is in off PATH; Kubernetes is built from Debian's source then.",
-  });
+function unknownVersion(apiserver: string): Result<never> {
+  return failed(
+    problem(
+      "lab-program-unknown",
+      apiserver,
+      "it does not say which version of Kubernetes it is",
+      "Take the folder that it is in off PATH; Kubernetes is built from Debian's source then.",
+    ),
+  );
 }

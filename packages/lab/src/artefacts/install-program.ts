@@ -1,7 +1,8 @@
 import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
 import { ARTEFACTS_IN_HOST } from "../model/settings.ts";
-import { failed, type LabProblem, type LabResult, succeeded } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { linkageOf } from "./elf.ts";
@@ -29,7 +30,7 @@ export async function installProgram(
   source: string,
   name: string,
   { into, folder = "bin", startsItself = false }: InstallPlace,
-): Promise<LabResult<undefined>> {
+): Promise<Result<undefined>> {
   const target = join(into, folder, name);
   mkdirSync(join(into, folder), { recursive: true });
   const linkage = linkageOf(readStart(source));
@@ -42,13 +43,14 @@ export async function installProgram(
       if (startsItself) return failed(startsLoader(source));
       return await installWithLibraries(world, source, target, into, linkage.interpreter);
     case "other":
-      return failed({
-        code: "lab-program-unknown",
-        where: source,
-        message:
+      return failed(
+        problem(
+          "lab-program-unknown",
+          source,
           "it is no program that could be taken into a lab's host: a script, or made for another machine",
-        hint: "Take the folder that it is in off PATH; Kubernetes is built from Debian's source then.",
-      });
+          "Take the folder that it is in off PATH; Kubernetes is built from Debian's source then.",
+        ),
+      );
   }
 }
 
@@ -58,17 +60,19 @@ async function installWithLibraries(
   target: string,
   into: string,
   loader: string,
-): Promise<LabResult<undefined>> {
+): Promise<Result<undefined>> {
   const name = basename(target);
   const options = { description: `find what ${name} loads` };
   const output = await runCommand(world, [loader, "--list", source], options);
   if (output.code !== 0) {
-    return failed({
-      code: "lab-program-incomplete",
-      where: source,
-      message: `its loader does not find all that it loads: ${output.stderr.trim()}`,
-      hint: "Mend that installation, or take it off PATH; Kubernetes is built from Debian's source then.",
-    });
+    return failed(
+      problem(
+        "lab-program-incomplete",
+        source,
+        `its loader does not find all that it loads: ${output.stderr.trim()}`,
+        "Mend that installation, or take it off PATH; Kubernetes is built from Debian's source then.",
+      ),
+    );
   }
   const folder = join("lib", name);
   mkdirSync(join(into, folder), { recursive: true });
@@ -82,13 +86,13 @@ async function installWithLibraries(
   return succeeded(undefined);
 }
 
-function startsLoader(source: string): LabProblem {
-  return {
-    code: "lab-program-not-static",
-    where: source,
-    message: "it starts itself anew, which in a lab's host only a static program can",
-    hint: "Debian's is used instead.",
-  };
+function startsLoader(source: string): Problem {
+  return problem(
+    "lab-program-not-static",
+    source,
+    "it starts itself anew, which in a lab's host only a static program can",
+    "Debian's is used instead.",
+  );
 }
 
 /** Enough for the headers of a program. */

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { failed, type LabResult, succeeded } from "../problem.ts";
+import { failed, type Result, succeeded } from "@quorate/cluster";
+import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
 import { assemble } from "./assemble.ts";
 import { type ArtefactContents, readContents } from "./contents.ts";
@@ -59,15 +60,18 @@ const ASSEMBLY = 2;
 export async function prepareArtefacts(
   world: LabWorld,
   request: ArtefactRequest,
-): Promise<LabResult<Artefacts>> {
+): Promise<Result<Artefacts>> {
   const { cache, recipes, path } = request;
   const architecture = ociArchitecture(request.architecture);
   if (architecture === undefined) {
-    return failed({
-      code: "lab-architecture-unknown",
-      message: `the lab knows amd64 and arm64, and this machine is ${request.architecture}`,
-      hint: "Run it on another machine.",
-    });
+    return failed(
+      problem(
+        "lab-architecture-unknown",
+        "",
+        `the lab knows amd64 and arm64, and this machine is ${request.architecture}`,
+        "Run it on another machine.",
+      ),
+    );
   }
   const folders = { cache, recipes, go: findProgram(path, "go") };
   const found = findKubernetes(path);

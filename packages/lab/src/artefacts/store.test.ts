@@ -86,6 +86,8 @@ describe("ensureArtefact", () => {
       problems: [
         {
           code: "lab-artefact-failed",
+          severity: "error",
+          exit: "failed",
           where: "kubernetes",
           message: "could not build Kubernetes from Debian's source: build-kubernetes ended with 3: no space",
           hint: "What was done is kept: run it again, and it goes on from there.",

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { Command } from "@quorate/command";
-import { failed, type LabResult, succeeded } from "../problem.ts";
 import type { LabWorld } from "../world.ts";
 import { artefactName, RECIPES, type Recipe, type RecipeFile, type RecipeName } from "./recipe.ts";
 import { recipeFailed } from "./recipe-failed.ts";
@@ -31,7 +31,7 @@ export async function ensureArtefact(
   world: LabWorld,
   folders: ArtefactFolders,
   name: RecipeName,
-): Promise<LabResult<string>> {
+): Promise<Result<string>> {
   const recipe = RECIPES[name];
   const path = artefactPath(folders, name);
   if (markUsed(path)) return succeeded(path);

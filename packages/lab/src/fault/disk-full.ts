@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import { machineState } from "../machine/machine-state.ts";
 import { hostPaths } from "../model/host-paths.ts";
 import type { MachinePlan } from "../model/lab-plan.ts";
-import { failed, type LabResult, succeeded } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 import { commandFailed, runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 
@@ -20,15 +21,12 @@ done
 `;
 
 /** Takes every free block of a machine's disk. */
-export async function fillDisk(world: LabWorld, machine: MachinePlan): Promise<LabResult<undefined>> {
+export async function fillDisk(world: LabWorld, machine: MachinePlan): Promise<Result<undefined>> {
   const ballast = ballastFile(machine);
   if (ballast === undefined) {
-    return failed({
-      code: "machine-not-up",
-      where: machine.name,
-      message: "it is just being powered on or off",
-      hint: "Try again in a moment.",
-    });
+    return failed(
+      problem("machine-not-up", machine.name, "it is just being powered on or off", "Try again in a moment."),
+    );
   }
   writeFileSync(marker(machine), "");
   const argv = ["bash", "-c", FILL_SCRIPT, ballast] as const;

@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import { killAll, setFrozen } from "../machine/cgroup.ts";
 import { hostCommand } from "../machine/host-command.ts";
 import { machineState } from "../machine/machine-state.ts";
@@ -7,7 +8,7 @@ import { powerOn } from "../machine/power.ts";
 import { hostPaths } from "../model/host-paths.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import { portCommand } from "../network/link-commands.ts";
-import { failed, type LabResult, succeeded } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 import { commandFailed, runAll, runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { skewClock, straightenClock } from "./clock-skew.ts";
@@ -27,15 +28,17 @@ export async function inflictFault(
   machine: MachinePlan,
   fault: FaultKind,
   options: FaultOptions = {},
-): Promise<LabResult<undefined>> {
+): Promise<Result<undefined>> {
   const state = machineState(machine);
   if (state.kind === "off" && fault !== "heal" && fault !== "kill") {
-    return failed({
-      code: "machine-not-up",
-      where: machine.name,
-      message: `it is powered off, and ${fault} needs it on`,
-      hint: "Run `quorate lab up`: it powers on what is off.",
-    });
+    return failed(
+      problem(
+        "machine-not-up",
+        machine.name,
+        `it is powered off, and ${fault} needs it on`,
+        "Run `quorate lab up`: it powers on what is off.",
+      ),
+    );
   }
   switch (fault) {
     case "kill":
@@ -66,7 +69,7 @@ export async function inflictFault(
 }
 
 /** Undoes every fault of a machine, and powers it on if it is off. */
-async function heal(world: LabWorld, plan: LabPlan, machine: MachinePlan): Promise<LabResult<undefined>> {
+async function heal(world: LabWorld, plan: LabPlan, machine: MachinePlan): Promise<Result<undefined>> {
   setFrozen(machine.cgroup, false);
   const slow = unmark(machine, "slow");
   unmark(machine, "partition");
@@ -91,14 +94,16 @@ async function heal(world: LabWorld, plan: LabPlan, machine: MachinePlan): Promi
 }
 
 /** All processes at once, the supervisor too: nothing is left that could say goodbye to anybody. */
-async function kill(world: LabWorld, plan: LabPlan, machine: MachinePlan): Promise<LabResult<undefined>> {
+async function kill(world: LabWorld, plan: LabPlan, machine: MachinePlan): Promise<Result<undefined>> {
   if (!(await killAll(machine.cgroup))) {
-    return failed({
-      code: "process-not-ended",
-      where: machine.name,
-      message: "its processes did not end",
-      hint: "They wait for a disk or another device that does not answer. Try again once it does.",
-    });
+    return failed(
+      problem(
+        "process-not-ended",
+        machine.name,
+        "its processes did not end",
+        "They wait for a disk or another device that does not answer. Try again once it does.",
+      ),
+    );
   }
   // What is off answers nothing, not even ARP, whereas a namespace without processes does.
   await runCommand(world, ["ip", "-n", plan.lan.namespace, "link", "delete", machine.link.port], {
@@ -107,22 +112,24 @@ async function kill(world: LabWorld, plan: LabPlan, machine: MachinePlan): Promi
   return succeeded(undefined);
 }
 
-async function freeze(machine: MachinePlan): Promise<LabResult<undefined>> {
+async function freeze(machine: MachinePlan): Promise<Result<undefined>> {
   for (let attempt = 0; attempt < 50; attempt++) {
     setFrozen(machine.cgroup, true);
     const state = machineState(machine);
     if (state.kind === "running" && state.frozen) return succeeded(undefined);
     await sleep(100);
   }
-  return failed({
-    code: "machine-not-frozen",
-    where: machine.name,
-    message: "its processes did not all stop within five seconds",
-    hint: "Heal it and try again.",
-  });
+  return failed(
+    problem(
+      "machine-not-frozen",
+      machine.name,
+      "its processes did not all stop within five seconds",
+      "Heal it and try again.",
+    ),
+  );
 }
 
-async function reboot(world: LabWorld, machine: MachinePlan): Promise<LabResult<undefined>> {
+async function reboot(world: LabWorld, machine: MachinePlan): Promise<Result<undefined>> {
   const before = machineState(machine);
   const argv = hostCommand(machine, ["systemctl", "reboot", "--no-wall"]);
   if (!argv.ok) return argv;
@@ -138,12 +145,14 @@ async function reboot(world: LabWorld, machine: MachinePlan): Promise<LabResult<
     if (state.kind === "running" && state.leader !== old) return succeeded(undefined);
     await sleep(100);
   }
-  return failed({
-    code: "machine-not-rebooted",
-    where: machine.name,
-    message: "it did not come back within two minutes",
-    hint: `Look at \`quorate lab logs ${machine.name}\`: a service may refuse to stop.`,
-  });
+  return failed(
+    problem(
+      "machine-not-rebooted",
+      machine.name,
+      "it did not come back within two minutes",
+      `Look at \`quorate lab logs ${machine.name}\`: a service may refuse to stop.`,
+    ),
+  );
 }
 
 function mark(machine: MachinePlan, fault: FaultKind): void {

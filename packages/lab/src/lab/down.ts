@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
 import { originOf, sayOrigin } from "../admission/origin.ts";
 import { hierarchies, killAll, processesOf, signal } from "../machine/cgroup.ts";
 import { REMOVE_CGROUP_SCRIPT } from "../machine/cgroup-script.ts";
@@ -8,7 +9,7 @@ import { endOrphans, REMOVES } from "../machine/orphans.ts";
 import { labCgroup, labId, namespacePrefix } from "../model/lab-name.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import { deleteNamespace } from "../network/network.ts";
-import { failed, type LabProblem, type LabResult, succeeded } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 import { commandFailed, runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { withLock } from "./lock.ts";
@@ -25,7 +26,7 @@ export async function stopMachine(
   world: LabWorld,
   plan: LabPlan,
   machine: MachinePlan,
-): Promise<LabResult<undefined>> {
+): Promise<Result<undefined>> {
   if (!(await killAll(machine.cgroup))) return failed(processesLeft(machine.cgroup, machine.name));
   await runCommand(world, ["ip", "-n", plan.lan.namespace, "link", "delete", machine.link.port], {
     description: "pull its cable",
@@ -39,7 +40,7 @@ export async function removeMachine(
   world: LabWorld,
   plan: LabPlan,
   machine: MachinePlan,
-): Promise<LabResult<undefined>> {
+): Promise<Result<undefined>> {
   const stopped = await stopMachine(world, plan, machine);
   if (!stopped.ok) return stopped;
   const cgroup = await removeCgroup(world, machine.cgroup, machine.folder);
@@ -53,11 +54,7 @@ export async function removeMachine(
  * it bears the lab's name. The folder, which says that there is a lab, goes last. With `source`, the absolute path
  * of a machines.ts, only the lab of that one.
  */
-export async function labDown(
-  world: LabWorld,
-  folder: string,
-  source?: string,
-): Promise<LabResult<DownReport>> {
+export async function labDown(world: LabWorld, folder: string, source?: string): Promise<Result<DownReport>> {
   const id = labId(folder);
   return await withLock<DownReport>(id, async () => {
     const state = readState(folder);
@@ -76,11 +73,14 @@ export async function labDown(
     for (const namespace of namespacesOf(id)) await deleteNamespace(world, namespace);
     const left = namespacesOf(id);
     if (left.length > 0) {
-      return failed({
-        code: "namespace-not-removed",
-        message: `network namespaces are still there: ${left.join(", ")}`,
-        hint: "Run `quorate lab down` again, as root.",
-      });
+      return failed(
+        problem(
+          "namespace-not-removed",
+          "",
+          `network namespaces are still there: ${left.join(", ")}`,
+          "Run `quorate lab down` again, as root.",
+        ),
+      );
     }
     const removed = await removeCgroup(world, cgroup, folder);
     if (!removed.ok) return removed;
@@ -162,7 +162,7 @@ function ownAncestors(): ReadonlySet<number> {
   return found;
 }
 
-async function removeCgroup(world: LabWorld, cgroup: string, folder: string): Promise<LabResult<undefined>> {
+async function removeCgroup(world: LabWorld, cgroup: string, folder: string): Promise<Result<undefined>> {
   const mounts = `${folder}/cgroups`;
   mkdirSync(mounts, { recursive: true });
   const argv = [
@@ -186,13 +186,13 @@ async function removeCgroup(world: LabWorld, cgroup: string, folder: string): Pr
   return succeeded(undefined);
 }
 
-function processesLeft(cgroup: string, where: string): LabProblem {
-  return {
-    code: "process-not-ended",
+function processesLeft(cgroup: string, where: string): Problem {
+  return problem(
+    "process-not-ended",
     where,
-    message: `processes did not end: ${processesOf(cgroup).join(", ")}`,
-    hint: "They wait for a disk or another device that does not answer. Run `quorate lab down` again once it does.",
-  };
+    `processes did not end: ${processesOf(cgroup).join(", ")}`,
+    "They wait for a disk or another device that does not answer. Run `quorate lab down` again once it does.",
+  );
 }
 
 /** The folder of namespaces' names, a mount of its own that ip makes with the first one. */

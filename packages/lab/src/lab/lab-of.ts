@@ -1,31 +1,32 @@
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import { originOf } from "../admission/origin.ts";
 import { labFolder } from "../model/lab-name.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import type { LabSettings } from "../model/settings.ts";
-import { failed, type LabResult, succeeded } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 import { type LabState, readState } from "./state-file.ts";
 
 /** The lab that is up for a cluster of the machines.ts at `source`, an absolute path, as it was made. */
-export function labOf(cluster: string, settings: LabSettings, source: string): LabResult<LabState> {
+export function labOf(cluster: string, settings: LabSettings, source: string): Result<LabState> {
   const state = readState(labFolder(settings.stateRoot, cluster));
   const origin = originOf(state, source);
   if (!origin.ok) return origin;
   if (state !== undefined) return succeeded(state);
-  return failed({
-    code: "lab-not-up",
-    message: `there is no lab of the cluster "${cluster}"`,
-    hint: "Run `quorate lab up` first.",
-  });
+  return failed(
+    problem("lab-not-up", "", `there is no lab of the cluster "${cluster}"`, "Run `quorate lab up` first."),
+  );
 }
 
 /** A machine of a lab, by its name. */
-export function machineOf(plan: LabPlan, name: string): LabResult<MachinePlan> {
+export function machineOf(plan: LabPlan, name: string): Result<MachinePlan> {
   const machine = plan.machines.find((one) => one.name === name);
   if (machine !== undefined) return succeeded(machine);
-  return failed({
-    code: "machine-unknown",
-    where: name,
-    message: "the lab has no machine of this name",
-    hint: `It has ${plan.machines.map((one) => one.name).join(", ")}.`,
-  });
+  return failed(
+    problem(
+      "machine-unknown",
+      name,
+      "the lab has no machine of this name",
+      `It has ${plan.machines.map((one) => one.name).join(", ")}.`,
+    ),
+  );
 }

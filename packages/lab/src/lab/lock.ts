@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
-import { failed, type LabResult } from "../problem.ts";
+import { failed, type Result } from "@quorate/cluster";
+import { problem } from "../problem-kind.ts";
 
 /**
  * Does something to a lab while nobody else does. The lock is a name in the kernel (an abstract socket): it
@@ -7,8 +8,8 @@ import { failed, type LabResult } from "../problem.ts";
  */
 export async function withLock<Value>(
   id: string,
-  work: () => Promise<LabResult<Value>>,
-): Promise<LabResult<Value>> {
+  work: () => Promise<Result<Value>>,
+): Promise<Result<Value>> {
   const server = createServer((connection) => connection.destroy());
   const held = await new Promise<boolean>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
@@ -17,11 +18,14 @@ export async function withLock<Value>(
     server.listen(`\0quorate-lab-${id}`, () => resolve(true));
   });
   if (!held) {
-    return failed({
-      code: "lab-busy",
-      message: "another command is starting or ending this lab at this moment",
-      hint: "Wait until it is done, and run the same command again.",
-    });
+    return failed(
+      problem(
+        "lab-busy",
+        "",
+        "another command is starting or ending this lab at this moment",
+        "Wait until it is done, and run the same command again.",
+      ),
+    );
   }
   try {
     return await work();

@@ -32,7 +32,7 @@ test("a folder that was named and is not there is refused, whatever else is ther
   genCerts("certs");
   expect(ask("nope")).toMatchObject({
     ok: false,
-    problems: [{ code: "lab-certificates-missing", input: true, where: join(cwd, "nope") }],
+    problems: [{ code: "lab-certificates-missing", exit: "wrong-input", where: join(cwd, "nope") }],
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { failed, type LabResult, succeeded } from "../problem.ts";
+import { failed, type Result, succeeded } from "@quorate/cluster";
+import { problem } from "../problem-kind.ts";
 
 /**
  * The public key of the operator, from the folder of genCerts: the one that bare hosts accept. `undefined`, said
@@ -9,16 +10,17 @@ import { failed, type LabResult, succeeded } from "../problem.ts";
 export function operatorKey(
   named: string | undefined,
   context: { readonly cwd: string; readonly err: (line: string) => void },
-): LabResult<string | undefined> {
+): Result<string | undefined> {
   const folder = resolve(context.cwd, named ?? "certs");
   if (named !== undefined && !existsSync(folder)) {
-    return failed({
-      code: "lab-certificates-missing",
-      input: true,
-      where: folder,
-      message: "there is no such folder",
-      hint: "Name the folder that genCerts made, or leave --certs out.",
-    });
+    return failed(
+      problem(
+        "lab-certificates-missing",
+        folder,
+        "there is no such folder",
+        "Name the folder that `quorate genCerts` made, or leave --certs out.",
+      ),
+    );
   }
   const file = resolve(folder, "operator/id_ed25519.pub");
   if (existsSync(file)) return succeeded(readFileSync(file, "utf8"));

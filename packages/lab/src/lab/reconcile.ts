@@ -1,5 +1,5 @@
+import { type Result, succeeded } from "@quorate/cluster";
 import type { MachinePlan } from "../model/lab-plan.ts";
-import { type LabResult, succeeded } from "../problem.ts";
 import type { LabWorld } from "../world.ts";
 import { removeMachine, stopMachine } from "./down.ts";
 import type { LabState } from "./state-file.ts";
@@ -26,7 +26,7 @@ export async function putAside(
   world: LabWorld,
   before: LabState,
   wanted: LabState,
-): Promise<LabResult<readonly string[]>> {
+): Promise<Result<readonly string[]>> {
   const removed: string[] = [];
   for (const machine of before.plan.machines) {
     const fate = fateOf(machine, before, wanted);

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
+import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
 import pLimit from "p-limit";
 import { refuseAddressChange } from "../admission/address-change.ts";
 import { artefactsProblems } from "../admission/check-artefacts.ts";
@@ -15,7 +16,6 @@ import { labCgroup } from "../model/lab-name.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import { type LabSettings, noArtefacts } from "../model/settings.ts";
 import { ensureNetwork } from "../network/network.ts";
-import { failed, type LabProblem, type LabResult, succeeded } from "../problem.ts";
 import { baseTreeFolder, ensureBaseTree } from "../system/debian/base-tree.ts";
 import type { LabWorld } from "../world.ts";
 import { withLock } from "./lock.ts";
@@ -50,13 +50,13 @@ export async function labRefusals(
   plan: LabPlan,
   settings: LabSettings,
   purpose: LabPurpose,
-): Promise<readonly LabProblem[]> {
+): Promise<readonly Problem[]> {
   const seen = await machineFacts(world, plan, settings, existsSync(baseTreeFolder(settings)));
   // Bare hosts that get Kubernetes' programs now are started anew, and will want its memory.
   const grows = purpose.hosts === "kubernetes" && readState(plan.folder)?.artefacts === noArtefacts(settings);
   const facts = grows ? { ...seen, running: [] } : seen;
   const given = settings.artefacts === noArtefacts(settings) ? [] : artefactsProblems(settings.artefacts);
-  return [...refuseLab(facts, plan, purpose), ...given].map((problem) => ({ ...problem, input: true }));
+  return [...refuseLab(facts, plan, purpose), ...given];
 }
 
 /** What of the lab that is there forbids to make it what the plan says; empty where nothing does. Changes nothing. */
@@ -64,7 +64,7 @@ export async function labConflicts(
   world: LabWorld,
   plan: LabPlan,
   source: string,
-): Promise<readonly LabProblem[]> {
+): Promise<readonly Problem[]> {
   const result = await conflictsWith(readState(plan.folder), world, plan, source);
   return result.ok ? [] : result.problems;
 }
@@ -74,7 +74,7 @@ async function conflictsWith(
   world: LabWorld,
   plan: LabPlan,
   source: string,
-): Promise<LabResult<LabOrigin>> {
+): Promise<Result<LabOrigin>> {
   const origin = originOf(before, source);
   if (!origin.ok || before === undefined) return origin;
   const problems = await refuseAddressChange(world, before, plan);
@@ -90,7 +90,7 @@ export async function labUp(
   plan: LabPlan,
   settings: LabSettings,
   options: UpOptions,
-): Promise<LabResult<UpReport>> {
+): Promise<Result<UpReport>> {
   const bare = settings.artefacts === noArtefacts(settings);
   const purpose: LabPurpose = { hosts: bare ? "bare" : "kubernetes", toMake: NOTHING_TO_MAKE };
   const problems = await labRefusals(world, plan, settings, purpose);
@@ -145,7 +145,7 @@ async function startMachines(
   plan: LabPlan,
   options: PowerOptions,
   removed: readonly string[],
-): Promise<LabResult<UpReport>> {
+): Promise<Result<UpReport>> {
   const limit = pLimit(STARTED_AT_ONCE);
   const results = await Promise.all(
     plan.machines.map((machine) => limit(() => startMachine(world, plan, machine, options))),
@@ -173,7 +173,7 @@ async function startMachine(
   plan: LabPlan,
   machine: MachinePlan,
   options: PowerOptions,
-): Promise<LabResult<Outcome>> {
+): Promise<Result<Outcome>> {
   const prepared = await prepareMachine(world, machine, options);
   if (!prepared.ok) return prepared;
   const power = await powerOn(world, machine);

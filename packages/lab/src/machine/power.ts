@@ -1,8 +1,9 @@
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import { hostPaths } from "../model/host-paths.ts";
 import type { LanPlan, MachinePlan } from "../model/lab-plan.ts";
-import { failed, type LabResult, succeeded } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 import { commandFailed, runAll, runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { killAll } from "./cgroup.ts";
@@ -23,7 +24,7 @@ export async function prepareMachine(
   world: LabWorld,
   machine: MachinePlan,
   options: PowerOptions,
-): Promise<LabResult<undefined>> {
+): Promise<Result<undefined>> {
   const paths = hostPaths(machine.folder);
   for (const folder of [paths.mount, paths.etc, paths.journal, paths.faults]) {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
@@ -64,7 +65,7 @@ export async function prepareMachine(
 }
 
 /** Powers a machine on that is off; one that runs is left alone. Resolves once its first process runs. */
-export async function powerOn(world: LabWorld, machine: MachinePlan): Promise<LabResult<"started" | "ran">> {
+export async function powerOn(world: LabWorld, machine: MachinePlan): Promise<Result<"started" | "ran">> {
   // A machine that was just killed needs a moment to be off.
   for (let attempt = 0; attempt < 20; attempt++) {
     const state = machineState(machine);
@@ -89,10 +90,12 @@ export async function powerOn(world: LabWorld, machine: MachinePlan): Promise<La
     if (machineState(machine).kind === "running") return succeeded("started");
     await sleep(100);
   }
-  return failed({
-    code: "machine-not-started",
-    where: machine.name,
-    message: "its first process did not start within 30 seconds",
-    hint: `Look into ${bootLog} for the reason.`,
-  });
+  return failed(
+    problem(
+      "machine-not-started",
+      machine.name,
+      "its first process did not start within 30 seconds",
+      `Look into ${bootLog} for the reason.`,
+    ),
+  );
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { Argv } from "@quorate/command";
 import { hostPaths } from "../model/host-paths.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
-import { failed, type LabResult, succeeded } from "../problem.ts";
+import { problem } from "../problem-kind.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { inNamespaceCommand } from "./enter-command.ts";
@@ -47,7 +48,7 @@ export async function waitReady(
   plan: LabPlan,
   machine: MachinePlan,
   timeoutSeconds: number,
-): Promise<LabResult<"ready" | "faulty">> {
+): Promise<Result<"ready" | "faulty">> {
   const deadline = performance.now() + timeoutSeconds * 1000;
   let seenOff = 0;
   while (performance.now() < deadline) {
@@ -58,21 +59,25 @@ export async function waitReady(
     // It was powered on before, and a reboot leaves processes that wait for it.
     seenOff = machineState(machine).kind === "off" ? seenOff + 1 : 0;
     if (seenOff === 3) {
-      return failed({
-        code: "machine-went-off",
-        where: machine.name,
-        message: "it went off while it was starting",
-        hint: `Run \`quorate lab up\` again; ${hostPaths(machine.folder).bootLog} and \`quorate lab logs ${machine.name}\` say what happened.`,
-      });
+      return failed(
+        problem(
+          "machine-went-off",
+          machine.name,
+          "it went off while it was starting",
+          `Run \`quorate lab up\` again; ${hostPaths(machine.folder).bootLog} and \`quorate lab logs ${machine.name}\` say what happened.`,
+        ),
+      );
     }
     await sleep(200);
   }
-  return failed({
-    code: "machine-not-ready",
-    where: machine.name,
-    message: `it did not answer ${machine.kind === "node" ? "ssh" : "as a router"} within ${timeoutSeconds} seconds`,
-    hint: `Look at \`quorate lab logs ${machine.name}\`, and into ${hostPaths(machine.folder).bootLog}.`,
-  });
+  return failed(
+    problem(
+      "machine-not-ready",
+      machine.name,
+      `it did not answer ${machine.kind === "node" ? "ssh" : "as a router"} within ${timeoutSeconds} seconds`,
+      `Look at \`quorate lab logs ${machine.name}\`, and into ${hostPaths(machine.folder).bootLog}.`,
+    ),
+  );
 }
 
 /** Prints the first line that a server sends. */

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
-import { failed, type LabProblem, type LabResult, succeeded } from "../problem.ts";
+import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
+import { problem } from "../problem-kind.ts";
 
 /** Where a lab lives and how large its machines are. All paths are absolute. */
 export interface LabSettings {
@@ -48,7 +49,7 @@ export function noArtefacts({ cacheRoot }: Pick<LabSettings, "cacheRoot">): stri
  * Settings whose paths can be used, without `..` and doubled slashes. Refused are relative ones, since from another
  * folder they would be another lab's, and such as can't stand in mount options, which know no quotes.
  */
-export function checkedLabSettings(environment: LabEnvironment): LabResult<LabSettings> {
+export function checkedLabSettings(environment: LabEnvironment): Result<LabSettings> {
   const plain = (name: string) => {
     const given = environment[name];
     return given ? posix.normalize(given).replace(/(?<=.)\/$/, "") : given;
@@ -59,16 +60,16 @@ export function checkedLabSettings(environment: LabEnvironment): LabResult<LabSe
   return succeeded(labSettings(Object.fromEntries(names.map((name) => [name, plain(name)]))));
 }
 
-function pathProblem(name: string, path: string | undefined): readonly LabProblem[] {
+function pathProblem(name: string, path: string | undefined): readonly Problem[] {
   if (!path || /^\/[A-Za-z0-9._/-]+$/.test(path)) return [];
   return [
-    {
-      code: "lab-path",
-      input: true,
-      message: path.startsWith("/")
+    problem(
+      "lab-path",
+      "",
+      path.startsWith("/")
         ? `${name} can't be ${JSON.stringify(path)}: it has to be a folder below /, with only letters, digits and ._/- in its path`
         : `${name} can't be ${JSON.stringify(path)}: from another folder that would be another place`,
-      hint: `Set ${name} to the absolute path of another folder.`,
-    },
+      `Set ${name} to the absolute path of another folder.`,
+    ),
   ];
 }

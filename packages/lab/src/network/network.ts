@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
+import { type Result, succeeded } from "@quorate/cluster";
 import type { Argv } from "@quorate/command";
 import type { LabPlan } from "../model/lab-plan.ts";
-import { type LabResult, succeeded } from "../problem.ts";
 import { runAll, runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { lanCommands, linkCommands, portCommand } from "./link-commands.ts";
@@ -10,7 +10,7 @@ import { lanCommands, linkCommands, portCommand } from "./link-commands.ts";
  * The LAN and the operator's place on it. Each is made in full or not at all: where the last step of a
  * former run is missing, it begins anew.
  */
-export async function ensureNetwork(world: LabWorld, plan: LabPlan): Promise<LabResult<undefined>> {
+export async function ensureNetwork(world: LabWorld, plan: LabPlan): Promise<Result<undefined>> {
   const { lan, operator } = plan;
   const lanIsUp = await isUp(world, lan.namespace, lan.bridge);
   if (!lanIsUp) {

@@ -54,7 +54,7 @@ interface OptionsData {
 export function readEmitted(folder: string): Emitted {
   const machinesFile = join(folder, "machines.nix");
   if (!existsSync(machinesFile)) {
-    throw new Error(`${machinesFile} does not exist: run \`npm run generate\` first`);
+    throw new Error(`${machinesFile} does not exist`);
   }
   const names = readdirSync(join(folder, "nodes"))
     .filter((file) => file.endsWith(".nix"))

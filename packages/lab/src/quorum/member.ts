@@ -56,7 +56,7 @@ export async function prepareMember(
   await must(machine, ["mkdir", "-p", "-m", "0711", emitted.secretsDirectory]);
   for (const [file, { owner, mode }] of Object.entries(emitted.secrets)) {
     const from = join(hostFolder, file);
-    if (!existsSync(from)) throw new Error(`${from} does not exist: run \`npm run genCerts\` first`);
+    if (!existsSync(from)) throw new Error(`${from} does not exist`);
     await install(join(emitted.secretsDirectory, file), owner, mode, from);
   }
   const makeFolder = (folder: string) =>

@@ -75,7 +75,7 @@ export async function startQuorum({ generated, certificates }: QuorumSource): Pr
 function operatorCredentials(certificates: string): Credentials {
   const file = (name: string) => {
     const path = join(certificates, "operator", name);
-    if (!existsSync(path)) throw new Error(`${path} does not exist: run \`npm run genCerts\` first`);
+    if (!existsSync(path)) throw new Error(`${path} does not exist`);
     return path;
   };
   return {

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import type { Problem } from "@quorate/cluster";
+import { problem } from "../problem-kind.ts";
 
 /** The programs that a quorum is started and asked with, and the Debian packages that have them. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -25,17 +27,21 @@ export const SEARCH_PATH: string = [
   "/bin",
 ].join(delimiter);
 
-/**
- * What this machine lacks for starting a real quorum, a sentence each with what to do about it; empty where
- * nothing is lacking.
- */
-export function lackingForQuorum(): readonly string[] {
-  if (process.platform !== "linux") return ["network namespaces exist on Linux alone: use a Linux machine"];
+/** What this machine lacks for starting a real quorum; empty where nothing is lacking. */
+export function lackingForQuorum(): readonly Problem[] {
+  const needs = (message: string, hint: string) => problem("quorum-needs", "", message, hint);
+  if (process.platform !== "linux") {
+    return [needs("network namespaces exist on Linux alone", "Use a Linux machine.")];
+  }
   const lacking = Object.entries(PROGRAMS)
     .filter(([program]) => !isInstalled(program))
-    .map(([program, debian]) => `${program} is not installed: apt-get install ${debian}`);
+    .map(([program, debian]) =>
+      needs(`${program} is not installed`, `Install it (on Debian: apt-get install ${debian}).`),
+    );
   if (process.getuid?.() !== 0) {
-    lacking.push("namespaces of network and mounts are for root alone: run this as root");
+    lacking.push(
+      needs("namespaces of network and mounts are for root alone", "Run the same command with sudo."),
+    );
   } else if (lacking.length === 0) {
     const tried = spawnSync("unshare", ["--net", "--mount", "true"], {
       encoding: "utf8",
@@ -43,7 +49,10 @@ export function lackingForQuorum(): readonly string[] {
     });
     if (tried.status !== 0) {
       lacking.push(
-        `this system allows no new namespaces (${tried.stderr.trim()}): in a container, give it CAP_SYS_ADMIN`,
+        needs(
+          `this system allows no new namespaces (${tried.stderr.trim()})`,
+          "In a container, give it CAP_SYS_ADMIN.",
+        ),
       );
     }
   }

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { LabSettings } from "../../model/settings.ts";
-import { failed, type LabResult, succeeded } from "../../problem.ts";
+import { problem } from "../../problem-kind.ts";
 import { commandFailed, runCommand } from "../../run-command.ts";
 import type { LabWorld } from "../../world.ts";
 import { mirrorOf, parseSourcesList, parseSourcesStanzas } from "./apt-sources.ts";
@@ -30,17 +31,19 @@ export function baseTreeFolder({ cacheRoot }: LabSettings): string {
 }
 
 /** The base tree: from the cache, or made now, which takes a minute or three. */
-export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Promise<LabResult<string>> {
+export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Promise<Result<string>> {
   const folder = baseTreeFolder(settings);
   if (existsSync(folder)) return succeeded(folder);
   const mirror = machineMirror(BASE_TREE_RECIPE.suite);
   if (mirror === undefined) {
-    return failed({
-      code: "lab-no-mirror",
-      where: "/etc/apt",
-      message: `no source of Debian ${BASE_TREE_RECIPE.suite} is configured here, and hosts are made of its packages`,
-      hint: `Add one to /etc/apt/sources.list.d (suite ${BASE_TREE_RECIPE.suite}, component main) and run the same command again.`,
-    });
+    return failed(
+      problem(
+        "lab-no-mirror",
+        "/etc/apt",
+        `no source of Debian ${BASE_TREE_RECIPE.suite} is configured here, and hosts are made of its packages`,
+        `Add one to /etc/apt/sources.list.d (suite ${BASE_TREE_RECIPE.suite}, component main) and run the same command again.`,
+      ),
+    );
   }
   // Made beside and then renamed: whatever is in place is whole.
   const beside = `${folder}.${process.pid}.unfinished`;
