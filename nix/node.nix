@@ -13,6 +13,7 @@ let
   options = generated + "/nodes/${name}.nix";
   kubeVip = generated + "/kube-vip/${name}.json";
   fingerprints = generated + "/fingerprints.json";
+  machines = generated + "/machines.nix";
 in
 [
   {
@@ -27,6 +28,10 @@ in
     config = import options;
   }
   {
+    _file = toString machines;
+    config.quorate = { inherit (import machines) distribution; };
+  }
+  {
     _file = toString fingerprints;
     config.quorate.fingerprint = (builtins.fromJSON (builtins.readFile fingerprints)).${name};
   }
@@ -36,9 +41,7 @@ in
     [
       {
         _file = toString kubeVip;
-        config.services.kubernetes.kubelet.manifests.kube-vip = builtins.fromJSON (
-          builtins.readFile kubeVip
-        );
+        config.quorate.kubeVip.manifest = builtins.fromJSON (builtins.readFile kubeVip);
       }
     ]
   else

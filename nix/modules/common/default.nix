@@ -2,8 +2,10 @@
 {
   imports = [
     ./base.nix
+    ./distribution.nix
     ./fingerprint.nix
     ./hardware.nix
+    ./kube-vip.nix
     ./node.nix
     ./secrets.nix
     ./ssh.nix

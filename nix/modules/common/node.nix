@@ -2,7 +2,6 @@
 { config, lib, ... }:
 let
   cfg = config.quorate.node;
-  kubernetes = config.services.kubernetes;
   hint = "The name is in the node's certificates. Rename the machine in machines.ts instead of setting this option.";
 in
 {
@@ -18,6 +17,13 @@ in
       description = "Name of the cluster.";
       example = "home";
     };
+
+    calledBy = lib.mkOption {
+      type = lib.types.attrsOf lib.types.str;
+      default = { };
+      internal = true;
+      description = "What else names this host, by the option that says so.";
+    };
   };
 
   config = {
@@ -28,21 +34,10 @@ in
         assertion = config.networking.hostName == cfg.name;
         message = "networking.hostName is ${config.networking.hostName}, but this is ${cfg.name}. ${hint}";
       }
-      {
-        assertion = kubernetes.kubelet.enable -> kubernetes.kubelet.hostname == cfg.name;
-        message = "services.kubernetes.kubelet.hostname is not ${cfg.name}. ${hint}";
-      }
-      {
-        assertion = kubernetes.proxy.enable -> kubernetes.proxy.hostname == cfg.name;
-        message = "services.kubernetes.proxy.hostname is not ${cfg.name}. ${hint}";
-      }
-      {
-        assertion = kubernetes.roles == [ ] && !kubernetes.easyCerts;
-        message = ''
-          services.kubernetes.roles and easyCerts are for clusters with a single master; with several they
-          overwrite what Quorate sets. Give the machine other `services` in machines.ts instead.
-        '';
-      }
-    ];
+    ]
+    ++ lib.mapAttrsToList (option: called: {
+      assertion = called == cfg.name;
+      message = "${option} is not ${cfg.name}. ${hint}";
+    }) cfg.calledBy;
   };
 }

@@ -7,7 +7,9 @@
 }:
 let
   cfg = config.quorate.apiserver;
-  inherit (config.services.kubernetes.apiserver) enable;
+  inherit (config.quorate) distribution;
+  inherit (config.services.kubernetes) apiserver;
+  given = apiserver.enable && cfg.authenticationConfiguration != null;
   # In the store, so that a change restarts the apiserver; it holds no secret.
   file = pkgs.writeText "authentication-configuration.json" (
     builtins.toJSON cfg.authenticationConfiguration
@@ -23,9 +25,7 @@ in
     '';
   };
 
-  config =
-    lib.mkIf (config.services.kubernetes.apiserver.enable && cfg.authenticationConfiguration != null)
-      {
-        services.kubernetes.apiserver.extraOpts = "--authentication-config=${file}";
-      };
+  config = lib.mkIf (distribution == "kubernetes" && given) {
+    services.kubernetes.apiserver.extraOpts = "--authentication-config=${file}";
+  };
 }

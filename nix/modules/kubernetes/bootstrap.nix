@@ -56,7 +56,7 @@ in
     };
   };
 
-  config = lib.mkIf cfg.enable {
+  config = lib.mkIf (config.quorate.distribution == "kubernetes" && cfg.enable) {
     systemd.services.quorate-bootstrap = {
       description = "Objects that the cluster cannot do without";
       wantedBy = [ "kubernetes.target" ];

@@ -1,10 +1,14 @@
-# Upstream Kubernetes, each component a service of its own.
+# Upstream Kubernetes, each component a service of its own. Where
+# `quorate.distribution` is another, none of these does anything.
 {
   imports = [
     ./apiserver.nix
     ./bootstrap.nix
     ./etcd.nix
+    ./kube-vip.nix
     ./kubeconfigs.nix
     ./kubelet.nix
+    ./node-name.nix
+    ./single-master.nix
   ];
 }

@@ -4,8 +4,12 @@
 # switch would hang on the first member of a new cluster, or on any while its
 # peers are down. Whether etcd is healthy is for the deployment to ask etcd.
 { config, lib, ... }:
+let
+  inherit (config.quorate) distribution;
+  inherit (config.services) etcd;
+in
 {
-  config = lib.mkIf config.services.etcd.enable {
+  config = lib.mkIf (distribution == "kubernetes" && etcd.enable) {
     systemd.services.etcd.serviceConfig = {
       Type = lib.mkForce "exec";
       RestartSec = lib.mkForce "5s";
@@ -13,7 +17,7 @@
 
     assertions = [
       {
-        assertion = config.services.etcd.clientCertAuth && config.services.etcd.peerClientCertAuth;
+        assertion = etcd.clientCertAuth && etcd.peerClientCertAuth;
         message = ''
           services.etcd.clientCertAuth and peerClientCertAuth must stay on: without them anybody in the network
           reads and writes the whole cluster. Take them out of the escape hatch.

@@ -1,12 +1,10 @@
 import type { Cluster, NixValue } from "@quorate/cluster";
 import { fromValue, nixFile, print } from "@quorate/nix";
-import { kubeVipManifest } from "../vip/kube-vip.ts";
-import { emitNode, shareOf } from "./emit-node.ts";
+import { emitKubeVip, emitNode, shareOf } from "./emit-node.ts";
 import { fingerprint } from "./fingerprint.ts";
-import type { GeneratedFile } from "./generated-file.ts";
-import { machines } from "./machines-nix.ts";
+import { CLUSTER_FILES, type GeneratedFile, nodeFile } from "./generated-files.ts";
+import { clusterData } from "./machines-nix.ts";
 
-const FINGERPRINTS = "fingerprints.json";
 const HEADER = "Generated from machines.ts by `quorate generate`. Not to be edited.";
 
 /** What the files depend on besides the cluster. */
@@ -21,17 +19,20 @@ export interface EmitContext {
  */
 export function emitCluster(cluster: Cluster, { inputsDigest }: EmitContext): readonly GeneratedFile[] {
   const share = shareOf(cluster);
-  const files: GeneratedFile[] = [{ path: "machines.nix", text: nixText(machines(cluster)) }];
+  const files: GeneratedFile[] = [
+    { path: CLUSTER_FILES.machines, text: nixText(clusterData(cluster, share.vip)) },
+  ];
   const fingerprints: Record<string, string> = {};
   for (const node of cluster.nodes) {
     const options = nixText(emitNode(cluster, node, share) as NixValue);
-    const manifest = node.roles.controlPlane ? kubeVipManifest(cluster, node) : undefined;
+    const pod = emitKubeVip(cluster, node, share);
+    const manifest = pod === undefined ? "" : jsonText(pod);
     // One file for most nodes, and no folder of its own: making files is what costs most of a generate.
-    files.push({ path: `nodes/${node.name}.nix`, text: options });
-    if (manifest !== undefined) files.push({ path: `kube-vip/${node.name}.json`, text: manifest });
-    fingerprints[node.name] = fingerprint([options, manifest ?? "", inputsDigest]);
+    files.push({ path: nodeFile("options", node.name), text: options });
+    if (pod !== undefined) files.push({ path: nodeFile("kubeVip", node.name), text: manifest });
+    fingerprints[node.name] = fingerprint([options, manifest, inputsDigest]);
   }
-  files.push({ path: FINGERPRINTS, text: `${JSON.stringify(fingerprints, null, 2)}\n` });
+  files.push({ path: CLUSTER_FILES.fingerprints, text: jsonText(fingerprints) });
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -40,10 +41,14 @@ export function emitCluster(cluster: Cluster, { inputsDigest }: EmitContext): re
  * Empty where `files` has none.
  */
 export function fingerprintsOf(files: readonly GeneratedFile[]): ReadonlyMap<string, string> {
-  const file = files.find(({ path }) => path === FINGERPRINTS);
+  const file = files.find(({ path }) => path === CLUSTER_FILES.fingerprints);
   return new Map(Object.entries(JSON.parse(file?.text ?? "{}") as Record<string, string>));
 }
 
 function nixText(value: NixValue): string {
   return print(nixFile(HEADER, fromValue(value)));
+}
+
+function jsonText(value: NixValue): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

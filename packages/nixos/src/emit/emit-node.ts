@@ -1,16 +1,6 @@
-import type { Cluster, Node } from "@quorate/cluster";
-import { apiserver } from "../kubernetes/apiserver.ts";
-import { AUTHENTICATION_CONFIGURATION } from "../kubernetes/authentication.ts";
-import { bootstrapObjects } from "../kubernetes/bootstrap/objects.ts";
-import { type BootstrapShare, bootstrap, workerLabels } from "../kubernetes/bootstrap/options.ts";
-import { controllerManager } from "../kubernetes/controller-manager.ts";
-import { etcd } from "../kubernetes/etcd.ts";
-import { kubeProxy } from "../kubernetes/kube-proxy.ts";
-import { kubeconfigs } from "../kubernetes/kubeconfigs.ts";
-import { kubelet } from "../kubernetes/kubelet.ts";
-import { podNetwork } from "../kubernetes/pod-network.ts";
-import { scheduler } from "../kubernetes/scheduler.ts";
-import { kubernetes } from "../kubernetes/shared.ts";
+import type { Cluster, Distribution, NixValue, Node } from "@quorate/cluster";
+import type { Components, NodePart } from "../components.ts";
+import { kubernetes } from "../kubernetes/components.ts";
 import { disk, platform } from "../node/disk.ts";
 import { firewall } from "../node/firewall.ts";
 import { networking } from "../node/networking.ts";
@@ -18,35 +8,40 @@ import { secrets } from "../node/secrets.ts";
 import { ssh } from "../node/ssh.ts";
 import { applyEscapeHatch } from "../option/escape-hatch.ts";
 import { mergeOptions, type OptionTree } from "../option/merge.ts";
-import type { NodeOptions, QuorateOptions } from "../option/node-options.ts";
+import type { CommonOptions, DiskoOptions, NodeOptions } from "../option/node-options.ts";
+import { kubeVipPod } from "../vip/kube-vip-pod.ts";
+import { vipOf } from "../vip/modes.ts";
+import type { Vip } from "../vip/vip.ts";
 
-/** What every node of a cluster shares; made once, so that a node's own cost does not depend on their number. */
-export function shareOf(cluster: Cluster): BootstrapShare {
-  return { objects: bootstrapObjects(cluster), workerLabels: workerLabels(cluster) };
+/** What each distribution makes of a cluster's nodes. */
+const COMPONENTS: {
+  readonly [K in Distribution["kind"]]: (cluster: Cluster, vip: Vip) => Components;
+} = { kubernetes };
+
+/** What the nodes of a cluster have in common; made once, so that a node's own cost does not depend on their number. */
+export interface Share {
+  readonly vip: Vip;
+  readonly components: Components;
+}
+
+/** What the nodes of `cluster` have in common. */
+export function shareOf(cluster: Cluster): Share {
+  const vip = vipOf(cluster);
+  return { vip, components: COMPONENTS[cluster.distribution.kind](cluster, vip) };
 }
 
 /** The values of all NixOS options of `node`, the escape hatches included. */
-export function emitNode(
-  cluster: Cluster,
-  node: Node,
-  share: BootstrapShare = shareOf(cluster),
-): NodeOptions {
-  const parts = [
-    networking(cluster, node),
-    firewall(cluster, node),
+export function emitNode(cluster: Cluster, node: Node, share: Share = shareOf(cluster)): NodeOptions {
+  const { vip, components } = share;
+  const parts: readonly (NodePart & { readonly disko?: DiskoOptions })[] = [
+    networking(cluster, node, vip.networkOf(node)),
+    firewall(node, components.openingsOf(node)),
     platform(node),
     disk(node),
-    kubernetes(cluster, node),
-    etcd(cluster, node),
-    apiserver(cluster, node),
-    controllerManager(cluster, node),
-    scheduler(cluster, node),
-    kubelet(cluster, node),
-    kubeProxy(cluster, node),
-    podNetwork(cluster, node),
     ssh(cluster),
-    { quorate: quorate(cluster, node, share), system: { stateVersion: cluster.stateVersion } },
-  ] satisfies Partial<NodeOptions>[];
+    { quorate: common(cluster, node), system: { stateVersion: cluster.stateVersion } },
+    ...components.optionsOf(node),
+  ];
   let options: OptionTree = {};
   for (const part of parts) options = mergeOptions(options, part as OptionTree);
   options = applyEscapeHatch(options, cluster.escapeHatch);
@@ -54,15 +49,18 @@ export function emitNode(
   return options as NodeOptions;
 }
 
-function quorate(cluster: Cluster, node: Node, share: BootstrapShare): QuorateOptions {
+/** kube-vip's pod on `node`, as data; nothing where there is no control plane. */
+export function emitKubeVip(
+  cluster: Cluster,
+  node: Node,
+  share: Share = shareOf(cluster),
+): NixValue | undefined {
+  const access = share.components.kubeVipAccess(node);
+  return access === undefined ? undefined : kubeVipPod(cluster, node, share.vip, access);
+}
+
+function common(cluster: Cluster, node: Node): CommonOptions {
   return {
-    ...(node.roles.controlPlane
-      ? {
-          apiserver: { authenticationConfiguration: AUTHENTICATION_CONFIGURATION },
-          bootstrap: bootstrap(node, share),
-        }
-      : {}),
-    kubeconfigs: kubeconfigs(cluster, node),
     node: { cluster: cluster.name, name: node.name },
     secrets: secrets(cluster, node),
     ssh: { port: cluster.ssh.port },

@@ -1,7 +1,8 @@
 import type { Cluster, NixValue, Node, Router } from "@quorate/cluster";
+import type { Vip } from "../vip/vip.ts";
 
 /** The whole cluster as plain data, for whatever wants to read it from Nix: the flake, the lab, a test. */
-export function machines(cluster: Cluster): NixValue {
+export function clusterData(cluster: Cluster, vip: Vip): NixValue {
   const { api, network, ssh } = cluster;
   return {
     name: cluster.name,
@@ -15,7 +16,7 @@ export function machines(cluster: Cluster): NixValue {
       dnsName: api.dnsName ?? null,
       extraSans: api.extraSans,
     },
-    loadBalancer: loadBalancer(cluster),
+    loadBalancer: vip.data,
     network: {
       subnets: network.subnets,
       gateways: network.gateways,
@@ -34,15 +35,6 @@ export function machines(cluster: Cluster): NixValue {
     nodes: Object.fromEntries(cluster.nodes.map((node) => [node.name, nodeData(node)])),
     routers: Object.fromEntries(cluster.routers.map((router) => [router.name, routerData(router)])),
   };
-}
-
-function loadBalancer({ loadBalancer: mode }: Cluster): NixValue {
-  switch (mode.kind) {
-    case "arp":
-      return { ...mode };
-    case "bgp":
-      return { ...mode, peers: mode.peers.map((peer) => ({ ...peer })) };
-  }
 }
 
 function nodeData(node: Node): NixValue {

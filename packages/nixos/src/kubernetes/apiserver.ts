@@ -1,14 +1,32 @@
-import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
-import { authorityPath, certificatePaths, secretPath } from "../node/secret-path.ts";
-import { listenAddress } from "./listen-address.ts";
+import type { Cluster, NixValue, Node } from "@quorate/cluster";
+import type { NodePart } from "../components.ts";
+import { authorityPath, certificatePaths, secretPath } from "../node/secrets.ts";
+import { listenAddress } from "./api-url.ts";
+
+/**
+ * Who may speak to the apiserver without a name: health checks, and nobody else. kube-vip's check of the
+ * apiserver is anonymous; with anonymous access off it would never announce the VIP. GA since Kubernetes 1.34
+ * (KEP-4633); takes the place of `--anonymous-auth`.
+ */
+const AUTHENTICATION_CONFIGURATION = {
+  apiVersion: "apiserver.config.k8s.io/v1",
+  kind: "AuthenticationConfiguration",
+  // No tokens of other issuers.
+  jwt: [],
+  anonymous: {
+    enabled: true,
+    conditions: [{ path: "/healthz" }, { path: "/livez" }, { path: "/readyz" }],
+  },
+} as const satisfies NixValue;
 
 /** kube-apiserver; nothing on nodes without a control plane. */
-export function apiserver(cluster: Cluster, node: Node): NixosOptions {
+export function apiserver(cluster: Cluster, node: Node): NodePart {
   if (!node.roles.controlPlane) return {};
   const serving = certificatePaths("apiserver");
   const kubelet = certificatePaths("apiserver-kubelet-client");
   const proxy = certificatePaths("front-proxy-client");
   return {
+    quorate: { apiserver: { authenticationConfiguration: AUTHENTICATION_CONFIGURATION } },
     services: {
       kubernetes: {
         apiserver: {

@@ -1,9 +1,9 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
-import { isIpv6 } from "../node/address-text.ts";
-import { PORTS } from "../node/firewall.ts";
-import { authorityPath, certificatePaths, secretPath } from "../node/secret-path.ts";
+import { isIpv6, prefixLength } from "../node/address-text.ts";
+import { authorityPath, secretPath } from "../node/secrets.ts";
 import { localServer } from "./api-url.ts";
-import { nodePodPrefixLength } from "./pod-prefix.ts";
+import { kubeconfig } from "./kubeconfig.ts";
+import { PORTS } from "./openings.ts";
 
 /** kube-controller-manager; nothing on nodes without a control plane. It signs no certificates. */
 export function controllerManager(cluster: Cluster, node: Node): NixosOptions {
@@ -15,11 +15,7 @@ export function controllerManager(cluster: Cluster, node: Node): NixosOptions {
           enable: true,
           // `clusterCidr` comes from `services.kubernetes.clusterCidr`, which kube-proxy reads as well.
           extraOpts: extraOpts(cluster),
-          kubeconfig: {
-            server: localServer(cluster),
-            caFile: authorityPath("kubernetes-ca"),
-            ...certificatePaths("controller-manager"),
-          },
+          kubeconfig: kubeconfig(localServer(cluster), "controller-manager"),
           rootCaFile: authorityPath("kubernetes-ca"),
           securePort: PORTS.controllerManager,
           serviceAccountKeyFile: secretPath("service-account.key"),
@@ -43,4 +39,18 @@ function maskFlags(podCidrs: readonly string[]): readonly string[] {
     const suffix = dualStack ? (isIpv6(cidr) ? "-ipv6" : "-ipv4") : "";
     return `--node-cidr-mask-size${suffix}=${nodePodPrefixLength(cidr)}`;
   });
+}
+
+/** kube-controller-manager keeps a bitmap of an IPv6 range and refuses more than 2^16 node networks in it. */
+const MAX_IPV6_NODE_BITS = 16;
+
+/**
+ * The prefix length of the part of a pod network that each node gets: 24 for IPv4, 64 for IPv6, as Kubernetes
+ * has it, unless the network is too small for that, or too big.
+ */
+export function nodePodPrefixLength(podCidr: string): number {
+  const whole = prefixLength(podCidr);
+  if (!isIpv6(podCidr)) return Math.max(24, whole);
+  const usual = whole > 56 ? Math.min(whole + 8, 128) : 64;
+  return Math.min(usual, whole + MAX_IPV6_NODE_BITS);
 }

@@ -1,6 +1,6 @@
 import { type Cluster, type NixosOptions, type Node, urlHost } from "@quorate/cluster";
-import { PORTS } from "../node/firewall.ts";
-import { authorityPath, certificatePaths } from "../node/secret-path.ts";
+import { authorityPath, certificatePaths } from "../node/secrets.ts";
+import { PORTS } from "./openings.ts";
 
 const LOOPBACK = `https://127.0.0.1:${PORTS.etcdClient}`;
 

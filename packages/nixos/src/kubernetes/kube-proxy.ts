@@ -1,6 +1,6 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
-import { authorityPath, certificatePaths } from "../node/secret-path.ts";
 import { serverOf } from "./api-url.ts";
+import { kubeconfig } from "./kubeconfig.ts";
 
 /** kube-proxy, beside every kubelet. */
 export function kubeProxy(cluster: Cluster, node: Node): NixosOptions {
@@ -13,11 +13,7 @@ export function kubeProxy(cluster: Cluster, node: Node): NixosOptions {
           // Its family is kube-proxy's primary one until the node is known.
           bindAddress: node.addresses[0]?.family === 6 ? "::" : "0.0.0.0",
           hostname: node.name,
-          kubeconfig: {
-            server: serverOf(cluster, node),
-            caFile: authorityPath("kubernetes-ca"),
-            ...certificatePaths("kube-proxy"),
-          },
+          kubeconfig: kubeconfig(serverOf(cluster, node), "kube-proxy"),
         },
       },
     },

@@ -1,7 +1,7 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
-import { authorityPath, certificatePaths } from "../node/secret-path.ts";
-import { serverOf } from "./api-url.ts";
-import { listenAddress } from "./listen-address.ts";
+import { authorityPath, certificatePaths } from "../node/secrets.ts";
+import { listenAddress, serverOf } from "./api-url.ts";
+import { kubeconfig } from "./kubeconfig.ts";
 import { kubeletLabels } from "./node-labels.ts";
 
 /** The kubelet; nothing on nodes that are etcd alone. */
@@ -9,6 +9,7 @@ export function kubelet(cluster: Cluster, node: Node): NixosOptions {
   if (!node.roles.kubelet) return {};
   const serving = certificatePaths("kubelet-server");
   return {
+    boot: { kernel: { sysctl: forwarding(node) } },
     services: {
       kubernetes: {
         kubelet: {
@@ -29,11 +30,7 @@ export function kubelet(cluster: Cluster, node: Node): NixosOptions {
           ...labelOpts(node),
           // The name must be kube-proxy's as well, and the one in the kubelet's certificate.
           hostname: node.name,
-          kubeconfig: {
-            server: serverOf(cluster, node),
-            caFile: authorityPath("kubernetes-ca"),
-            ...certificatePaths("kubelet-client"),
-          },
+          kubeconfig: kubeconfig(serverOf(cluster, node), "kubelet-client"),
           // Said outright: in ARP mode the VIP is on the same interface and might be taken for the node's.
           nodeIp: node.addresses.map(({ address }) => address).join(","),
           taints: taintsOf(node),
@@ -57,4 +54,9 @@ function taintsOf(node: Node) {
     ({ key, value, effect }) => [`${key}:${effect}`, { key, value, effect }] as const,
   );
   return Object.fromEntries(entries);
+}
+
+/** What NixOS does for IPv4 alone. */
+function forwarding(node: Node): Readonly<Record<string, number>> {
+  return node.addresses.some(({ family }) => family === 6) ? { "net.ipv6.conf.all.forwarding": 1 } : {};
 }

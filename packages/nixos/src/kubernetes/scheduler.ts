@@ -1,7 +1,7 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
-import { PORTS } from "../node/firewall.ts";
-import { authorityPath, certificatePaths } from "../node/secret-path.ts";
 import { localServer } from "./api-url.ts";
+import { kubeconfig } from "./kubeconfig.ts";
+import { PORTS } from "./openings.ts";
 
 /** kube-scheduler; nothing on nodes without a control plane. */
 export function scheduler(cluster: Cluster, node: Node): NixosOptions {
@@ -11,11 +11,7 @@ export function scheduler(cluster: Cluster, node: Node): NixosOptions {
       kubernetes: {
         scheduler: {
           enable: true,
-          kubeconfig: {
-            server: localServer(cluster),
-            caFile: authorityPath("kubernetes-ca"),
-            ...certificatePaths("scheduler"),
-          },
+          kubeconfig: kubeconfig(localServer(cluster), "scheduler"),
           port: PORTS.scheduler,
         },
       },

@@ -1,12 +1,12 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
-import { authorityPath } from "../node/secret-path.ts";
+import { authorityPath } from "../node/secrets.ts";
 import { serverOf } from "./api-url.ts";
 
 /**
  * What the components of a node share. `roles` and `masterAddress` stay unset: both assume a single master,
  * and any role turns on easyCerts.
  */
-export function kubernetes(cluster: Cluster, node: Node): NixosOptions {
+export function shared(cluster: Cluster, node: Node): NixosOptions {
   if (!node.roles.kubelet) return {};
   return {
     services: {

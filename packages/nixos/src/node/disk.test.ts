@@ -4,32 +4,56 @@ import { disk, platform } from "./disk.ts";
 
 const uefi = nodeOf(BGP_CLUSTER, "node1");
 const bios = nodeOf(DUAL_STACK_CLUSTER, "worker1");
+const root = {
+  size: "100%",
+  content: { type: "filesystem", format: "ext4", mountpoint: "/", mountOptions: ["noatime"] },
+};
 
 describe("disk", () => {
-  it("has a partition to boot from by either firmware, and the rest for the root", () => {
-    const partitions = (node: typeof uefi) => disk(node).disko.devices.disk["main"]?.content.partitions;
-    expect(partitions(uefi)).toMatchObject({ ESP: { type: "EF00" }, root: { size: "100%" } });
-    expect(partitions(bios)).toMatchObject({ boot: { type: "EF02", size: "1M" }, root: { size: "100%" } });
-    expect(partitions(bios)).not.toHaveProperty("ESP");
-  });
-
-  it("is the one of machines.ts", () => {
-    expect(disk(uefi).disko.devices.disk["main"]?.device).toBe(uefi.disk);
+  it.each([
+    [
+      "uefi",
+      uefi,
+      {
+        ESP: {
+          type: "EF00",
+          size: "1G",
+          content: { type: "filesystem", format: "vfat", mountpoint: "/boot", mountOptions: ["umask=0077"] },
+        },
+        root,
+      },
+    ],
+    ["bios", bios, { boot: { type: "EF02", size: "1M" }, root }],
+  ])("of a node that boots by %s", (_, node, partitions) => {
+    const main = { type: "disk", device: "/dev/disk/by-id/nvme-1", content: { type: "gpt", partitions } };
+    expect(disk(node)).toEqual({ disko: { devices: { disk: { main } } } });
   });
 });
 
 describe("platform", () => {
-  it.each([
-    ["uefi", uefi, true],
-    ["bios", bios, false],
-  ])("has one boot loader for %s", (_, node, systemdBoot) => {
-    const loader = platform(node).boot?.loader;
-    expect(loader?.["systemd-boot"]?.enable).toBe(systemdBoot);
-    expect(loader?.grub?.enable).toBe(!systemdBoot);
-    expect(loader?.efi?.canTouchEfiVariables).toBe(systemdBoot);
+  it("has systemd-boot for uefi", () => {
+    expect(platform({ ...uefi, system: "aarch64-linux" })).toEqual({
+      boot: {
+        loader: {
+          efi: { canTouchEfiVariables: true },
+          grub: { enable: false },
+          "systemd-boot": { enable: true, configurationLimit: 10 },
+        },
+      },
+      nixpkgs: { hostPlatform: "aarch64-linux" },
+    });
   });
 
-  it("is built for the node's own processor", () => {
-    expect(platform({ ...uefi, system: "aarch64-linux" }).nixpkgs?.hostPlatform).toBe("aarch64-linux");
+  it("has GRUB for bios", () => {
+    expect(platform(bios)).toEqual({
+      boot: {
+        loader: {
+          efi: { canTouchEfiVariables: false },
+          grub: { enable: true, configurationLimit: 10 },
+          "systemd-boot": { enable: false },
+        },
+      },
+      nixpkgs: { hostPlatform: "x86_64-linux" },
+    });
   });
 });

@@ -1,44 +1,54 @@
 import { describe, expect, it } from "vitest";
-import { BGP_CLUSTER, DUAL_STACK_CLUSTER, IPV6_CLUSTER, nodeOf } from "../testing/clusters.ts";
-import { networking } from "./networking.ts";
+import { BGP_CLUSTER, DUAL_STACK_CLUSTER, nodeOf } from "../testing/clusters.ts";
+import { type NetworkNeeds, networking } from "./networking.ts";
 
-const sysctl = (options: ReturnType<typeof networking>) => options.boot?.kernel?.sysctl;
-const uplink = (options: ReturnType<typeof networking>) => options.systemd?.network?.networks?.["10-uplink"];
+const nothing: NetworkNeeds = { routes: [], sysctls: {}, foreignAddresses: false };
 
 describe("networking", () => {
-  it("gives every address and every gateway of the node's families", () => {
-    expect(uplink(networking(DUAL_STACK_CLUSTER, nodeOf(DUAL_STACK_CLUSTER, "worker1")))).toMatchObject({
-      matchConfig: { Name: "eno1" },
-      address: ["10.0.0.41/24", "fd00::41/64"],
-      gateway: ["10.0.0.1", "fd00::1"],
+  it("is static, with the names of machines.ts", () => {
+    expect(networking(BGP_CLUSTER, nodeOf(BGP_CLUSTER, "node1"), nothing)).toEqual({
+      // And no domain.
+      networking: { hostName: "node1", nameservers: ["1.1.1.1"], useDHCP: false, useNetworkd: true },
+      systemd: {
+        network: {
+          config: { networkConfig: { ManageForeignRoutes: false, ManageForeignRoutingPolicyRules: false } },
+          networks: {
+            "10-uplink": {
+              matchConfig: { Name: "eno1" },
+              address: ["10.0.0.11/24"],
+              gateway: ["10.0.0.1"],
+              linkConfig: { RequiredForOnline: "routable" },
+              networkConfig: { DHCP: "no", IPv6AcceptRA: false },
+            },
+          },
+        },
+      },
+      boot: { kernel: { sysctl: {} } },
     });
   });
 
-  it("leaves out a gateway of a family that the node has no address in", () => {
-    const master = nodeOf(DUAL_STACK_CLUSTER, "master1");
-    const ipv4Only = { ...master, addresses: master.addresses.filter(({ family }) => family === 4) };
-    expect(uplink(networking(DUAL_STACK_CLUSTER, ipv4Only))?.gateway).toEqual(["10.0.0.1"]);
+  it("has every address and every gateway of the node's families", () => {
+    const worker = nodeOf(DUAL_STACK_CLUSTER, "worker1");
+    const uplink = (addresses: typeof worker.addresses) =>
+      networking(DUAL_STACK_CLUSTER, { ...worker, addresses }, nothing).systemd?.network?.networks?.[
+        "10-uplink"
+      ];
+    expect(uplink(worker.addresses)).toMatchObject({
+      address: ["10.0.0.41/24", "fd00::41/64"],
+      gateway: ["10.0.0.1", "fd00::1"],
+    });
+    expect(uplink(worker.addresses.filter(({ family }) => family === 4))?.gateway).toEqual(["10.0.0.1"]);
+    expect(uplink(worker.addresses.filter(({ family }) => family === 6))?.gateway).toEqual(["fd00::1"]);
   });
 
-  it.each([
-    ["master of an ARP cluster", DUAL_STACK_CLUSTER, "master1", "static"],
-    ["worker of an ARP cluster", DUAL_STACK_CLUSTER, "worker1", undefined],
-    ["master of a BGP cluster", BGP_CLUSTER, "node1", undefined],
-  ])("keeps foreign addresses where kube-vip adds one: %s", (_, cluster, name, keep) => {
-    const config = uplink(networking(cluster, nodeOf(cluster, name)))?.networkConfig;
-    expect(config?.["KeepConfiguration"]).toBe(keep);
-  });
-
-  it.each([
-    [BGP_CLUSTER, "node1", { "net.ipv4.conf.all.arp_ignore": 1, "net.ipv4.conf.all.arp_announce": 2 }],
-    [DUAL_STACK_CLUSTER, "worker1", { "net.ipv6.conf.all.forwarding": 1 }],
-    [DUAL_STACK_CLUSTER, "etcd1", {}],
-    [IPV6_CLUSTER, "solo", { "net.ipv6.conf.all.forwarding": 1 }],
-  ])("sets what the kernel needs %#", (cluster, name, expected) => {
-    expect(sysctl(networking(cluster, nodeOf(cluster, name)))).toEqual(expected);
-  });
-
-  it("sets no domain", () => {
-    expect(networking(BGP_CLUSTER, nodeOf(BGP_CLUSTER, "node1")).networking).not.toHaveProperty("domain");
+  it("adds what others need of it", () => {
+    const routes = [{ Destination: "10.0.0.100/32", Gateway: "10.0.0.1" }];
+    const needs = { routes, sysctls: { "net.ipv4.x": 1 }, foreignAddresses: true };
+    const { systemd, boot } = networking(BGP_CLUSTER, nodeOf(BGP_CLUSTER, "node1"), needs);
+    expect(systemd?.network?.networks?.["10-uplink"]).toMatchObject({
+      routes,
+      networkConfig: { DHCP: "no", IPv6AcceptRA: false, KeepConfiguration: "static" },
+    });
+    expect(boot?.kernel?.sysctl).toEqual({ "net.ipv4.x": 1 });
   });
 });

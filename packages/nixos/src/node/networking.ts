@@ -1,9 +1,20 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
-import { vipRoutes } from "../vip/routes.ts";
 import { isIpv6 } from "./address-text.ts";
 
+/** A `[Route]` section of systemd-networkd. */
+export type NetworkdRoute = Readonly<Record<string, string | readonly string[]>>;
+
+/** What else is to be said about a node's network, by whoever knows why. */
+export interface NetworkNeeds {
+  /** Routes by the node's own interface. */
+  readonly routes: readonly NetworkdRoute[];
+  readonly sysctls: Readonly<Record<string, number>>;
+  /** Whether the node's interface gets addresses from somebody else, which a reload must leave there. */
+  readonly foreignAddresses: boolean;
+}
+
 /** Host name, static addresses, gateways and name servers, by systemd-networkd. */
-export function networking(cluster: Cluster, node: Node): NixosOptions {
+export function networking(cluster: Cluster, node: Node, needs: NetworkNeeds): NixosOptions {
   return {
     networking: {
       // No `domain`: with one, kubelet and kube-proxy would call the node by two different names.
@@ -18,10 +29,10 @@ export function networking(cluster: Cluster, node: Node): NixosOptions {
         config: {
           networkConfig: { ManageForeignRoutes: false, ManageForeignRoutingPolicyRules: false },
         },
-        networks: { "10-uplink": uplink(cluster, node) },
+        networks: { "10-uplink": uplink(cluster, node, needs) },
       },
     },
-    boot: { kernel: { sysctl: sysctls(cluster, node) } },
+    boot: { kernel: { sysctl: needs.sysctls } },
   };
 }
 
@@ -30,8 +41,7 @@ type Uplink = NonNullable<
   NonNullable<NonNullable<NonNullable<NixosOptions["systemd"]>["network"]>["networks"]>[string]
 >;
 
-function uplink(cluster: Cluster, node: Node): Uplink {
-  const routes = vipRoutes(cluster, node);
+function uplink(cluster: Cluster, node: Node, { routes, foreignAddresses }: NetworkNeeds): Uplink {
   return {
     matchConfig: { Name: node.interface },
     address: node.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
@@ -41,8 +51,7 @@ function uplink(cluster: Cluster, node: Node): Uplink {
     networkConfig: {
       DHCP: "no",
       IPv6AcceptRA: false,
-      // In ARP mode kube-vip adds the VIP to this interface; networkd would drop it on a reload.
-      ...(holdsVip(cluster, node) ? { KeepConfiguration: "static" } : {}),
+      ...(foreignAddresses ? { KeepConfiguration: "static" } : {}),
     },
   };
 }
@@ -51,28 +60,4 @@ function uplink(cluster: Cluster, node: Node): Uplink {
 function gatewaysOf(cluster: Cluster, node: Node): readonly string[] {
   const families = new Set(node.addresses.map(({ family }) => family));
   return cluster.network.gateways.filter((gateway) => families.has(isIpv6(gateway) ? 6 : 4));
-}
-
-function holdsVip(cluster: Cluster, node: Node): boolean {
-  return node.roles.controlPlane && cluster.loadBalancer.kind === "arp";
-}
-
-const VIP_ROUTE_SYSCTLS = {
-  // The routers have one interface for both ways: they would tell a node to go straight to one of the masters,
-  // and it would, for minutes after that one is gone. (Where IPv6 is forwarded no such word is heard.)
-  "net.ipv4.conf.all.accept_redirects": 0,
-  // Of several routers, leave out one that does not answer.
-  "net.ipv4.fib_multipath_use_neigh": 1,
-} as const;
-
-function sysctls(cluster: Cluster, node: Node): Record<string, number> {
-  const routesIpv6 = node.roles.kubelet && node.addresses.some(({ family }) => family === 6);
-  const announces = node.roles.controlPlane && cluster.loadBalancer.kind === "bgp";
-  const routes = vipRoutes(cluster, node);
-  return {
-    ...(routesIpv6 ? { "net.ipv6.conf.all.forwarding": 1 } : {}),
-    // The VIP is on `lo` of every control plane node: none may answer ARP for it, nor ask in its name.
-    ...(routes.length > 0 ? VIP_ROUTE_SYSCTLS : {}),
-    ...(announces ? { "net.ipv4.conf.all.arp_ignore": 1, "net.ipv4.conf.all.arp_announce": 2 } : {}),
-  };
 }

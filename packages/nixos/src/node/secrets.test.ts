@@ -2,8 +2,7 @@ import { secretFilesOfNode } from "@quorate/cluster";
 import { describe, expect, it } from "vitest";
 import { emitNode } from "../emit/emit-node.ts";
 import { BGP_CLUSTER, DUAL_STACK_CLUSTER } from "../testing/clusters.ts";
-import { secretReaders } from "./secret-readers.ts";
-import { secrets } from "./secrets.ts";
+import { secretReaders, secrets } from "./secrets.ts";
 
 const nodes = [BGP_CLUSTER, { ...BGP_CLUSTER, encryptSecrets: false }, DUAL_STACK_CLUSTER].flatMap(
   (cluster) => cluster.nodes.map((node) => ({ title: `${cluster.name} ${node.name}`, cluster, node })),

@@ -1,4 +1,5 @@
-import type { NixosOptions, NixValue, SecretOwner } from "@quorate/cluster";
+import type { Distribution, NixosOptions, NixValue, SecretOwner } from "@quorate/cluster";
+import type { KubernetesObject } from "../object/kubernetes-object.ts";
 
 /** Everything in a node's file of options. An option of NixOS that does not exist does not compile. */
 export type NodeOptions = NixosOptions & { readonly disko: DiskoOptions; readonly quorate: QuorateOptions };
@@ -34,13 +35,25 @@ export type DiskoPartition = {
 };
 
 /** The options of our own modules in nix/modules/, where each is described. */
-export type QuorateOptions = {
-  readonly apiserver?: { readonly authenticationConfiguration: { readonly [key: string]: NixValue } };
-  readonly bootstrap?: BootstrapOptions;
-  readonly kubeconfigs: { readonly [name: string]: KubeconfigOptions };
+export type QuorateOptions = CommonOptions & DistributionOptions[Distribution["kind"]];
+
+/** Those that every node has: nix/modules/common/. */
+export type CommonOptions = {
   readonly node: { readonly cluster: string; readonly name: string };
   readonly secrets: SecretsOptions;
   readonly ssh: { readonly port: number };
+};
+
+/** Those that a distribution's own modules have. Each has a folder below nix/modules/. */
+type DistributionOptions = {
+  readonly kubernetes: KubernetesOptions;
+};
+
+/** Those of upstream Kubernetes: nix/modules/kubernetes/. */
+export type KubernetesOptions = {
+  readonly apiserver?: { readonly authenticationConfiguration: { readonly [key: string]: NixValue } };
+  readonly bootstrap?: BootstrapOptions;
+  readonly kubeconfigs: { readonly [name: string]: KubeconfigOptions };
 };
 
 /** `quorate.bootstrap`: what a control plane node applies through its own apiserver. */
@@ -50,14 +63,6 @@ export type BootstrapOptions = {
   /** Labels that a kubelet may not set, by the node's name. */
   readonly nodeLabels: { readonly [node: string]: { readonly [key: string]: string } };
   readonly objects: readonly KubernetesObject[];
-};
-
-/** An object to apply, as plain data. */
-export type KubernetesObject = {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly [key: string]: NixValue };
-  readonly [key: string]: NixValue;
 };
 
 /** A kubeconfig with a client certificate. All but `server` are paths on the host. */

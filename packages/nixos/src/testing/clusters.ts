@@ -5,6 +5,7 @@ import {
   defineCluster,
   type Node,
   node,
+  type ResolvedCni,
   resolveCluster,
   router,
 } from "@quorate/cluster";
@@ -61,6 +62,11 @@ export const IPV6_CLUSTER = resolved(
     machines: { solo: node({ ...hardware, ip: "fd00::11", services: ["kubernetes", "etcd"] }) },
   }),
 );
+
+/** The cluster with another pod network. */
+export function withCni(cluster: Cluster, cni: ResolvedCni): Cluster {
+  return { ...cluster, network: { ...cluster.network, cni } };
+}
 
 /** The node of that name. */
 export function nodeOf(cluster: Cluster, name: string): Node {

@@ -1,6 +1,6 @@
 import type { Cluster, NixValue } from "@quorate/cluster";
-import type { KubernetesObject } from "../../option/node-options.ts";
-import { clusterRole, clusterRoleBinding } from "./rbac.ts";
+import type { KubernetesObject } from "../../object/kubernetes-object.ts";
+import { clusterRole, clusterRoleBinding } from "../../object/rbac.ts";
 
 /** The image that belongs to Kubernetes 1.36. */
 export const COREDNS_IMAGE = "registry.k8s.io/coredns/coredns:v1.14.2";

@@ -1,14 +1,18 @@
+import type { Cluster } from "@quorate/cluster";
 import { describe, expect, it } from "vitest";
-import type { KubernetesObject } from "../../option/node-options.ts";
-import { BGP_CLUSTER, DUAL_STACK_CLUSTER, nodeOf } from "../../testing/clusters.ts";
+import type { KubernetesObject } from "../../object/kubernetes-object.ts";
+import { BGP_CLUSTER, DUAL_STACK_CLUSTER, nodeOf, withCni } from "../../testing/clusters.ts";
+import { vipOf } from "../../vip/modes.ts";
+import { cniOf } from "../cni/kinds.ts";
 import { bootstrapObjects } from "./objects.ts";
 import { bootstrap, workerLabels } from "./options.ts";
 
+const objectsOf = (cluster: Cluster) => bootstrapObjects(cluster, vipOf(cluster), cniOf(cluster));
 const title = ({ kind, metadata }: KubernetesObject) => `${kind} ${metadata.name}`;
 
 describe("bootstrapObjects", () => {
   it("are what nobody else applies", () => {
-    expect(bootstrapObjects(BGP_CLUSTER).map(title)).toEqual([
+    expect(objectsOf(BGP_CLUSTER).map(title)).toEqual([
       "ClusterRoleBinding quorate:admins",
       "ClusterRoleBinding quorate:kubelet-api-admin",
       "Role quorate:kube-vip",
@@ -26,16 +30,16 @@ describe("bootstrapObjects", () => {
   });
 
   it("have nothing of flannel without flannel", () => {
-    const cluster = { ...BGP_CLUSTER, network: { ...BGP_CLUSTER.network, cni: { kind: "none" } as const } };
+    const cluster = withCni(BGP_CLUSTER, { kind: "none" });
     expect(
-      bootstrapObjects(cluster)
+      objectsOf(cluster)
         .map(title)
         .filter((each) => each.includes("flannel")),
     ).toEqual([]);
   });
 
   it("serve DNS at the address that the kubelets hand out", () => {
-    const service = bootstrapObjects(DUAL_STACK_CLUSTER).find(({ kind }) => kind === "Service");
+    const service = objectsOf(DUAL_STACK_CLUSTER).find(({ kind }) => kind === "Service");
     expect(service?.["spec"]).toMatchObject({
       clusterIP: DUAL_STACK_CLUSTER.network.dnsAddress,
       ipFamilyPolicy: "PreferDualStack",
@@ -44,7 +48,7 @@ describe("bootstrapObjects", () => {
 
   it("serve the cluster's own domain", () => {
     const cluster = { ...BGP_CLUSTER, network: { ...BGP_CLUSTER.network, domain: "k8s.home" } };
-    const config = bootstrapObjects(cluster).find(({ kind }) => kind === "ConfigMap");
+    const config = objectsOf(cluster).find(({ kind }) => kind === "ConfigMap");
     expect(JSON.stringify(config)).toContain("kubernetes k8s.home in-addr.arpa ip6.arpa");
   });
 });
@@ -52,9 +56,16 @@ describe("bootstrapObjects", () => {
 describe("bootstrap", () => {
   it("labels its own node, and the workers that need an administrator for it", () => {
     const share = { objects: [], workerLabels: workerLabels(DUAL_STACK_CLUSTER) };
-    expect(bootstrap(nodeOf(DUAL_STACK_CLUSTER, "master1"), share).nodeLabels).toEqual({
-      master1: { "node-role.kubernetes.io/control-plane": "" },
-      worker1: { "node-role.kubernetes.io/worker": "" },
+    expect(bootstrap(nodeOf(DUAL_STACK_CLUSTER, "master1"), share).quorate).toEqual({
+      bootstrap: {
+        enable: true,
+        kubeconfig: "/etc/quorate/kubeconfig/bootstrap",
+        nodeLabels: {
+          master1: { "node-role.kubernetes.io/control-plane": "" },
+          worker1: { "node-role.kubernetes.io/worker": "" },
+        },
+        objects: [],
+      },
     });
   });
 });

@@ -1,6 +1,8 @@
 import type { Cluster, Node } from "@quorate/cluster";
-import type { BootstrapOptions, KubernetesObject } from "../../option/node-options.ts";
-import { kubeconfigPath } from "../kubeconfigs.ts";
+import type { NodePart } from "../../components.ts";
+import type { KubernetesObject } from "../../object/kubernetes-object.ts";
+import type { BootstrapOptions } from "../../option/node-options.ts";
+import { kubeconfigPath } from "../kubeconfig.ts";
 import { administratorLabels } from "../node-labels.ts";
 
 /** What is the same for every control plane node of a cluster; made once. */
@@ -17,12 +19,17 @@ export function workerLabels(cluster: Cluster): BootstrapOptions["nodeLabels"] {
   return Object.fromEntries(labelled.filter(([, labels]) => Object.keys(labels).length > 0));
 }
 
-/** The bootstrap of a control plane node. */
-export function bootstrap(node: Node, share: BootstrapShare): BootstrapOptions {
+/** The bootstrap of a control plane node; nothing on other nodes. */
+export function bootstrap(node: Node, share: BootstrapShare): NodePart {
+  if (!node.roles.controlPlane) return {};
   return {
-    enable: true,
-    kubeconfig: kubeconfigPath("bootstrap"),
-    nodeLabels: { ...share.workerLabels, [node.name]: administratorLabels(node) },
-    objects: share.objects,
+    quorate: {
+      bootstrap: {
+        enable: true,
+        kubeconfig: kubeconfigPath("bootstrap"),
+        nodeLabels: { ...share.workerLabels, [node.name]: administratorLabels(node) },
+        objects: share.objects,
+      },
+    },
   };
 }

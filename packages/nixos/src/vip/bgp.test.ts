@@ -1,8 +1,7 @@
 import { bgp, type Cluster, defineCluster, node, resolveCluster, router } from "@quorate/cluster";
 import { describe, expect, it } from "vitest";
-import { networking } from "../node/networking.ts";
-import { DUAL_STACK_CLUSTER, nodeOf } from "../testing/clusters.ts";
-import { vipRoutes } from "./routes.ts";
+import { nodeOf } from "../testing/clusters.ts";
+import { vipOf } from "./modes.ts";
 
 const hardware = { interface: "eno1", disk: "/dev/disk/by-id/nvme-1" } as const;
 
@@ -65,24 +64,22 @@ describe("the routes to the VIP", () => {
       [{ Destination: "10.0.0.100/32", Gateway: "10.0.0.1" }],
     ],
     ["are none where VIP and routers are elsewhere: it is the gateway's", ["192.0.2.1", "198.51.100.1"], []],
-  ])("%s", (_, addresses, expected) => {
+  ])("%s", (_, addresses, routes) => {
     const routed = cluster(...addresses);
     const worker = nodeOf(routed, "worker1");
-    expect(vipRoutes(routed, worker)).toEqual(expected);
-    const { systemd, boot } = networking(routed, worker);
-    const uplink = systemd?.network?.networks?.["10-uplink"];
-    expect(uplink?.routes ?? []).toEqual(expected);
-    // No other way than that of the route.
-    const redirects = boot?.kernel?.sysctl?.["net.ipv4.conf.all.accept_redirects"];
-    expect(redirects).toBe(expected.length > 0 ? 0 : undefined);
+    expect(vipOf(routed).networkOf(worker)).toEqual({
+      routes,
+      // No other way than that of the route.
+      sysctls:
+        routes.length === 0
+          ? {}
+          : { "net.ipv4.conf.all.accept_redirects": 0, "net.ipv4.fib_multipath_use_neigh": 1 },
+      foreignAddresses: false,
+    });
   });
 
   it.each(["master1", "etcd1"])("are none on %s, which has an apiserver or needs none", (name) => {
     const routed = cluster("10.0.0.100", "10.0.0.2");
-    expect(vipRoutes(routed, nodeOf(routed, name))).toEqual([]);
-  });
-
-  it("are none where the VIP is held by ARP", () => {
-    expect(vipRoutes(DUAL_STACK_CLUSTER, nodeOf(DUAL_STACK_CLUSTER, "worker1"))).toEqual([]);
+    expect(vipOf(routed).networkOf(nodeOf(routed, name)).routes).toEqual([]);
   });
 });

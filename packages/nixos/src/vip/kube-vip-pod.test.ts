@@ -1,10 +1,18 @@
 import type { Cluster } from "@quorate/cluster";
 import { describe, expect, it } from "vitest";
 import { BGP_CLUSTER, DUAL_STACK_CLUSTER, IPV6_CLUSTER, nodeOf } from "../testing/clusters.ts";
-import { kubeVipManifest } from "./kube-vip.ts";
+import { kubeVipPod } from "./kube-vip-pod.ts";
+import { vipOf } from "./modes.ts";
 
+const access = {
+  kubeconfig: "/etc/kube-vip.conf",
+  server: "https://127.0.0.1:6443",
+  caFile: "/secrets/ca.crt",
+  certFile: "/secrets/kube-vip.crt",
+  keyFile: "/secrets/kube-vip.key",
+};
 const manifest = (cluster: Cluster, name: string) =>
-  JSON.parse(kubeVipManifest(cluster, nodeOf(cluster, name)));
+  JSON.parse(JSON.stringify(kubeVipPod(cluster, nodeOf(cluster, name), vipOf(cluster), access)));
 const variables = (cluster: Cluster, name: string): string[] =>
   manifest(cluster, name).spec.containers[0].env.map(
     (each: { name: string; value?: string; valueFrom?: { fieldRef: { fieldPath: string } } }) =>
@@ -35,7 +43,7 @@ describe("kube-vip", () => {
       "control_plane_health_check_period_seconds=5",
       "control_plane_health_check_timeout_seconds=3",
       "control_plane_health_check_failure_threshold=3",
-      "control_plane_health_check_ca_path=/var/lib/quorate/secrets/kubernetes-ca.crt",
+      "control_plane_health_check_ca_path=/secrets/ca.crt",
       "address=10.0.0.100",
       "prometheus_server=:2112",
       "kubernetes_addr=https://127.0.0.1:6443",
@@ -77,27 +85,42 @@ describe("kube-vip", () => {
     expect(found).toContain("address=fd00::100");
   });
 
-  it("mounts files that are there, read-only, and no other key", () => {
-    const { spec } = manifest(BGP_CLUSTER, "node1");
-    const volumes = spec.volumes as { hostPath: { path: string; type: string } }[];
-    expect(volumes.map(({ hostPath }) => hostPath.path)).toEqual([
-      "/etc/quorate/kubeconfig/kube-vip",
-      "/var/lib/quorate/secrets/kubernetes-ca.crt",
-      "/var/lib/quorate/secrets/kube-vip.crt",
-      "/var/lib/quorate/secrets/kube-vip.key",
-    ]);
-    expect(volumes.every(({ hostPath }) => hostPath.type === "File")).toBe(true);
-    const mounts = spec.containers[0].volumeMounts as { readOnly: boolean }[];
-    expect(mounts.every(({ readOnly }) => readOnly)).toBe(true);
-  });
-
-  it("may do to the network what it must, and nothing else", () => {
-    const { spec } = manifest(BGP_CLUSTER, "node1");
-    expect(spec).toMatchObject({ hostNetwork: true, priorityClassName: "system-node-critical" });
-    expect(spec.containers[0].securityContext.capabilities).toEqual({
-      add: ["NET_ADMIN", "NET_RAW"],
-      drop: ["ALL"],
+  it("may do to the network what it must, and sees its own files alone, read-only", () => {
+    const { spec, ...pod } = manifest(BGP_CLUSTER, "node1");
+    expect(pod).toEqual({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "kube-vip", namespace: "kube-system" },
     });
-    expect(spec.containers[0].image).toMatch(/:v\d+\.\d+\.\d+$/);
+    const {
+      containers: [{ env, image, ...container }],
+      ...others
+    } = spec;
+    expect(env).toHaveLength(26);
+    expect(image).toMatch(/^ghcr\.io\/kube-vip\/kube-vip:v\d+\.\d+\.\d+$/);
+    expect(container).toEqual({
+      name: "kube-vip",
+      imagePullPolicy: "IfNotPresent",
+      args: ["manager"],
+      resources: {},
+      securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"], drop: ["ALL"] } },
+      volumeMounts: [
+        { name: "kubeconfig", mountPath: "/etc/kubernetes/admin.conf", readOnly: true },
+        { name: "ca", mountPath: "/secrets/ca.crt", readOnly: true },
+        { name: "certificate", mountPath: "/secrets/kube-vip.crt", readOnly: true },
+        { name: "key", mountPath: "/secrets/kube-vip.key", readOnly: true },
+      ],
+    });
+    expect(others).toEqual({
+      hostAliases: [{ ip: "127.0.0.1", hostnames: ["kubernetes"] }],
+      hostNetwork: true,
+      priorityClassName: "system-node-critical",
+      volumes: [
+        { name: "kubeconfig", hostPath: { path: "/etc/kube-vip.conf", type: "File" } },
+        { name: "ca", hostPath: { path: "/secrets/ca.crt", type: "File" } },
+        { name: "certificate", hostPath: { path: "/secrets/kube-vip.crt", type: "File" } },
+        { name: "key", hostPath: { path: "/secrets/kube-vip.key", type: "File" } },
+      ],
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { NixValue } from "@quorate/cluster";
-import type { KubernetesObject } from "../../option/node-options.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
 
 const API_GROUP = "rbac.authorization.k8s.io";
 

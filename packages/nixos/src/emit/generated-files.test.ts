@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { BGP_CLUSTER, DUAL_STACK_CLUSTER, IPV6_CLUSTER } from "../testing/clusters.ts";
+import { emitCluster } from "./emit-cluster.ts";
+import { isGeneratedPath } from "./generated-files.ts";
+
+describe("isGeneratedPath", () => {
+  it.each([BGP_CLUSTER, DUAL_STACK_CLUSTER, IPV6_CLUSTER])("knows every file of $name", (cluster) => {
+    const paths = emitCluster(cluster, { inputsDigest: "" }).map(({ path }) => path);
+    expect(paths.filter((path) => !isGeneratedPath(path))).toEqual([]);
+  });
+
+  it.each([
+    ["nodes/gone.nix", true],
+    ["kube-vip/gone.json", true],
+    ["machines.nix", true],
+    ["fingerprints.json", true],
+    ["machines.nix.orig", false],
+    ["nodes/README.md", false],
+    ["nodes/.nix", false],
+    ["nodes/a/b.nix", false],
+    ["nodes/a.json", false],
+    ["other/a.nix", false],
+    ["x/machines.nix", false],
+    ["nodes", false],
+    ["nodes.nix", false],
+    ["", false],
+  ])("%s: %s", (path, made) => {
+    expect(isGeneratedPath(path)).toBe(made);
+  });
+});

@@ -1,0 +1,89 @@
+import { type Cluster, FLANNEL_USER, type NixosOptions, type Node, type ResolvedCni } from "@quorate/cluster";
+import { isIpv6 } from "../../node/address-text.ts";
+import type { KubernetesObject } from "../../object/kubernetes-object.ts";
+import { clusterRole, clusterRoleBinding } from "../../object/rbac.ts";
+import { kubeconfig, kubeconfigPath } from "../kubeconfig.ts";
+import type { Cni } from "./cni.ts";
+
+type Flannel = Extract<ResolvedCni, { kind: "flannel" }>;
+type Backend = Flannel["backend"];
+
+/** The bridge of a node's own pods. */
+const BRIDGE = "mynet";
+
+/** What each way from node to node has on a host. */
+const BACKENDS: { readonly [B in Backend]: Pick<Cni, "interfaces" | "udpPorts"> } = {
+  vxlan: { interfaces: ["flannel-v6.1", "flannel.1", BRIDGE], udpPorts: [8472] },
+  "host-gw": { interfaces: [BRIDGE], udpPorts: [] },
+};
+
+/** flannel, a service beside each kubelet. */
+export function flannel(cluster: Cluster, { backend }: Flannel): Cni {
+  return {
+    ...BACKENDS[backend],
+    optionsOf: (node) => options(cluster, node, backend),
+    kubeconfigsFor: (server) => ({ flannel: kubeconfig(server, "flannel-client") }),
+    objects: access(),
+  };
+}
+
+function options(cluster: Cluster, node: Node, backend: Backend): NixosOptions {
+  const { podCidrs } = cluster.network;
+  const ipv4 = podCidrs.find((cidr) => !isIpv6(cidr));
+  const ipv6 = podCidrs.find(isIpv6);
+  return {
+    services: {
+      flannel: {
+        backend: { Type: backend },
+        extraNetworkConfig: {
+          ...(ipv4 === undefined ? { EnableIPv4: false } : {}),
+          ...(ipv6 === undefined ? {} : { EnableIPv6: true, IPv6Network: ipv6 }),
+        },
+        iface: node.interface,
+        kubeconfig: kubeconfigPath("flannel"),
+        // Without IPv4 it is read all the same, and not used.
+        network: ipv4 ?? "0.0.0.0/0",
+        ...publicAddress(node, 4, (address) => ({ publicIp: address })),
+      },
+      kubernetes: {
+        // It would open the ports on every interface.
+        flannel: { enable: true, openFirewallPorts: false },
+      },
+    },
+    systemd: {
+      services: {
+        flannel: {
+          environment: {
+            // flannel masks what leaves the pod network. Else the bridge would mask what leaves the node, and
+            // pods of two nodes would never see each other's addresses.
+            FLANNELD_IP_MASQ: "true",
+            ...publicAddress(node, 6, (address) => ({ FLANNELD_PUBLIC_IPV6: address })),
+          },
+        },
+      },
+    },
+  };
+}
+
+/** Said outright: in ARP mode the VIP is on the same interface and might be taken for the node's address. */
+function publicAddress<T extends object>(
+  node: Node,
+  family: 4 | 6,
+  make: (address: string) => T,
+): T | object {
+  const found = node.addresses.find((address) => address.family === family);
+  return found === undefined ? {} : make(found.address);
+}
+
+/** flannel reads the nodes' pod networks and notes its own address on its node. */
+function access(): readonly KubernetesObject[] {
+  const rules = [
+    { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
+    { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "watch"] },
+    { apiGroups: [""], resources: ["nodes/status"], verbs: ["patch"] },
+  ];
+  return [
+    clusterRole("quorate:flannel", rules),
+    clusterRoleBinding("quorate:flannel", "quorate:flannel", { kind: "User", name: FLANNEL_USER }),
+  ];
+}
