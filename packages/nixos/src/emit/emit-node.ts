@@ -1,4 +1,4 @@
-import type { Cluster, Distribution, NixValue, Node } from "@quorate/cluster";
+import type { ByDistribution, Cluster, NixValue, Node } from "@quorate/cluster";
 import type { Components, NodePart } from "../components.ts";
 import { kubernetes } from "../kubernetes/components.ts";
 import { disk, platform } from "../node/disk.ts";
@@ -14,9 +14,7 @@ import { vipOf } from "../vip/modes.ts";
 import type { Vip } from "../vip/vip.ts";
 
 /** What each distribution makes of a cluster's nodes. */
-const COMPONENTS: {
-  readonly [K in Distribution["kind"]]: (cluster: Cluster, vip: Vip) => Components;
-} = { kubernetes };
+const COMPONENTS: ByDistribution<(cluster: Cluster, vip: Vip) => Components> = { kubernetes };
 
 /** What the nodes of a cluster have in common; made once, so that a node's own cost does not depend on their number. */
 export interface Share {

@@ -1,6 +1,6 @@
 import type { Cluster, NixValue, Node } from "@quorate/cluster";
 import type { NodePart } from "../components.ts";
-import { authorityPath, certificatePaths, secretPath } from "../node/secrets.ts";
+import { authorityPath, certificatePaths, sharedFilePath } from "../node/secrets.ts";
 import { listenAddress } from "./api-url.ts";
 
 /**
@@ -52,8 +52,8 @@ export function apiserver(cluster: Cluster, node: Node): NodePart {
           // NixOS asks for an API version that is long built in.
           runtimeConfig: "",
           securePort: cluster.api.port,
-          serviceAccountKeyFile: secretPath("service-account.pub"),
-          serviceAccountSigningKeyFile: secretPath("service-account.key"),
+          serviceAccountKeyFile: sharedFilePath("service-account.pub"),
+          serviceAccountSigningKeyFile: sharedFilePath("service-account.key"),
           serviceClusterIpRange: cluster.network.serviceCidrs.join(","),
           tlsCertFile: serving.certFile,
           tlsKeyFile: serving.keyFile,
@@ -79,7 +79,7 @@ function extraOpts(cluster: Cluster): string {
     "--requestheader-group-headers=X-Remote-Group",
     "--requestheader-username-headers=X-Remote-User",
     ...(cluster.encryptSecrets
-      ? [`--encryption-provider-config=${secretPath("encryption-config.json")}`]
+      ? [`--encryption-provider-config=${sharedFilePath("encryption-config.json")}`]
       : []),
   ];
   return flags.join(" ");

@@ -1,9 +1,8 @@
-import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
+import { type Cluster, type NixosOptions, type Node, PORTS } from "@quorate/cluster";
 import { isIpv6, prefixLength } from "../node/address-text.ts";
-import { authorityPath, secretPath } from "../node/secrets.ts";
+import { authorityPath, sharedFilePath } from "../node/secrets.ts";
 import { localServer } from "./api-url.ts";
 import { kubeconfig } from "./kubeconfig.ts";
-import { PORTS } from "./openings.ts";
 
 /** kube-controller-manager; nothing on nodes without a control plane. It signs no certificates. */
 export function controllerManager(cluster: Cluster, node: Node): NixosOptions {
@@ -17,8 +16,8 @@ export function controllerManager(cluster: Cluster, node: Node): NixosOptions {
           extraOpts: extraOpts(cluster),
           kubeconfig: kubeconfig(localServer(cluster), "controller-manager"),
           rootCaFile: authorityPath("kubernetes-ca"),
-          securePort: PORTS.controllerManager,
-          serviceAccountKeyFile: secretPath("service-account.key"),
+          securePort: PORTS.controllerManager.port,
+          serviceAccountKeyFile: sharedFilePath("service-account.key"),
         },
       },
     },

@@ -1,8 +1,7 @@
-import { type Cluster, type NixosOptions, type Node, urlHost } from "@quorate/cluster";
+import { type Cluster, type NixosOptions, type Node, PORTS, urlHost } from "@quorate/cluster";
 import { authorityPath, certificatePaths } from "../node/secrets.ts";
-import { PORTS } from "./openings.ts";
 
-const LOOPBACK = `https://127.0.0.1:${PORTS.etcdClient}`;
+const LOOPBACK = `https://127.0.0.1:${PORTS.etcdClient.port}`;
 
 /** A voting member of etcd; nothing on other nodes. */
 export function etcd(cluster: Cluster, node: Node): NixosOptions {
@@ -10,9 +9,11 @@ export function etcd(cluster: Cluster, node: Node): NixosOptions {
   if (!node.roles.etcd || member === undefined) return {};
   const server = certificatePaths("etcd-server");
   const peer = certificatePaths("etcd-peer");
-  const listenPeers = node.addresses.map(({ address }) => `https://${urlHost(address)}:${PORTS.etcdPeer}`);
+  const listenPeers = node.addresses.map(
+    ({ address }) => `https://${urlHost(address)}:${PORTS.etcdPeer.port}`,
+  );
   const listenClients = node.addresses.map(
-    ({ address }) => `https://${urlHost(address)}:${PORTS.etcdClient}`,
+    ({ address }) => `https://${urlHost(address)}:${PORTS.etcdClient.port}`,
   );
   return {
     services: {

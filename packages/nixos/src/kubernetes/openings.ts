@@ -1,15 +1,6 @@
-import type { Cluster, Node } from "@quorate/cluster";
+import { type Cluster, type Node, PORTS } from "@quorate/cluster";
 import type { Openings } from "../node/firewall.ts";
 import type { Cni } from "./cni/cni.ts";
-
-/** Ports of the components that are the same on every cluster. */
-export const PORTS = {
-  etcdClient: 2379,
-  etcdPeer: 2380,
-  kubelet: 10250,
-  controllerManager: 10257,
-  scheduler: 10259,
-} as const;
 
 /**
  * What others need of a node.
@@ -23,8 +14,8 @@ export function openings(cluster: Cluster, node: Node, cni: Cni): Openings {
   return {
     tcp: [
       ...(controlPlane ? [cluster.api.port] : []),
-      ...(etcd ? [PORTS.etcdClient, PORTS.etcdPeer] : []),
-      ...(kubelet ? [PORTS.kubelet] : []),
+      ...(etcd ? [PORTS.etcdClient.port, PORTS.etcdPeer.port] : []),
+      ...(kubelet ? [PORTS.kubelet.port] : []),
     ],
     udp: kubelet ? cni.udpPorts : [],
     // Pods reach the apiserver, kubelets and host-network pods of their node from the pod network.

@@ -1,7 +1,6 @@
-import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
+import { type Cluster, type NixosOptions, type Node, PORTS } from "@quorate/cluster";
 import { localServer } from "./api-url.ts";
 import { kubeconfig } from "./kubeconfig.ts";
-import { PORTS } from "./openings.ts";
 
 /** kube-scheduler; nothing on nodes without a control plane. */
 export function scheduler(cluster: Cluster, node: Node): NixosOptions {
@@ -12,7 +11,7 @@ export function scheduler(cluster: Cluster, node: Node): NixosOptions {
         scheduler: {
           enable: true,
           kubeconfig: kubeconfig(localServer(cluster), "scheduler"),
-          port: PORTS.scheduler,
+          port: PORTS.scheduler.port,
         },
       },
     },

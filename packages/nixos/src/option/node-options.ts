@@ -1,4 +1,4 @@
-import type { Distribution, NixosOptions, NixValue, SecretOwner } from "@quorate/cluster";
+import type { DistributionKind, NixosOptions, NixValue, SecretOwner } from "@quorate/cluster";
 import type { KubernetesObject } from "../object/kubernetes-object.ts";
 
 /** Everything in a node's file of options. An option of NixOS that does not exist does not compile. */
@@ -35,7 +35,7 @@ export type DiskoPartition = {
 };
 
 /** The options of our own modules in nix/modules/, where each is described. */
-export type QuorateOptions = CommonOptions & DistributionOptions[Distribution["kind"]];
+export type QuorateOptions = CommonOptions & DistributionOptions[DistributionKind];
 
 /** Those that every node has: nix/modules/common/. */
 export type CommonOptions = {

@@ -1,10 +1,10 @@
-import type { ArpLoadBalancer, Cluster } from "@quorate/cluster";
+import type { ArpLoadBalancer } from "@quorate/cluster";
 import { LEASE, LEASE_PERMISSIONS } from "./lease.ts";
 import { variable } from "./variable.ts";
 import type { Vip } from "./vip.ts";
 
 /** One control plane node at a time has the VIP on its own interface, by a lease, and answers ARP for it. */
-export function arp(_: Cluster, mode: ArpLoadBalancer): Vip {
+export function arp(mode: ArpLoadBalancer): Vip {
   return {
     answersArp: true,
     interfaceOf: (node) => node.interface,

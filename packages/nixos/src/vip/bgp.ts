@@ -14,7 +14,7 @@ import { type Variable, variable } from "./variable.ts";
 import type { ControlPlaneAccess, Vip } from "./vip.ts";
 
 /** Every control plane node has the VIP on `lo`, and announces it to the routers as long as its apiserver is alive. */
-export function bgp(cluster: Cluster, mode: BgpLoadBalancer): Vip {
+export function bgp(mode: BgpLoadBalancer, cluster: Cluster): Vip {
   return {
     answersArp: false,
     interfaceOf: () => "lo",

@@ -1,4 +1,4 @@
-import type { Cluster, NixValue, Node } from "@quorate/cluster";
+import { type Cluster, type NixValue, type Node, PORTS } from "@quorate/cluster";
 import { type Variable, variable } from "./variable.ts";
 import type { ControlPlaneAccess, Vip } from "./vip.ts";
 
@@ -66,7 +66,7 @@ function environment(
     variable("cp_namespace", "kube-system"),
     ...vip.variables(node, access),
     variable("address", api.vip),
-    variable("prometheus_server", ":2112"),
+    variable("prometheus_server", `:${PORTS.kubeVipMetrics.port}`),
     // The apiserver beside it, not the one behind the VIP that it has yet to bring up.
     variable("kubernetes_addr", access.server),
     variable("k8s_config_file", KUBECONFIG),

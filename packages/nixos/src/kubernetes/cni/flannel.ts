@@ -1,11 +1,19 @@
-import { type Cluster, FLANNEL_USER, type NixosOptions, type Node, type ResolvedCni } from "@quorate/cluster";
+import {
+  type Cluster,
+  FLANNEL_USER,
+  type NixosOptions,
+  type Node,
+  type OfKind,
+  type ResolvedCni,
+  VXLAN_PORT,
+} from "@quorate/cluster";
 import { isIpv6 } from "../../node/address-text.ts";
 import type { KubernetesObject } from "../../object/kubernetes-object.ts";
 import { clusterRole, clusterRoleBinding } from "../../object/rbac.ts";
 import { kubeconfig, kubeconfigPath } from "../kubeconfig.ts";
 import type { Cni } from "./cni.ts";
 
-type Flannel = Extract<ResolvedCni, { kind: "flannel" }>;
+type Flannel = OfKind<ResolvedCni, "flannel">;
 type Backend = Flannel["backend"];
 
 /** The bridge of a node's own pods. */
@@ -13,12 +21,12 @@ const BRIDGE = "mynet";
 
 /** What each way from node to node has on a host. */
 const BACKENDS: { readonly [B in Backend]: Pick<Cni, "interfaces" | "udpPorts"> } = {
-  vxlan: { interfaces: ["flannel-v6.1", "flannel.1", BRIDGE], udpPorts: [8472] },
+  vxlan: { interfaces: ["flannel-v6.1", "flannel.1", BRIDGE], udpPorts: [VXLAN_PORT] },
   "host-gw": { interfaces: [BRIDGE], udpPorts: [] },
 };
 
 /** flannel, a service beside each kubelet. */
-export function flannel(cluster: Cluster, { backend }: Flannel): Cni {
+export function flannel({ backend }: Flannel, cluster: Cluster): Cni {
   return {
     ...BACKENDS[backend],
     optionsOf: (node) => options(cluster, node, backend),
