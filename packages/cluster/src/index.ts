@@ -3,6 +3,7 @@ export * from "./dsl/define-cluster.ts";
 export * from "./dsl/distribution.ts";
 export * from "./dsl/load-balancer.ts";
 export * from "./dsl/machine.ts";
+export type { SettableOptions } from "./dsl/nixos-option.ts";
 export * from "./model/brand.ts";
 export { byKind, type Kinded, type KindTable, type OfKind } from "./model/by-kind.ts";
 export * from "./model/certificate-folder.ts";

@@ -1,5 +1,6 @@
 // Made by `npm run generate:options` from packages/nixos-options/nixos-options.json. Not to be edited.
 import type { NixValue } from "./nix-value.ts";
+import type { Refused } from "./refused.ts";
 
 /** A setting in a systemd unit; a list is written as one line for each element. */
 type SystemdValue = string | number | boolean | null | readonly (string | number | boolean)[];
@@ -132,7 +133,7 @@ type BootLoaderGrub = {
    */
   readonly backgroundColor?: string | null;
   /** @deprecated Removed from NixOS. */
-  readonly bootDevice?: never;
+  readonly bootDevice?: Refused<"removed from NixOS">;
   /**
    * NixOS: signed integer.
    * Default: `100`.
@@ -214,7 +215,7 @@ type BootLoaderGrub = {
    */
   readonly extraGrubInstallArgs?: readonly string[];
   /** @deprecated Removed from NixOS. */
-  readonly extraInitrd?: never;
+  readonly extraInitrd?: Refused<"removed from NixOS">;
   /**
    * NixOS: strings concatenated with "\n".
    * Default: `""`.
@@ -312,14 +313,14 @@ type BootLoaderGrub = {
    */
   readonly theme?: string | null;
   /** @deprecated Renamed to `boot.loader.timeout`. */
-  readonly timeout?: never;
+  readonly timeout?: Refused<"renamed to boot.loader.timeout">;
   /**
    * NixOS: one of "menu", "countdown", "hidden".
    * Default: `"menu"`.
    */
   readonly timeoutStyle?: "menu" | "countdown" | "hidden";
   /** @deprecated Removed from NixOS. */
-  readonly trustedBoot?: never;
+  readonly trustedBoot?: Refused<"removed from NixOS">;
   /**
    * NixOS: boolean.
    * Default: `false`.
@@ -331,7 +332,7 @@ type BootLoaderGrub = {
    */
   readonly users?: { readonly [name: string]: BootLoaderGrubUsersName };
   /** @deprecated Kept by NixOS for old configurations only. */
-  readonly version?: never;
+  readonly version?: Refused<"kept by NixOS for old configurations only">;
   /**
    * NixOS: boolean.
    * Default: `false`.
@@ -503,7 +504,7 @@ type BootLoaderSystemdBootMemtest86 = {
    */
   readonly enable?: boolean;
   /** @deprecated Kept by NixOS for old configurations only. */
-  readonly entryFilename?: never;
+  readonly entryFilename?: Refused<"kept by NixOS for old configurations only">;
   /**
    * NixOS: string.
    * Default: `"o_memtest86"`.
@@ -518,7 +519,7 @@ type BootLoaderSystemdBootNetbootxyz = {
    */
   readonly enable?: boolean;
   /** @deprecated Kept by NixOS for old configurations only. */
-  readonly entryFilename?: never;
+  readonly entryFilename?: Refused<"kept by NixOS for old configurations only">;
   /**
    * NixOS: string.
    * Default: `"o_netbootxyz"`.
@@ -639,7 +640,7 @@ type FileSystemsName = {
   readonly enable?: boolean;
   readonly encrypted?: FileSystemsNameEncrypted;
   /** @deprecated Kept by NixOS for old configurations only. */
-  readonly formatOptions?: never;
+  readonly formatOptions?: Refused<"kept by NixOS for old configurations only">;
   /**
    * NixOS: string (with check: non-empty).
    * No default.
@@ -1138,17 +1139,17 @@ type NetworkingFirewallInterfacesName = {
 /** `networking.interfaces.<name>` */
 type NetworkingInterfacesName = {
   /** @deprecated Renamed to `networking.interfaces.<name>.ipv4.addresses`. */
-  readonly ip4?: never;
+  readonly ip4?: Refused<"renamed to networking.interfaces.<name>.ipv4.addresses">;
   /** @deprecated Renamed to `networking.interfaces.<name>.ipv6.addresses`. */
-  readonly ip6?: never;
+  readonly ip6?: Refused<"renamed to networking.interfaces.<name>.ipv6.addresses">;
   /** @deprecated Kept by NixOS for old configurations only. */
-  readonly ipAddress?: never;
+  readonly ipAddress?: Refused<"kept by NixOS for old configurations only">;
   readonly ipv4?: NetworkingInterfacesNameIpv4;
   readonly ipv6?: NetworkingInterfacesNameIpv6;
   /** @deprecated Kept by NixOS for old configurations only. */
-  readonly ipv6Address?: never;
+  readonly ipv6Address?: Refused<"kept by NixOS for old configurations only">;
   /** @deprecated Kept by NixOS for old configurations only. */
-  readonly ipv6PrefixLength?: never;
+  readonly ipv6PrefixLength?: Refused<"kept by NixOS for old configurations only">;
   /**
    * NixOS: null or string.
    * Default: `null`.
@@ -1165,16 +1166,16 @@ type NetworkingInterfacesName = {
    */
   readonly name?: string;
   /** @deprecated Kept by NixOS for old configurations only. */
-  readonly preferTempAddress?: never;
+  readonly preferTempAddress?: Refused<"kept by NixOS for old configurations only">;
   /** @deprecated Kept by NixOS for old configurations only. */
-  readonly prefixLength?: never;
+  readonly prefixLength?: Refused<"kept by NixOS for old configurations only">;
   /**
    * NixOS: boolean.
    * Default: `false`.
    */
   readonly proxyARP?: boolean;
   /** @deprecated Removed from NixOS. */
-  readonly subnetMask?: never;
+  readonly subnetMask?: Refused<"removed from NixOS">;
   /**
    * NixOS: one of "default", "disabled", "enabled".
    * Default: `config.networking.tempAddresses`.
@@ -2239,7 +2240,7 @@ type ServicesK3s = {
    */
   readonly disableAgent?: boolean;
   /** @deprecated Removed from NixOS. */
-  readonly docker?: never;
+  readonly docker?: Refused<"removed from NixOS">;
   /**
    * NixOS: boolean.
    * Default: `false`.
@@ -2752,7 +2753,7 @@ type ServicesKubernetes = {
    */
   readonly secretsPath?: string;
   /** @deprecated Removed from NixOS. */
-  readonly verbose?: never;
+  readonly verbose?: Refused<"removed from NixOS">;
 };
 /** `services.kubernetes.addonManager` */
 type ServicesKubernetesAddonManager = {
@@ -2775,7 +2776,7 @@ type ServicesKubernetesAddonManager = {
 /** `services.kubernetes.addons` */
 type ServicesKubernetesAddons = {
   /** @deprecated Removed from NixOS. */
-  readonly dashboard?: never;
+  readonly dashboard?: Refused<"removed from NixOS">;
   readonly dns?: ServicesKubernetesAddonsDns;
 };
 /** `services.kubernetes.addons.dns` */
@@ -2791,7 +2792,7 @@ type ServicesKubernetesAddonsDns = {
    */
   readonly clusterIp?: string;
   /** @deprecated Renamed to `services.kubernetes.addons.dns.corednsImage`. */
-  readonly coredns?: never;
+  readonly coredns?: Refused<"renamed to services.kubernetes.addons.dns.corednsImage">;
   /**
    * NixOS: package.
    * Default: `{"_package":"docker-image-coredns.tar.gz"}`.
@@ -2822,9 +2823,9 @@ type ServicesKubernetesAddonsDns = {
 /** `services.kubernetes.apiserver` */
 type ServicesKubernetesApiserver = {
   /** @deprecated Renamed to `services.kubernetes.apiserver.bindAddress`. */
-  readonly address?: never;
+  readonly address?: Refused<"renamed to services.kubernetes.apiserver.bindAddress">;
   /** @deprecated Renamed to `services.kubernetes.apiserver.enableAdmissionPlugins`. */
-  readonly admissionControl?: never;
+  readonly admissionControl?: Refused<"renamed to services.kubernetes.apiserver.enableAdmissionPlugins">;
   /**
    * NixOS: null or string.
    * Default: `null`.
@@ -2897,9 +2898,9 @@ type ServicesKubernetesApiserver = {
    */
   readonly featureGates?: { readonly [name: string]: boolean };
   /** @deprecated Removed from NixOS. */
-  readonly insecureBindAddress?: never;
+  readonly insecureBindAddress?: Refused<"removed from NixOS">;
   /** @deprecated Removed from NixOS. */
-  readonly insecurePort?: never;
+  readonly insecurePort?: Refused<"removed from NixOS">;
   /**
    * NixOS: null or absolute path.
    * Default: `config.services.kubernetes.caFile`.
@@ -2931,7 +2932,7 @@ type ServicesKubernetesApiserver = {
    */
   readonly proxyClientKeyFile?: string | null;
   /** @deprecated Removed from NixOS. */
-  readonly publicAddress?: never;
+  readonly publicAddress?: Refused<"removed from NixOS">;
   /**
    * NixOS: string.
    * Default: `"authentication.k8s.io/v1beta1=true"`.
@@ -3019,7 +3020,7 @@ type ServicesKubernetesApiserverEtcd = {
 /** `services.kubernetes.controllerManager` */
 type ServicesKubernetesControllerManager = {
   /** @deprecated Renamed to `services.kubernetes.controllerManager.bindAddress`. */
-  readonly address?: never;
+  readonly address?: Refused<"renamed to services.kubernetes.controllerManager.bindAddress">;
   /**
    * NixOS: boolean.
    * Default: `true`.
@@ -3051,7 +3052,7 @@ type ServicesKubernetesControllerManager = {
    */
   readonly featureGates?: { readonly [name: string]: boolean };
   /** @deprecated Removed from NixOS. */
-  readonly insecurePort?: never;
+  readonly insecurePort?: Refused<"removed from NixOS">;
   readonly kubeconfig?: ServicesKubernetesControllerManagerKubeconfig;
   /**
    * NixOS: boolean.
@@ -3115,13 +3116,13 @@ type ServicesKubernetesControllerManagerKubeconfig = {
 /** `services.kubernetes.etcd` */
 type ServicesKubernetesEtcd = {
   /** @deprecated Renamed to `services.kubernetes.apiserver.etcd.caFile`. */
-  readonly caFile?: never;
+  readonly caFile?: Refused<"renamed to services.kubernetes.apiserver.etcd.caFile">;
   /** @deprecated Renamed to `services.kubernetes.apiserver.etcd.certFile`. */
-  readonly certFile?: never;
+  readonly certFile?: Refused<"renamed to services.kubernetes.apiserver.etcd.certFile">;
   /** @deprecated Renamed to `services.kubernetes.apiserver.etcd.keyFile`. */
-  readonly keyFile?: never;
+  readonly keyFile?: Refused<"renamed to services.kubernetes.apiserver.etcd.keyFile">;
   /** @deprecated Renamed to `services.kubernetes.apiserver.etcd.servers`. */
-  readonly servers?: never;
+  readonly servers?: Refused<"renamed to services.kubernetes.apiserver.etcd.servers">;
 };
 /** `services.kubernetes.flannel` */
 type ServicesKubernetesFlannel = {
@@ -3167,11 +3168,11 @@ type ServicesKubernetesKubelet = {
    */
   readonly address?: string;
   /** @deprecated Removed from NixOS. */
-  readonly allowPrivileged?: never;
+  readonly allowPrivileged?: Refused<"removed from NixOS">;
   /** @deprecated Removed from NixOS. */
-  readonly applyManifests?: never;
+  readonly applyManifests?: Refused<"removed from NixOS">;
   /** @deprecated Removed from NixOS. */
-  readonly cadvisorPort?: never;
+  readonly cadvisorPort?: Refused<"removed from NixOS">;
   /**
    * NixOS: null or absolute path.
    * Default: `config.services.kubernetes.caFile`.
@@ -3189,7 +3190,7 @@ type ServicesKubernetesKubelet = {
   readonly clusterDomain?: string;
   readonly cni?: ServicesKubernetesKubeletCni;
   /** @deprecated Removed from NixOS. */
-  readonly containerRuntime?: never;
+  readonly containerRuntime?: Refused<"removed from NixOS">;
   /**
    * NixOS: string.
    * Default: `"unix:///run/containerd/containerd.sock"`.
@@ -3228,7 +3229,7 @@ type ServicesKubernetesKubelet = {
    */
   readonly manifests?: { readonly [name: string]: { readonly [name: string]: NixValue } };
   /** @deprecated Removed from NixOS. */
-  readonly networkPlugin?: never;
+  readonly networkPlugin?: Refused<"removed from NixOS">;
   /**
    * NixOS: null or string.
    * Default: `null`.
@@ -3405,7 +3406,7 @@ type ServicesKubernetesPki = {
 /** `services.kubernetes.proxy` */
 type ServicesKubernetesProxy = {
   /** @deprecated Renamed to `services.kubernetes.proxy.bindAddress`. */
-  readonly address?: never;
+  readonly address?: Refused<"renamed to services.kubernetes.proxy.bindAddress">;
   /**
    * NixOS: string.
    * Default: `"0.0.0.0"`.
@@ -3551,11 +3552,11 @@ type ServicesOpenssh = {
    */
   readonly authorizedKeysInHomedir?: boolean;
   /** @deprecated Removed from NixOS. */
-  readonly banner?: never;
+  readonly banner?: Refused<"removed from NixOS">;
   /** @deprecated Renamed to `services.openssh.settings.KbdInteractiveAuthentication`. */
-  readonly challengeResponseAuthentication?: never;
+  readonly challengeResponseAuthentication?: Refused<"renamed to services.openssh.settings.KbdInteractiveAuthentication">;
   /** @deprecated Renamed to `services.openssh.settings.Ciphers`. */
-  readonly ciphers?: never;
+  readonly ciphers?: Refused<"renamed to services.openssh.settings.Ciphers">;
   /**
    * NixOS: boolean.
    * Default: `false`.
@@ -3572,9 +3573,9 @@ type ServicesOpenssh = {
    */
   readonly extraConfig?: string;
   /** @deprecated Renamed to `services.openssh.settings.X11Forwarding`. */
-  readonly forwardX11?: never;
+  readonly forwardX11?: Refused<"renamed to services.openssh.settings.X11Forwarding">;
   /** @deprecated Renamed to `services.openssh.settings.GatewayPorts`. */
-  readonly gatewayPorts?: never;
+  readonly gatewayPorts?: Refused<"renamed to services.openssh.settings.GatewayPorts">;
   /**
    * NixOS: boolean.
    * Default: `services.openssh.enable`.
@@ -3586,9 +3587,9 @@ type ServicesOpenssh = {
    */
   readonly hostKeys?: readonly ({ readonly [name: string]: NixValue })[];
   /** @deprecated Renamed to `services.openssh.settings.KbdInteractiveAuthentication`. */
-  readonly kbdInteractiveAuthentication?: never;
+  readonly kbdInteractiveAuthentication?: Refused<"renamed to services.openssh.settings.KbdInteractiveAuthentication">;
   /** @deprecated Renamed to `services.openssh.settings.KexAlgorithms`. */
-  readonly kexAlgorithms?: never;
+  readonly kexAlgorithms?: Refused<"renamed to services.openssh.settings.KexAlgorithms">;
   /**
    * NixOS: attribute set of (submodule).
    * No default.
@@ -3601,9 +3602,9 @@ type ServicesOpenssh = {
    */
   readonly listenAddresses?: readonly ServicesOpensshListenAddressesItem[];
   /** @deprecated Renamed to `services.openssh.settings.LogLevel`. */
-  readonly logLevel?: never;
+  readonly logLevel?: Refused<"renamed to services.openssh.settings.LogLevel">;
   /** @deprecated Renamed to `services.openssh.settings.Macs`. */
-  readonly macs?: never;
+  readonly macs?: Refused<"renamed to services.openssh.settings.Macs">;
   /**
    * NixOS: absolute path.
    * No default.
@@ -3621,9 +3622,9 @@ type ServicesOpenssh = {
    */
   readonly package?: never;
   /** @deprecated Renamed to `services.openssh.settings.PasswordAuthentication`. */
-  readonly passwordAuthentication?: never;
+  readonly passwordAuthentication?: Refused<"renamed to services.openssh.settings.PasswordAuthentication">;
   /** @deprecated Renamed to `services.openssh.settings.PermitRootLogin`. */
-  readonly permitRootLogin?: never;
+  readonly permitRootLogin?: Refused<"renamed to services.openssh.settings.PermitRootLogin">;
   /**
    * NixOS: list of 16 bit unsigned integer; between 0 and 65535 (both inclusive).
    * Default: `[22]`.
@@ -3650,7 +3651,7 @@ type ServicesOpenssh = {
    */
   readonly startWhenNeeded?: boolean;
   /** @deprecated Renamed to `services.openssh.settings.UseDns`. */
-  readonly useDns?: never;
+  readonly useDns?: Refused<"renamed to services.openssh.settings.UseDns">;
 };
 /** `services.openssh.knownHosts.<name>` */
 type ServicesOpensshKnownHostsName = {
@@ -3805,22 +3806,22 @@ type ServicesResolved = {
    */
   readonly dnsDelegates?: { readonly [name: string]: ServicesResolvedDnsDelegatesName };
   /** @deprecated Renamed to `services.resolved.settings.Resolve.DNSOverTLS`. */
-  readonly dnsovertls?: never;
+  readonly dnsovertls?: Refused<"renamed to services.resolved.settings.Resolve.DNSOverTLS">;
   /** @deprecated Renamed to `services.resolved.settings.Resolve.DNSSEC`. */
-  readonly dnssec?: never;
+  readonly dnssec?: Refused<"renamed to services.resolved.settings.Resolve.DNSSEC">;
   /** @deprecated Renamed to `services.resolved.settings.Resolve.Domains`. */
-  readonly domains?: never;
+  readonly domains?: Refused<"renamed to services.resolved.settings.Resolve.Domains">;
   /**
    * NixOS: boolean.
    * Default: `false`.
    */
   readonly enable?: boolean;
   /** @deprecated Removed from NixOS. */
-  readonly extraConfig?: never;
+  readonly extraConfig?: Refused<"removed from NixOS">;
   /** @deprecated Renamed to `services.resolved.settings.Resolve.FallbackDNS`. */
-  readonly fallbackDns?: never;
+  readonly fallbackDns?: Refused<"renamed to services.resolved.settings.Resolve.FallbackDNS">;
   /** @deprecated Renamed to `services.resolved.settings.Resolve.LLMNR`. */
-  readonly llmnr?: never;
+  readonly llmnr?: Refused<"renamed to services.resolved.settings.Resolve.LLMNR">;
   readonly settings?: ServicesResolvedSettings;
 };
 /** `services.resolved.dnsDelegates.<name>` */
@@ -4113,7 +4114,7 @@ type ServicesTimesyncd = {
    */
   readonly enable?: boolean;
   /** @deprecated Removed from NixOS. */
-  readonly extraConfig?: never;
+  readonly extraConfig?: Refused<"removed from NixOS">;
   /**
    * NixOS: null or (list of string).
    * Default: `config.networking.timeServers`.
@@ -4598,7 +4599,7 @@ type SystemdNetworkNetworksName = {
    */
   readonly deficitRoundRobinSchedulerConfig?: { readonly [name: string]: SystemdValue };
   /** @deprecated Removed from NixOS. */
-  readonly dhcpConfig?: never;
+  readonly dhcpConfig?: Refused<"removed from NixOS">;
   /**
    * NixOS: attribute set of (systemd option).
    * Default: `{}`.
@@ -4625,7 +4626,7 @@ type SystemdNetworkNetworksName = {
    */
   readonly dhcpV6Config?: { readonly [name: string]: SystemdValue };
   /** @deprecated Removed from NixOS. */
-  readonly dhcpV6PrefixDelegationConfig?: never;
+  readonly dhcpV6PrefixDelegationConfig?: Refused<"removed from NixOS">;
   /**
    * NixOS: list of string.
    * Default: `[]`.
@@ -4712,7 +4713,7 @@ type SystemdNetworkNetworksName = {
    */
   readonly ipv6PREF64Prefixes?: readonly ({ readonly [name: string]: SystemdValue })[];
   /** @deprecated Removed from NixOS. */
-  readonly ipv6PrefixDelegationConfig?: never;
+  readonly ipv6PrefixDelegationConfig?: Refused<"removed from NixOS">;
   /**
    * NixOS: list of attribute set of (systemd option).
    * Default: `[]`.
@@ -5634,7 +5635,7 @@ type UsersUsersName = {
    */
   readonly password?: string | null;
   /** @deprecated Kept by NixOS for old configurations only. */
-  readonly passwordFile?: never;
+  readonly passwordFile?: Refused<"kept by NixOS for old configurations only">;
   /**
    * NixOS: null or package or (absolute path, not containing newlines or colons).
    * Default: `pkgs.shadow`.
@@ -5760,7 +5761,7 @@ type ZramSwap = {
    */
   readonly memoryPercent?: number;
   /** @deprecated Removed from NixOS. */
-  readonly numDevices?: never;
+  readonly numDevices?: Refused<"removed from NixOS">;
   /**
    * NixOS: signed integer.
    * Default: `5`.

@@ -31,7 +31,9 @@ function editor(text: string) {
       exactOptionalPropertyTypes: true,
     },
   });
-  project.createSourceFile("/nix-value.ts", readFileSync(new URL("nix-value.ts", cluster), "utf8"));
+  for (const name of ["nix-value.ts", "refused.ts"]) {
+    project.createSourceFile(`/${name}`, readFileSync(new URL(name, cluster), "utf8"));
+  }
   project.createSourceFile("/nixos-options.generated.ts", committed);
   const header = 'import type { NixosOptions } from "./nixos-options.generated.ts";\n';
   return { project, file: project.createSourceFile("/machines.ts", header + text) };
@@ -145,6 +147,21 @@ describe("an editor that reads it", () => {
       'const o: NixosOptions = { services: { etcd: { initialClusterState: "|" } } };',
     );
     expect(names.toSorted()).toEqual(["existing", "new"]);
+  });
+
+  it.each([
+    [
+      'services: { openssh: { permitRootLogin: "no" } }',
+      `Type '"no"' is not assignable to type 'Refused<"renamed to services.openssh.settings.PermitRootLogin">'.`,
+    ],
+    [
+      "services: { k3s: { docker: true } }",
+      `Type 'true' is not assignable to type 'Refused<"removed from NixOS">'.`,
+    ],
+  ])("says of { %s } what became of the option", (options, message) => {
+    const { file } = editor(`export const o: NixosOptions = { ${options} };`);
+    const [found] = file.getPreEmitDiagnostics();
+    expect(ts.flattenDiagnosticMessageText(found?.compilerObject.messageText, "\n")).toContain(message);
   });
 
   it("strikes through what was renamed, and says to what", () => {

@@ -28,6 +28,7 @@ export function nixosOptionsSource(options: Options): string {
   file.addStatements([
     "// Made by `npm run generate:options` from packages/nixos-options/nixos-options.json. Not to be edited.",
     'import type { NixValue } from "./nix-value.ts";',
+    'import type { Refused } from "./refused.ts";',
   ]);
   file.addTypeAliases([SYSTEMD_VALUE, ...declarations(options)]);
   file.formatText({ indentSize: 2 });
@@ -49,7 +50,7 @@ interface Property {
 
 function declarations(options: Options): readonly TypeAliasDeclarationStructure[] {
   const found: TypeAliasDeclarationStructure[] = [];
-  const taken = new Set(["NixValue", "SystemdValue"]);
+  const taken = new Set(["NixValue", "Refused", "SystemdValue"]);
 
   // Type aliases, not interfaces: only those can be assigned to NixValue.
   function declare(node: OptionNode, name: string, freeform?: readonly string[]): string {
@@ -94,11 +95,12 @@ function declarations(options: Options): readonly TypeAliasDeclarationStructure[
   /** Nothing for what the types leave out. */
   function typeOf(node: OptionNode): readonly string[] | undefined {
     if (node.option === undefined) return [declare(node, freshName(node))];
-    switch (fateOf(node, node.option).kind) {
+    const fate = fateOf(node, node.option);
+    switch (fate.kind) {
       case "left-out":
         return undefined;
       case "refused":
-        return ["never"];
+        return [`Refused<${JSON.stringify(fate.reason.replaceAll("`", ""))}>`];
       case "offered":
         return typeArms(node.option.kind, node, (at, freeform) => declare(at, freshName(at), freeform));
     }

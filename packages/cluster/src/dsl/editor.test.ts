@@ -1,5 +1,6 @@
 import { Project, ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
+import { RESERVED_OPTIONS } from "../model/reserved-option.ts";
 
 const FILE = new URL("./machines-in-an-editor.ts", import.meta.url).pathname;
 const project = new Project({
@@ -130,6 +131,78 @@ describe("an editor underlines", () => {
   });
 });
 
+describe("an editor says of the option", () => {
+  const ELSEWHERE = '"nixosUnchecked takes any other option">';
+
+  it.each([
+    [
+      "that the types do not know where it goes",
+      "services: { prometheus: { enable: true } }",
+      "prometheus",
+      `'prometheus' does not exist in type 'Known<"services", Services, ${ELSEWHERE}'`,
+    ],
+    [
+      "that the types do not know where it goes, at the top",
+      "programs: {}",
+      "programs",
+      `'programs' does not exist in type 'Known<"", NixosOptions & Foreign, ${ELSEWHERE}'`,
+    ],
+    [
+      "that is misspelt what was meant",
+      "services: { openssh: { enabled: true } }",
+      "enabled",
+      "Did you mean to write 'enable'?",
+    ],
+    [
+      "that Quorate depends on why it is not to be set",
+      'networking: { hostName: "other" }',
+      "hostName",
+      `Type '"other"' is not assignable to type 'Refused<"it is the machine's name in the file">'.`,
+    ],
+    [
+      "that would name code why it is not to be set",
+      'imports: ["./module.nix"]',
+      "imports",
+      `'Refused<"a module of your own goes into the flake, as lib.mkCluster's modules">'`,
+    ],
+    [
+      "that was renamed what it is called now",
+      'services: { openssh: { permitRootLogin: "no" } }',
+      "permitRootLogin",
+      `'Refused<"renamed to services.openssh.settings.PermitRootLogin">'`,
+    ],
+  ])("%s", (_, nixos, at, message) => {
+    const [found, ...others] = errors({ node: `, nixos: { ${nixos} }` });
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ at, message: expect.stringContaining(message) });
+  });
+
+  it("that is reserved so, whichever it is", () => {
+    const names = Object.keys(RESERVED_OPTIONS);
+    const lines = names.map((name, index) => {
+      const parts = name.split(".");
+      const value = `{ ${parts.join(": { ")}: "x" ${"} ".repeat(parts.length)}`;
+      return `export const o${index}: SettableOptions = ${value};`;
+    });
+    const text = `import type { SettableOptions } from "../index.ts";\n${lines.join("\n")}\n`;
+    const found = project.createSourceFile(FILE, text, { overwrite: true }).getPreEmitDiagnostics();
+    expect(found.map((diagnostic) => names[(diagnostic.getLineNumber() ?? 0) - 2])).toEqual(names);
+    const messages = found.map(({ compilerObject }) =>
+      ts.flattenDiagnosticMessageText(compilerObject.messageText, "\n"),
+    );
+    expect(messages).toEqual(Object.values(RESERVED_OPTIONS).map((why) => expect.stringContaining(why)));
+  });
+
+  it("in its description, as NixOS's types say it", () => {
+    const node = ", nixos: { services: { openssh: { |enable: true } } }";
+    const text = machines({ node });
+    project.createSourceFile(FILE, text.replace("|", ""), { overwrite: true });
+    const service = project.getLanguageService().compilerObject;
+    const info = service.getQuickInfoAtPosition(FILE, text.indexOf("|"));
+    expect(ts.displayPartsToString(info?.documentation)).toBe("NixOS: boolean.\nDefault: `false`.");
+  });
+});
+
 describe("an editor completes", () => {
   it("the gateway by the routers' names", () => {
     expect(completions({ gateway: '"|"' }).toSorted()).toEqual(["plain", "router"]);
@@ -151,6 +224,8 @@ describe("an editor completes", () => {
       "kubernetes",
       "worker",
     ]);
+    const sshd = completions({ node: ", nixos: { services: { openssh: { | } } }" });
+    expect(sshd).toEqual(expect.arrayContaining(["enable", "ports", "settings"]));
     expect(completions({ node: ", |" })).toEqual(
       expect.arrayContaining(["boot", "labels", "nixos", "schedulable", "system", "taints"]),
     );

@@ -1,6 +1,6 @@
 import type { NixValue } from "../nix-value.ts";
-import type { NixosOptions } from "../nixos-options.generated.ts";
 import type { AtLeastOne } from "./at-least-one.ts";
+import type { SettableOptions } from "./nixos-option.ts";
 
 /**
  * What a node does.
@@ -31,8 +31,11 @@ export interface TaintSpec {
 
 /** Any NixOS option, as data. */
 export interface EscapeHatch {
-  /** NixOS options by their typed names: an option that does not exist or has another type does not compile. */
-  readonly nixos?: NixosOptions;
+  /**
+   * NixOS options by their typed names: an option that does not exist or has another type does not compile.
+   * One that is not known here goes into `nixosUnchecked`.
+   */
+  readonly nixos?: SettableOptions;
   /**
    * NixOS options by their dotted path, unchecked until Nix evaluates them: for options that the typed
    * tree does not hold. `{ "services.nginx.enable": true }`. A name with a dot in it is quoted as in Nix:
