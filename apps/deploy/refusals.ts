@@ -49,7 +49,8 @@ export async function admit(
     const reading = await readSecrets(cluster, node, places.certificates);
     const fingerprint = generated.fingerprints.get(node.name);
     if (fingerprint === undefined) throw new Error(`no fingerprint was generated for ${node.name}`);
-    if (reading.ok) targets.push({ node, fingerprint, secrets: reading.value });
+    if (reading.ok)
+      targets.push({ node, distribution: cluster.distribution.kind, fingerprint, secrets: reading.value });
     else unreadable.push(...reading.problems);
   }
   if (unreadable.length > 0) return failed(...problems, ...unreadable);

@@ -1,4 +1,4 @@
-import type { Node, SecretFile } from "@quorate/cluster";
+import type { DistributionKind, Node, SecretFile } from "@quorate/cluster";
 import type { StorePath } from "./store-path.ts";
 
 /** A file that a host's secrets folder should hold, known by its digest alone: its content is never here. */
@@ -10,6 +10,8 @@ export interface DesiredSecret extends SecretFile {
 /** What is known of a node that is deployed to before anything is built. */
 export interface Target {
   readonly node: Node;
+  /** What runs on it. */
+  readonly distribution: DistributionKind;
   /** The node's entry in `nix/generated/fingerprints.json`. */
   readonly fingerprint: string;
   /** Sorted by file name. */

@@ -35,6 +35,7 @@ export function dryRun(
   settings: DeploySettings,
 ): readonly string[] {
   const paths = deployPaths(settings, FOLDER);
+  const distribution = cluster.distribution.kind;
   return [
     `# ${paths.sshConfig}, as written while deploy runs:`,
     ...sshConfig(cluster, paths)
@@ -42,7 +43,7 @@ export function dryRun(
       .split("\n")
       .map((line) => `#   ${line}`.trimEnd()),
     "# first: look at the machines",
-    ...targets.flatMap(({ node }) => lines(probeCommand(paths, node.name))),
+    ...targets.flatMap(({ node }) => lines(probeCommand(paths, node.name, distribution))),
     ...assumptions.flatMap((assumption) => branch(cluster, targets, assumption, paths)),
   ];
 }
@@ -61,7 +62,7 @@ function branch(
   const install = assumption === "bare";
   const planning = planRollout(
     cluster,
-    targets.map((target) => desiredOf(target, install)),
+    targets.map((target) => desiredOf(cluster, target, install)),
     targets.map(({ node }) => assumedObservation(node, assumption)),
   );
   if (!planning.ok) throw new Error(`a dry run that cannot be planned: ${planning.problems[0]?.message}`);
@@ -94,9 +95,10 @@ function lines(command: Command): readonly string[] {
   return [`# ${command.node ?? "here"}: ${command.description}`, printCommand(command)];
 }
 
-function desiredOf({ node, secrets }: DryRunTarget, install: boolean): DesiredNode {
+function desiredOf(cluster: Cluster, { node, secrets }: DryRunTarget, install: boolean): DesiredNode {
   return {
     node,
+    distribution: cluster.distribution.kind,
     closure: unbuiltStorePath(node.name, "system"),
     diskoScript: install ? unbuiltStorePath(node.name, "disko") : undefined,
     fingerprint: "",

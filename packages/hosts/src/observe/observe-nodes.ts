@@ -1,4 +1,4 @@
-import type { HostName } from "@quorate/cluster";
+import type { Cluster, HostName } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
 import {
   type DeployPaths,
@@ -21,17 +21,18 @@ export async function observeNodes(
   { names, cluster }: Look,
 ): Promise<readonly Observation[]> {
   const limit = pLimit(LOOKED_AT_ONCE);
-  return await Promise.all(names.map((name) => limit(() => observeNode(run, paths, name, cluster.ssh.port))));
+  return await Promise.all(names.map((name) => limit(() => observeNode(run, paths, name, cluster))));
 }
 
 async function observeNode(
   run: Runner,
   paths: DeployPaths,
   name: HostName,
-  port: number,
+  cluster: Cluster,
 ): Promise<Observation> {
-  const first = parseProbe(name, await run(probeCommand(paths, name)), paths);
-  const second = portOfSecondLook(first, port);
-  if (second === undefined) return first;
-  return onOrdinaryPort(first, parseProbe(name, await run(probeCommand(paths, name, second)), paths));
+  const look = async (port?: number): Promise<Observation> =>
+    parseProbe(name, await run(probeCommand(paths, name, cluster.distribution.kind, port)), paths);
+  const first = await look();
+  const second = portOfSecondLook(first, cluster.ssh.port);
+  return second === undefined ? first : onOrdinaryPort(first, await look(second));
 }

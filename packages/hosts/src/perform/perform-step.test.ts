@@ -19,7 +19,7 @@ const steps = {
   put: { kind: "put-secrets", node, files: [secret], remove: [] },
   switch: { kind: "switch", node, closure },
   wait: { kind: "wait-for-ssh", node, timeoutSeconds: 60 },
-  verify: { kind: "verify", node, closure, fingerprint: "f", secrets: [secret] },
+  verify: { kind: "verify", node, distribution: "kubernetes", closure, fingerprint: "f", secrets: [secret] },
 } satisfies { readonly [name: string]: Step };
 
 const output = (code: number | undefined, stdout = "", stderr = ""): CommandOutput => ({

@@ -1,6 +1,7 @@
-import { type HostName, SECRETS_DIRECTORY } from "@quorate/cluster";
+import { type DistributionKind, type HostName, SECRETS_DIRECTORY } from "@quorate/cluster";
 import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { SWITCH_UNIT } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { parseStorePath } from "../store-path.ts";
@@ -17,8 +18,14 @@ export const PROBE_TIMEOUT = 60;
 const MARKER = "quorate-probe=1";
 
 /** Looks at a node without changing anything; on another `port` than the cluster's where one is given. */
-export function probeCommand(paths: Pick<DeployPaths, "sshConfig">, node: HostName, port?: number): Command {
-  return sshCommand(paths, node, "look at the machine", probeScript(), {
+export function probeCommand(
+  paths: Pick<DeployPaths, "sshConfig">,
+  node: HostName,
+  distribution: DistributionKind,
+  port?: number,
+): Command {
+  const script = probeScript(OPERATIONS[distribution].etcdUnit);
+  return sshCommand(paths, node, "look at the machine", script, {
     ...(port === undefined ? {} : { port }),
     output: "silent",
     timeoutSeconds: PROBE_TIMEOUT,
@@ -29,14 +36,14 @@ export function probeCommand(paths: Pick<DeployPaths, "sshConfig">, node: HostNa
  * What a host is asked, in one ssh command of plain POSIX shell: prints `key=value` lines and changes
  * nothing. Key files are read, but only their digests leave the host.
  */
-function probeScript(): string {
+function probeScript(etcdUnit: string): string {
   return [
     `echo ${MARKER}`,
     "if [ -e /etc/NIXOS ]; then echo nixos=yes; fi",
     'echo "current=$(readlink -f /run/current-system)"',
     'echo "profile=$(readlink -f /nix/var/nix/profiles/system)"',
     'echo "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"',
-    'echo "etcd=$(systemctl is-active etcd.service 2>/dev/null)"',
+    `echo "etcd=$(systemctl is-active ${etcdUnit} 2>/dev/null)"`,
     `echo "activation=$(systemctl is-active ${SWITCH_UNIT} 2>/dev/null)"`,
     // Found by find, not by a glob: a folder without files must give no line, and dot files count as well.
     `if cd ${SECRETS_DIRECTORY} 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed 's/^/secret=/'; fi`,

@@ -51,8 +51,8 @@ function updateLane(change: UpdateNode): Lane {
   ]);
 }
 
-function verify({ node, closure, fingerprint, secrets }: DesiredNode): Step {
-  return { kind: "verify", node: node.name, closure, fingerprint, secrets };
+function verify({ node, distribution, closure, fingerprint, secrets }: DesiredNode): Step {
+  return { kind: "verify", node: node.name, distribution, closure, fingerprint, secrets };
 }
 
 function lane(desired: DesiredNode, steps: readonly Step[]): Lane {

@@ -34,7 +34,7 @@ describe("commands", () => {
     for (const command of steps.flatMap((step) => commandsOfStep(step, paths))) {
       if (command.argv[0] === "ssh") expect(command.argv[command.argv.indexOf("--") + 1]).toBe(node);
     }
-    expect(probeCommand(paths, node, 22).argv.slice(0, 7)).toEqual([
+    expect(probeCommand(paths, node, "kubernetes", 22).argv.slice(0, 7)).toEqual([
       "ssh",
       "-F",
       paths.sshConfig,
@@ -48,7 +48,7 @@ describe("commands", () => {
   test("are scripts that a POSIX shell can read", () => {
     for (const command of [
       ...steps.flatMap((step) => commandsOfStep(step, paths)),
-      probeCommand(paths, node),
+      probeCommand(paths, node, "kubernetes"),
     ]) {
       const script = command.argv.at(-1) ?? "";
       if (command.argv[0] === "ssh") execFileSync("/bin/sh", ["-n", "-c", script]);

@@ -7,8 +7,15 @@ import { verifyObservation } from "./verify.ts";
 
 const [desired] = testDesired(testCluster());
 if (desired === undefined) throw new Error("no node");
-const { closure, fingerprint, secrets } = desired;
-const step = { kind: "verify", node: desired.node.name, closure, fingerprint, secrets } as const;
+const { distribution, closure, fingerprint, secrets } = desired;
+const step = {
+  kind: "verify",
+  node: desired.node.name,
+  distribution,
+  closure,
+  fingerprint,
+  secrets,
+} as const;
 
 const codeOf = (judgement: Judgement) => (judgement.kind === "done" ? "done" : judgement.problem.code);
 

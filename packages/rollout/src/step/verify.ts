@@ -1,4 +1,4 @@
-import type { HostName } from "@quorate/cluster";
+import type { DistributionKind, HostName } from "@quorate/cluster";
 import { type DesiredSecret, differingFiles } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
 import { parseProbe, probeCommand } from "../observe/probe.ts";
@@ -10,6 +10,7 @@ import type { StepKind } from "./step-kind.ts";
 /** Looks at the node again and compares it with what it should be. */
 export interface VerifyStep {
   readonly node: HostName;
+  readonly distribution: DistributionKind;
   readonly closure: StorePath;
   readonly fingerprint: string;
   readonly secrets: readonly DesiredSecret[];
@@ -22,7 +23,9 @@ const ACTIVATION_TIMEOUT = 15 * 60;
 export const verify: StepKind<VerifyStep> = {
   phase: "activation",
   describe: () => "verifying",
-  commands: ({ node }, paths) => [{ ...probeCommand(paths, node), description: "verify what runs" }],
+  commands: ({ node, distribution }, paths) => [
+    { ...probeCommand(paths, node, distribution), description: "verify what runs" },
+  ],
   judge: (step, output, paths) => verifyObservation(step, parseProbe(step.node, output, paths)),
 };
 

@@ -36,6 +36,7 @@ export function testPath(name: string): StorePath {
 export function testDesired(cluster: Cluster): readonly DesiredNode[] {
   return cluster.nodes.map((node) => ({
     node,
+    distribution: cluster.distribution.kind,
     closure: testPath(`${node.name}-new`),
     diskoScript: testPath(`${node.name}-disko`),
     fingerprint: "f".repeat(64),

@@ -16,7 +16,7 @@ export const TEST_PATHS = deployPaths(TEST_SETTINGS, "/tmp/q");
 const [desired] = testDesired(testCluster());
 if (desired === undefined) throw new Error("no node");
 const { name: node, address } = desired.node;
-const { secrets: files, fingerprint } = desired;
+const { secrets: files, fingerprint, distribution } = desired;
 const closure = testPath("system");
 
 /** For tests: a step of every kind, all of one node with two files. */
@@ -29,5 +29,5 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   switch: { kind: "switch", node, closure },
   install: { kind: "install", node, address, closure, diskoScript: testPath("disko") },
   "wait-for-ssh": { kind: "wait-for-ssh", node, timeoutSeconds: 60 },
-  verify: { kind: "verify", node, closure, fingerprint, secrets: files },
+  verify: { kind: "verify", node, distribution, closure, fingerprint, secrets: files },
 };

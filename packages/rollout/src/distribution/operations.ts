@@ -1,0 +1,15 @@
+import type { ByDistribution } from "@quorate/cluster";
+import { kubernetes } from "./kubernetes.ts";
+
+/** What a rollout has to know of the distribution that runs on the nodes. */
+export interface Operations {
+  /**
+   * The systemd unit that etcd runs in, and that is active only with a quorum. To ask for another one is deadly: a
+   * unit that no host has is inactive on all of them, which is a cold start, and every member of a running cluster
+   * would be activated at once.
+   */
+  readonly etcdUnit: string;
+}
+
+/** What there is to know of each distribution: one that is forgotten does not compile. */
+export const OPERATIONS: ByDistribution<Operations> = { kubernetes };
