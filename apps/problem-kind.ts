@@ -7,6 +7,11 @@ export const APPS_PROBLEMS = {
     exit: "wrong-input",
     meaning: "a command was called with what it does not take, or without what it needs",
   },
+  "working-folder-gone": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the folder that the command was called in is no more",
+  },
   "machines-ended": {
     severity: "error",
     exit: "wrong-input",

@@ -14,8 +14,8 @@ export interface DeployOptions {
   readonly assume?: Assumption;
   /** Consent to erasing the disk of a machine that is not installed yet. */
   readonly yes: boolean;
-  /** The folder that genCerts made, relative to the working folder. */
-  readonly certificates: string;
+  /** The folder that genCerts made, relative to the working folder. Default: `certs` beside machines.ts. */
+  readonly certificates?: string;
   /** The flake. Default: the folder of machines.ts. */
   readonly flake?: string;
   /** Pairs of an input's name and a flake reference, given to Nix as `--override-input`. */

@@ -1,11 +1,12 @@
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import type { DeploySettings } from "@quorate/rollout";
+import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { DeployOptions } from "./options.ts";
 
 /** What was asked, as a deployment takes it: paths are absolute, pairs are arguments of Nix. */
 export function settingsOf(options: DeployOptions, machinesFile: string, cwd: string): DeploySettings {
   return {
-    certificates: resolve(cwd, options.certificates),
+    certificates: certificatesFolder(options.certificates, machinesFile, cwd),
     flake: options.flake ?? dirname(machinesFile),
     flakeArguments: options.overrideInputs.flatMap(([name, reference]) => [
       "--override-input",

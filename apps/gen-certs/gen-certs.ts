@@ -11,14 +11,14 @@ import { table } from "../terminal/table.ts";
 export interface GenCertsOptions {
   readonly machines: string;
   /** The certificates' folder, relative to the working folder. */
-  readonly folder: string;
+  readonly certificates: string;
 }
 
 /** `genCerts <folder>`: the whole PKI of the cluster into a folder; what is valid there is kept. */
 export async function genCerts(options: GenCertsOptions, context: AppContext): Promise<ExitCode> {
   const loaded = await loadCluster(options.machines, context);
   if (loaded === undefined) return EXIT.wrongInput;
-  const directory = resolve(context.cwd, options.folder);
+  const directory = resolve(context.cwd, options.certificates);
   const result = await makeCertificates({ cluster: loaded.cluster, directory, now: context.now() });
   if (result.kind !== "done") {
     const exit = result.kind === "refused" ? "wrong-input" : "failed";

@@ -1,6 +1,6 @@
 import { FAULT_MEANING, FAULTS, type FaultKind } from "@quorate/lab";
 import { Argument, type Command, InvalidArgumentError } from "commander";
-import type { CommonOptions } from "../terminal/common-options.ts";
+import type { CommonOptions } from "../command-line/common-options.ts";
 import type { AppContext } from "../terminal/context.ts";
 
 type Work = (context: AppContext) => Promise<number>;

@@ -16,7 +16,7 @@ export interface NixosOptionsOptions {
   /** Path of a nixpkgs tree, relative to the working folder. */
   readonly nixpkgs: string;
   /** Where the data goes. Default: its place in a checkout of Quorate. */
-  readonly out: string | undefined;
+  readonly out?: string;
   /** Change nothing; fail where the data would change. */
   readonly check: boolean;
 }

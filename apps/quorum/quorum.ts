@@ -1,13 +1,14 @@
 import { dirname, join, resolve } from "node:path";
 import { lackingForQuorum, showQuorum } from "@quorate/lab";
+import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, INTERRUPTED } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
 
 export interface QuorumOptions {
   readonly machines: string;
-  /** The folder that genCerts made. */
-  readonly certificates: string;
+  /** The folder that genCerts made, relative to the working folder. Default: `certs` beside machines.ts. */
+  readonly certificates?: string;
 }
 
 /** `quorum`: a real etcd cluster from nix/generated and the certificates, shown to be one. */
@@ -18,10 +19,11 @@ export async function quorum(options: QuorumOptions, context: AppContext): Promi
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => interruption.abort());
   }
+  const machinesFile = resolve(context.cwd, options.machines);
   const shown = await showQuorum(
     {
-      generated: join(dirname(resolve(context.cwd, options.machines)), "nix/generated"),
-      certificates: resolve(context.cwd, options.certificates),
+      generated: join(dirname(machinesFile), "nix/generated"),
+      certificates: certificatesFolder(options.certificates, machinesFile, context.cwd),
     },
     {
       say: (line) => context.err(`quorum: ${line}`),

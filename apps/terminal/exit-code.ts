@@ -1,5 +1,3 @@
-import { exitOf, type Problem } from "@quorate/cluster";
-
 /** How a command ended: done, failed, or refused because its input is wrong (and nothing was touched). */
 export const EXIT = { done: 0, failed: 1, wrongInput: 2 } as const;
 
@@ -15,10 +13,3 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
   [EXIT.wrongInput, "the input is wrong, or consent is missing: nothing was touched"],
   [INTERRUPTED, "ended by Control-C: the last line says what is true then (143: by SIGTERM)"],
 ];
-
-/** How a command ends that has told these problems: it follows from their codes alone. */
-export function exitCodeOf(problems: readonly Problem[]): ExitCode {
-  const exit = exitOf(problems);
-  if (exit === undefined) return EXIT.done;
-  return exit === "failed" ? EXIT.failed : EXIT.wrongInput;
-}

@@ -1,6 +1,6 @@
-import type { Problem } from "@quorate/cluster";
+import { exitOf, type Problem } from "@quorate/cluster";
 import type { AppContext } from "./context.ts";
-import { type ExitCode, exitCodeOf } from "./exit-code.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
 import { problemLines } from "./problem-text.ts";
 
 /**
@@ -23,6 +23,13 @@ export function tellJson(result: object, context: Pick<AppContext, "out" | "warn
   const { warnings } = context;
   const all = warnings.length === 0 ? result : { ...result, warnings: warnings.map(withoutStack) };
   context.out(JSON.stringify(all, null, 2));
+}
+
+/** How a command ends that has told these problems: it follows from their codes alone. */
+function exitCodeOf(problems: readonly Problem[]): ExitCode {
+  const exit = exitOf(problems);
+  if (exit === undefined) return EXIT.done;
+  return exit === "failed" ? EXIT.failed : EXIT.wrongInput;
 }
 
 function withoutStack({ stack: _, ...rest }: Problem): Omit<Problem, "stack"> {

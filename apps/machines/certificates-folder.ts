@@ -1,0 +1,6 @@
+import { dirname, join, resolve } from "node:path";
+
+/** The certificates' folder: as it was named, seen from the working folder, or `certs` beside machines.ts. */
+export function certificatesFolder(named: string | undefined, machinesFile: string, cwd: string): string {
+  return named === undefined ? join(dirname(machinesFile), "certs") : resolve(cwd, named);
+}
