@@ -1,8 +1,8 @@
 import type { HostName } from "@quorate/cluster";
 import type { NodeOutcome, RunResult } from "@quorate/rollout";
 import type { AppContext } from "../terminal/context.ts";
-import { type ExitCode, exitCodeOf } from "../terminal/exit-code.ts";
-import { report, tellJson } from "../terminal/report.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
+import { exitCodeOf, report, tellJson } from "../terminal/report.ts";
 
 /** Tells what became of every target: as lines, or as one JSON value. Returns how a command ends for that. */
 export function tellResult(
@@ -16,7 +16,7 @@ export function tellResult(
         a < b ? -1 : 1,
       ),
     );
-    tellJson({ ok: problems.length === 0, nodes, problems: problems }, context);
+    tellJson({ ok: problems.length === 0, nodes, problems }, context);
     return exitCodeOf(problems);
   }
   for (const name of unchanged) context.out(`No action needed on ${name}`);

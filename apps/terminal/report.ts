@@ -26,7 +26,7 @@ export function tellJson(result: object, context: Pick<AppContext, "out" | "warn
 }
 
 /** How a command ends that has told these problems: it follows from their codes alone. */
-function exitCodeOf(problems: readonly Problem[]): ExitCode {
+export function exitCodeOf(problems: readonly Problem[]): ExitCode {
   const exit = exitOf(problems);
   if (exit === undefined) return EXIT.done;
   return exit === "failed" ? EXIT.failed : EXIT.wrongInput;
