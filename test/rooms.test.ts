@@ -18,7 +18,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   pki: ["cluster", "files"],
   rollout: ["cluster", "command"],
   hosts: ["cluster", "command", "rollout"],
-  workbench: ["cluster", "command", "files", "rollout"],
+  workbench: ["cluster", "command", "files", "nixos", "rollout"],
   lab: ["cluster", "command", "files", "rollout"],
 };
 

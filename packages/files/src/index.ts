@@ -3,4 +3,4 @@ export { type Holder, type Lock, type LockRequest, lockFolder } from "./lock.ts"
 export { makeFolders } from "./make-folders.ts";
 export { type Workspace, withWorkspace } from "./private-folder/workspace.ts";
 export { SYSTEM_ERRORS } from "./system-error.ts";
-export { type AtomicFile, writeFileAtomic, writeFilesAtomic } from "./write-file-atomic.ts";
+export { type AtomicFile, wholeFile, writeFileAtomic, writeFilesAtomic } from "./write-file-atomic.ts";

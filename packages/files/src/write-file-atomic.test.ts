@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nodeDisk } from "./disk.ts";
 import { temporaryFolder, treeOf } from "./testing/folder.ts";
-import { writeFileAtomic, writeFilesAtomic } from "./write-file-atomic.ts";
+import { wholeFile, writeFileAtomic, writeFilesAtomic } from "./write-file-atomic.ts";
 
 describe("writeFileAtomic", () => {
   it("writes a new file and replaces an old one, with its mode", () => {
@@ -62,5 +62,33 @@ describe("writeFilesAtomic", () => {
     const files = ["a", "b", "c"].map((name) => ({ path: join(folder, name), content: "new" }));
     expect(() => writeFilesAtomic(files, failing)).toThrow("no more");
     expect(treeOf(folder)).toEqual(before);
+  });
+});
+
+describe("wholeFile", () => {
+  it("knows what a killed run left behind", () => {
+    const path = join(temporaryFolder(), "machines.nix");
+    const written: string[] = [];
+    const killed = {
+      ...nodeDisk,
+      writeNew: (beside: string) => written.push(beside),
+      flush: () => {
+        throw new Error("killed");
+      },
+    };
+    expect(() => writeFilesAtomic([{ path, content: "" }], killed)).toThrow("killed");
+    expect(written.map(wholeFile)).toEqual([path]);
+  });
+
+  it.each([
+    ["nodes/.a.nix.0123456789ab.tmp", "nodes/a.nix"],
+    [".machines.nix.0123456789ab.tmp", "machines.nix"],
+    ["machines.nix.0123456789ab.tmp", undefined],
+    [".machines.nix.0123456789.tmp", undefined],
+    [".machines.nix.tmp", undefined],
+    [".machines.nix.0123456789ab.tmp.old", undefined],
+    ["machines.nix", undefined],
+  ])("of %s is %s", (path, whole) => {
+    expect(wholeFile(path)).toBe(whole);
   });
 });

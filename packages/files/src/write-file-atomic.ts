@@ -18,13 +18,22 @@ export function writeFileAtomic(path: string, content: Uint8Array | string, mode
   writeFilesAtomic([{ path, content, mode }]);
 }
 
+/** What a file is called until it is whole. */
+const UNFINISHED = { suffixBytes: 6, name: /^\.(.+)\.[0-9a-f]{12}\.tmp$/ } as const;
+
+/** The file that `path` was to become, if it is one that a killed run left behind; nothing for any other. */
+export function wholeFile(path: string): string | undefined {
+  const name = UNFINISHED.name.exec(basename(path))?.[1];
+  return name === undefined ? undefined : join(dirname(path), name);
+}
+
 /**
  * The same for many files on one file system, flushed together. Each file is whole at any moment; all of
  * them are written before the first one is renamed, so that a full disk changes nothing. A run that is
- * killed may leave `.<name>.<random>.tmp` files behind.
+ * killed may leave files behind that {@link wholeFile} knows.
  */
 export function writeFilesAtomic(files: readonly AtomicFile[], disk: Disk = nodeDisk): void {
-  const suffix = randomBytes(6).toString("hex");
+  const suffix = randomBytes(UNFINISHED.suffixBytes).toString("hex");
   const pairs = files.map((file) => ({
     ...file,
     beside: join(dirname(file.path), `.${basename(file.path)}.${suffix}.tmp`),

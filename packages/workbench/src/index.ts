@@ -3,7 +3,6 @@ export { readSecrets } from "./certificates/read-secrets.ts";
 export { refuseKeysInFlake, refuseUnseenFiles } from "./flake/inspect-flake-folder.ts";
 export {
   compareGenerated,
-  type FileToBe,
   type GeneratedDifference,
   writeGenerated,
 } from "./generated/generated-folder.ts";

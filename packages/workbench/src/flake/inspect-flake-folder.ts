@@ -1,5 +1,5 @@
 import type { Command, CommandOutput, Runner } from "@quorate/command";
-import { isGeneratedFile } from "../generated/generated-folder.ts";
+import { isOurs } from "../generated/generated-folder.ts";
 import { problem, type WorkbenchProblem } from "../problem-kind.ts";
 import { findFlakeSource, pathBelow, physicalPath } from "./flake-source.ts";
 
@@ -60,7 +60,7 @@ export async function refuseUnseenFiles(
   // Other people's files in there are no concern of Nix's. Git quotes odd names, which ours are not.
   const first = others.stdout
     .split("\n")
-    .find((path) => isGeneratedFile(path.slice(inside === "." ? 0 : inside.length + 1)));
+    .find((path) => isOurs(path.slice(inside === "." ? 0 : inside.length + 1)));
   if (others.code === 0 && first === undefined) return [];
   return [
     problem(

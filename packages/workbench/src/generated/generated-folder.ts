@@ -1,14 +1,8 @@
 import { readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { makeFolders, writeFilesAtomic } from "@quorate/files";
+import { makeFolders, wholeFile, writeFilesAtomic } from "@quorate/files";
+import { type GeneratedFile, isGeneratedPath } from "@quorate/nixos";
 import pLimit from "p-limit";
-
-/** A file to be, below the generated folder. */
-export interface FileToBe {
-  /** Relative, with `/`. */
-  readonly path: string;
-  readonly text: string;
-}
 
 /** How a generated folder differs from what it should hold; paths are relative and sorted. */
 export interface GeneratedDifference {
@@ -23,21 +17,15 @@ export interface GeneratedDifference {
 /** Files at once: as many as Node's file threads can use. */
 const PARALLEL = 8;
 
-/**
- * The names that generate gives to files, for good or until they are whole: only these does it ever remove.
- */
-const OURS =
-  /^(machines\.nix|fingerprints\.json|nodes\/[^/]+\.nix|kube-vip\/[^/]+\.json|((nodes|kube-vip)\/)?\.[^/]+\.[0-9a-f]{12}\.tmp)$/;
-
-/** Whether generate may have made a file; `path` is relative to the generated folder. */
-export function isGeneratedFile(path: string): boolean {
-  return OURS.test(path);
+/** Whether generate may have made a file, whole or not; `path` is relative to the generated folder. */
+export function isOurs(path: string): boolean {
+  return isGeneratedPath(wholeFile(path) ?? path);
 }
 
 /** Compares a folder with what it should hold. An absent folder misses everything. */
 export async function compareGenerated(
   folder: string,
-  files: readonly FileToBe[],
+  files: readonly GeneratedFile[],
 ): Promise<GeneratedDifference> {
   const present = await listFiles(folder);
   const wanted = new Map(files.map((file) => [file.path, file.text]));
@@ -57,8 +45,8 @@ export async function compareGenerated(
   return {
     missing: missing.sort(),
     changed: changed.sort(),
-    obsolete: others.filter(isGeneratedFile).sort(),
-    foreign: others.filter((path) => !isGeneratedFile(path)).sort(),
+    obsolete: others.filter(isOurs).sort(),
+    foreign: others.filter((path) => !isOurs(path)).sort(),
   };
 }
 
@@ -70,7 +58,7 @@ export async function compareGenerated(
  */
 export async function writeGenerated(
   folder: string,
-  files: readonly FileToBe[],
+  files: readonly GeneratedFile[],
 ): Promise<GeneratedDifference> {
   const difference = await compareGenerated(folder, files);
   const stale = new Set([...difference.missing, ...difference.changed]);
