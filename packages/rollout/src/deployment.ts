@@ -2,11 +2,11 @@ import { type Cluster, failed, type HostName, succeeded } from "@quorate/cluster
 import type { BuiltSystem, DesiredNode, Target } from "./desired.ts";
 import type { EvaluatedNode } from "./nix/nix-command.ts";
 import type { Observation } from "./observe/observation.ts";
-import { whomToObserve } from "./observe/whom.ts";
+import { seenOf, whomToObserve } from "./observe/whom.ts";
 import { refuseErasing } from "./plan/consent.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
-import { problem, type RolloutProblem, type RolloutResult } from "./problem-kind.ts";
+import type { RolloutResult } from "./problem-kind.ts";
 
 // Look, refuse, build, plan: in this order, since each of these is made of what the one before it gave.
 // Whoever carries a deployment out does what they say, and decides nothing.
@@ -41,8 +41,11 @@ export function afterLooking(
   yes: boolean,
 ): RolloutResult<Build> {
   const nodes = look.targets.map(({ node }) => node);
-  const unreachable = nodes.flatMap(({ name }) => obstacleAt(name, observed));
-  if (unreachable.length > 0) return failed(...unreachable);
+  const obstacles = nodes.flatMap(({ name }) => {
+    const seen = seenOf(name, observed);
+    return seen.ok ? [] : seen.problems;
+  });
+  if (obstacles.length > 0) return failed(...obstacles);
   const refusals = refuseErasing(nodes, observed, yes);
   if (refusals.length > 0) return failed(...refusals);
   const bare = new Set(observed.filter(({ kind }) => kind === "bare").map(({ node }) => node));
@@ -51,14 +54,6 @@ export function afterLooking(
     observed,
     nodes: nodes.map(({ name }) => ({ name, install: bare.has(name) })),
   });
-}
-
-function obstacleAt(name: HostName, observed: readonly Observation[]): readonly RolloutProblem[] {
-  const observation = observed.find(({ node }) => node === name);
-  if (observation === undefined) {
-    return [problem("not-observed", name, `nobody looked at ${name}`, "Run deploy again")];
-  }
-  return observation.kind === "unreachable" ? [observation.problem] : [];
 }
 
 /** What follows from a build: the plan, or all that stands in its way. `systems` has one for every target. */

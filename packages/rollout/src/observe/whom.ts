@@ -1,5 +1,6 @@
-import type { Cluster, HostName, Node } from "@quorate/cluster";
-import type { Observation } from "./observation.ts";
+import { type Cluster, failed, type HostName, type Node, succeeded } from "@quorate/cluster";
+import { problem, type RolloutResult } from "../problem-kind.ts";
+import type { BareObservation, InstalledObservation, Observation } from "./observation.ts";
 
 /**
  * Whom to look at before a deployment to `targets`: them and, where more than one of them is an etcd member, the
@@ -14,4 +15,16 @@ export function whomToObserve(cluster: Cluster, targets: readonly Node[]): reado
 /** Those to whom a shared connection may be open after a look: they have proved who they are. */
 export function whomWeAreConnectedTo(observed: readonly Observation[]): readonly HostName[] {
   return observed.flatMap(({ kind, node }) => (kind === "installed" ? [node] : []));
+}
+
+/** What was seen of a node that has to be looked at, or why nothing can be said of it. */
+export function seenOf(
+  node: HostName,
+  observed: readonly Observation[],
+): RolloutResult<InstalledObservation | BareObservation> {
+  const observation = observed.find((one) => one.node === node);
+  if (observation === undefined) {
+    return failed(problem("not-observed", node, `nobody looked at ${node}`, "Run deploy again"));
+  }
+  return observation.kind === "unreachable" ? failed(observation.problem) : succeeded(observation);
 }

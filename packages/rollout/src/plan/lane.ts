@@ -23,13 +23,11 @@ export function stagingLane(change: InstallNode | UpdateNode): Lane {
 
 /** What makes the node what it should be. */
 export function activationLane(change: InstallNode | UpdateNode): Lane {
-  return change.kind === "install" ? installationLane(change.desired) : updateLane(change);
+  return change.kind === "install" ? installationLane(change) : updateLane(change);
 }
 
-function installationLane(desired: DesiredNode): Lane {
-  const { node, closure, diskoScript } = desired;
-  // Planning refuses an installation without its disk script before it gets here.
-  if (diskoScript === undefined) throw new Error(`no disk script was built for ${node.name}`);
+function installationLane({ desired, diskoScript }: InstallNode): Lane {
+  const { node, closure } = desired;
   return lane(desired, [
     { kind: "install", node: node.name, address: node.address, closure, diskoScript },
     { kind: "wait-for-ssh", node: node.name, timeoutSeconds: BOOT_TIMEOUT },

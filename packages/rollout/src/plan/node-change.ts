@@ -1,9 +1,14 @@
+import { failed, succeeded } from "@quorate/cluster";
 import type { DesiredNode, DesiredSecret } from "../desired.ts";
-import type { BareObservation, InstalledObservation } from "../observe/observation.ts";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import { seenOf } from "../observe/whom.ts";
+import { problem, type RolloutResult } from "../problem-kind.ts";
+import type { StorePath } from "../store-path.ts";
 
 /** How a node differs from what it should be. */
 export type NodeChange = UnchangedNode | InstallNode | UpdateNode;
 
+/** The node is what it should be. */
 export interface UnchangedNode {
   readonly kind: "unchanged";
   readonly desired: DesiredNode;
@@ -13,8 +18,10 @@ export interface UnchangedNode {
 export interface InstallNode {
   readonly kind: "install";
   readonly desired: DesiredNode;
+  readonly diskoScript: StorePath;
 }
 
+/** The machine is ours and differs: the system, the files, or both. */
 export interface UpdateNode {
   readonly kind: "update";
   readonly desired: DesiredNode;
@@ -26,9 +33,39 @@ export interface UpdateNode {
   readonly remove: readonly string[];
 }
 
-/** Compares what a node should be with what it is. */
-export function changeOf(desired: DesiredNode, observed: InstalledObservation | BareObservation): NodeChange {
-  if (observed.kind === "bare") return { kind: "install", desired };
+/** Compares what a node should be with what it was seen to be, or says why that can't be acted on. */
+export function changeOf(desired: DesiredNode, observed: readonly Observation[]): RolloutResult<NodeChange> {
+  const { name } = desired.node;
+  const seen = seenOf(name, observed);
+  if (!seen.ok) return seen;
+  if (seen.value.kind === "bare") return installationOf(desired);
+  if (seen.value.activation === "running") {
+    return failed(
+      problem(
+        "activation-running",
+        name,
+        `an activation is still going on on ${name}`,
+        "Wait for it (on the machine: systemctl status quorate-switch), then run deploy again",
+      ),
+    );
+  }
+  return succeeded(updateOf(desired, seen.value));
+}
+
+function installationOf(desired: DesiredNode): RolloutResult<InstallNode> {
+  const { node, diskoScript } = desired;
+  if (diskoScript !== undefined) return succeeded({ kind: "install", desired, diskoScript });
+  return failed(
+    problem(
+      "disk-script-missing",
+      node.name,
+      `${node.name} is to be installed, but no disk script was built for it`,
+      "Run deploy again: the machine has changed since it was first looked at",
+    ),
+  );
+}
+
+function updateOf(desired: DesiredNode, observed: InstalledObservation): UnchangedNode | UpdateNode {
   const wanted = new Set(desired.secrets.map((secret) => secret.file));
   const put = desired.secrets.filter((secret) => digestOf(observed, secret.file) !== secret.digest);
   const remove = Object.keys(observed.secrets)

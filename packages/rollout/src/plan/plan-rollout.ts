@@ -1,12 +1,11 @@
-import type { Cluster } from "@quorate/cluster";
-import { failed, succeeded } from "@quorate/cluster";
+import { type Cluster, failed, succeeded } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
-import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
+import type { RolloutProblem, RolloutResult } from "../problem-kind.ts";
 import { orderActivations } from "./activation-order.ts";
 import { isColdStart, membersSeen } from "./cold-start.ts";
 import { stagingLane } from "./lane.ts";
-import { changeOf, type InstallNode, type NodeChange, type UpdateNode } from "./node-change.ts";
+import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
 import type { Stage } from "./stage.ts";
 
@@ -26,13 +25,10 @@ export function planRollout(
   const changes: (InstallNode | UpdateNode)[] = [];
   const unchanged: DesiredNode[] = [];
   for (const node of desired) {
-    const change = changeOrObstacle(
-      node,
-      observed.find((one) => one.node === node.node.name),
-    );
-    if ("code" in change) problems.push(change);
-    else if (change.kind === "unchanged") unchanged.push(node);
-    else changes.push(change);
+    const change = changeOf(node, observed);
+    if (!change.ok) problems.push(...change.problems);
+    else if (change.value.kind === "unchanged") unchanged.push(node);
+    else changes.push(change.value);
   }
   if (problems.length > 0) return failed(...problems);
   const cold = isColdStart(membersSeen(cluster, observed));
@@ -48,32 +44,4 @@ function stageTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly
     .filter((lane) => lane.steps.length > 0)
     .sort((a, b) => (a.node < b.node ? -1 : 1));
   return lanes.length === 0 ? [] : [{ kind: "stage-together", lanes }];
-}
-
-function changeOrObstacle(
-  desired: DesiredNode,
-  observation: Observation | undefined,
-): NodeChange | RolloutProblem {
-  const where = desired.node.name;
-  if (observation === undefined) {
-    return problem("not-observed", where, `nobody looked at ${where}`, "Run deploy again");
-  }
-  if (observation.kind === "unreachable") return observation.problem;
-  if (observation.kind === "bare" && desired.diskoScript === undefined) {
-    return problem(
-      "disk-script-missing",
-      where,
-      `${where} is to be installed, but no disk script was built for it`,
-      "Run deploy again: the machine has changed since it was first looked at",
-    );
-  }
-  if (observation.kind === "installed" && observation.activation === "running") {
-    return problem(
-      "activation-running",
-      where,
-      `an activation is still going on on ${where}`,
-      "Wait for it (on the machine: systemctl status quorate-switch), then run deploy again",
-    );
-  }
-  return changeOf(desired, observation);
 }

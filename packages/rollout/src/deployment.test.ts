@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import { afterBuilding, afterLooking, beginDeployment } from "./deployment.ts";
+import type { BuiltSystem } from "./desired.ts";
+import type { Observation } from "./observe/observation.ts";
+import { whomToObserve, whomWeAreConnectedTo } from "./observe/whom.ts";
+import { problem } from "./problem-kind.ts";
+import { testCluster, testDesired, testInstalled, testPath } from "./testing/observations.ts";
+
+const cluster = testCluster();
+const desired = testDesired(cluster);
+const of = (name: string) => {
+  const found = desired.find(({ node }) => node.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+};
+const nodesOf = (...names: readonly string[]) => names.map((name) => of(name).node);
+
+const bare = (name: string): Observation => ({
+  kind: "bare",
+  node: of(name).node.name,
+  reason: "foreign-host-key",
+});
+const unreachable = (name: string): Observation => ({
+  kind: "unreachable",
+  node: of(name).node.name,
+  problem: problem("host-unreachable", name, `${name} does not answer`),
+});
+const installed = (name: string) => testInstalled(of(name));
+
+describe("whom to look at", () => {
+  test.each<[readonly string[], readonly string[]]>([
+    [["worker1"], ["worker1"]],
+    [["db1"], ["db1"]],
+    [
+      ["db1", "worker1", "master2"],
+      ["db1", "worker1", "master2"],
+    ],
+    // Two members: those that are no targets decide whether the cluster is starting from nothing.
+    [
+      ["db1", "db2"],
+      ["db1", "db2", "master1"],
+    ],
+    [
+      ["worker1", "master1", "db2"],
+      ["worker1", "master1", "db2", "db1"],
+    ],
+    [
+      ["db1", "db2", "master1"],
+      ["db1", "db2", "master1"],
+    ],
+    [[], []],
+  ])("for %j: %j", (targets, names) => {
+    expect(whomToObserve(cluster, nodesOf(...targets))).toEqual(names);
+    const begun = beginDeployment(
+      cluster,
+      targets.map((name) => of(name)),
+    );
+    expect(begun.names).toEqual(names);
+    expect(begun.cluster).toBe(cluster);
+  });
+
+  test("connections are open to those who proved who they are", () => {
+    expect(whomWeAreConnectedTo([bare("db1"), installed("db2"), unreachable("master1")])).toEqual(["db2"]);
+  });
+});
+
+describe("after a look", () => {
+  const look = (names: readonly string[], observed: readonly Observation[], yes = false) => {
+    const targets = names.map((name) => of(name));
+    const looked = afterLooking(beginDeployment(cluster, targets), observed, yes);
+    if (!looked.ok) return looked.problems.map(({ code, where }) => `${where}: ${code}`);
+    return looked.value.nodes.map(({ name, install }) => `${install ? "install" : "update"} ${name}`);
+  };
+
+  test.each<[string, readonly string[], readonly Observation[], boolean, readonly string[]]>([
+    ["builds what is there", ["db1"], [installed("db1")], false, ["update db1"]],
+    ["asks for consent", ["db1"], [bare("db1")], false, ["db1: install-needs-yes"]],
+    ["builds the disk's script for a bare one", ["db1"], [bare("db1")], true, ["install db1"]],
+    [
+      "builds it for the bare ones alone",
+      ["db1", "db2"],
+      [bare("db2"), installed("db1"), bare("master1")],
+      true,
+      ["update db1", "install db2"],
+    ],
+    ["ends where a target is away", ["db1"], [unreachable("db1")], true, ["db1: host-unreachable"]],
+    [
+      "tells all that are away, before any consent",
+      ["db1", "db2", "worker1"],
+      [unreachable("db1"), unreachable("db2"), bare("worker1")],
+      false,
+      ["db1: host-unreachable", "db2: host-unreachable"],
+    ],
+    [
+      "goes on where a member is away that is no target",
+      ["db1", "db2"],
+      [installed("db1"), installed("db2"), unreachable("master1")],
+      false,
+      ["update db1", "update db2"],
+    ],
+    [
+      "needs no consent for a bare machine that is no target",
+      ["db1"],
+      [installed("db1"), bare("db2")],
+      false,
+      ["update db1"],
+    ],
+    [
+      "does not take a target that nobody looked at",
+      ["db1"],
+      [installed("db2")],
+      true,
+      ["db1: not-observed"],
+    ],
+  ])("%s", (_, names, observed, yes, expected) => {
+    expect(look(names, observed, yes)).toEqual(expected);
+  });
+
+  test("ends a deployment by the code: 2 where consent is missing, 1 where a machine is", () => {
+    const exits = (observed: Observation) => {
+      const looked = afterLooking(beginDeployment(cluster, [of("db1")]), [observed], false);
+      return looked.ok ? [] : looked.problems.map(({ exit }) => exit);
+    };
+    expect(exits(bare("db1"))).toEqual(["wrong-input"]);
+    expect(exits(unreachable("db1"))).toEqual(["failed"]);
+  });
+});
+
+describe("after a build", () => {
+  const { secrets, fingerprint, node, distribution } = of("db1");
+  const target = { secrets, fingerprint, node, distribution };
+  const built = (name: string): ReadonlyMap<string, BuiltSystem> =>
+    new Map([[name, { closure: testPath("built"), diskoScript: testPath("disko") }]]);
+  const build = (observed: Observation) => {
+    const looked = afterLooking(beginDeployment(cluster, [target]), [observed], true);
+    if (!looked.ok) throw new Error("refused");
+    return looked.value;
+  };
+
+  test("the plan is for what was built, and what was seen", () => {
+    expect(afterBuilding(build(installed("db1")), built("db1"))).toMatchObject({
+      ok: true,
+      value: {
+        unchanged: [],
+        stages: [
+          { lanes: [{ node: "db1", steps: [{ kind: "copy-closure", closure: testPath("built") }] }] },
+          { kind: "activate" },
+        ],
+      },
+    });
+    expect(afterBuilding(build(bare("db1")), built("db1"))).toMatchObject({
+      value: {
+        stages: [
+          { lanes: [{ steps: [{ kind: "stage-installation" }] }] },
+          { lanes: [{ steps: [{ kind: "install", diskoScript: testPath("disko") }, {}, {}] }] },
+        ],
+      },
+    });
+  });
+
+  test("what stands in the way of a plan is told", () => {
+    const busy = testInstalled(of("db1"), { activation: "running" });
+    expect(afterBuilding(build(busy), built("db1"))).toMatchObject({
+      ok: false,
+      problems: [{ code: "activation-running", where: "db1" }],
+    });
+  });
+
+  test("a target without a system is a fault of whoever built", () => {
+    expect(() => afterBuilding(build(installed("db1")), built("db2"))).toThrow("nothing was built for db1");
+  });
+});
