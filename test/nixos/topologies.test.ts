@@ -126,7 +126,9 @@ describe.skipIf(nixpkgs === undefined).each(definitions)(
         expect([...servers].sort()).toEqual(cluster.etcd.members.map(({ clientUrl }) => clientUrl).sort());
         const own = cluster.etcd.members.find(({ name }) => name === node.name);
         if (own !== undefined) expect(servers[0]).toBe(own.clientUrl);
-        expect(flag(unit, "service-cluster-ip-range")).toBe(cluster.network.serviceCidrs.join(","));
+        expect(flag(unit, "service-cluster-ip-range")).toBe(
+          cluster.network.services.map(({ cidr }) => cidr).join(","),
+        );
         expect(flag(unit, "requestheader-allowed-names")).toBe("front-proxy-client");
         expect(flag(unit, "encryption-provider-config") !== undefined).toBe(cluster.encryptSecrets);
         expect(flag(unit, "authentication-config")).toMatch(/^\/nix\/store\//);
@@ -138,14 +140,14 @@ describe.skipIf(nixpkgs === undefined).each(definitions)(
     it(
       "gives the pods the networks of machines.ts",
       each((node, { units, flannel }) => {
-        const pods = cluster.network.podCidrs.join(",");
+        const pods = cluster.network.pods.map(({ cidr }) => cidr).join(",");
         if (node.roles.controlPlane)
           expect(flag(units["kube-controller-manager"], "cluster-cidr")).toBe(pods);
         if (node.roles.kubelet) expect(flag(units["kube-proxy"], "cluster-cidr")).toBe(pods);
         if (units["flannel"] === null) return;
-        const networks = cluster.network.podCidrs;
-        expect(flannel["IPv6Network"]).toBe(networks.find((cidr) => cidr.includes(":")));
-        const ipv4 = networks.find((cidr) => !cidr.includes(":"));
+        const networks = cluster.network.pods;
+        expect(flannel["IPv6Network"]).toBe(networks.find(({ family }) => family === 6)?.cidr);
+        const ipv4 = networks.find(({ family }) => family === 4)?.cidr;
         expect(flannel["EnableIPv4"] ?? true).toBe(ipv4 !== undefined);
         if (ipv4 !== undefined) expect(flannel["Network"]).toBe(ipv4);
       }),

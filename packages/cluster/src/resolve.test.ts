@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Address, IpNetwork } from "./model/address.ts";
 import type { Cluster } from "./model/cluster.ts";
 import { resolveCluster } from "./resolve.ts";
 import { type Change, changed, defined, SPECS, type Spec } from "./testing/definitions.ts";
@@ -69,6 +70,7 @@ describe("topologies", () => {
     expect(cluster.etcd.members[0]).toEqual({
       name: "etcd1",
       address: "10.0.0.11",
+      family: 4,
       clientUrl: "https://10.0.0.11:2379",
       peerUrl: "https://10.0.0.11:2380",
     });
@@ -122,8 +124,8 @@ describe("topologies", () => {
     expect(loadBalancer).toMatchObject({
       kind: "bgp",
       peers: [
-        { name: "exit", address: "10.0.0.2", asn: 64520 },
-        { name: "router", address: "10.0.0.1", asn: 64512 },
+        { name: "exit", address: "10.0.0.2", family: 4, asn: 64520 },
+        { name: "router", address: "10.0.0.1", family: 4, asn: 64512 },
       ],
     });
     expect(routers.map(({ name, asn }) => [name, asn])).toEqual([
@@ -135,7 +137,7 @@ describe("topologies", () => {
   it("ARP needs no router", () => {
     const { loadBalancer, routers, network } = resolved(SPECS.arp);
     expect(routers).toEqual([]);
-    expect(network.gateways).toEqual(["10.0.0.1"]);
+    expect(network.gateways).toEqual([{ address: "10.0.0.1", family: 4 }]);
     expect(loadBalancer).toEqual({ kind: "arp", leaseDuration: 15, renewDeadline: 10, retryPeriod: 2 });
   });
 
@@ -152,10 +154,22 @@ describe("topologies", () => {
   it("dual-stack has two of everything, the primary family first", () => {
     const { network, nodes, api } = resolved(SPECS.dual);
     expect(network).toMatchObject({
-      subnets: ["10.0.0.0/24", "fd00::/64"],
-      gateways: ["10.0.0.1", "fd00::1"],
-      podCidrs: ["10.244.0.0/16", "fd00:1::/48"],
-      serviceCidrs: ["10.96.0.0/16", "fd00:2::/112"],
+      subnets: [
+        { cidr: "10.0.0.0/24", family: 4, prefixLength: 24 },
+        { cidr: "fd00::/64", family: 6, prefixLength: 64 },
+      ],
+      gateways: [
+        { address: "10.0.0.1", family: 4 },
+        { address: "fd00::1", family: 6 },
+      ],
+      pods: [
+        { cidr: "10.244.0.0/16", family: 4, prefixLength: 16 },
+        { cidr: "fd00:1::/48", family: 6, prefixLength: 48 },
+      ],
+      services: [
+        { cidr: "10.96.0.0/16", family: 4, prefixLength: 16 },
+        { cidr: "fd00:2::/112", family: 6, prefixLength: 112 },
+      ],
       apiServiceAddresses: ["10.96.0.1", "fd00:2::1"],
       dnsAddress: "10.96.0.10",
     });
@@ -179,8 +193,8 @@ describe("topologies", () => {
     );
     expect(cluster.api).toMatchObject({ vip: "fd00::100", vipFamily: 6, url: "https://[fd00::100]:6443" });
     expect(cluster.etcd.members[0]?.peerUrl).toBe("https://[fd00::11]:2380");
-    expect(cluster.network.gateways).toEqual(["fd00::1"]);
-    expect(cluster.loadBalancer).toMatchObject({ peers: [{ address: "fd00::1" }] });
+    expect(cluster.network.gateways).toEqual([{ address: "fd00::1", family: 6 }]);
+    expect(cluster.loadBalancer).toMatchObject({ peers: [{ address: "fd00::1", family: 6 }] });
   });
 
   it("a link-local gateway is one", () => {
@@ -190,7 +204,7 @@ describe("topologies", () => {
         ["10.0.0.1", "fe80::1"],
       ],
     ]);
-    expect(resolved(spec).network.gateways).toEqual(["10.0.0.1", "fe80::1"]);
+    expect(resolved(spec).network.gateways.map(({ address }) => address)).toEqual(["10.0.0.1", "fe80::1"]);
   });
 });
 
@@ -210,17 +224,17 @@ it("fills in every default", () => {
     loadBalancer: {
       kind: "bgp",
       asn: 64513,
-      peers: [{ name: "router", address: "10.0.0.1", asn: 64512 }],
+      peers: [{ name: "router", address: "10.0.0.1", family: 4, asn: 64512 }],
       multihop: false,
       holdTime: 30,
       keepalive: 10,
     },
     network: {
-      subnets: ["10.0.0.0/24"],
-      gateways: ["10.0.0.1"],
+      subnets: [{ cidr: "10.0.0.0/24", family: 4, prefixLength: 24 }],
+      gateways: [{ address: "10.0.0.1", family: 4 }],
       nameservers: ["1.1.1.1"],
-      podCidrs: ["10.244.0.0/16"],
-      serviceCidrs: ["10.96.0.0/16"],
+      pods: [{ cidr: "10.244.0.0/16", family: 4, prefixLength: 16 }],
+      services: [{ cidr: "10.96.0.0/16", family: 4, prefixLength: 16 }],
       apiServiceAddresses: ["10.96.0.1"],
       dnsAddress: "10.96.0.10",
       domain: "cluster.local",
@@ -248,8 +262,8 @@ it("fills in every default", () => {
     escapeHatch: { nixos: {}, nixosUnchecked: {} },
   });
   expect(routers).toEqual([
-    { kind: "router", name: "exit", addresses: ["10.0.0.2"], asn: undefined },
-    { kind: "router", name: "router", addresses: ["10.0.0.1"], asn: 64512 },
+    { kind: "router", name: "exit", addresses: [{ address: "10.0.0.2", family: 4 }], asn: undefined },
+    { kind: "router", name: "router", addresses: [{ address: "10.0.0.1", family: 4 }], asn: 64512 },
   ]);
 });
 
@@ -333,6 +347,8 @@ describe("laws", () => {
 function written(cluster: Cluster): Spec {
   const { api, loadBalancer, network } = cluster;
   const one = (texts: readonly string[]) => (texts.length === 1 ? texts[0] : texts);
+  const oneAddress = (addresses: readonly Address[]) => one(addresses.map(({ address }) => address));
+  const oneNetwork = (networks: readonly IpNetwork[]) => one(networks.map(({ cidr }) => cidr));
   return {
     name: cluster.name,
     distribution: cluster.distribution,
@@ -347,21 +363,24 @@ function written(cluster: Cluster): Spec {
           : { ...loadBalancer, peers: loadBalancer.peers.map(({ name }) => name) },
     },
     network: {
-      subnet: one(network.subnets),
-      gateway: one(network.gateways),
+      subnet: oneNetwork(network.subnets),
+      gateway: oneAddress(network.gateways),
       nameservers: network.nameservers,
-      pods: one(network.podCidrs),
-      services: one(network.serviceCidrs),
+      pods: oneNetwork(network.pods),
+      services: oneNetwork(network.services),
       domain: network.domain,
       cni: network.cni,
     },
     machines: Object.fromEntries([
-      ...cluster.routers.map(({ kind, name, addresses, asn }) => [name, { kind, ip: one(addresses), asn }]),
+      ...cluster.routers.map(({ kind, name, addresses, asn }) => [
+        name,
+        { kind, ip: oneAddress(addresses), asn },
+      ]),
       ...cluster.nodes.map(({ kind, name, roles, ...node }) => [
         name,
         {
           kind,
-          ip: one(node.addresses.map(({ address }) => address)),
+          ip: oneAddress(node.addresses),
           interface: node.interface,
           disk: node.disk,
           boot: node.boot,

@@ -1,3 +1,4 @@
+import { type Address, urlHost } from "./model/address.ts";
 import type { HostName } from "./model/brand.ts";
 import type {
   ApiEndpoint,
@@ -11,7 +12,7 @@ import type {
 } from "./model/cluster.ts";
 import type { Finding } from "./model/finding.ts";
 import { DEFAULT_PORTS, PORTS } from "./model/port.ts";
-import { addressAt, type ParsedAddress, type ParsedNetwork, urlHost } from "./parse/address.ts";
+import { addressAt, type ParsedAddress, type ParsedNetwork } from "./parse/address.ts";
 import {
   type Draft,
   type DraftKubeMaster,
@@ -64,7 +65,7 @@ function buildCluster(
     ({ name, spec, addresses }): Router => ({
       kind: "router",
       name: name as HostName,
-      addresses: addresses.map(({ value }) => value.address),
+      addresses: addresses.map(({ value }) => plainAddress(value)),
       asn: spec.asn,
     }),
   );
@@ -97,7 +98,7 @@ function buildApi({ spec, vip }: DraftKubeMaster): ApiEndpoint {
     vip: address.address,
     vipFamily: address.family,
     port,
-    url: `https://${urlHost(address.address)}:${port}`,
+    url: `https://${urlHost(address)}:${port}`,
     dnsName: spec.dnsName,
     extraSans: spec.extraSans ?? [],
   };
@@ -118,7 +119,7 @@ function buildLoadBalancer(kubeMaster: DraftKubeMaster, draft: Draft): LoadBalan
       .find((found) => found !== undefined);
     return {
       name: name as HostName,
-      address: present(address).value.address,
+      ...plainAddress(present(address).value),
       asn: present(router.spec.asn),
     };
   });
@@ -127,18 +128,18 @@ function buildLoadBalancer(kubeMaster: DraftKubeMaster, draft: Draft): LoadBalan
 }
 
 function buildNetwork({ spec, subnets, pods, services, gateways, nameservers }: DraftNetwork): Network {
-  const cidrs = (networks: readonly Placed<ParsedNetwork>[]) => networks.map(({ value }) => value.cidr);
-  const addresses = (placed: readonly Placed<ParsedAddress>[]) => placed.map(({ value }) => value.address);
+  const networks = (placed: readonly Placed<ParsedNetwork>[]) =>
+    placed.map(({ value: { cidr, family, prefixLength } }) => ({ cidr, family, prefixLength }));
   const used = subnets.flatMap(({ value }) =>
     gateways.filter((gateway) => gateway.value.family === value.family),
   );
   const cni = spec.cni ?? { kind: "flannel" };
   return {
-    subnets: cidrs(subnets),
-    gateways: addresses(used),
-    nameservers: addresses(nameservers),
-    podCidrs: cidrs(pods),
-    serviceCidrs: cidrs(services),
+    subnets: networks(subnets),
+    gateways: used.map(({ value }) => plainAddress(value)),
+    nameservers: nameservers.map(({ value }) => value.address),
+    pods: networks(pods),
+    services: networks(services),
     apiServiceAddresses: services.map(({ value }) => addressAt(value, 1)),
     dnsAddress: addressAt(present(services[0]).value, 10),
     domain: spec.domain ?? "cluster.local",
@@ -151,12 +152,13 @@ const UNSCHEDULABLE_TAINT = "node.kubernetes.io/unschedulable";
 
 function buildNode(node: DraftNode, draft: Draft, network: DraftNetwork): Node {
   const { name, spec } = node;
-  const addresses = node.addresses.map(({ value }) => ({
-    address: value.address,
-    family: value.family,
-    prefixLength: present(network.subnets.find((subnet) => subnet.value.family === value.family)).value
+  const [primary, ...others] = node.addresses.map(({ value: { address, family } }) => ({
+    address,
+    family,
+    prefixLength: present(network.subnets.find((subnet) => subnet.value.family === family)).value
       .prefixLength,
   }));
+  const addresses: Node["addresses"] = [present(primary), ...others];
   const schedulable = isSchedulable(node, draft);
   const controlPlane = isControlPlane(node);
   const taints = (spec.taints ?? []).map(({ key, value = "", effect }) => ({ key, value, effect }));
@@ -169,7 +171,7 @@ function buildNode(node: DraftNode, draft: Draft, network: DraftNetwork): Node {
     kind: "node",
     name: name as HostName,
     addresses,
-    address: present(addresses[0]).address,
+    address: addresses[0].address,
     interface: present(spec.interface),
     disk: present(spec.disk),
     boot: spec.boot ?? "uefi",
@@ -182,12 +184,14 @@ function buildNode(node: DraftNode, draft: Draft, network: DraftNetwork): Node {
   };
 }
 
-function buildMember({ name, address }: Node): EtcdMember {
-  const host = urlHost(address);
+function buildMember({ name, addresses }: Node): EtcdMember {
+  const { address, family } = addresses[0];
+  const host = urlHost({ address, family });
   const { etcdClient, etcdPeer } = PORTS;
   return {
     name,
     address,
+    family,
     clientUrl: `https://${host}:${etcdClient.port}`,
     peerUrl: `https://${host}:${etcdPeer.port}`,
   };
@@ -199,6 +203,10 @@ function buildEscapeHatch(spec: { nixos?: unknown; nixosUnchecked?: unknown }): 
     nixos: (spec.nixos ?? {}) as EscapeHatchValues["nixos"],
     nixosUnchecked: (spec.nixosUnchecked ?? {}) as EscapeHatchValues["nixosUnchecked"],
   };
+}
+
+function plainAddress({ address, family }: ParsedAddress): Address {
+  return { address, family };
 }
 
 function compare(a: string, b: string): number {

@@ -65,7 +65,7 @@ export class Deployment {
 
   /** The families of the pods' addresses. */
   get families(): number {
-    return this.cluster.network.podCidrs.length;
+    return this.cluster.network.pods.length;
   }
 
   nodes(): readonly ShownNode[] {
@@ -144,7 +144,7 @@ export class Deployment {
   }
 
   get #etcdHosts(): readonly string[] {
-    return this.cluster.etcd.members.map(({ address }) => urlHost(address));
+    return this.cluster.etcd.members.map(urlHost);
   }
 
   /** The nodes that have the VIP on the interface that is cabled, sorted. */

@@ -36,8 +36,8 @@ export function topology(file: string, definition: unknown): void {
   });
 
   test("has an apiserver on every master that is ready in every respect", async () => {
-    for (const { address } of lab.masters) {
-      const server = `https://${urlHost(address)}:${lab.cluster.api.port}`;
+    for (const { address, addresses } of lab.masters) {
+      const server = `https://${urlHost(addresses[0])}:${lab.cluster.api.port}`;
       const readyz = () => lab.kubernetes.kubectl("--server", server, "get", "--raw", "/readyz?verbose");
       await eventually(`${address} is ready`, 120, () => readyz().code === 0);
       const lines = readyz().out.trim().split("\n");

@@ -1,7 +1,8 @@
 import type { BootMode, NodeSystem, TaintSpec } from "../dsl/machine.ts";
 import type { NixValue } from "../nix-value.ts";
 import type { NixosOptions } from "../nixos-options.generated.ts";
-import type { Cidr, Family, HostName, IpAddress } from "./brand.ts";
+import type { Address, IpNetwork } from "./address.ts";
+import type { Family, HostName, IpAddress } from "./brand.ts";
 import type { ResolvedDistribution } from "./distribution.ts";
 
 /** The cluster, resolved: every default filled in, every reference followed, every text canonical. */
@@ -52,9 +53,8 @@ export interface BgpLoadBalancer {
   readonly keepalive: number;
 }
 
-export interface BgpPeer {
+export interface BgpPeer extends Address {
   readonly name: HostName;
-  readonly address: IpAddress;
   readonly asn: number;
 }
 
@@ -70,12 +70,12 @@ export interface ArpLoadBalancer {
 
 /** The networks of the cluster. Each list holds one entry a family, the primary family first. */
 export interface Network {
-  readonly subnets: readonly Cidr[];
+  readonly subnets: readonly IpNetwork[];
   /** The default gateways, one a family at most. */
-  readonly gateways: readonly IpAddress[];
+  readonly gateways: readonly Address[];
   readonly nameservers: readonly IpAddress[];
-  readonly podCidrs: readonly Cidr[];
-  readonly serviceCidrs: readonly Cidr[];
+  readonly pods: readonly IpNetwork[];
+  readonly services: readonly IpNetwork[];
   /** First address of each Service range: the `kubernetes` Service. */
   readonly apiServiceAddresses: readonly IpAddress[];
   /** Tenth address of the primary Service range: CoreDNS. */
@@ -96,10 +96,9 @@ export interface Etcd {
   readonly token: string;
 }
 
-export interface EtcdMember {
+export interface EtcdMember extends Address {
   /** The member's name, which is its node's. */
   readonly name: HostName;
-  readonly address: IpAddress;
   /** Where clients ask it: `https://<address>:<etcdClient>`, see PORTS. */
   readonly clientUrl: string;
   /** Where other members reach it, by the port `etcdPeer`. */
@@ -111,7 +110,7 @@ export interface Node {
   readonly kind: "node";
   readonly name: HostName;
   /** Its addresses, the primary one first; one a family. */
-  readonly addresses: readonly NodeAddress[];
+  readonly addresses: readonly [NodeAddress, ...NodeAddress[]];
   /** The primary address: what other machines and the operator use. */
   readonly address: IpAddress;
   readonly interface: string;
@@ -128,9 +127,7 @@ export interface Node {
   readonly escapeHatch: EscapeHatchValues;
 }
 
-export interface NodeAddress {
-  readonly address: IpAddress;
-  readonly family: Family;
+export interface NodeAddress extends Address {
   /** Bits of the subnet that the address lies in. */
   readonly prefixLength: number;
 }
@@ -149,7 +146,7 @@ export interface Roles {
 export interface Router {
   readonly kind: "router";
   readonly name: HostName;
-  readonly addresses: readonly IpAddress[];
+  readonly addresses: readonly Address[];
   readonly asn: number | undefined;
 }
 

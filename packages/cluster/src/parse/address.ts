@@ -1,21 +1,17 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { normalizeCidr, parseCidr as parseLoose } from "cidr-tools";
 import { normalizeIp, parseIp, stringifyIp } from "ip-bigint";
-import type { Cidr, Family, IpAddress } from "../model/brand.ts";
+import { ADDRESS_BITS, type Address, type IpNetwork } from "../model/address.ts";
+import type { Cidr, IpAddress } from "../model/brand.ts";
 
 /** An address that was read. */
-export interface ParsedAddress {
-  readonly address: IpAddress;
-  readonly family: Family;
+export interface ParsedAddress extends Address {
   /** The address as a number, for comparisons. */
-  readonly value: bigint;
+  readonly bits: bigint;
 }
 
 /** A network that was read; `first` and `last` are its bounds, both inside. */
-export interface ParsedNetwork {
-  readonly cidr: Cidr;
-  readonly family: Family;
-  readonly prefixLength: number;
+export interface ParsedNetwork extends IpNetwork {
   readonly first: bigint;
   readonly last: bigint;
 }
@@ -30,17 +26,17 @@ export function parseAddress(text: string): ParsedAddress | undefined {
   return {
     address: normalizeIp(text, { hexify: true }) as IpAddress,
     family,
-    value: parseIp(text).number,
+    bits: parseIp(text).number,
   };
 }
 
 /** Reads a network in CIDR notation. `undefined` where it is none; see {@link hasHostBits} for `10.0.0.5/24`. */
 export function parseNetwork(text: string): ParsedNetwork | undefined {
-  const [base = "", bits = "", ...rest] = text.split("/");
+  const [base = "", length = "", ...rest] = text.split("/");
   const address = parseAddress(base);
-  if (address === undefined || rest.length > 0 || !/^(0|[1-9]\d{0,2})$/.test(bits)) return undefined;
-  const prefixLength = Number(bits);
-  if (prefixLength > (address.family === 4 ? 32 : 128)) return undefined;
+  if (address === undefined || rest.length > 0 || !/^(0|[1-9]\d{0,2})$/.test(length)) return undefined;
+  const prefixLength = Number(length);
+  if (prefixLength > ADDRESS_BITS[address.family]) return undefined;
   const cidr = normalizeCidr(`${address.address}/${prefixLength}`) as Cidr;
   const { start, end } = parseLoose(cidr);
   return { cidr, family: address.family, prefixLength, first: start, last: end };
@@ -48,20 +44,15 @@ export function parseNetwork(text: string): ParsedNetwork | undefined {
 
 /** Whether `text`, which reads as `network`, names a host in it rather than the network itself. */
 export function hasHostBits(text: string, network: ParsedNetwork): boolean {
-  return parseAddress(text.split("/")[0] ?? "")?.value !== network.first;
+  return parseAddress(text.split("/")[0] ?? "")?.bits !== network.first;
 }
 
 /** Whether an address lies in a network of its own family. */
 export function lies(address: ParsedAddress, network: ParsedNetwork): boolean {
-  return address.family === network.family && address.value >= network.first && address.value <= network.last;
+  return address.family === network.family && address.bits >= network.first && address.bits <= network.last;
 }
 
 /** The `offset`th address of a network, as text. */
 export function addressAt(network: ParsedNetwork, offset: number | bigint): IpAddress {
   return stringifyIp({ number: network.first + BigInt(offset), version: network.family }) as IpAddress;
-}
-
-/** An address as the host part of a URL: IPv6 in brackets. */
-export function urlHost(address: IpAddress): string {
-  return address.includes(":") ? `[${address}]` : address;
 }

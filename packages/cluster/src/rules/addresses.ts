@@ -1,3 +1,4 @@
+import { ADDRESS_BITS } from "../model/address.ts";
 import { type Finding, finding, type SpecPath } from "../model/finding.ts";
 import { lies, type ParsedAddress, type ParsedNetwork, parseNetwork } from "../parse/address.ts";
 import type { Draft, DraftNode, DraftRouter } from "../parse/draft.ts";
@@ -69,7 +70,7 @@ export function isSpecial(address: ParsedAddress): boolean {
 
 /** Whether the address is an IPv6 one that holds on one link alone, as gateways often are: `fe80::1`. */
 export function isLinkLocal(address: ParsedAddress): boolean {
-  return address.family === 6 && address.value >> 118n === 0xfe80n >> 6n;
+  return address.family === 6 && address.bits >> 118n === 0xfe80n >> 6n;
 }
 
 /** What is said where `text` is to be `what` and cannot. */
@@ -145,9 +146,8 @@ export function count(texts: string | readonly string[] | undefined): number {
 
 /** The network's own address and, in IPv4, its broadcast address; point-to-point networks have neither. */
 export function isEdge(address: ParsedAddress, network: ParsedNetwork): boolean {
-  const bits = address.family === 4 ? 32 : 128;
-  if (network.prefixLength >= bits - 1) return false;
-  return address.value === network.first || (address.family === 4 && address.value === network.last);
+  if (network.prefixLength >= ADDRESS_BITS[address.family] - 1) return false;
+  return address.bits === network.first || (address.family === 4 && address.bits === network.last);
 }
 
 /** What is said of an address that {@link isEdge}. */

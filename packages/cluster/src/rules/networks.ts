@@ -1,3 +1,4 @@
+import { ADDRESS_BITS } from "../model/address.ts";
 import { type Finding, finding } from "../model/finding.ts";
 import { addressAt, type ParsedNetwork } from "../parse/address.ts";
 import { type Draft, type DraftNetwork, hasKubelet, type Placed } from "../parse/draft.ts";
@@ -19,7 +20,7 @@ export function* checkNetworks(draft: Draft): Iterable<Finding> {
 function* checkSpecialNetworks({ subnets, pods, services }: DraftNetwork): Iterable<Finding> {
   for (const { value, path } of [...subnets, ...pods, ...services]) {
     const { cidr, family, first, last } = value;
-    const ends = [first, last].map((end) => ({ address: addressAt(value, end - first), family, value: end }));
+    const ends = [first, last].map((end) => ({ address: addressAt(value, end - first), family, bits: end }));
     // 0.0.0.0/0 and the like hold such addresses without being such networks: they overlap the others.
     if (ends.every(isSpecial)) yield specialFinding(cidr, path, "a network of the cluster");
   }
@@ -100,7 +101,7 @@ function* checkSizes(network: DraftNetwork, draft: Draft): Iterable<Finding> {
     }
   }
   for (const { value, path } of network.services) {
-    const hostBits = (value.family === 4 ? 32 : 128) - value.prefixLength;
+    const hostBits = ADDRESS_BITS[value.family] - value.prefixLength;
     if (hostBits >= 4 && hostBits <= 20) continue;
     yield finding(
       "service-network-size",

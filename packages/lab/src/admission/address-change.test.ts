@@ -35,7 +35,7 @@ function at(addresses: { readonly [name: string]: string }): Partial<Cluster> {
     nodes: cluster.nodes.map((node) => ({ ...node, address: addressOf(node.name) ?? node.address })),
     routers: cluster.routers.map((router) => ({
       ...router,
-      addresses: [addressOf(router.name) ?? router.addresses[0]].filter((one) => one !== undefined),
+      addresses: router.addresses.map((own) => ({ ...own, address: addressOf(router.name) ?? own.address })),
     })),
   };
 }

@@ -1,6 +1,13 @@
-import { isIPv4 } from "node:net";
-import type { Cluster, IpAddress, Node, Router } from "@quorate/cluster";
-import { containsCidr, parseCidr } from "cidr-tools";
+import {
+  ADDRESS_BITS,
+  type Address,
+  type Cluster,
+  type IpNetwork,
+  type Network,
+  type Node,
+  type Router,
+} from "@quorate/cluster";
+import { containsCidr } from "cidr-tools";
 import { gobgpConfig } from "../network/gobgp-config.ts";
 import { operatorAddresses } from "../network/operator-address.ts";
 import {
@@ -62,14 +69,14 @@ function planRouter(lab: Lab, router: Router): MachinePlan {
   return {
     kind: "router",
     ...common(lab, router.name),
-    address: router.addresses[0] ?? "",
+    address: router.addresses[0]?.address ?? "",
     sshPort: undefined,
     bgp: gobgpConfig(lab.cluster, router),
     link: {
       ...cable(lab, router.name, ROUTER_INTERFACE),
       addresses: router.addresses.map((address) => withPrefix(lab.cluster, address)),
       routes: isOutside(lab.cluster, router)
-        ? lab.cluster.network.subnets.map((to) => ({ to, via: [], family: familyOf(to) }))
+        ? lab.cluster.network.subnets.map(({ cidr, family }) => ({ to: cidr, via: [], family }))
         : [],
     },
   };
@@ -105,16 +112,16 @@ function cable({ id }: Lab, name: string, networkInterface: string) {
 
 function defaultRoutes({ network }: Cluster): readonly RoutePlan[] {
   return network.gateways
-    .filter((gateway) => network.subnets.some((subnet) => containsCidr(subnet, gateway)))
-    .map((gateway) => ({ to: "default", via: [gateway], family: familyOf(gateway) }));
+    .filter((gateway) => subnetOf(network, gateway) !== undefined)
+    .map(({ address, family }) => ({ to: "default", via: [address], family }));
 }
 
 /** A router that is in none of the subnets is on the same cable all the same: it has no other. */
 function routesToOutsiders(cluster: Cluster): readonly RoutePlan[] {
   return cluster.routers
     .flatMap(({ addresses }) => addresses)
-    .filter((address) => !cluster.network.subnets.some((subnet) => containsCidr(subnet, address)))
-    .map((address) => ({ to: withPrefix(cluster, address), via: [], family: familyOf(address) }));
+    .filter((address) => subnetOf(cluster.network, address) === undefined)
+    .map((address) => ({ to: withPrefix(cluster, address), via: [], family: address.family }));
 }
 
 /**
@@ -125,24 +132,21 @@ function routesToVip({ api, loadBalancer }: Cluster): readonly RoutePlan[] {
   if (loadBalancer.kind !== "bgp") return [];
   const family = api.vipFamily;
   const via = loadBalancer.peers
-    .map(({ address }) => address as string)
-    .filter((address) => familyOf(address) === family)
+    .filter((peer) => peer.family === family)
+    .map(({ address }) => address)
     .sort();
-  return via.length === 0 ? [] : [{ to: `${api.vip}/${family === 4 ? 32 : 128}`, via, family }];
+  return via.length === 0 ? [] : [{ to: `${api.vip}/${ADDRESS_BITS[family]}`, via, family }];
 }
 
 function isOutside(cluster: Cluster, { addresses }: Router): boolean {
-  return addresses.every(
-    (address) => !cluster.network.subnets.some((subnet) => containsCidr(subnet, address)),
-  );
+  return addresses.every((address) => subnetOf(cluster.network, address) === undefined);
 }
 
-function withPrefix({ network }: Cluster, address: IpAddress): string {
-  const subnet = network.subnets.find((one) => containsCidr(one, address));
-  const prefix = subnet === undefined ? (familyOf(address) === 4 ? 32 : 128) : parseCidr(subnet).prefix;
-  return `${address}/${prefix}`;
+function withPrefix({ network }: Cluster, address: Address): string {
+  const { prefixLength } = subnetOf(network, address) ?? { prefixLength: ADDRESS_BITS[address.family] };
+  return `${address.address}/${prefixLength}`;
 }
 
-function familyOf(addressOrNetwork: string): 4 | 6 {
-  return isIPv4(addressOrNetwork.split("/")[0] ?? "") ? 4 : 6;
+function subnetOf({ subnets }: Network, { address }: Address): IpNetwork | undefined {
+  return subnets.find(({ cidr }) => containsCidr(cidr, address));
 }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { isIPv4 } from "node:net";
 import type { Cluster, Router } from "@quorate/cluster";
 
 /** The part of gobgpd's configuration that a lab's router needs, in gobgpd's own words. */
@@ -44,7 +43,7 @@ export function gobgpConfig(cluster: Cluster, router: Router): GobgpConfig | und
       .flatMap((node) =>
         node.addresses
           // A session is over the family that the router is peered with by.
-          .filter(({ family }) => router.addresses.some((own) => (isIPv4(own) ? 4 : 6) === family))
+          .filter(({ family }) => router.addresses.some((own) => own.family === family))
           .map(({ address }) => ({
             config: { "neighbor-address": address, "peer-as": balancer.asn, description: node.name },
             transport: { config: { "passive-mode": true as const } },
@@ -64,8 +63,8 @@ export function gobgpConfig(cluster: Cluster, router: Router): GobgpConfig | und
 
 /** BGP wants an IPv4 address for a name, of a router with IPv6 alone as well: then one is made from its name. */
 function routerId(router: Router): string {
-  const own = router.addresses.find((address) => isIPv4(address));
-  if (own !== undefined) return own;
+  const own = router.addresses.find(({ family }) => family === 4);
+  if (own !== undefined) return own.address;
   const bytes = createHash("sha256").update(router.name).digest();
   return `10.255.${bytes[0]}.${Math.max(1, bytes[1] ?? 1)}`;
 }

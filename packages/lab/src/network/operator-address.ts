@@ -17,17 +17,17 @@ export function operatorAddresses(cluster: Cluster): readonly AddressOnNetwork[]
   const taken = new Set(
     [
       cluster.api.vip,
-      ...cluster.network.gateways,
+      ...cluster.network.gateways.map(({ address }) => address),
       ...cluster.nodes.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
-      ...cluster.routers.flatMap(({ addresses }) => addresses),
+      ...cluster.routers.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
     ].map((address) => keyOf(parseIp(address))),
   );
-  return cluster.network.subnets.flatMap((subnet) => {
-    const { start, end, version, prefix } = parseCidr(subnet);
+  return cluster.network.subnets.flatMap(({ cidr, prefixLength }) => {
+    const { start, end, version } = parseCidr(cidr);
     // The last address of an IPv4 network is its broadcast address; the first of either is the network's own.
     for (let number = version === 4 ? end - 1n : end; number > start; number -= 1n) {
       if (!taken.has(keyOf({ number, version }))) {
-        return [{ address: stringifyIp({ number, version }), family: version, prefixLength: Number(prefix) }];
+        return [{ address: stringifyIp({ number, version }), family: version, prefixLength }];
       }
     }
     return [];

@@ -18,11 +18,11 @@ export function clusterData(cluster: Cluster, vip: Vip): NixValue {
     },
     loadBalancer: vip.data,
     network: {
-      subnets: network.subnets,
-      gateways: network.gateways,
+      subnets: network.subnets.map(({ cidr }) => cidr),
+      gateways: network.gateways.map(({ address }) => address),
       nameservers: network.nameservers,
-      podCidrs: network.podCidrs,
-      serviceCidrs: network.serviceCidrs,
+      podCidrs: network.pods.map(({ cidr }) => cidr),
+      serviceCidrs: network.services.map(({ cidr }) => cidr),
       dnsAddress: network.dnsAddress,
       domain: network.domain,
       cni: { ...network.cni },
@@ -51,5 +51,5 @@ function nodeData(node: Node): NixValue {
 }
 
 function routerData(router: Router): NixValue {
-  return { addresses: router.addresses, asn: router.asn ?? null };
+  return { addresses: router.addresses.map(({ address }) => address), asn: router.asn ?? null };
 }

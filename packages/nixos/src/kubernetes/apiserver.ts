@@ -54,7 +54,7 @@ export function apiserver(cluster: Cluster, node: Node): NodePart {
           securePort: cluster.api.port,
           serviceAccountKeyFile: sharedFilePath("service-account.pub"),
           serviceAccountSigningKeyFile: sharedFilePath("service-account.key"),
-          serviceClusterIpRange: cluster.network.serviceCidrs.join(","),
+          serviceClusterIpRange: cluster.network.services.map(({ cidr }) => cidr).join(","),
           tlsCertFile: serving.certFile,
           tlsKeyFile: serving.keyFile,
         },

@@ -1,3 +1,4 @@
+import type { Cidr } from "@quorate/cluster";
 import { describe, expect, it } from "vitest";
 import { BGP_CLUSTER, DUAL_STACK_CLUSTER, IPV6_CLUSTER, nodeOf } from "../testing/clusters.ts";
 import { controllerManager, nodePodPrefixLength } from "./controller-manager.ts";
@@ -45,19 +46,21 @@ describe("controllerManager", () => {
 
 describe("nodePodPrefixLength", () => {
   it.each([
-    ["10.0.0.0/8", 24],
-    ["10.244.0.0/16", 24],
-    ["10.244.0.0/24", 24],
-    ["10.244.0.0/26", 26],
-    ["fd00::/48", 64],
+    ["10.0.0.0/8", 4, 24],
+    ["10.244.0.0/16", 4, 24],
+    ["10.244.0.0/24", 4, 24],
+    ["10.244.0.0/26", 4, 26],
+    ["fd00::/48", 6, 64],
     // kube-controller-manager refuses a range of more than 2^16 parts.
-    ["fd00::/40", 56],
-    ["fd00:10:244::/56", 64],
-    ["fd00:10:244::/57", 65],
-    ["fd00::/64", 72],
-    ["fd00::/112", 120],
-    ["fd00::/124", 128],
-  ])("a node's part of %s has /%i", (cidr, bits) => {
-    expect(nodePodPrefixLength(cidr)).toBe(bits);
+    ["fd00::/40", 6, 56],
+    ["fd00:10:244::/56", 6, 64],
+    ["fd00:10:244::/57", 6, 65],
+    ["fd00::/64", 6, 72],
+    ["fd00::/112", 6, 120],
+    ["fd00::/124", 6, 128],
+  ] as const)("a node's part of %s, IPv%i, has /%i", (cidr, family, bits) => {
+    expect(
+      nodePodPrefixLength({ cidr: cidr as Cidr, family, prefixLength: Number(cidr.split("/")[1]) }),
+    ).toBe(bits);
   });
 });

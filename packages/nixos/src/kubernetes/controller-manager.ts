@@ -1,5 +1,4 @@
-import { type Cluster, type NixosOptions, type Node, PORTS } from "@quorate/cluster";
-import { isIpv6, prefixLength } from "../node/address-text.ts";
+import { type Cluster, type IpNetwork, type NixosOptions, type Node, PORTS } from "@quorate/cluster";
 import { authorityPath, sharedFilePath } from "../node/secrets.ts";
 import { localServer } from "./api-url.ts";
 import { kubeconfig } from "./kubeconfig.ts";
@@ -26,17 +25,17 @@ export function controllerManager(cluster: Cluster, node: Node): NixosOptions {
 
 function extraOpts(cluster: Cluster): string {
   return [
-    ...maskFlags(cluster.network.podCidrs),
-    `--service-cluster-ip-range=${cluster.network.serviceCidrs.join(",")}`,
+    ...maskFlags(cluster.network.pods),
+    `--service-cluster-ip-range=${cluster.network.services.map(({ cidr }) => cidr).join(",")}`,
   ].join(" ");
 }
 
 /** With two families the flag of a single one is refused, and the other way round. */
-function maskFlags(podCidrs: readonly string[]): readonly string[] {
-  const dualStack = podCidrs.length > 1;
-  return podCidrs.map((cidr) => {
-    const suffix = dualStack ? (isIpv6(cidr) ? "-ipv6" : "-ipv4") : "";
-    return `--node-cidr-mask-size${suffix}=${nodePodPrefixLength(cidr)}`;
+function maskFlags(pods: readonly IpNetwork[]): readonly string[] {
+  const dualStack = pods.length > 1;
+  return pods.map((pod) => {
+    const suffix = dualStack ? `-ipv${pod.family}` : "";
+    return `--node-cidr-mask-size${suffix}=${nodePodPrefixLength(pod)}`;
   });
 }
 
@@ -47,9 +46,8 @@ const MAX_IPV6_NODE_BITS = 16;
  * The prefix length of the part of a pod network that each node gets: 24 for IPv4, 64 for IPv6, as Kubernetes
  * has it, unless the network is too small for that, or too big.
  */
-export function nodePodPrefixLength(podCidr: string): number {
-  const whole = prefixLength(podCidr);
-  if (!isIpv6(podCidr)) return Math.max(24, whole);
+export function nodePodPrefixLength({ family, prefixLength: whole }: IpNetwork): number {
+  if (family === 4) return Math.max(24, whole);
   const usual = whole > 56 ? Math.min(whole + 8, 128) : 64;
   return Math.min(usual, whole + MAX_IPV6_NODE_BITS);
 }

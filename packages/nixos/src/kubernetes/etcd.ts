@@ -9,11 +9,9 @@ export function etcd(cluster: Cluster, node: Node): NixosOptions {
   if (!node.roles.etcd || member === undefined) return {};
   const server = certificatePaths("etcd-server");
   const peer = certificatePaths("etcd-peer");
-  const listenPeers = node.addresses.map(
-    ({ address }) => `https://${urlHost(address)}:${PORTS.etcdPeer.port}`,
-  );
+  const listenPeers = node.addresses.map((address) => `https://${urlHost(address)}:${PORTS.etcdPeer.port}`);
   const listenClients = node.addresses.map(
-    ({ address }) => `https://${urlHost(address)}:${PORTS.etcdClient.port}`,
+    (address) => `https://${urlHost(address)}:${PORTS.etcdClient.port}`,
   );
   return {
     services: {

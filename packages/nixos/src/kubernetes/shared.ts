@@ -17,7 +17,7 @@ export function shared(cluster: Cluster, node: Node): NixosOptions {
         // Without it: `https://<advertiseAddress>`, on port 443.
         apiserverAddress: serverOf(cluster, node),
         caFile: authorityPath("kubernetes-ca"),
-        clusterCidr: cluster.network.podCidrs.join(","),
+        clusterCidr: cluster.network.pods.map(({ cidr }) => cidr).join(","),
         easyCerts: false,
       },
     },

@@ -37,8 +37,9 @@ describe("networking", () => {
       address: ["10.0.0.41/24", "fd00::41/64"],
       gateway: ["10.0.0.1", "fd00::1"],
     });
-    expect(uplink(worker.addresses.filter(({ family }) => family === 4))?.gateway).toEqual(["10.0.0.1"]);
-    expect(uplink(worker.addresses.filter(({ family }) => family === 6))?.gateway).toEqual(["fd00::1"]);
+    const [ipv4, ipv6 = ipv4] = worker.addresses;
+    expect(uplink([ipv4])?.gateway).toEqual(["10.0.0.1"]);
+    expect(uplink([ipv6])?.gateway).toEqual(["fd00::1"]);
   });
 
   it("adds what others need of it", () => {

@@ -1,5 +1,4 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
-import { isIpv6 } from "./address-text.ts";
 
 /** A `[Route]` section of systemd-networkd. */
 export type NetworkdRoute = Readonly<Record<string, string | readonly string[]>>;
@@ -59,5 +58,5 @@ function uplink(cluster: Cluster, node: Node, { routes, foreignAddresses }: Netw
 /** A gateway of a family that the node has no address in would keep the interface from coming up. */
 function gatewaysOf(cluster: Cluster, node: Node): readonly string[] {
   const families = new Set(node.addresses.map(({ family }) => family));
-  return cluster.network.gateways.filter((gateway) => families.has(isIpv6(gateway) ? 6 : 4));
+  return cluster.network.gateways.filter(({ family }) => families.has(family)).map(({ address }) => address);
 }

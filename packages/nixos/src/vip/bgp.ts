@@ -1,13 +1,14 @@
 import {
+  ADDRESS_BITS,
+  type Address,
   type BgpLoadBalancer,
   type BgpPeer,
   type Cluster,
-  type Family,
   type Node,
   urlHost,
 } from "@quorate/cluster";
 import { containsCidr } from "cidr-tools";
-import { isIpv6, routerId } from "../node/address-text.ts";
+import { routerId } from "../node/address-text.ts";
 import type { NetworkdRoute } from "../node/networking.ts";
 import { LEASE_PERMISSIONS } from "./lease.ts";
 import { type Variable, variable } from "./variable.ts";
@@ -43,7 +44,7 @@ export function bgp(mode: BgpLoadBalancer, cluster: Cluster): Vip {
     ],
     // Nobody is elected. A cluster that goes over to ARP, node after node, must find the permission there.
     permissions: LEASE_PERMISSIONS,
-    data: { ...mode, peers: mode.peers.map((peer) => ({ ...peer })) },
+    data: { ...mode, peers: mode.peers.map(({ name, address, asn }) => ({ name, address, asn })) },
   };
 }
 
@@ -67,24 +68,21 @@ const HOLDER_SYSCTLS = { "net.ipv4.conf.all.arp_ignore": 1, "net.ipv4.conf.all.a
 function vipRoutes(cluster: Cluster, mode: BgpLoadBalancer, node: Node): readonly NetworkdRoute[] {
   if (!node.roles.kubelet || node.roles.controlPlane) return [];
   const { api, network } = cluster;
-  const near = (address: string) => network.subnets.some((subnet) => containsCidr(subnet, address));
-  const ofItsFamily = (address: string) => familyOf(address) === api.vipFamily;
-  const peers = mode.peers.map(({ address }) => address).filter(ofItsFamily);
+  const near = (address: string) => network.subnets.some(({ cidr }) => containsCidr(cidr, address));
+  const ofItsFamily = (addresses: readonly Address[]) =>
+    addresses.filter(({ family }) => family === api.vipFamily).map(({ address }) => address);
+  const peers = ofItsFamily(mode.peers);
   const neighbours = peers.filter(near);
-  const gateways = near(api.vip) ? network.gateways.filter(ofItsFamily) : [];
+  const gateways = near(api.vip) ? ofItsFamily(network.gateways) : [];
   const via = neighbours.length > 0 ? neighbours : gateways;
   const [first] = via;
   if (first === undefined) return [];
   return [
     {
-      Destination: `${api.vip}/${api.vipFamily === 6 ? 128 : 32}`,
+      Destination: `${api.vip}/${ADDRESS_BITS[api.vipFamily]}`,
       ...(via.length === 1 ? { Gateway: first } : { MultiPathRoute: [...via].sort() }),
     },
   ];
-}
-
-function familyOf(address: string): Family {
-  return isIpv6(address) ? 6 : 4;
 }
 
 /** Without it kube-vip goes on announcing a dead apiserver. */
@@ -100,10 +98,10 @@ function healthCheck(api: ControlPlaneAccess): readonly Variable[] {
 
 /** `address:asn:password:multihop`, without a password. */
 function peerText(peer: BgpPeer, multihop: boolean): string {
-  return `${urlHost(peer.address)}:${peer.asn}::${multihop}`;
+  return `${urlHost(peer)}:${peer.asn}::${multihop}`;
 }
 
 /** A router id is 32 bits: an IPv4 address where the node has one. */
-function idAddress(node: Node): string {
-  return node.addresses.find(({ family }) => family === 4)?.address ?? node.address;
+function idAddress({ addresses }: Node): Address {
+  return addresses.find(({ family }) => family === 4) ?? addresses[0];
 }

@@ -76,7 +76,11 @@ describe("kube-vip", () => {
   it("takes IPv6", () => {
     const loadBalancer = BGP_CLUSTER.loadBalancer;
     if (loadBalancer.kind !== "bgp") throw new Error("unexpected");
-    const peers = loadBalancer.peers.map((peer) => ({ ...peer, address: "fd00::1" as typeof peer.address }));
+    const peers = loadBalancer.peers.map((peer) => ({
+      ...peer,
+      address: "fd00::1" as typeof peer.address,
+      family: 6 as const,
+    }));
     const cluster: Cluster = { ...IPV6_CLUSTER, loadBalancer: { ...loadBalancer, peers, multihop: true } };
     const found = variables(cluster, "solo");
     expect(found).toContain("vip_subnet=128");

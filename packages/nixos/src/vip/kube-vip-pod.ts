@@ -1,4 +1,4 @@
-import { type Cluster, type NixValue, type Node, PORTS } from "@quorate/cluster";
+import { ADDRESS_BITS, type Cluster, type NixValue, type Node, PORTS } from "@quorate/cluster";
 import { type Variable, variable } from "./variable.ts";
 import type { ControlPlaneAccess, Vip } from "./vip.ts";
 
@@ -60,7 +60,7 @@ function environment(
     variable("port", api.port),
     { name: "vip_nodename", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
     variable("vip_interface", vip.interfaceOf(node)),
-    variable("vip_subnet", api.vipFamily === 6 ? 128 : 32),
+    variable("vip_subnet", ADDRESS_BITS[api.vipFamily]),
     variable("dns_mode", "first"),
     variable("cp_enable", true),
     variable("cp_namespace", "kube-system"),

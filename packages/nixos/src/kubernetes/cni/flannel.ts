@@ -7,7 +7,6 @@ import {
   type ResolvedCni,
   VXLAN_PORT,
 } from "@quorate/cluster";
-import { isIpv6 } from "../../node/address-text.ts";
 import type { KubernetesObject } from "../../object/kubernetes-object.ts";
 import { clusterRole, clusterRoleBinding } from "../../object/rbac.ts";
 import { kubeconfig, kubeconfigPath } from "../kubeconfig.ts";
@@ -36,9 +35,9 @@ export function flannel({ backend }: Flannel, cluster: Cluster): Cni {
 }
 
 function options(cluster: Cluster, node: Node, backend: Backend): NixosOptions {
-  const { podCidrs } = cluster.network;
-  const ipv4 = podCidrs.find((cidr) => !isIpv6(cidr));
-  const ipv6 = podCidrs.find(isIpv6);
+  const { pods } = cluster.network;
+  const ipv4 = pods.find(({ family }) => family === 4)?.cidr;
+  const ipv6 = pods.find(({ family }) => family === 6)?.cidr;
   return {
     services: {
       flannel: {
