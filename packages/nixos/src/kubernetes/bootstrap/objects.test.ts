@@ -1,7 +1,7 @@
 import type { Cluster } from "@quorate/cluster";
 import { describe, expect, it } from "vitest";
 import type { KubernetesObject } from "../../object/kubernetes-object.ts";
-import { BGP_CLUSTER, DUAL_STACK_CLUSTER, nodeOf, withCni } from "../../testing/clusters.ts";
+import { BGP_CLUSTER, DUAL_STACK_CLUSTER, IPV6_CLUSTER, nodeOf, withCni } from "../../testing/clusters.ts";
 import { vipOf } from "../../vip/modes.ts";
 import { cniOf } from "../cni/kinds.ts";
 import { bootstrapObjects } from "./objects.ts";
@@ -9,6 +9,7 @@ import { bootstrap, workerLabels } from "./options.ts";
 
 const objectsOf = (cluster: Cluster) => bootstrapObjects(cluster, vipOf(cluster), cniOf(cluster));
 const title = ({ kind, metadata }: KubernetesObject) => `${kind} ${metadata.name}`;
+const rbac = "rbac.authorization.k8s.io";
 
 describe("bootstrapObjects", () => {
   it("are what nobody else applies", () => {
@@ -30,42 +31,81 @@ describe("bootstrapObjects", () => {
   });
 
   it("have nothing of flannel without flannel", () => {
-    const cluster = withCni(BGP_CLUSTER, { kind: "none" });
-    expect(
-      objectsOf(cluster)
-        .map(title)
-        .filter((each) => each.includes("flannel")),
-    ).toEqual([]);
+    const titles = objectsOf(withCni(BGP_CLUSTER, { kind: "none" })).map(title);
+    expect(titles.filter((each) => each.includes("flannel"))).toEqual([]);
+    expect(titles).toHaveLength(11);
   });
 
-  it("serve DNS at the address that the kubelets hand out", () => {
-    const service = objectsOf(DUAL_STACK_CLUSTER).find(({ kind }) => kind === "Service");
-    expect(service?.["spec"]).toMatchObject({
-      clusterIP: DUAL_STACK_CLUSTER.network.dnsAddress,
-      ipFamilyPolicy: "PreferDualStack",
+  it("give the operator the cluster, the apiserver the kubelets, and kube-vip its lease", () => {
+    expect(objectsOf(BGP_CLUSTER).slice(0, 4)).toEqual([
+      {
+        apiVersion: `${rbac}/v1`,
+        kind: "ClusterRoleBinding",
+        metadata: { name: "quorate:admins" },
+        roleRef: { apiGroup: rbac, kind: "ClusterRole", name: "cluster-admin" },
+        subjects: [{ apiGroup: rbac, kind: "Group", name: "quorate:admins" }],
+      },
+      {
+        apiVersion: `${rbac}/v1`,
+        kind: "ClusterRoleBinding",
+        metadata: { name: "quorate:kubelet-api-admin" },
+        roleRef: { apiGroup: rbac, kind: "ClusterRole", name: "system:kubelet-api-admin" },
+        subjects: [{ apiGroup: rbac, kind: "User", name: "kube-apiserver-kubelet-client" }],
+      },
+      {
+        apiVersion: `${rbac}/v1`,
+        kind: "Role",
+        metadata: { name: "quorate:kube-vip", namespace: "kube-system" },
+        rules: vipOf(BGP_CLUSTER).permissions,
+      },
+      {
+        apiVersion: `${rbac}/v1`,
+        kind: "RoleBinding",
+        metadata: { name: "quorate:kube-vip", namespace: "kube-system" },
+        roleRef: { apiGroup: rbac, kind: "Role", name: "quorate:kube-vip" },
+        subjects: [{ apiGroup: rbac, kind: "User", name: "kube-vip" }],
+      },
+    ]);
+  });
+});
+
+describe("workerLabels", () => {
+  it("are those of workers that need an administrator for it", () => {
+    expect(workerLabels(DUAL_STACK_CLUSTER)).toEqual({
+      worker1: { "node-role.kubernetes.io/worker": "" },
     });
+    expect(workerLabels(IPV6_CLUSTER)).toEqual({});
   });
 
-  it("serve the cluster's own domain", () => {
-    const cluster = { ...BGP_CLUSTER, network: { ...BGP_CLUSTER.network, domain: "k8s.home" } };
-    const config = objectsOf(cluster).find(({ kind }) => kind === "ConfigMap");
-    expect(JSON.stringify(config)).toContain("kubernetes k8s.home in-addr.arpa ip6.arpa");
+  it("are none where a worker may set its own, or where no kubelet is", () => {
+    const nodes = DUAL_STACK_CLUSTER.nodes.map((node) => ({
+      ...node,
+      labels: node.roles.kubelet ? { rack: "1" } : { "node-role.kubernetes.io/etcd": "" },
+    }));
+    expect(workerLabels({ ...DUAL_STACK_CLUSTER, nodes })).toEqual({});
   });
 });
 
 describe("bootstrap", () => {
+  const share = { objects: [], workerLabels: workerLabels(DUAL_STACK_CLUSTER) };
+
   it("labels its own node, and the workers that need an administrator for it", () => {
-    const share = { objects: [], workerLabels: workerLabels(DUAL_STACK_CLUSTER) };
-    expect(bootstrap(nodeOf(DUAL_STACK_CLUSTER, "master1"), share).quorate).toEqual({
-      bootstrap: {
-        enable: true,
-        kubeconfig: "/etc/quorate/kubeconfig/bootstrap",
-        nodeLabels: {
-          master1: { "node-role.kubernetes.io/control-plane": "" },
-          worker1: { "node-role.kubernetes.io/worker": "" },
+    expect(bootstrap(nodeOf(DUAL_STACK_CLUSTER, "master1"), share)).toEqual({
+      quorate: {
+        bootstrap: {
+          enable: true,
+          kubeconfig: "/etc/quorate/kubeconfig/bootstrap",
+          nodeLabels: {
+            master1: { "node-role.kubernetes.io/control-plane": "" },
+            worker1: { "node-role.kubernetes.io/worker": "" },
+          },
+          objects: [],
         },
-        objects: [],
       },
     });
+  });
+
+  it.each(["etcd1", "worker1"])("is nothing on %s", (name) => {
+    expect(bootstrap(nodeOf(DUAL_STACK_CLUSTER, name), share)).toEqual({});
   });
 });
