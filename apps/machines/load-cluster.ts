@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { Cluster, Problem } from "@quorate/cluster";
-import { type MachinesProblem, readMachines } from "@quorate/workbench";
+import type { Cluster } from "@quorate/cluster";
+import { readMachines } from "@quorate/workbench";
 import type { AppContext } from "../terminal/context.ts";
 import { report } from "../terminal/report.ts";
 import { findCompiler } from "./installation.ts";
@@ -21,13 +21,9 @@ export async function loadCluster(machines: string, context: AppContext): Promis
   }
   const result = await watchProgram(file, context, () => readMachines(file, { compiler }));
   if (!result.ok) {
-    report(result.problems.map(toProblem), context);
+    report(result.problems, context);
     return undefined;
   }
-  report(result.warnings.map(toProblem), context);
-  return { cluster: result.cluster, file };
-}
-
-function toProblem({ file, ...rest }: MachinesProblem): Problem {
-  return { ...rest, where: file, exit: "wrong-input" };
+  report(result.warnings ?? [], context);
+  return { cluster: result.value, file };
 }

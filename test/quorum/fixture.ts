@@ -19,9 +19,9 @@ export async function makeFixture(machinesFile: string): Promise<Fixture> {
     const read = await readMachines(machinesFile, { compiler: undefined });
     if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join("\n"));
     const generated = join(folder, "generated");
-    await writeGenerated(generated, emitCluster(read.cluster, { inputsDigest: "test" }));
+    await writeGenerated(generated, emitCluster(read.value, { inputsDigest: "test" }));
     const certificates = join(folder, "certs");
-    const made = await genCerts({ cluster: read.cluster, directory: certificates, now: new Date() });
+    const made = await genCerts({ cluster: read.value, directory: certificates, now: new Date() });
     if (made.kind !== "done") throw new Error(made.findings.map(({ message }) => message).join("\n"));
     return { generated, certificates, remove };
   } catch (error) {

@@ -7,9 +7,7 @@ export {
   writeGenerated,
 } from "./generated/generated-folder.ts";
 export { digestInputs } from "./generated/inputs-digest.ts";
-export type { MachinesProblem } from "./machines-file/problem.ts";
 export {
-  type MachinesResult,
   type ReadMachinesOptions,
   readMachines,
 } from "./machines-file/read-machines.ts";

@@ -1,7 +1,32 @@
 import { type Problem, type ProblemKinds, problemMaker, type Result } from "@quorate/cluster";
 
-/** Every code that looking at this machine's own folders, and building on it, can end with. */
+/** Every code that reading machines.ts, looking at this machine's own folders and building on it can end with. */
 export const WORKBENCH_PROBLEMS = {
+  "machines-unreadable": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "there is no machines.ts where it is looked for, or it cannot be read",
+  },
+  "machines-threw": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "machines.ts failed while it was evaluated",
+  },
+  "machines-import": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "machines.ts imports what cannot be found",
+  },
+  "machines-no-export": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "machines.ts exports no cluster: it has no default export",
+  },
+  "machines-promise": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "machines.ts exports a promise of a cluster",
+  },
   "certificate-missing": {
     severity: "error",
     exit: "wrong-input",

@@ -1,49 +1,41 @@
 import * as cluster from "@quorate/cluster";
+import { problem, type WorkbenchProblem, type WorkbenchResult } from "../problem-kind.ts";
 import { importModule } from "./import-module.ts";
-import type { MachinesProblem } from "./problem.ts";
-
-/** What evaluating machines.ts gave: its default export, or why there is none. */
-export type Loaded =
-  | { readonly ok: true; readonly definition: unknown }
-  | { readonly ok: false; readonly problem: MachinesProblem };
 
 /**
  * Evaluates machines.ts (TypeScript or JavaScript) and returns its default export. `@quorate/cluster` is this
  * very one, wherever the file lies. Never throws.
  */
-export async function loadDefinition(file: string): Promise<Loaded> {
-  const fail = (
-    code: string,
-    message: string,
-    hint: string,
-    more: Partial<MachinesProblem> = {},
-  ): Loaded => ({
-    ok: false,
-    problem: { code, severity: "error", message, hint, file, ...more },
-  });
+export async function loadDefinition(file: string): Promise<WorkbenchResult<unknown>> {
   let module: unknown;
   try {
     module = await importModule(file, { "@quorate/cluster": cluster });
   } catch (error) {
-    return { ok: false, problem: problemOf(error, file) };
+    return cluster.failed(problemOf(error, file));
   }
   const definition =
     typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
   if (definition === undefined) {
-    return fail(
-      "machines-no-export",
-      "machines.ts has no default export",
-      "Write `export default defineCluster({ … })`.",
+    return cluster.failed(
+      problem(
+        "machines-no-export",
+        file,
+        "machines.ts has no default export",
+        "Write `export default defineCluster({ … })`.",
+      ),
     );
   }
   if (isThenable(definition)) {
-    return fail(
-      "machines-promise",
-      "machines.ts exports a promise",
-      "Await it inside the file: `export default defineCluster(await …)`.",
+    return cluster.failed(
+      problem(
+        "machines-promise",
+        file,
+        "machines.ts exports a promise",
+        "Await it inside the file: `export default defineCluster(await …)`.",
+      ),
     );
   }
-  return { ok: true, definition };
+  return cluster.succeeded(definition);
 }
 
 function isThenable(value: unknown): boolean {
@@ -54,7 +46,7 @@ function isThenable(value: unknown): boolean {
   }
 }
 
-function problemOf(error: unknown, file: string): MachinesProblem {
+function problemOf(error: unknown, file: string): WorkbenchProblem {
   const isError =
     error instanceof Error || (typeof error === "object" && error !== null && "message" in error);
   const text = isError
@@ -64,23 +56,23 @@ function problemOf(error: unknown, file: string): MachinesProblem {
       : `a thrown ${typeof error}`;
   const message = text.split("\n")[0] ?? "";
   const stack = isError ? String((error as Error).stack ?? "") : undefined;
-  const place = placeIn(stack ?? "", file);
+  const place = { where: file, ...placeIn(stack ?? "", file) };
   const missing = /Cannot find module '([^']+)'/.exec(text)?.[1];
-  return {
-    code: missing === undefined ? "machines-threw" : "machines-import",
-    severity: "error",
-    file,
-    message:
-      missing === undefined
-        ? `machines.ts failed while it was evaluated: ${message}`
-        : `machines.ts imports ${JSON.stringify(missing)}, which cannot be found`,
-    hint:
-      missing === undefined
-        ? "The file is run to read the cluster; correct what it throws."
-        : "Import from @quorate/cluster, or from a file beside machines.ts.",
-    ...place,
-    ...(stack === undefined ? {} : { stack }),
-  };
+  const told =
+    missing === undefined
+      ? problem(
+          "machines-threw",
+          place,
+          `machines.ts failed while it was evaluated: ${message}`,
+          "The file is run to read the cluster; correct what it throws.",
+        )
+      : problem(
+          "machines-import",
+          place,
+          `machines.ts imports ${JSON.stringify(missing)}, which cannot be found`,
+          "Import from @quorate/cluster, or from a file beside machines.ts.",
+        );
+  return stack === undefined ? told : { ...told, stack };
 }
 
 /** The line of a stack's topmost frame in the file; columns are those of the transpiled text, and so useless. */
