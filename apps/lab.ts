@@ -6,6 +6,7 @@ import {
   type ArtefactContents,
   ensureBaseTree,
   type FaultKind,
+  healMachine,
   hostCommand,
   inflictFault,
   inNamespaceCommand,
@@ -248,7 +249,7 @@ export async function labFaultCommand(
   options: LabOptions & {
     /** A machine's name, or `all` for every node, at the same time. */
     readonly machine: string;
-    readonly fault: FaultKind;
+    readonly fault: FaultKind | "heal";
     readonly by?: number | undefined;
   },
   context: AppContext,
@@ -271,13 +272,15 @@ export async function labFaultCommand(
   const results = await Promise.all(
     found.map(async (one) => {
       if (!one.ok) return one;
-      const result = await inflictFault(
-        world,
-        plan,
-        one.value,
-        options.fault,
-        options.by === undefined ? {} : { skewSeconds: options.by },
-      );
+      const target = { world, plan, machine: one.value };
+      const result =
+        options.fault === "heal"
+          ? await healMachine(target)
+          : await inflictFault(
+              target,
+              options.fault,
+              options.by === undefined ? {} : { skewSeconds: options.by },
+            );
       if (result.ok)
         world.say(one.value.name, options.fault === "heal" ? "healed" : `${options.fault}: done`);
       return result;

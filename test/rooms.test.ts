@@ -47,7 +47,7 @@ const EFFECTS: Readonly<Record<string, Readonly<Record<string, "*" | RegExp>>>> 
   },
   // The lab is made of processes, mounts and namespaces; what it will be made of is planned apart from that.
   lab: {
-    ...allOf("src/", ["artefacts/", "closure/", "lab/", "quorum/"]),
+    ...allOf("src/", ["artefacts/", "closure/", "lab/", "quorum/", "wait-for.ts"]),
     ...allOf("src/admission/", [
       "check-artefacts.ts",
       "folder-facts.ts",
@@ -55,17 +55,8 @@ const EFFECTS: Readonly<Record<string, Readonly<Record<string, "*" | RegExp>>>> 
       "machine-facts.ts",
       "origin.ts",
     ]),
-    ...allOf("src/fault/", ["clock-skew.ts", "disk-full.ts", "inflict.ts"]),
-    ...allOf("src/machine/", [
-      "cgroup.ts",
-      "is-there.ts",
-      "kernel-limits.ts",
-      "machine-state.ts",
-      "orphans.ts",
-      "power.ts",
-      "processes.ts",
-      "readiness.ts",
-    ]),
+    ...allOf("src/fault/", ["clock-skew.ts", "disk-full.ts", "mark.ts"]),
+    ...allOf("src/machine/", ["cgroup.ts", "is-there.ts", "kernel-limits.ts", "power.ts", "processes.ts"]),
     ...allOf("src/network/", ["network.ts"]),
     ...allOf("src/system/debian/", ["base-tree.ts", "finish-tree.ts"]),
   },

@@ -1,4 +1,4 @@
-import { FAULT_MEANING, FAULTS, type FaultKind } from "@quorate/lab";
+import { FAULT_KINDS, FAULTS, type FaultKind, HEAL_MEANING } from "@quorate/lab";
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import type { CommonOptions } from "../command-line/common-options.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -92,17 +92,25 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
         return (await load()).labRunCommand({ machines, argv: words }, context);
       }),
     );
-  const meanings = FAULTS.map((fault) => `  ${fault.padEnd(10)}  ${FAULT_MEANING[fault]}`);
+  const meanings = [
+    ...FAULT_KINDS.map((kind) => [kind, FAULTS[kind].meaning] as const),
+    ["heal", HEAL_MEANING] as const,
+  ].map(([word, meaning]) => `  ${word.padEnd(10)}  ${meaning.replaceAll("`", "")}`);
   command("fault <machine>", 'do something bad to a machine (or to all nodes: "all"), or heal it', lab)
-    .addArgument(new Argument("<fault>", "what").choices(FAULTS))
+    .addArgument(new Argument("<fault>", "what").choices([...FAULT_KINDS, "heal"]))
     .option("--by <seconds>", "how far clock-skew sets the clock ahead (default: 3600)", seconds)
     .addHelpText("after", `\nFaults:\n${meanings.join("\n")}`)
     .action(
-      does<{ by?: number }>(({ machines, by }, machine: string, fault: FaultKind) => async (context) => {
-        if (by !== undefined && fault !== "clock-skew")
-          return await usage("--by means something for clock-skew alone", context);
-        return (await load()).labFaultCommand({ machines, machine, fault, by }, context);
-      }),
+      does<{ by?: number }>(
+        ({ machines, by }, machine: string, fault: FaultKind | "heal") =>
+          async (context) => {
+            if (by !== undefined && !(fault !== "heal" && FAULTS[fault].takesSeconds)) {
+              const takers = FAULT_KINDS.filter((kind) => FAULTS[kind].takesSeconds);
+              return await usage(`--by means something for ${takers.join(" and ")} alone`, context);
+            }
+            return (await load()).labFaultCommand({ machines, machine, fault, by }, context);
+          },
+      ),
     );
 }
 

@@ -4,8 +4,10 @@ export { type LabPurpose, type MakingNeeds, NOTHING_TO_MAKE } from "./admission/
 export * from "./artefacts/index.ts";
 export { labNixConfig, overridesFor, ownDoubles } from "./closure/doubles.ts";
 export { nixpkgsDouble, type ProgramVersions } from "./closure/nixpkgs-copy.ts";
-export { FAULT_MEANING, FAULTS, type FaultKind } from "./fault/fault.ts";
-export { type FaultOptions, inflictFault } from "./fault/inflict.ts";
+export type { Fault, FaultKind, FaultOptions, FaultTarget } from "./fault/fault.ts";
+export { FAULT_KINDS, FAULTS, HEAL_MEANING } from "./fault/faults.ts";
+export { faultsOf } from "./fault/faults-of.ts";
+export { healMachine, inflictFault } from "./fault/inflict.ts";
 export { type DownReport, labDown, tracesOf } from "./lab/down.ts";
 export { labOf, machineOf } from "./lab/lab-of.ts";
 export { operatorKey } from "./lab/operator-key.ts";
@@ -15,7 +17,7 @@ export { labConflicts, labRefusals, labUp, type UpOptions, type UpReport } from 
 export { hierarchies, leaderOf, processesOf } from "./machine/cgroup.ts";
 export { enterCommand, inNamespaceCommand } from "./machine/enter-command.ts";
 export { hostCommand, journalCommand } from "./machine/host-command.ts";
-export { faultsOf, type MachineState, machineState } from "./machine/machine-state.ts";
+export { type MachineState, machineState } from "./machine/machine-state.ts";
 export { askReadiness, type Readiness, waitReady } from "./machine/readiness.ts";
 export { hostPaths } from "./model/host-paths.ts";
 export { labFolder, labId } from "./model/lab-name.ts";

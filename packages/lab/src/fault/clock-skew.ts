@@ -2,45 +2,57 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { arch } from "node:os";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import { hostCommand } from "../machine/host-command.ts";
+import { machineState } from "../machine/machine-state.ts";
 import { hostPaths } from "../model/host-paths.ts";
 import type { MachinePlan } from "../model/lab-plan.ts";
 import { problem } from "../problem-kind.ts";
 import { commandFailed, runCommand } from "../run-command.ts";
 import { CLOCK_UNIT } from "../system/debian/files.ts";
-import type { LabWorld } from "../world.ts";
+import type { Fault, FaultTarget } from "./fault.ts";
 
-/** Sets a host's clock ahead, for those of its processes that live longer than a tenth of a second. */
-export async function skewClock(
-  world: LabWorld,
-  machine: MachinePlan,
-  seconds: number,
-): Promise<Result<undefined>> {
-  if (arch() !== "x64") {
-    return failed(
-      problem(
-        "clock-skew-unavailable",
-        machine.name,
-        `a host's clock can't be set on ${arch()}: containers share the machine's, and the way around that is written for x86-64`,
-        "Try this fault on an x86-64 machine.",
-      ),
-    );
-  }
-  writeFileSync(marker(machine), `${Math.trunc(seconds)}\n`);
-  const restarted = await systemctl(world, machine, "restart", "skew its clock");
-  if (!restarted.ok) rmSync(marker(machine), { force: true });
-  return restarted;
-}
+const AN_HOUR = 3600;
 
-/** Gives a host the true time again. Does nothing where it has it. */
-export async function straightenClock(world: LabWorld, machine: MachinePlan): Promise<Result<undefined>> {
-  if (!existsSync(marker(machine))) return succeeded(undefined);
-  rmSync(marker(machine));
-  return await systemctl(world, machine, "stop", "put its clock right");
-}
+/** A clock that is wrong, for those of the host's processes that live longer than a tenth of a second. */
+export const clockSkew: Fault = {
+  meaning:
+    "set its clock an hour ahead, or by `--by <seconds>`; on x86-64 alone, and what lives shorter than a tenth of a second sees the true time",
+  until: "`heal`",
+  needsPower: true,
+  takesSeconds: true,
+  silences: false,
+  atBoot: { kind: "stays" },
+  inflict: async (target, { skewSeconds = AN_HOUR }) => {
+    const { machine } = target;
+    if (arch() !== "x64") {
+      return failed(
+        problem(
+          "clock-skew-unavailable",
+          machine.name,
+          `a host's clock can't be set on ${arch()}: containers share the machine's, and the way around that is written for x86-64`,
+          "Try this fault on an x86-64 machine.",
+        ),
+      );
+    }
+    writeFileSync(wrongBy(machine), `${Math.trunc(skewSeconds)}\n`);
+    const restarted = await systemctl(target, "restart", "skew its clock");
+    if (!restarted.ok) rmSync(wrongBy(machine), { force: true });
+    return restarted;
+  },
+  isThere: (machine) => existsSync(wrongBy(machine)),
+  heal: {
+    kind: "any-time",
+    undo: async (target) => {
+      if (!existsSync(wrongBy(target.machine))) return succeeded(undefined);
+      rmSync(wrongBy(target.machine));
+      // One that is off has the true time when it is on again.
+      if (machineState(target.machine).kind !== "running") return succeeded(undefined);
+      return await systemctl(target, "stop", "put its clock right");
+    },
+  },
+};
 
 async function systemctl(
-  world: LabWorld,
-  machine: MachinePlan,
+  { world, machine }: FaultTarget,
   verb: "restart" | "stop",
   description: string,
 ): Promise<Result<undefined>> {
@@ -51,6 +63,7 @@ async function systemctl(
   return output.code === 0 ? succeeded(undefined) : failed(commandFailed(argv.value, output, options));
 }
 
-function marker({ folder }: MachinePlan): string {
+/** A file that the host sees, with the seconds that its clock is wrong by; the unit reads it at each boot. */
+function wrongBy({ folder }: MachinePlan): string {
   return `${hostPaths(folder).etc}/clock-skew`;
 }

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { failed, type Result, succeeded } from "@quorate/cluster";
+import { readFileSync, rmSync } from "node:fs";
+import { failed, succeeded } from "@quorate/cluster";
 import { machineState } from "../machine/machine-state.ts";
 import { hostPaths } from "../model/host-paths.ts";
 import type { MachinePlan } from "../model/lab-plan.ts";
 import { problem } from "../problem-kind.ts";
 import { commandFailed, runCommand } from "../run-command.ts";
-import type { LabWorld } from "../world.ts";
+import type { Fault } from "./fault.ts";
+import { isMarked, mark, unmark } from "./mark.ts";
 
 /**
  * Reserves blocks for the file `$0` until none is free: all of them if they can be had, else half as many,
@@ -20,33 +21,45 @@ done
 [ "$(stat -f -c %a "$0")" -lt 16 ]
 `;
 
-/** Takes every free block of a machine's disk. */
-export async function fillDisk(world: LabWorld, machine: MachinePlan): Promise<Result<undefined>> {
-  const ballast = ballastFile(machine);
-  if (ballast === undefined) {
-    return failed(
-      problem("machine-not-up", machine.name, "it is just being powered on or off", "Try again in a moment."),
-    );
-  }
-  writeFileSync(marker(machine), "");
-  const argv = ["bash", "-c", FILL_SCRIPT, ballast] as const;
-  const options = { description: "fill its disk", machine: machine.name };
-  const output = await runCommand(world, argv, options);
-  return output.code === 0 ? succeeded(undefined) : failed(commandFailed(["fallocate"], output, options));
-}
-
-/** Gives the blocks back; the machine must be on. Does nothing where none were taken. */
-export function emptyDisk(machine: MachinePlan): void {
-  if (!existsSync(marker(machine))) return;
-  const ballast = ballastFile(machine);
-  if (ballast === undefined) return;
-  rmSync(ballast, { force: true });
-  rmSync(marker(machine), { force: true });
-}
-
-function marker({ folder }: MachinePlan): string {
-  return `${hostPaths(folder).faults}/disk-full`;
-}
+/** A disk without a free block. */
+export const diskFull: Fault = {
+  meaning: "fill its disk to the last block",
+  until: "`heal`",
+  needsPower: true,
+  takesSeconds: false,
+  silences: false,
+  atBoot: { kind: "stays" },
+  inflict: async ({ world, machine }) => {
+    const ballast = ballastFile(machine);
+    if (ballast === undefined) {
+      return failed(
+        problem(
+          "machine-not-up",
+          machine.name,
+          "it is just being powered on or off",
+          "Try again in a moment.",
+        ),
+      );
+    }
+    mark(machine, "disk-full");
+    const argv = ["bash", "-c", FILL_SCRIPT, ballast] as const;
+    const options = { description: "fill its disk", machine: machine.name };
+    const output = await runCommand(world, argv, options);
+    return output.code === 0 ? succeeded(undefined) : failed(commandFailed(["fallocate"], output, options));
+  },
+  isThere: (machine) => isMarked(machine, "disk-full"),
+  // Its disk can be reached only while it is on.
+  heal: {
+    kind: "powered",
+    undo: async ({ machine }) => {
+      const ballast = isMarked(machine, "disk-full") ? ballastFile(machine) : undefined;
+      if (ballast === undefined) return succeeded(undefined);
+      rmSync(ballast, { force: true });
+      unmark(machine, "disk-full");
+      return succeeded(undefined);
+    },
+  },
+};
 
 /**
  * A file on the machine's disk, beside what the host sees of it. The disk is mounted where systemd-nspawn

@@ -1,70 +1,60 @@
+import type { Result } from "@quorate/cluster";
 import type { Argv } from "@quorate/command";
-import type { LanPlan, LinkPlan } from "../model/lab-plan.ts";
+import type { LabPlan, LanPlan, LinkPlan, MachinePlan } from "../model/lab-plan.ts";
+import type { LabWorld } from "../world.ts";
 
-/** Everything that can be done to a machine of the lab. */
-export const FAULTS = [
-  "kill",
-  "freeze",
-  "reboot",
-  "partition",
-  "slow",
-  "disk-full",
-  "clock-skew",
-  "heal",
-] as const;
+/** Everything bad that can be done to a machine of the lab. Each has a file in this folder, and a row of `FAULTS`. */
+export type FaultKind = "kill" | "freeze" | "reboot" | "partition" | "slow" | "disk-full" | "clock-skew";
 
-export type FaultKind = (typeof FAULTS)[number];
-
-/** What each of them does, for people. */
-export const FAULT_MEANING: { readonly [Kind in FaultKind]: string } = {
-  kill: "cut its power: every process dies at once, nothing is written any more",
-  freeze: "stop all its processes where they are; the kernel still answers pings",
-  reboot: "restart it in order, as systemctl reboot does",
-  partition: "pull its network cable",
-  slow: "let its network carry 256 kbit/s, so that packets queue up to two seconds",
-  "disk-full": "fill its disk to the last block",
-  "clock-skew": "set its clock an hour ahead",
-  heal: "undo all of these, and power it on if it is off",
-};
-
-/** The faults that last until they are healed, a reboot in between included. */
-export const LASTING_FAULTS = ["partition", "slow"] as const satisfies readonly FaultKind[];
-
-/**
- * Slows a machine's cable down, in both directions. A token bucket, since that is in every kernel that has
- * a bridge (a plain delay, netem, is not); a packet waits at most two seconds and is then lost.
- */
-export function slowCommands(lan: LanPlan, link: LinkPlan): readonly Argv[] {
-  const bucket = ["root", "tbf", "rate", "256kbit", "burst", "1600", "latency", "2s"];
-  return ends(lan, link).map((end) => [
-    "tc",
-    "-n",
-    end.namespace,
-    "qdisc",
-    "replace",
-    "dev",
-    end.device,
-    ...bucket,
-  ]);
+/** A machine that something is done to, and what it is done with. */
+export interface FaultTarget {
+  readonly world: LabWorld;
+  readonly plan: LabPlan;
+  readonly machine: MachinePlan;
 }
 
-/** Undoes {@link slowCommands}. */
-export function unslowCommands(lan: LanPlan, link: LinkPlan): readonly Argv[] {
-  return ends(lan, link).map((end) => [
-    "tc",
-    "-n",
-    end.namespace,
-    "qdisc",
-    "delete",
-    "dev",
-    end.device,
-    "root",
-  ]);
+/** How much of it. */
+export interface FaultOptions {
+  /** Seconds that a clock is set ahead; back, where they are negative. Default: an hour. */
+  readonly skewSeconds?: number;
 }
 
-function ends(lan: LanPlan, link: LinkPlan) {
-  return [
-    { namespace: lan.namespace, device: link.port },
-    { namespace: link.namespace, device: link.interface },
-  ];
+/** What of a fault is there when its machine boots again. */
+export type AtBoot =
+  /** Nothing: it has passed. */
+  | { readonly kind: "gone" }
+  /** All of it, by itself. */
+  | { readonly kind: "stays" }
+  /** Its mark; these commands are run again while that is there. */
+  | { readonly kind: "again"; readonly commands: (lan: LanPlan, link: LinkPlan) => readonly Argv[] }
+  /** Its mark; the cable is not plugged in while that is there. */
+  | { readonly kind: "unplugged" };
+
+/** How a fault is undone; `undo` does nothing where it is not there. */
+export type Heal =
+  /** It has passed, or powering the machine on is all. */
+  | { readonly kind: "passed" }
+  /** Of a machine that may be powered off. */
+  | { readonly kind: "any-time"; readonly undo: (target: FaultTarget) => Promise<Result<undefined>> }
+  /** Once the machine is powered on again. */
+  | { readonly kind: "powered"; readonly undo: (target: FaultTarget) => Promise<Result<undefined>> };
+
+/** A kind of fault, whole: whoever has to know about faults asks this, and knows no kind by its name. */
+export interface Fault {
+  /** What is done, for people, after the word "to": in the help and in docs/lab.md. */
+  readonly meaning: string;
+  /** What ends it, in Markdown. */
+  readonly until: string;
+  /** Whether a machine that is powered off can't have it. */
+  readonly needsPower: boolean;
+  /** Whether it can be told how much, in seconds. */
+  readonly takesSeconds: boolean;
+  /** Whether a machine that has it answers nobody, so that nobody waits for it. */
+  readonly silences: boolean;
+  readonly atBoot: AtBoot;
+  /** Does it. Twice is once. */
+  readonly inflict: (target: FaultTarget, options: FaultOptions) => Promise<Result<undefined>>;
+  /** Whether a machine has it now. */
+  readonly isThere: (machine: MachinePlan) => boolean;
+  readonly heal: Heal;
 }

@@ -11,6 +11,7 @@ import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import { deleteNamespace } from "../network/network.ts";
 import { problem } from "../problem-kind.ts";
 import { commandFailed, runCommand } from "../run-command.ts";
+import { waitFor } from "../wait-for.ts";
 import type { LabWorld } from "../world.ts";
 import { withLock } from "./lock.ts";
 import { type LabState, readState, writeState } from "./state-file.ts";
@@ -176,14 +177,18 @@ async function removeCgroup(world: LabWorld, cgroup: string, folder: string): Pr
     mounts,
   ] as const;
   const options = { description: "remove its cgroups", machine: cgroup, env: { [REMOVES]: cgroup } };
+  let why: Problem | undefined;
   // The kernel takes a moment to let go of a cgroup whose last process has ended.
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const output = await runCommand(world, argv, options);
-    if (output.code === 0) return succeeded(undefined);
-    if (attempt === 19) return failed(commandFailed(["remove-cgroup"], output, options));
-    await sleep(100);
-  }
-  return succeeded(undefined);
+  const removed = await waitFor(
+    async () => {
+      const output = await runCommand(world, argv, options);
+      if (output.code === 0) return true;
+      why = commandFailed(["remove-cgroup"], output, options);
+      return undefined;
+    },
+    { seconds: 2 },
+  );
+  return removed || why === undefined ? succeeded(undefined) : failed(why);
 }
 
 function processesLeft(cgroup: string, where: string): Problem {

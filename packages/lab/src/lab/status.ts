@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import type { FaultKind } from "../fault/fault.ts";
-import { faultsOf, type MachineState, machineState } from "../machine/machine-state.ts";
+import { faultsOf } from "../fault/faults-of.ts";
+import { type MachineState, machineState } from "../machine/machine-state.ts";
 import { askReadiness, type Readiness } from "../machine/readiness.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import type { LabWorld } from "../world.ts";

@@ -8,6 +8,7 @@ import { machineFacts, memoryFacts } from "../admission/machine-facts.ts";
 import { type LabOrigin, originOf, sayOrigin } from "../admission/origin.ts";
 import { refuseLab } from "../admission/requirements.ts";
 import { type LabPurpose, memoryWarning, NOTHING_TO_MAKE } from "../admission/resources.ts";
+import { faultsAtBoot, isSilenced } from "../fault/faults-of.ts";
 import { raiseLimits } from "../machine/kernel-limits.ts";
 import { endOrphans } from "../machine/orphans.ts";
 import { type PowerOptions, powerOn, prepareMachine } from "../machine/power.ts";
@@ -140,10 +141,13 @@ export async function labUp(
   });
 }
 
+/** What all machines are started with. */
+type StartOptions = Omit<PowerOptions, "conditions">;
+
 async function startMachines(
   world: LabWorld,
   plan: LabPlan,
-  options: PowerOptions,
+  options: StartOptions,
   removed: readonly string[],
 ): Promise<Result<UpReport>> {
   const limit = pLimit(STARTED_AT_ONCE);
@@ -172,14 +176,18 @@ async function startMachine(
   world: LabWorld,
   plan: LabPlan,
   machine: MachinePlan,
-  options: PowerOptions,
+  options: StartOptions,
 ): Promise<Result<Outcome>> {
-  const prepared = await prepareMachine(world, machine, options);
+  const conditions = faultsAtBoot(machine, plan.lan);
+  const prepared = await prepareMachine(world, machine, { ...options, conditions });
   if (!prepared.ok) return prepared;
   const power = await powerOn(world, machine);
   if (!power.ok) return power;
   if (power.value === "started") world.say(machine.name, "powered on, waiting for it to answer");
-  const ready = await waitReady(world, plan, machine, READY_SECONDS);
+  const ready = await waitReady(world, plan, machine, {
+    seconds: READY_SECONDS,
+    isSilenced: () => isSilenced(machine),
+  });
   if (!ready.ok) return ready;
   world.say(machine.name, readyLine(machine, power.value, ready.value));
   return succeeded({ name: machine.name, power: power.value, readiness: ready.value });

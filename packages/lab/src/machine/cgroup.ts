@@ -1,5 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
+
+import { waitFor } from "../wait-for.ts";
+
+/** Seconds that processes have to end which are killed. */
+const END_SECONDS = 10;
 
 /** Where the hierarchies of cgroups are mounted, one of the unified kind or several of version 1. */
 export function hierarchies(mounts: string = readFileSync("/proc/self/mounts", "utf8")): readonly string[] {
@@ -58,14 +62,16 @@ export function leaderOf(cgroup: string): number | undefined {
 
 /** Ends every process in a cgroup and below by SIGKILL, thawing it first. Resolves to whether all are gone. */
 export async function killAll(cgroup: string): Promise<boolean> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    thawAll(cgroup);
-    const alive = processesOf(cgroup).filter((pid) => pid !== process.pid);
-    if (alive.length === 0) return true;
-    for (const pid of alive) signal(pid, "SIGKILL");
-    await sleep(attempt < 10 ? 20 : 100);
-  }
-  return false;
+  const gone = await waitFor(
+    () => {
+      thawAll(cgroup);
+      const alive = processesOf(cgroup).filter((pid) => pid !== process.pid);
+      for (const pid of alive) signal(pid, "SIGKILL");
+      return alive.length === 0 ? true : undefined;
+    },
+    { seconds: END_SECONDS },
+  );
+  return gone === true;
 }
 
 /** Sends a signal to a process that may be gone. */

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { resolveCluster } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
 import machines from "../../../../machines.ts";
+import { faultsAtBoot } from "../fault/faults-of.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import { planLab } from "../model/plan-lab.ts";
 import { labSettings } from "../model/settings.ts";
@@ -13,7 +14,11 @@ if (!resolution.ok) throw new Error("machines.ts does not resolve");
 const plan: LabPlan = planLab(resolution.cluster, labSettings());
 const node1 = plan.machines.find(({ name }) => name === "node1") as MachinePlan;
 
-const scripts = machineScripts(node1, plan.lan, { baseTree: "/cache/base/1", artefacts: "/cache/artefacts" });
+const scripts = machineScripts(node1, plan.lan, {
+  baseTree: "/cache/base/1",
+  artefacts: "/cache/artefacts",
+  conditions: faultsAtBoot(node1, plan.lan),
+});
 const text = (name: string) => scripts.find(({ path }) => path.endsWith(`/${name}.sh`))?.text ?? "";
 
 describe("a machine's scripts", () => {

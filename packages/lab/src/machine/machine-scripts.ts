@@ -1,10 +1,17 @@
-import { slowCommands } from "../fault/fault.ts";
+import type { Argv } from "@quorate/command";
 import { hostPaths } from "../model/host-paths.ts";
 import type { LanPlan, MachinePlan } from "../model/lab-plan.ts";
 import { linkCommands, portCommand } from "../network/link-commands.ts";
 import { CGROUP_FUNCTIONS } from "./cgroup-script.ts";
 import { NSPAWN_ENVIRONMENT, nspawnCommand, REBOOT_WANTED } from "./nspawn-command.ts";
 import { assignment, shellLine } from "./shell-script.ts";
+
+/** What a machine's network is made like at each boot while a file is there. */
+export interface NetworkCondition {
+  readonly file: string;
+  /** Commands that are run before the cable is plugged in, or: it is not plugged in. */
+  readonly commands: readonly Argv[] | "unplugged";
+}
 
 /** A script of a machine's folder. */
 export interface MachineScript {
@@ -20,24 +27,36 @@ export interface MachineScript {
 export function machineScripts(
   machine: MachinePlan,
   lan: LanPlan,
-  places: { readonly baseTree: string; readonly artefacts: string },
+  {
+    conditions,
+    ...places
+  }: {
+    readonly baseTree: string;
+    readonly artefacts: string;
+    readonly conditions: readonly NetworkCondition[];
+  },
 ): readonly MachineScript[] {
   const paths = hostPaths(machine.folder);
   return [
-    { path: paths.network, text: networkScript(machine, lan) },
+    { path: paths.network, text: networkScript(machine, lan, conditions) },
     { path: paths.boot, text: bootScript(machine, places) },
     { path: paths.supervisor, text: supervisorScript(machine, lan) },
   ];
 }
 
-function networkScript(machine: MachinePlan, lan: LanPlan): string {
-  const { faults } = hostPaths(machine.folder);
+function networkScript(machine: MachinePlan, lan: LanPlan, conditions: readonly NetworkCondition[]): string {
+  const unplugged = conditions.filter(({ commands }) => commands === "unplugged");
+  const plug = shellLine(portCommand(lan, machine.link, "up"));
   return [
     "set -eu",
     ...unplug(machine, lan),
     ...linkCommands(lan, machine.link).map(shellLine),
-    `if [ -e ${faults}/slow ]; then ${slowCommands(lan, machine.link).map(shellLine).join("; ")}; fi`,
-    `if [ ! -e ${faults}/partition ]; then ${shellLine(portCommand(lan, machine.link, "up"))}; fi`,
+    ...conditions.flatMap(({ file, commands }) =>
+      commands === "unplugged" ? [] : [`if [ -e ${file} ]; then ${commands.map(shellLine).join("; ")}; fi`],
+    ),
+    unplugged.length === 0
+      ? plug
+      : `if ${unplugged.map(({ file }) => `[ ! -e ${file} ]`).join(" && ")}; then ${plug}; fi`,
     "",
   ].join("\n");
 }

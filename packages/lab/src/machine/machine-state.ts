@@ -1,6 +1,3 @@
-import { existsSync } from "node:fs";
-import { type FaultKind, LASTING_FAULTS } from "../fault/fault.ts";
-import { hostPaths } from "../model/host-paths.ts";
 import type { MachinePlan } from "../model/lab-plan.ts";
 import { isFrozen, leaderOf, processesOf } from "./cgroup.ts";
 
@@ -18,15 +15,4 @@ export function machineState({ cgroup }: MachinePlan): MachineState {
   const leader = leaderOf(cgroup);
   if (leader === undefined) return { kind: "changing" };
   return { kind: "running", leader, frozen: isFrozen(cgroup) };
-}
-
-/** The faults that a machine has now, in a fixed order. */
-export function faultsOf(machine: MachinePlan): readonly FaultKind[] {
-  const { faults, etc } = hostPaths(machine.folder);
-  const state = machineState(machine);
-  return [
-    ...(state.kind === "running" && state.frozen ? (["freeze"] as const) : []),
-    ...[...LASTING_FAULTS, "disk-full" as const].filter((fault) => existsSync(`${faults}/${fault}`)),
-    ...(existsSync(`${etc}/clock-skew`) ? (["clock-skew"] as const) : []),
-  ];
 }

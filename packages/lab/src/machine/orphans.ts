@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { waitFor } from "../wait-for.ts";
 import { signal } from "./cgroup.ts";
 import { ofProcesses } from "./processes.ts";
 
@@ -14,12 +14,14 @@ export const REMOVES = "QUORATE_LAB_REMOVES";
  * `cgroup` is the lab's.
  */
 export async function endOrphans(cgroup: string): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const orphans = processesThatRemove(cgroup);
-    if (orphans.length === 0) return;
-    for (const pid of orphans) signal(pid, "SIGKILL");
-    await sleep(20);
-  }
+  await waitFor(
+    () => {
+      const orphans = processesThatRemove(cgroup);
+      for (const pid of orphans) signal(pid, "SIGKILL");
+      return orphans.length === 0 ? true : undefined;
+    },
+    { seconds: 2 },
+  );
 }
 
 /** Whether an environment, as /proc shows it, is that of what removes this cgroup, or one below it. */

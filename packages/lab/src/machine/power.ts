@@ -1,14 +1,17 @@
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import { hostPaths } from "../model/host-paths.ts";
 import type { LanPlan, MachinePlan } from "../model/lab-plan.ts";
 import { problem } from "../problem-kind.ts";
 import { commandFailed, runAll, runCommand } from "../run-command.ts";
+import { waitFor } from "../wait-for.ts";
 import type { LabWorld } from "../world.ts";
 import { killAll } from "./cgroup.ts";
-import { machineScripts } from "./machine-scripts.ts";
+import { machineScripts, type NetworkCondition } from "./machine-scripts.ts";
 import { machineState } from "./machine-state.ts";
+
+/** Seconds until a machine's first process runs. */
+const START_SECONDS = 30;
 
 /** What a machine is started with, beside its plan. */
 export interface PowerOptions {
@@ -17,6 +20,8 @@ export interface PowerOptions {
   readonly artefacts: string;
   /** The only key that may log in to a bare host; any may where it is `undefined`. */
   readonly operatorKey: string | undefined;
+  /** What is done to its network at each boot, beside making it. */
+  readonly conditions: readonly NetworkCondition[];
 }
 
 /** Writes what a machine's folder holds, its disk included. What is there already and right is left alone. */
@@ -67,13 +72,15 @@ export async function prepareMachine(
 /** Powers a machine on that is off; one that runs is left alone. Resolves once its first process runs. */
 export async function powerOn(world: LabWorld, machine: MachinePlan): Promise<Result<"started" | "ran">> {
   // A machine that was just killed needs a moment to be off.
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const state = machineState(machine);
-    if (state.kind === "running") return succeeded("ran");
-    if (state.kind === "off") break;
-    await sleep(100);
-  }
-  if (machineState(machine).kind !== "off") await killAll(machine.cgroup);
+  const settled = await waitFor(
+    () => {
+      const { kind } = machineState(machine);
+      return kind === "changing" ? undefined : kind;
+    },
+    { seconds: 2 },
+  );
+  if (settled === "running") return succeeded("ran");
+  if (settled === undefined) await killAll(machine.cgroup);
   const { supervisor, bootLog } = hostPaths(machine.folder);
   const argv = [
     "bash",
@@ -86,15 +93,15 @@ export async function powerOn(world: LabWorld, machine: MachinePlan): Promise<Re
   if (output.code !== 0) {
     return failed(commandFailed(argv, output, { description: "power it on", machine: machine.name }));
   }
-  for (let attempt = 0; attempt < 300; attempt++) {
-    if (machineState(machine).kind === "running") return succeeded("started");
-    await sleep(100);
-  }
+  const started = await waitFor(() => (machineState(machine).kind === "running" ? true : undefined), {
+    seconds: START_SECONDS,
+  });
+  if (started) return succeeded("started");
   return failed(
     problem(
       "machine-not-started",
       machine.name,
-      "its first process did not start within 30 seconds",
+      `its first process did not start within ${START_SECONDS} seconds`,
       `Look into ${bootLog} for the reason.`,
     ),
   );

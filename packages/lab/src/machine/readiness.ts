@@ -1,14 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { Argv } from "@quorate/command";
 import { hostPaths } from "../model/host-paths.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import { problem } from "../problem-kind.ts";
 import { runCommand } from "../run-command.ts";
+import { waitFor } from "../wait-for.ts";
 import type { LabWorld } from "../world.ts";
 import { inNamespaceCommand } from "./enter-command.ts";
 import { hostCommand } from "./host-command.ts";
-import { faultsOf, machineState } from "./machine-state.ts";
+import { machineState } from "./machine-state.ts";
 
 /** How a machine answers. */
 export type Readiness =
@@ -42,39 +42,44 @@ export async function askReadiness(world: LabWorld, plan: LabPlan, machine: Mach
   return { kind: "ready", by: machine.bgp === undefined ? "systemd" : "bgp" };
 }
 
-/** Waits until a machine can be used. One with a fault that keeps it from answering is not waited for. */
+/** How long a machine is waited for. */
+export interface ReadyPatience {
+  readonly seconds: number;
+  /** Whether something keeps it from answering anybody: then it is not waited for. */
+  readonly isSilenced: () => boolean;
+}
+
+/** Waits until a machine can be used. */
 export async function waitReady(
   world: LabWorld,
   plan: LabPlan,
   machine: MachinePlan,
-  timeoutSeconds: number,
+  { seconds, isSilenced }: ReadyPatience,
 ): Promise<Result<"ready" | "faulty">> {
-  const deadline = performance.now() + timeoutSeconds * 1000;
   let seenOff = 0;
-  while (performance.now() < deadline) {
-    if (faultsOf(machine).some((fault) => fault === "freeze" || fault === "partition"))
-      return succeeded("faulty");
+  const look = async (): Promise<Result<"ready" | "faulty"> | undefined> => {
+    if (isSilenced()) return succeeded("faulty");
     const { kind } = await askReadiness(world, plan, machine);
     if (kind === "ready") return succeeded("ready");
     // It was powered on before, and a reboot leaves processes that wait for it.
     seenOff = machineState(machine).kind === "off" ? seenOff + 1 : 0;
-    if (seenOff === 3) {
-      return failed(
-        problem(
-          "machine-went-off",
-          machine.name,
-          "it went off while it was starting",
-          `Run \`quorate lab up\` again; ${hostPaths(machine.folder).bootLog} and \`quorate lab logs ${machine.name}\` say what happened.`,
-        ),
-      );
-    }
-    await sleep(200);
-  }
+    if (seenOff < 3) return undefined;
+    return failed(
+      problem(
+        "machine-went-off",
+        machine.name,
+        "it went off while it was starting",
+        `Run \`quorate lab up\` again; ${hostPaths(machine.folder).bootLog} and \`quorate lab logs ${machine.name}\` say what happened.`,
+      ),
+    );
+  };
+  const seen = await waitFor(look, { seconds, pauseMs: 200 });
+  if (seen !== undefined) return seen;
   return failed(
     problem(
       "machine-not-ready",
       machine.name,
-      `it did not answer ${machine.kind === "node" ? "ssh" : "as a router"} within ${timeoutSeconds} seconds`,
+      `it did not answer ${machine.kind === "node" ? "ssh" : "as a router"} within ${seconds} seconds`,
       `Look at \`quorate lab logs ${machine.name}\`, and into ${hostPaths(machine.folder).bootLog}.`,
     ),
   );
