@@ -11,7 +11,7 @@ export interface CommonOptions {
 }
 
 /** Where machines.ts is looked for unless somebody says something else. */
-const MACHINES = "machines.ts";
+export const MACHINES = "machines.ts";
 
 /** Adds the options that all commands have. `reads` says whether the command reads machines.ts. */
 export function addCommonOptions(command: Command, reads: "machines" | "nothing" = "machines"): Command {
@@ -33,7 +33,7 @@ export function commonOptionsOf(command: Command): CommonOptions {
   };
 }
 
-function said(command: Command, name: keyof CommonOptions): unknown {
+function said(command: Command, name: string): unknown {
   const here = command.getOptionValueSource(name) === "cli" ? command.getOptionValue(name) : undefined;
   return here ?? (command.parent === null ? undefined : said(command.parent, name));
 }

@@ -1,36 +1,47 @@
 import type { Problem } from "@quorate/cluster";
 import type { AppContext } from "../terminal/context.ts";
+import { invocationOf } from "../terminal/invocation.ts";
 import type { Chosen } from "./command-line.ts";
+import { type CommonOptions, MACHINES } from "./common-options.ts";
 
 /** Does a command in the process as it is: its streams, its folder, its clock. Returns the exit code. */
 export async function perform({ run, options }: Chosen): Promise<number> {
-  const world = {
-    out: (line: string) => process.stdout.write(`${line}\n`),
-    err: (line: string) => process.stderr.write(`${line}\n`),
-    // A file gets none, whichever of the two it takes.
-    // What is no terminal has no isTTY at all.
-    color:
-      options.color && !process.env["NO_COLOR"] && isTerminal(process.stdout) && isTerminal(process.stderr),
-    verbose: options.verbose,
-    json: options.json,
-    warnings: [],
-    now: () => new Date(),
-  };
   let cwd: string;
   try {
     cwd = process.cwd();
   } catch {
-    return await tell({ ...world, cwd: "/" }, async () => {
+    return await tell(contextIn("/", options), async () => {
       const { problem } = await import("../problem-kind.ts");
       return problem("working-folder-gone", "", "the working folder is gone", "Change to one that exists.");
     });
   }
-  const context: AppContext = { ...world, cwd };
+  const context = contextIn(cwd, options);
   try {
     return await run(context);
   } catch (error) {
     return await tell(context, async () => (await import("../terminal/unexpected.ts")).unexpected(error));
   }
+}
+
+function contextIn(cwd: string, { machines, color, verbose, json }: CommonOptions): AppContext {
+  return {
+    out: (line: string) => process.stdout.write(`${line}\n`),
+    err: (line: string) => process.stderr.write(`${line}\n`),
+    // A file gets none, whichever of the two it takes.
+    // What is no terminal has no isTTY at all.
+    color: color && !process.env["NO_COLOR"] && isTerminal(process.stdout) && isTerminal(process.stderr),
+    verbose,
+    json,
+    warnings: [],
+    invocation: invocationOf({
+      environment: process.env,
+      script: process.argv[1] ?? "",
+      cwd,
+      machines: machines === MACHINES ? undefined : machines,
+    }),
+    cwd,
+    now: () => new Date(),
+  };
 }
 
 async function tell(context: AppContext, make: () => Promise<Problem>): Promise<number> {

@@ -7,6 +7,7 @@ import { genCerts } from "@quorate/pki";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import example from "../../examples/three-masters-bgp.ts";
 import { problem } from "../problem-kind.ts";
+import { keptContext } from "../testing/context.ts";
 import { type DeployOptions, deployCluster } from "./deploy.ts";
 import type { DeployWorld } from "./world.ts";
 
@@ -36,8 +37,7 @@ async function deploy(
   },
   json = false,
 ) {
-  const out: string[] = [];
-  const err: string[] = [];
+  const context = keptContext({ json, cwd: folder, now: () => now });
   const commands: Command[] = [];
   const code = await deployCluster(
     cluster,
@@ -53,16 +53,7 @@ async function deploy(
       nixOptions: [],
       ...options,
     },
-    {
-      out: (line) => out.push(line),
-      err: (line) => err.push(line),
-      color: false,
-      verbose: false,
-      json,
-      warnings: [],
-      cwd: folder,
-      now: () => now,
-    },
+    context,
     {
       inspectCertificates: () => [],
       inspectGenerated: async () => ({
@@ -77,7 +68,7 @@ async function deploy(
       ...world,
     },
   );
-  return { code, out, err: err.join("\n"), commands };
+  return { code, out: context.lines, err: context.errors.join("\n"), commands };
 }
 
 const certificate = (severity: "error" | "warning", node: string | undefined) => ({

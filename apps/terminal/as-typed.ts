@@ -1,11 +1,29 @@
+import { shellWord } from "@quorate/command";
+import type { Invocation } from "./invocation.ts";
+
 /**
- * A text with commands as its reader types them: `quorate lab up` is `npm run lab -- up` for somebody who has just
- * typed that, in a checkout, where there is no program of that name.
+ * A text with commands as its reader types them. Rooms write `quorate lab up`, in backticks: for somebody who has
+ * just typed npm that is `npm run lab -- up`, since there is no program of that name. A machines.ts that was named
+ * is named again.
  */
-export function asTyped(text: string, environment: NodeJS.ProcessEnv): string {
-  if (environment["npm_package_name"] !== "quorate" || !environment["npm_lifecycle_event"]) return text;
-  return text.replace(
-    /`quorate ([A-Za-z]+)( [^`]+)?`/g,
-    (_, command: string, rest?: string) => `\`npm run ${command}${rest === undefined ? "" : ` --${rest}`}\``,
-  );
+export function asTyped(text: string, invocation: Invocation): string {
+  return text.replace(/`quorate ([A-Za-z]+)((?: [^`]+)?)`/g, (_, command: string, rest: string) => {
+    const machines = READS_NOTHING.includes(command) ? undefined : invocation.machines;
+    const words = `${machines === undefined ? "" : ` --machines ${shellWord(machines)}`}${rest}`;
+    return `\`${BEGINNINGS[invocation.kind](command, words, invocation)}\``;
+  });
 }
+
+/** Commands without --machines. */
+const READS_NOTHING: readonly string[] = ["nixosOptions"];
+
+const BEGINNINGS: {
+  readonly [Kind in Invocation["kind"]]: (command: string, words: string, how: Invocation) => string;
+} = {
+  npm: (command, words) => `npm run ${command}${words === "" ? "" : ` --${words}`}`,
+  // Nix takes what begins with a hyphen for its own, unless it stands behind two.
+  nix: (command, words) => `nix run .#${command}${/(^| )-/.test(words) ? " --" : ""}${words}`,
+  program: (command, words) => `quorate ${command}${words}`,
+  script: (command, words, how) =>
+    `node ${shellWord(how.kind === "script" ? how.script : "")} ${command}${words}`,
+};

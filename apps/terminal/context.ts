@@ -1,4 +1,5 @@
 import type { Problem } from "@quorate/cluster";
+import type { Invocation } from "./invocation.ts";
 
 /** What a command may know of the world that called it; tests make their own. */
 export interface AppContext {
@@ -14,6 +15,8 @@ export interface AppContext {
   readonly json: boolean;
   /** Warnings so far, for the result as JSON. */
   readonly warnings: Problem[];
+  /** How the command was started, for commands in hints. */
+  readonly invocation: Invocation;
   /** The folder that relative paths start from. */
   readonly cwd: string;
   readonly now: () => Date;

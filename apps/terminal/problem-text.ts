@@ -5,7 +5,7 @@ import { asTyped } from "./as-typed.ts";
 import type { AppContext } from "./context.ts";
 
 /** What of a context decides how problems look. */
-export type Look = Pick<AppContext, "color" | "cwd" | "verbose">;
+export type Look = Pick<AppContext, "color" | "cwd" | "invocation" | "verbose">;
 
 /** Problems as lines for a person. A hint that several give, one after the other, is said once, after the last. */
 export function problemLines(problems: readonly Problem[], look: Look): readonly string[] {
@@ -17,10 +17,10 @@ function linesOf(one: Problem, withHint: boolean, look: Look): readonly string[]
   const word = one.severity === "error" ? colors.red("error") : colors.yellow("warning");
   const where = placeOf(one, look.cwd);
   return [
-    `${where === "" ? "" : `${colors.bold(where)}: `}${word}: ${visible(one.message)} ${colors.dim(`[${one.code}]`)}`,
+    `${where === "" ? "" : `${colors.bold(where)}: `}${word}: ${visible(asTyped(one.message, look.invocation))} ${colors.dim(`[${one.code}]`)}`,
     ...(one.hint === undefined || !withHint
       ? []
-      : [`  ${colors.cyan("hint")}: ${visible(asTyped(one.hint, process.env))}`]),
+      : [`  ${colors.cyan("hint")}: ${visible(asTyped(one.hint, look.invocation))}`]),
     ...(look.verbose && one.stack !== undefined
       ? one.stack.split("\n").map((line) => `  ${visible(line)}`)
       : []),

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import scripts from "../../package.json" with { type: "json" };
+import { asTyped } from "./as-typed.ts";
+import { type Invocation, invocationOf } from "./invocation.ts";
+
+const npm: Invocation = { kind: "npm", machines: undefined };
+const nix: Invocation = { kind: "nix", machines: undefined };
+const program: Invocation = { kind: "program", machines: undefined };
+const script: Invocation = { kind: "script", script: "../a b/quorate.mjs", machines: undefined };
+
+describe("commands in hints", () => {
+  it.each<[string, Invocation, string]>([
+    ["Run `quorate lab up` first.", npm, "Run `npm run lab -- up` first."],
+    ["Run `quorate generate`.", npm, "Run `npm run generate`."],
+    [
+      "`quorate lab logs node1`, `quorate lab down`",
+      npm,
+      "`npm run lab -- logs node1`, `npm run lab -- down`",
+    ],
+    ["Run `git add nix` and quorate", npm, "Run `git add nix` and quorate"],
+    ["Run `quorate lab up` first.", program, "Run `quorate lab up` first."],
+    ["Run `quorate generate`.", nix, "Run `nix run .#generate`."],
+    ["Run `quorate genCerts certs`.", nix, "Run `nix run .#genCerts certs`."],
+    ["Run `quorate deploy --all`.", nix, "Run `nix run .#deploy -- --all`."],
+    ["Run `quorate genCerts certs`.", script, "Run `node '../a b/quorate.mjs' genCerts certs`."],
+    ["Run `quorate lab up`.", { ...program, machines: "a/m.ts" }, "Run `quorate lab --machines a/m.ts up`."],
+    ["Run `quorate generate`.", { ...npm, machines: "m.ts" }, "Run `npm run generate -- --machines m.ts`."],
+    ["`quorate lab up`", { ...nix, machines: "m.ts" }, "`nix run .#lab -- --machines m.ts up`"],
+    ["`quorate generate`", { ...program, machines: "a b.ts" }, "`quorate generate --machines 'a b.ts'`"],
+    ["`quorate nixosOptions --out x`", { ...program, machines: "m.ts" }, "`quorate nixosOptions --out x`"],
+  ])("%s, with %j, reads %s", (text, invocation, expected) => {
+    expect(asTyped(text, invocation)).toBe(expected);
+  });
+
+  it("that npm runs are scripts of a checkout", () => {
+    for (const name of ["generate", "genCerts", "deploy", "lab", "nixosOptions", "quorum"])
+      expect(Object.keys(scripts.scripts)).toContain(name);
+  });
+});
+
+describe("Quorate was started", () => {
+  function pathWith(...files: readonly string[]): string {
+    const folder = mkdtempSync(join(tmpdir(), "quorate-invocation-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, "bin"));
+    for (const file of files) writeFileSync(join(folder, "bin", file), "");
+    return join(folder, "bin");
+  }
+  const checkout = { npm_package_name: "quorate", npm_lifecycle_event: "lab" };
+  const start = (environment: NodeJS.ProcessEnv, path: string) =>
+    invocationOf({ environment, script: path, cwd: "/home/me/cluster", machines: undefined });
+
+  it.each<[string, () => Invocation, object]>([
+    ["by npm, in a checkout", () => start(checkout, "/q/scripts/quorate.mjs"), { kind: "npm" }],
+    [
+      "by another package's npm script",
+      () => start({ ...checkout, npm_package_name: "mine" }, "/home/me/cluster/x.mjs"),
+      { kind: "script", script: "x.mjs" },
+    ],
+    [
+      "as a program of PATH",
+      () => start({ PATH: `/bin:${pathWith("quorate")}` }, "/nix/store/x/quorate.mjs"),
+      { kind: "program" },
+    ],
+    [
+      "by nix run",
+      () => start({ PATH: `:.:/bin:${pathWith("node")}` }, "/nix/store/x/quorate.mjs"),
+      { kind: "nix" },
+    ],
+    [
+      "as a script nearby",
+      () => start({ PATH: "" }, "/home/me/quorate/scripts/quorate.mjs"),
+      { kind: "script", script: "../quorate/scripts/quorate.mjs" },
+    ],
+    [
+      "as a script elsewhere",
+      () => start({}, "/q/quorate.mjs"),
+      { kind: "script", script: "/q/quorate.mjs" },
+    ],
+  ])("%s", (_, how, expected) => {
+    expect(how()).toEqual({ machines: undefined, ...expected });
+  });
+});

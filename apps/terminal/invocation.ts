@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+
+/** How Quorate was started, hence what a command is to begin with to be one where its reader types it. */
+export type Invocation = { readonly machines: string | undefined } & (
+  | { readonly kind: "npm" | "nix" | "program" }
+  | { readonly kind: "script"; readonly script: string }
+);
+
+/** What tells how a process was started. */
+export interface Start {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Absolute path of the script that runs. */
+  readonly script: string;
+  readonly cwd: string;
+  /** machines.ts as it was named; `undefined` where it was not. */
+  readonly machines: string | undefined;
+}
+
+/** How this process was started. */
+export function invocationOf({ environment, script, cwd, machines }: Start): Invocation {
+  if (environment["npm_package_name"] === "quorate" && environment["npm_lifecycle_event"])
+    return { kind: "npm", machines };
+  const folders = (environment["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
+  if (folders.some((folder) => existsSync(join(folder, "quorate")))) return { kind: "program", machines };
+  if (script.startsWith("/nix/store/")) return { kind: "nix", machines };
+  const path = relative(cwd, script);
+  return { kind: "script", script: path.startsWith("../../..") ? script : path, machines };
+}
