@@ -15,7 +15,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "nixos-options": ["command"],
   command: ["cluster"],
   files: ["cluster"],
-  pki: ["cluster", "files"],
+  pki: ["cluster", "command", "files"],
   rollout: ["cluster", "command"],
   hosts: ["cluster", "command", "rollout"],
   workbench: ["cluster", "command", "files", "nixos", "rollout"],

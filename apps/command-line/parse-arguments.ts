@@ -44,7 +44,8 @@ export async function parseArguments(
   return chosen === undefined ? { kind: "ended", exit: EXIT.wrongInput } : { kind: "work", chosen };
 }
 
-async function addCommands(line: CommandLine, argv: readonly string[]): Promise<void> {
+/** Adds every command; those of the lab where the arguments speak of it. */
+export async function addCommands(line: CommandLine, argv: readonly string[]): Promise<void> {
   addGenerate(line);
   addGenCerts(line);
   addDeploy(line);

@@ -77,7 +77,7 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
     .option("--flake <reference>", "the folder of the cluster's flake (default: that of machines.ts)")
     .allowUnknownOption()
     .passThroughOptions()
-    .addHelpText("after", "\nWhat else it takes: see quorate deploy --help.")
+    .addHelpText("after", "\nWhat else it takes is what deploy takes: deploy has a --help of its own.")
     .action(
       does<{ flake?: string }>(({ machines, flake }, further: string[]) => async (context) => {
         return (await load()).labDeployCommand({ machines, flake, further }, context);

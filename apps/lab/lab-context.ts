@@ -11,6 +11,7 @@ import {
   refuseOperator,
 } from "@quorate/lab";
 import { loadCluster } from "../machines/load-cluster.ts";
+import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
@@ -27,7 +28,7 @@ export function labWorld(context: AppContext): LabWorld {
       onLine: (_, line) => context.err(`lab: ${line}`),
       verbose: context.verbose,
     }),
-    say: (where, line) => context.err(`${where}: ${line}`),
+    say: (where, line) => context.err(`${where}: ${asTyped(line, context.invocation)}`),
   };
 }
 

@@ -109,7 +109,7 @@ describe("inspectCertificates", () => {
         code: "certificate-stale",
         node: "node2",
         message: "apiserver: adds api.example.com",
-        hint: `Run genCerts ${directory}`,
+        hint: `Run \`quorate genCerts ${directory}\``,
       },
     ]);
   });

@@ -9,6 +9,7 @@ import {
   OPERATOR_FOLDER,
   pairFiles,
 } from "@quorate/cluster";
+import { shellWord } from "@quorate/command";
 import { nodeDisk } from "@quorate/files";
 import { checkAuthority, FROM_BACKUP } from "./check/authority-check.ts";
 import { day, leafState, type Verifier } from "./check/leaf-state.ts";
@@ -39,7 +40,7 @@ export interface InspectRequest {
  */
 export function inspectCertificates(request: InspectRequest): readonly CertificateFinding[] {
   const { cluster, directory, now } = request;
-  const hint = `Run genCerts ${directory}`;
+  const hint = `Run \`quorate genCerts ${shellWord(directory)}\``;
   try {
     if (statSync(directory, { throwIfNoEntry: false }) === undefined) {
       return [fault("folder-missing", directory, "there are no certificates", hint)];

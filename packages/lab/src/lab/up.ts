@@ -194,6 +194,6 @@ async function startMachine(
 }
 
 function readyLine(machine: MachinePlan, power: "started" | "ran", readiness: "ready" | "faulty"): string {
-  if (readiness === "faulty") return "has a fault: not waiting for it (quorate lab status says which)";
+  if (readiness === "faulty") return "has a fault: not waiting for it (`quorate lab status` says which)";
   return `${power === "ran" ? "runs already" : "up"} at ${machine.address}`;
 }

@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import { type CommandOutput, lastLine } from "@quorate/command";
+import { type CommandOutput, lastLine, shellWord } from "@quorate/command";
 import { type DeployPaths, operatorIdentity } from "../deploy-paths.ts";
 import { problem, type RolloutProblem, type RolloutProblemCode } from "../problem-kind.ts";
 import type { BareObservation, UnreachableObservation } from "./observation.ts";
@@ -8,8 +8,8 @@ interface Symptom {
   readonly pattern: RegExp;
   readonly says: RolloutProblemCode;
   readonly message: (node: HostName) => string;
-  /** `identity` is the operator's private key. */
-  readonly hint: (identity: string) => string;
+  /** `certificates` is the folder that genCerts made. */
+  readonly hint: (certificates: string) => string;
 }
 
 /** What OpenSSH says (it is not localised), most telling first. */
@@ -18,8 +18,8 @@ const symptoms: readonly Symptom[] = [
     pattern: /Permission denied/,
     says: "ssh-denied",
     message: (node) => `${node} proved who it is, but refuses the operator's key`,
-    hint: (identity) =>
-      `Add ${identity}.pub to root's authorized keys on the machine, or load an accepted key into ssh-agent`,
+    hint: (certificates) =>
+      `Add ${operatorIdentity(certificates)}.pub to root's authorized keys on the machine, or load an accepted key into ssh-agent`,
   },
   {
     pattern: /Connection refused/,
@@ -39,7 +39,8 @@ const symptoms: readonly Symptom[] = [
       /Bad owner or permissions|UNPROTECTED PRIVATE KEY|bad permissions|invalid format|error in libcrypto/,
     says: "ssh-identity-unusable",
     message: () => "ssh does not accept the operator's private key file",
-    hint: (identity) => `${identity} must be readable by its owner alone (0600); run genCerts again`,
+    hint: (certificates) =>
+      `${operatorIdentity(certificates)} must be readable by its owner alone (0600); run \`quorate genCerts ${shellWord(certificates)}\``,
   },
 ];
 
@@ -53,19 +54,19 @@ export function sshFailure(
   if (/Host key verification failed|no matching host key type found/.test(output.stderr)) {
     return { kind: "bare", node, reason: "foreign-host-key" };
   }
-  return { kind: "unreachable", node, problem: problemOf(node, output, operatorIdentity(certificates)) };
+  return { kind: "unreachable", node, problem: problemOf(node, output, certificates) };
 }
 
-function problemOf(node: HostName, output: CommandOutput, identity: string): RolloutProblem {
+function problemOf(node: HostName, output: CommandOutput, certificates: string): RolloutProblem {
   const symptom = symptoms.find(({ pattern }) => pattern.test(output.stderr));
   if (symptom !== undefined) {
-    return problem(symptom.says, node, symptom.message(node), symptom.hint(identity));
+    return problem(symptom.says, node, symptom.message(node), symptom.hint(certificates));
   }
   const ended = output.code === undefined ? "killed" : `exit code ${output.code}`;
   return problem(
     "ssh-failed",
     node,
     `looking at ${node} failed (${ended})${lastLine(output.stderr)}`,
-    "Run deploy again with --verbose; the same ssh command is in deploy --dry-run",
+    "Run the same command again with --verbose; --dry-run prints the same ssh command",
   );
 }

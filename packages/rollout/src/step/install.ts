@@ -53,7 +53,7 @@ export const install: StepKind<InstallStep> = {
         node,
         says: "install-failed",
         doing,
-        hint: `The disk may be half-written: run deploy again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept ${operatorIdentity(certificates)}.pub or a key of your ssh-agent`,
+        hint: `The disk may be half-written: run the same command again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept ${operatorIdentity(certificates)}.pub or a key of your ssh-agent`,
       },
       output,
     ),

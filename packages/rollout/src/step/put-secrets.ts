@@ -29,7 +29,7 @@ export const putSecrets: StepKind<PutSecretsStep> = {
         node: step.node,
         says: "put-secrets-failed",
         doing: describe(step),
-        hint: "Each file is either the old or the new one; run deploy again",
+        hint: "Each file is either the old or the new one; run the same command again",
       },
       output,
       paths,

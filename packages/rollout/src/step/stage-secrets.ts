@@ -61,7 +61,7 @@ function verifyStaged({ node, files }: StageSecretsStep, stdout: string): Rollou
     "secrets-changed-on-the-way",
     node,
     `what ${node} received is not what the certificates folder held: ${differing.join(", ")}`,
-    "Nothing was put in place; was genCerts run meanwhile? Run deploy again",
+    "Nothing was put in place; was genCerts run meanwhile? Run the same command again",
   );
 }
 

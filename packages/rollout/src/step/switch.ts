@@ -33,7 +33,7 @@ export const switchSystem: StepKind<SwitchStep> = {
           node,
           says: "switch-failed",
           doing,
-          hint: "On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run deploy again",
+          hint: "On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run the same command again",
         },
         output,
       ),

@@ -61,7 +61,7 @@ export function verifyObservation(step: VerifyStep, observation: Observation): J
       node,
       "verify-system",
       `runs ${observation.currentSystem ?? "no system"}, boots ${observation.profile ?? "none"}, and not ${step.closure}`,
-      "On the machine: journalctl -u quorate-switch; then run deploy again",
+      "On the machine: journalctl -u quorate-switch; then run the same command again",
     );
   }
   if (observation.fingerprint !== step.fingerprint) {
@@ -69,7 +69,7 @@ export function verifyObservation(step: VerifyStep, observation: Observation): J
       node,
       "verify-fingerprint",
       "runs the closure that was built, but its fingerprint is not that of nix/generated",
-      "The flake was built from other files: see that nix/generated is committed, and run generate",
+      "The flake was built from other files: run `quorate generate`, and commit nix/generated",
     );
   }
   const differing = differingFiles(step.secrets, observation.secrets);
@@ -78,7 +78,7 @@ export function verifyObservation(step: VerifyStep, observation: Observation): J
       node,
       "verify-secrets",
       `does not hold the certificates and keys that were sent: ${differing.join(", ")}`,
-      "Run deploy again; if it stays, something else on the machine writes to its secrets folder",
+      "Run the same command again; if it stays, something else on the machine writes to its secrets folder",
     );
   }
   return DONE;

@@ -36,7 +36,7 @@ export async function buildSystems(
         "the NixOS configurations could not be evaluated",
         [paths.flake, ...paths.flakeArguments].some(isNoUrl)
           ? "Its path holds a space or another character that stands in no URL, which not every Nix takes: move it to another folder"
-          : "The evaluator's own message is above; nix eval can be run by itself, see deploy --dry-run",
+          : "The evaluator's own message is above; --dry-run prints the same nix eval, to be run by itself",
       ),
     );
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Cluster, failed, type Node, secretFilesOfNode, succeeded } from "@quorate/cluster";
+import { shellWord } from "@quorate/command";
 import { type DesiredSecret, secretsFolder } from "@quorate/rollout";
 import { problem, type WorkbenchProblem, type WorkbenchResult } from "../problem-kind.ts";
 
@@ -30,7 +31,7 @@ export async function readSecrets(
   }
   // One problem says it for all files of a node: they have one cause, and one remedy.
   const problems: WorkbenchProblem[] = [];
-  const hint = `Run genCerts ${certificates}`;
+  const hint = `Run \`quorate genCerts ${shellWord(certificates)}\``;
   if (missing.length > 0) {
     const what = `${missing.join(", ")}, which ${missing.length === 1 ? "is" : "are"} not there`;
     problems.push(problem("certificate-missing", folder, `${node.name} needs ${what}`, hint));
