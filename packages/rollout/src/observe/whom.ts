@@ -24,7 +24,7 @@ export function seenOf(
 ): RolloutResult<InstalledObservation | BareObservation> {
   const observation = observed.find((one) => one.node === node);
   if (observation === undefined) {
-    return failed(problem("not-observed", node, `nobody looked at ${node}`, "Run deploy again"));
+    return failed(problem("not-observed", node, `nobody looked at ${node}`, "Run the same command again"));
   }
   return observation.kind === "unreachable" ? failed(observation.problem) : succeeded(observation);
 }

@@ -45,7 +45,7 @@ export function changeOf(desired: DesiredNode, observed: readonly Observation[])
         "activation-running",
         name,
         `an activation is still going on on ${name}`,
-        "Wait for it (on the machine: systemctl status quorate-switch), then run deploy again",
+        "Wait for it (on the machine: systemctl status quorate-switch), then run the same command again",
       ),
     );
   }
@@ -60,7 +60,7 @@ function installationOf(desired: DesiredNode): RolloutResult<InstallNode> {
       "disk-script-missing",
       node.name,
       `${node.name} is to be installed, but no disk script was built for it`,
-      "Run deploy again: the machine has changed since it was first looked at",
+      "Run the same command again: the machine has changed since it was first looked at",
     ),
   );
 }
