@@ -17,6 +17,18 @@ export const APPS_PROBLEMS = {
     exit: "wrong-input",
     meaning: "machines.ts ended the program, or waits for something that never comes",
   },
+  "machines-unsteady": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning:
+      "machines.ts gives another cluster each time it is read: told by `generate` where something would change",
+  },
+  "generated-foreign": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning:
+      "nix/generated holds the cluster that another file beside machines.ts describes: told by `generate`",
+  },
   "generated-stale": {
     severity: "error",
     exit: "wrong-input",

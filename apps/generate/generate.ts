@@ -5,6 +5,7 @@ import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
 import { countChanges, emitFor, generatedFolder, staleProblems } from "./generated.ts";
+import { refuseForeign, refuseUnsteady } from "./refusals.ts";
 
 export interface GenerateOptions {
   readonly machines: string;
@@ -18,11 +19,17 @@ export async function generate(options: GenerateOptions, context: AppContext): P
   if (loaded === undefined) return EXIT.wrongInput;
   const folder = generatedFolder(loaded.file);
   const files = await emitFor(loaded.cluster, loaded.file);
-  const difference = options.check
-    ? await compareGenerated(folder, files)
-    : await writeGenerated(folder, files);
-  const stale = options.check ? staleProblems(folder, difference) : [];
-  if (stale.length > 0) return report(stale, context);
+  const difference = await compareGenerated(folder, files);
+  if (countChanges(difference) > 0) {
+    const problems = [
+      ...(await refuseUnsteady(loaded, context)),
+      ...(await refuseForeign(loaded, folder)),
+      ...(options.check ? staleProblems(folder, difference) : []),
+    ];
+    // Each would be told for the next one's sake too.
+    if (problems.length > 0) return report(problems.slice(0, 1), context);
+    await writeGenerated(folder, files);
+  }
   if (context.json) {
     tellJson({ ok: true, folder, files: files.length, ...difference }, context);
     return EXIT.done;

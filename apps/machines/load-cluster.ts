@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { Writable } from "node:stream";
 import type { Cluster } from "@quorate/cluster";
 import { readMachines } from "@quorate/workbench";
 import type { AppContext } from "../terminal/context.ts";
@@ -26,4 +27,15 @@ export async function loadCluster(machines: string, context: AppContext): Promis
   }
   report(result.warnings ?? [], context);
   return { cluster: result.value, file };
+}
+
+/**
+ * Reads a machines.ts that could be read a moment ago once more, without a word of what it prints, and without
+ * its types being checked. `undefined` where it cannot be used this time.
+ */
+export async function loadAgain(file: string, context: AppContext): Promise<Cluster | undefined> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const work = () => readMachines(file, { compiler: undefined });
+  const result = await watchProgram(file, context, work, nowhere);
+  return result.ok ? result.value : undefined;
 }

@@ -5,10 +5,15 @@ import { report } from "../terminal/report.ts";
 
 /**
  * Does `work`, during which machines.ts, a program of the user's own, is run. What it prints goes to
- * standard error, for it is no result of the command. Where it ends the process (`process.exit`), or waits
+ * standard error, for it is no result of the command, or to `prints`. Where it ends the process (`process.exit`), or waits
  * for what never comes, this says so, and the exit code is that of wrong input.
  */
-export async function watchProgram<T>(file: string, context: AppContext, work: () => Promise<T>): Promise<T> {
+export async function watchProgram<T>(
+  file: string,
+  context: AppContext,
+  work: () => Promise<T>,
+  prints: NodeJS.WritableStream = process.stderr,
+): Promise<T> {
   const itEnded = (): void => {
     process.exitCode = report(
       [
@@ -23,7 +28,7 @@ export async function watchProgram<T>(file: string, context: AppContext, work: (
     );
   };
   const itsConsole = globalThis.console;
-  globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr });
+  globalThis.console = new Console({ stdout: prints, stderr: prints });
   process.once("exit", itEnded);
   try {
     return await work();

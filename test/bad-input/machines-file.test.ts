@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { clusterFolder, machinesText, QUORATE, quorate } from "../support/quorate.ts";
 
 // Every way in which the file itself can be wrong, through the program that people run.
@@ -169,6 +170,52 @@ describe("a machines.ts that", () => {
     expect(run.code).toBe(0);
   });
 
+  it.each(["SIGINT", "SIGTERM"] as const)("comes to no end can be ended by %s", async (signal) => {
+    const folder = clusterFolder(`${machinesText()}\nconsole.log("running");\nwhile (true);\n`);
+    const child = spawn(process.execPath, [QUORATE, "generate"], { cwd: folder });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    await once(child.stderr, "data");
+    child.kill(signal);
+    expect(await once(child, "exit")).toEqual([null, signal]);
+    expect(readdirSync(folder)).toEqual(["machines.ts"]);
+  });
+
+  it.each([
+    [
+      "has a random name",
+      '"small"',
+      "`h${Math.random()}`.slice(0, 9).replace('.', '')",
+      /name was "h\d+" and/,
+    ],
+    [
+      "counts how often it is read",
+      'interface: "eth0"',
+      "interface: `eth${((globalThis as { n?: number }).n = ((globalThis as { n?: number }).n ?? 0) + 1)}`",
+      /nodes\.0\.interface was "eth1" and then "eth4"/,
+    ],
+    [
+      "can be read once only",
+      '"192.0.2.0/24"',
+      '(globalThis as { n?: number }).n === 1 ? "no" : (((globalThis as { n?: number }).n = 1), "192.0.2.0/24")',
+      /the second time it cannot be used at all/,
+    ],
+  ])("%s is refused, and nothing is written", (_what, part, by, says) => {
+    const folder = clusterFolder(machinesText((text) => text.replaceAll(part, by)));
+    for (const args of [["generate"], ["generate", "--check"]]) {
+      const run = quorate(folder, ...args);
+      expect(run).toMatchObject({ code: 2, out: "" });
+      expect(run.err).toMatch(/^machines\.ts: error: machines\.ts gives another cluster each time/m);
+      expect(run.err).toMatch(says);
+      expect(run.err).toMatch(/\[machines-unsteady\]/);
+      expect(readdirSync(folder)).toEqual(["machines.ts"]);
+    }
+  });
+
+  it("prints something prints it once, though it is read twice", () => {
+    const folder = clusterFolder(machinesText((text) => `${text}\nconsole.log("hello");\n`));
+    expect(quorate(folder, "generate")).toMatchObject({ code: 0, err: "hello\n" });
+  });
+
   it("lies in a folder with an odd name is read", () => {
     const folder = join(clusterFolder(), "a b'c\"$(d) é");
     mkdirSync(folder);
@@ -178,6 +225,39 @@ describe("a machines.ts that", () => {
 });
 
 describe("nix/generated", () => {
+  it("of the cluster in another file is left alone", () => {
+    const folder = clusterFolder(machinesText());
+    const other = join(folder, "other.ts");
+    writeFileSync(
+      other,
+      machinesText((text) => text.replace('"small"', '"other"')),
+    );
+    expect(quorate(folder, "generate").code).toBe(0);
+    const before = readFileSync(join(folder, "nix/generated/machines.nix"), "utf8");
+    for (const more of [[], ["--check"]]) {
+      const run = quorate(folder, "generate", "--machines", "other.ts", ...more);
+      expect(run).toMatchObject({ code: 2, out: "" });
+      expect(run.err).toContain(
+        "nix/generated: error: these are the files of machines.ts, the cluster small; other.ts describes other",
+      );
+      expect(readFileSync(join(folder, "nix/generated/machines.nix"), "utf8")).toBe(before);
+    }
+    rmSync(join(folder, "machines.ts"));
+    expect(quorate(folder, "generate", "--machines", "other.ts").code).toBe(0);
+  });
+
+  it("follows a cluster that is renamed", () => {
+    const folder = clusterFolder(machinesText());
+    writeFileSync(join(folder, "notes.ts"), "// It was small once.\n");
+    expect(quorate(folder, "generate").code).toBe(0);
+    writeFileSync(
+      join(folder, "machines.ts"),
+      machinesText((text) => text.replace('"small"', '"big"')),
+    );
+    expect(quorate(folder, "generate")).toMatchObject({ code: 0, err: "" });
+    expect(readFileSync(join(folder, "nix/generated/machines.nix"), "utf8")).toContain('name = "big";');
+  });
+
   it("that is read-only is told in one sentence, and nothing is lost", () => {
     const folder = clusterFolder(machinesText());
     mkdirSync(join(folder, "nix"));

@@ -1,8 +1,6 @@
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { withWorkspace } from "@quorate/files";
 
 /** What the compiler says about a file, as a value. */
 export interface TypeDiagnostic {
@@ -44,13 +42,20 @@ export async function typeCheck(
   compiler: Compiler,
   timeLimit = TIME_LIMIT,
 ): Promise<readonly TypeDiagnostic[]> {
-  return await withWorkspace(async ({ path }) => {
-    const config = join(path, "tsconfig.json");
-    await writeFile(config, JSON.stringify(configFor(file, compiler)));
-    const output = await runCompiler(compiler.tsc, config, dirname(file), timeLimit);
-    return parseDiagnostics(output, dirname(file));
-  });
+  const config = JSON.stringify(configFor(file, compiler));
+  const output = await runCompiler(compiler.tsc, config, dirname(file), timeLimit);
+  return parseDiagnostics(output, dirname(file));
 }
+
+/**
+ * Hands the configuration on as a file that is nowhere. A folder for it would have to be removed when the
+ * process is told to end; while something listens for that, a machines.ts that comes to no end could only be
+ * killed, since it leaves no turn to any listener.
+ */
+const SCRIPT = `exec "$0" --pretty false -p /dev/fd/3 3<<END
+$1
+END
+`;
 
 function configFor(file: string, compiler: Compiler): object {
   return {
@@ -78,7 +83,7 @@ function configFor(file: string, compiler: Compiler): object {
 
 async function runCompiler(tsc: string, config: string, cwd: string, timeout: number): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(tsc, ["--pretty", "false", "-p", config], {
+    const { stdout } = await promisify(execFile)("/bin/sh", ["-c", SCRIPT, tsc, config], {
       cwd,
       maxBuffer: 64 << 20,
       timeout,
