@@ -2,15 +2,8 @@ import { readFileSync } from "node:fs";
 import { createJiti } from "jiti";
 import { Project } from "ts-morph";
 import { describe, expect, it } from "vitest";
-import {
-  arpSchema,
-  bgpSchema,
-  clusterSchema,
-  kubeMasterSchema,
-  networkSchema,
-  nodeSchema,
-  routerSchema,
-} from "./parse/schema.ts";
+import { LOAD_BALANCER_SCHEMAS } from "./parse/load-balancer.ts";
+import { clusterSchema, kubeMasterSchema, networkSchema, nodeSchema, routerSchema } from "./parse/schema.ts";
 import { resolveCluster } from "./resolve.ts";
 
 const text = readFileSync(new URL("../../../docs/machines.md", import.meta.url), "utf8");
@@ -41,8 +34,8 @@ describe("docs/machines.md", () => {
   it.each([
     ["`defineCluster({ … })`", clusterSchema],
     ["`kubeMaster`", kubeMasterSchema],
-    ["`bgp({ … })`", bgpSchema],
-    ["`arp({ … })`", arpSchema],
+    ["`bgp({ … })`", LOAD_BALANCER_SCHEMAS.bgp],
+    ["`arp({ … })`", LOAD_BALANCER_SCHEMAS.arp],
     ["`network`", networkSchema],
     ["`node({ … })`", nodeSchema],
     ["`router({ … })`", routerSchema],

@@ -10,10 +10,19 @@ export { byKind, type Kinded, type KindTable, type OfKind } from "./model/by-kin
 export * from "./model/certificate-folder.ts";
 export { closestName } from "./model/closest-name.ts";
 export * from "./model/cluster.ts";
+export type { ByCni, CniKind, ResolvedCni } from "./model/cni.ts";
 export * from "./model/distribution.ts";
 export * from "./model/finding.ts";
 export * from "./model/finding-code.ts";
 export * from "./model/identity.ts";
+export type {
+  ArpLoadBalancer,
+  BgpLoadBalancer,
+  BgpPeer,
+  ByLoadBalancer,
+  LoadBalancer,
+  LoadBalancerKind,
+} from "./model/load-balancer.ts";
 export { parseOptionPath } from "./model/option-path.ts";
 export * from "./model/pair-files.ts";
 export * from "./model/port.ts";

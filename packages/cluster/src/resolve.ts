@@ -1,18 +1,17 @@
-import { type Address, urlHost } from "./model/address.ts";
+import { urlHost } from "./model/address.ts";
 import type { HostName } from "./model/brand.ts";
 import type {
   ApiEndpoint,
   Cluster,
   EscapeHatchValues,
   EtcdMember,
-  LoadBalancer,
   Network,
   Node,
   Router,
 } from "./model/cluster.ts";
 import type { Finding } from "./model/finding.ts";
 import { DEFAULT_PORTS, PORTS } from "./model/port.ts";
-import { addressAt, type ParsedAddress, type ParsedNetwork } from "./parse/address.ts";
+import { addressAt, type ParsedNetwork } from "./parse/address.ts";
 import {
   type Draft,
   type DraftKubeMaster,
@@ -27,7 +26,11 @@ import {
 import type { Readable } from "./parse/part.ts";
 import { readDraft } from "./parse/read-draft.ts";
 import type { ParsedRest } from "./parse/schema.ts";
+import { resolveCni } from "./resolve/cni.ts";
 import { resolveDistribution } from "./resolve/distribution.ts";
+import { resolveLoadBalancer } from "./resolve/load-balancer.ts";
+import { plainAddress } from "./resolve/plain-address.ts";
+import { present } from "./resolve/present.ts";
 import { checkAll } from "./rules/all.ts";
 
 /** What came of a definition: a cluster (with warnings at most), or errors (with all other findings). */
@@ -73,7 +76,7 @@ function buildCluster(
     name: present(rest.name),
     distribution: resolveDistribution(rest.distribution),
     api: buildApi(kubeMaster),
-    loadBalancer: buildLoadBalancer(kubeMaster, draft),
+    loadBalancer: resolveLoadBalancer(present(kubeMaster.loadBalancer), draft),
     network: buildNetwork(network),
     etcd: {
       members: nodes.filter(({ roles }) => roles.etcd).map(buildMember),
@@ -104,36 +107,12 @@ function buildApi({ spec, vip }: DraftKubeMaster): ApiEndpoint {
   };
 }
 
-function buildLoadBalancer(kubeMaster: DraftKubeMaster, draft: Draft): LoadBalancer {
-  const loadBalancer = present(kubeMaster.loadBalancer);
-  if (loadBalancer.kind === "arp") {
-    const { leaseDuration = 15, renewDeadline = 10, retryPeriod = 2 } = loadBalancer.spec;
-    return { kind: "arp", leaseDuration, renewDeadline, retryPeriod };
-  }
-  // A peer is reached by the nodes' primary family where it has an address of it.
-  const families = present(draft.network).subnets.map(({ value }) => value.family);
-  const peers = [...present(loadBalancer.spec.peers)].sort().map((name) => {
-    const router = present(draft.routers.find((candidate) => candidate.name === name));
-    const address = families
-      .map((family) => router.addresses.find(({ value }) => value.family === family))
-      .find((found) => found !== undefined);
-    return {
-      name: name as HostName,
-      ...plainAddress(present(address).value),
-      asn: present(router.spec.asn),
-    };
-  });
-  const { asn, multihop = false, holdTime = 30, keepalive = 10 } = loadBalancer.spec;
-  return { kind: "bgp", asn: present(asn), peers, multihop, holdTime, keepalive };
-}
-
 function buildNetwork({ spec, subnets, pods, services, gateways, nameservers }: DraftNetwork): Network {
   const networks = (placed: readonly Placed<ParsedNetwork>[]) =>
     placed.map(({ value: { cidr, family, prefixLength } }) => ({ cidr, family, prefixLength }));
   const used = subnets.flatMap(({ value }) =>
     gateways.filter((gateway) => gateway.value.family === value.family),
   );
-  const cni = spec.cni ?? { kind: "flannel" };
   return {
     subnets: networks(subnets),
     gateways: used.map(({ value }) => plainAddress(value)),
@@ -143,7 +122,7 @@ function buildNetwork({ spec, subnets, pods, services, gateways, nameservers }: 
     apiServiceAddresses: services.map(({ value }) => addressAt(value, 1)),
     dnsAddress: addressAt(present(services[0]).value, 10),
     domain: spec.domain ?? "cluster.local",
-    cni: cni.kind === "flannel" ? { kind: "flannel", backend: cni.backend ?? "vxlan" } : { kind: "none" },
+    cni: resolveCni(spec.cni),
   };
 }
 
@@ -205,16 +184,6 @@ function buildEscapeHatch(spec: { nixos?: unknown; nixosUnchecked?: unknown }): 
   };
 }
 
-function plainAddress({ address, family }: ParsedAddress): Address {
-  return { address, family };
-}
-
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** What the rules have made sure of. */
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("A rule let something through that resolving needs.");
-  return value;
 }

@@ -51,6 +51,9 @@ export interface Arp extends ArpSpec {
 /** How the VIP is made reachable; `Peer` are the names that can be a BGP peer. */
 export type LoadBalancerSpec<Peer = string> = Arp | Bgp<Peer> | (() => Bgp<Peer>);
 
+/** The same as data: what {@link LoadBalancerSpec} stands for. */
+export type LoadBalancerData = Extract<LoadBalancerSpec, { readonly kind: string }>;
+
 /** The VIP is announced over BGP by every control plane node whose apiserver is healthy. */
 // It returns a function because a compiler puts off a generic call that does until it knows the rest of
 // defineCluster's argument, and with it the machines: decision 1. `Given` are the peers of a call that

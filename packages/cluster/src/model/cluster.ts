@@ -3,7 +3,9 @@ import type { NixValue } from "../nix-value.ts";
 import type { NixosOptions } from "../nixos-options.generated.ts";
 import type { Address, IpNetwork } from "./address.ts";
 import type { Family, HostName, IpAddress } from "./brand.ts";
+import type { ResolvedCni } from "./cni.ts";
 import type { ResolvedDistribution } from "./distribution.ts";
+import type { LoadBalancer } from "./load-balancer.ts";
 
 /** The cluster, resolved: every default filled in, every reference followed, every text canonical. */
 export interface Cluster {
@@ -38,36 +40,6 @@ export interface ApiEndpoint {
   readonly extraSans: readonly string[];
 }
 
-export type LoadBalancer = BgpLoadBalancer | ArpLoadBalancer;
-
-export interface BgpLoadBalancer {
-  readonly kind: "bgp";
-  /** The nodes' autonomous system number. */
-  readonly asn: number;
-  /** Sorted by name. */
-  readonly peers: readonly BgpPeer[];
-  readonly multihop: boolean;
-  /** Seconds. */
-  readonly holdTime: number;
-  /** Seconds. */
-  readonly keepalive: number;
-}
-
-export interface BgpPeer extends Address {
-  readonly name: HostName;
-  readonly asn: number;
-}
-
-export interface ArpLoadBalancer {
-  readonly kind: "arp";
-  /** Seconds. */
-  readonly leaseDuration: number;
-  /** Seconds. */
-  readonly renewDeadline: number;
-  /** Seconds. */
-  readonly retryPeriod: number;
-}
-
 /** The networks of the cluster. Each list holds one entry a family, the primary family first. */
 export interface Network {
   readonly subnets: readonly IpNetwork[];
@@ -84,10 +56,6 @@ export interface Network {
   readonly domain: string;
   readonly cni: ResolvedCni;
 }
-
-export type ResolvedCni =
-  | { readonly kind: "flannel"; readonly backend: "vxlan" | "host-gw" }
-  | { readonly kind: "none" };
 
 export interface Etcd {
   /** The voting members, sorted by name. */

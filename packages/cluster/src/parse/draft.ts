@@ -1,15 +1,8 @@
 import type { SpecPath } from "../model/finding.ts";
 import type { ParsedAddress, ParsedNetwork } from "./address.ts";
+import type { DraftLoadBalancer } from "./load-balancer.ts";
 import type { Readable } from "./part.ts";
-import type {
-  ParsedArp,
-  ParsedBgp,
-  ParsedKubeMaster,
-  ParsedNetworkSpec,
-  ParsedNode,
-  ParsedRest,
-  ParsedRouter,
-} from "./schema.ts";
+import type { ParsedKubeMaster, ParsedNetworkSpec, ParsedNode, ParsedRest, ParsedRouter } from "./schema.ts";
 
 /** An address or network together with where it was written. */
 export interface Placed<T> {
@@ -31,10 +24,6 @@ export interface DraftRouter {
   readonly hasAsn: boolean;
   readonly addresses: readonly Placed<ParsedAddress>[];
 }
-
-export type DraftLoadBalancer =
-  | { readonly kind: "bgp"; readonly spec: Readable<ParsedBgp> }
-  | { readonly kind: "arp"; readonly spec: Readable<ParsedArp> };
 
 export interface DraftKubeMaster {
   readonly spec: Readable<ParsedKubeMaster>;

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { cniSchema } from "./cni.ts";
+import { distributionSchema } from "./distribution.ts";
 
 // The boundary: what machines.ts exports is data of unknown shape until it has passed here. Each part of
 // a definition is parsed on its own, so that a mistake in one hides no finding in another.
@@ -34,22 +36,6 @@ export const routerSchema = z.strictObject({
   asn: z.number().optional(),
 });
 
-export const bgpSchema = z.strictObject({
-  kind: z.literal("bgp"),
-  asn: z.number(),
-  peers: z.array(z.string()).min(1),
-  multihop: z.boolean().optional(),
-  holdTime: z.number().optional(),
-  keepalive: z.number().optional(),
-});
-
-export const arpSchema = z.strictObject({
-  kind: z.literal("arp"),
-  leaseDuration: z.number().optional(),
-  renewDeadline: z.number().optional(),
-  retryPeriod: z.number().optional(),
-});
-
 /** Its load balancer stays unknown here and has schemas of its own. */
 export const kubeMasterSchema = z.strictObject({
   ip: z.string(),
@@ -58,11 +44,6 @@ export const kubeMasterSchema = z.strictObject({
   extraSans: z.array(z.string()).optional(),
   loadBalancer: z.unknown().optional(),
 });
-
-const cniSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("flannel"), backend: z.enum(["vxlan", "host-gw"]).optional() }),
-  z.strictObject({ kind: z.literal("none") }),
-]);
 
 export const networkSchema = z.strictObject({
   subnet: addresses,
@@ -80,7 +61,7 @@ export const clusterSchema = z.strictObject({
   kubeMaster: z.unknown().optional(),
   network: z.unknown().optional(),
   machines: z.unknown().optional(),
-  distribution: z.strictObject({ kind: z.enum(["kubernetes"]) }).optional(),
+  distribution: distributionSchema.optional(),
   ssh: z
     .strictObject({ authorizedKeys: z.array(z.string()).optional(), port: z.number().optional() })
     .optional(),
@@ -92,8 +73,6 @@ export const clusterSchema = z.strictObject({
 
 export type ParsedNode = z.output<typeof nodeSchema>;
 export type ParsedRouter = z.output<typeof routerSchema>;
-export type ParsedBgp = z.output<typeof bgpSchema>;
-export type ParsedArp = z.output<typeof arpSchema>;
 export type ParsedKubeMaster = Omit<z.output<typeof kubeMasterSchema>, "loadBalancer">;
 export type ParsedNetworkSpec = z.output<typeof networkSchema>;
 export type ParsedRest = Omit<z.output<typeof clusterSchema>, "kubeMaster" | "network" | "machines">;

@@ -49,12 +49,12 @@ function wrong(issue: z.core.$ZodIssue, path: SpecPath, found: unknown): Finding
   if (issue.code === "too_small") {
     return finding("empty-list", path, `${place} is empty`, "List at least one.");
   }
-  if (typeof found === "string" && (issue.code === "invalid_value" || isUnknownKind(issue))) {
-    const allowed = issue.code === "invalid_value" ? issue.values.map(String) : [];
+  const allowed = allowedValues(issue);
+  if (typeof found === "string" && allowed !== undefined) {
     return finding(
       "value-not-allowed",
       path,
-      `${place} is ${quote(found)}, which is none of ${listNames(allowed, "the kinds there are")}`,
+      `${place} is ${quote(found)}, which is none of ${listNames(allowed, "the allowed values")}`,
       `${didYouMean(found, allowed)}Choose one of these.`,
     );
   }
@@ -67,20 +67,21 @@ function wrong(issue: z.core.$ZodIssue, path: SpecPath, found: unknown): Finding
   );
 }
 
-/** A set that none of Quorate's functions made: its `kind` is unknown. */
-function isUnknownKind(issue: z.core.$ZodIssue): boolean {
-  return issue.code === "invalid_union" && issue.path.at(-1) === "kind";
+/** The texts that would be right, where they are a few; those of a `kind` that is unknown as well. */
+function allowedValues(issue: z.core.$ZodIssue): readonly string[] | undefined {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  return issue.code === "invalid_union" && "options" in issue ? issue.options?.map(String) : undefined;
 }
 
 /** What would have been right, as a noun. */
 function wanted(issue: z.core.$ZodIssue): string {
+  const allowed = allowedValues(issue);
+  if (allowed !== undefined) return `one of ${listNames(allowed, "the allowed values")}`;
   switch (issue.code) {
     case "invalid_type":
       return TYPES[issue.expected] ?? `a ${issue.expected}`;
-    case "invalid_value":
-      return `one of ${listNames(issue.values.map(String), "the allowed values")}`;
     case "invalid_union":
-      return isUnknownKind(issue) ? "made by one of Quorate's functions" : "a text, or a pair of texts";
+      return "a text, or a pair of texts";
     default:
       return "a value of the form in docs/machines.md";
   }

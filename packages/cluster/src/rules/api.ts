@@ -1,8 +1,9 @@
 import type { Family } from "../model/brand.ts";
 import type { DistributionKind } from "../model/distribution.ts";
 import { type Finding, finding, type SpecPath } from "../model/finding.ts";
+import type { ByLoadBalancer } from "../model/load-balancer.ts";
 import { DEFAULT_PORTS, listenerOn } from "../model/port.ts";
-import { lies } from "../parse/address.ts";
+import { lies, type ParsedAddress } from "../parse/address.ts";
 import {
   type Draft,
   type DraftKubeMaster,
@@ -115,15 +116,24 @@ function* checkVipNetwork(kubeMaster: DraftKubeMaster, network: DraftNetwork): I
     if (isEdge(vip, subnet)) {
       yield edgeFinding(vip, path, subnet);
     }
-  } else if (loadBalancer?.kind === "arp") {
-    yield finding(
-      "vip-outside-subnet",
-      path,
-      `the VIP ${vip.address} is outside ${network.subnets.map(({ value }) => value.cidr).join(" and ")}, and ARP reaches no further`,
-      "Choose an address in network.subnet, or announce the VIP by bgp({ … }).",
-    );
+  } else if (loadBalancer !== undefined) {
+    yield* OUTSIDE_SUBNET[loadBalancer.kind](vip, network);
   }
 }
+
+/** What a VIP outside of the nodes' subnet means for what is to carry it. */
+const OUTSIDE_SUBNET: ByLoadBalancer<(vip: ParsedAddress, network: DraftNetwork) => readonly Finding[]> = {
+  // The routers are told where it is.
+  bgp: () => [],
+  arp: (vip, { subnets }) => [
+    finding(
+      "vip-outside-subnet",
+      ["kubeMaster", "ip"],
+      `the VIP ${vip.address} is outside ${subnets.map(({ value }) => value.cidr).join(" and ")}, and ARP reaches no further`,
+      "Choose an address in network.subnet, or announce the VIP by bgp({ … }).",
+    ),
+  ],
+};
 
 /** Every control plane node must have an address of the family that each etcd member is reached by. */
 export function* checkEtcdPath(draft: Draft): Iterable<Finding> {

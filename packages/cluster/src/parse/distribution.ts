@@ -1,0 +1,10 @@
+import * as z from "zod";
+import type { ByDistribution } from "../model/distribution.ts";
+
+/** What is written for each distribution. */
+const DISTRIBUTION_SCHEMAS = {
+  kubernetes: z.strictObject({ kind: z.literal("kubernetes") }),
+} as const satisfies ByDistribution<z.ZodObject>;
+
+/** Which Kubernetes runs on the nodes. */
+export const distributionSchema = z.discriminatedUnion("kind", [DISTRIBUTION_SCHEMAS.kubernetes]);
