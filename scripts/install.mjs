@@ -22,10 +22,7 @@ for (const name of ["artefacts", "bin", "disko", "nixpkgs"]) copy(`packages/lab/
 for (const place of closureOf(lock, EXTERNAL)) if (existsSync(join(root, place))) copy(place);
 
 const linkTypes = join(target, "link-types");
-writeFileSync(
-  linkTypes,
-  readFileSync(join(root, "scripts/link-types.sh"), "utf8").replace("@types@", `${target}/dist/types`),
-);
+writeFileSync(linkTypes, readFileSync(join(root, "scripts/link-types.sh"), "utf8").replace("@root@", target));
 chmodSync(linkTypes, 0o755);
 
 function copy(path) {

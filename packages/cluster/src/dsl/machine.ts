@@ -50,7 +50,10 @@ export interface NodeSpec extends EscapeHatch {
   readonly ip: Addresses;
   /** Name of the network interface that carries `ip`, as `ip link` prints it. */
   readonly interface: string;
-  /** The disk to install to: everything on it is erased by an installation. Best a `/dev/disk/by-id/` path. */
+  /**
+   * The disk to install to: everything on it is erased by an installation. Best a `/dev/disk/by-id/` path: with
+   * two disks of a kind, which of them is `/dev/nvme0n1` or `/dev/sda` can change at every start.
+   */
   readonly disk: string;
   /**
    * What the node does: `etcd` (a voting member), `kubernetes` (the control plane, with a kubelet), `worker`

@@ -85,13 +85,17 @@ export const FINDING_KINDS = {
     "the number of etcd members is odd: an even one tolerates no more failures, and is likelier to fail",
   ),
   "etcd-too-many": error("there are at most nine etcd members"),
-  "etcd-single": warning("there are three etcd members or more: one tolerates no failure"),
+  "etcd-single": warning(
+    "a cluster of several nodes has three etcd members or more: one tolerates no failure",
+  ),
   "etcd-unreachable": error(
     "a control plane node has an address of the family that each etcd member is reached by",
   ),
   "service-duplicate": error("a service is named once"),
   "field-without-effect": warning("labels, taints and schedulable are set only on nodes that run pods"),
-  "control-plane-single": warning("a VIP has two control plane nodes or more to move between"),
+  "control-plane-single": warning(
+    "in a cluster of several nodes, a VIP has two control plane nodes or more to move between",
+  ),
   "nothing-schedulable": error("some node takes ordinary pods"),
   // A node's hardware and Kubernetes attributes.
   "interface-invalid": error(
@@ -101,7 +105,7 @@ export const FINDING_KINDS = {
   "disk-invalid": error("a disk is a path below /dev/"),
   "boot-unsupported": error("a node of aarch64-linux boots by uefi: there is no BIOS for it"),
   "disk-partition": error("a disk is a whole one, not a partition or a file system on it"),
-  "disk-unstable": warning("a disk is named by a path that survives a reboot, not /dev/sda"),
+  "disk-unstable": warning("a disk is named by a path that survives a reboot, not /dev/sda or /dev/vda"),
   "label-invalid": error("a label's key and value are what Kubernetes accepts"),
   "label-reserved": error("a label is none that Kubernetes and Quorate set themselves"),
   "taint-invalid": error("a taint's key and value are what Kubernetes accepts"),

@@ -72,6 +72,13 @@ it("tells a message and a hint with every finding", () => {
   }
 });
 
+it("counts one thing as one", () => {
+  const { findings } = resolveCluster(defined(changed(SPECS.bgp, [[["network", "pods"], "10.244.0.0/24"]])));
+  expect(findings.map(({ message }) => message)).toEqual([
+    "the pods' network 10.244.0.0/24 has room for 1 node with a /24 each, and 4 run pods",
+  ]);
+});
+
 it("documents every code in docs/findings.md (if this fails: npx vitest run packages/cluster -u)", async () => {
   const rows = Object.entries(FINDING_KINDS).map(
     ([code, { severity, rule }]) => `| \`${code}\` | ${severity} | ${rule} |`,

@@ -92,7 +92,7 @@ function* checkSizes(network: DraftNetwork, draft: Draft): Iterable<Finding> {
         "pod-network-too-small",
         path,
         room < nodes
-          ? `the pods' network ${value.cidr} has room for ${room} nodes with a /${perNode} each, and ${nodes} run pods`
+          ? `the pods' network ${value.cidr} has room for ${room} ${room === 1 ? "node" : "nodes"} with a /${perNode} each, and ${nodes} ${nodes === 1 ? "runs" : "run"} pods`
           : `the pods' network ${value.cidr} is over 16 bits larger than the /${perNode} of a node, which Kubernetes refuses`,
         room < nodes
           ? "Choose a larger network: a smaller prefix length."

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CompilerUnavailable, parseDiagnostics, typeCheck } from "./type-check.ts";
+import { COMPILER_OPTIONS, CompilerUnavailable, parseDiagnostics, typeCheck } from "./type-check.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "quorate-type-check-"));
 const file = join(folder, "machines.ts");
@@ -46,4 +46,10 @@ describe("the compiler", () => {
 
 test("lines that are no diagnostics are passed over", () => {
   expect(parseDiagnostics("Version 7\n\nerror TS5: somewhere\n", folder)).toEqual([]);
+});
+
+test("an editor that opens the template checks machines.ts as this does", () => {
+  const template = new URL("../../../../templates/cluster/tsconfig.json", import.meta.url);
+  const { compilerOptions } = JSON.parse(readFileSync(template, "utf8"));
+  expect(compilerOptions).toEqual(COMPILER_OPTIONS);
 });

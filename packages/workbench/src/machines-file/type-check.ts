@@ -57,23 +57,29 @@ $1
 END
 `;
 
+/** How machines.ts is checked. The template's tsconfig.json says the same to an editor. */
+export const COMPILER_OPTIONS = {
+  target: "ES2024",
+  lib: ["ES2024"],
+  // The file runs in Node, and may read a key from beside it.
+  types: ["node"],
+  module: "ESNext",
+  moduleResolution: "bundler",
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noEmit: true,
+  skipLibCheck: true,
+  allowImportingTsExtensions: true,
+  resolveJsonModule: true,
+  // Plain JavaScript is checked when it is loaded.
+  allowJs: true,
+};
+
 function configFor(file: string, compiler: Compiler): object {
   return {
     compilerOptions: {
-      target: "ES2024",
-      lib: ["ES2024"],
-      module: "ESNext",
-      moduleResolution: "bundler",
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noEmit: true,
-      skipLibCheck: true,
-      allowImportingTsExtensions: true,
-      resolveJsonModule: true,
-      // Plain JavaScript is checked when it is loaded.
-      allowJs: true,
-      // The file runs in Node, and may read a key from beside it; the user's own types go first.
-      types: ["node"],
+      ...COMPILER_OPTIONS,
+      // The user's own types go first.
       typeRoots: [join(dirname(file), "node_modules/@types"), compiler.typeRoot],
       paths: { "@quorate/cluster": [compiler.types] },
     },
