@@ -3,6 +3,7 @@ import type { AppContext } from "../terminal/context.ts";
 import { invocationOf } from "../terminal/invocation.ts";
 import type { Chosen } from "./command-line.ts";
 import { type CommonOptions, MACHINES } from "./common-options.ts";
+import { createOnInterruption } from "./on-interruption.ts";
 
 /** Does a command in the process as it is: its streams, its folder, its clock. Returns the exit code. */
 export async function perform({ run, options }: Chosen): Promise<number> {
@@ -39,6 +40,7 @@ function contextIn(cwd: string, { machines, color, verbose, json }: CommonOption
       cwd,
       machines: machines === MACHINES ? undefined : machines,
     }),
+    onInterruption: createOnInterruption(),
     cwd,
     now: () => new Date(),
   };

@@ -22,7 +22,9 @@ import {
 import { buildSystems } from "@quorate/workbench";
 import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
+import { whenInterrupted } from "../terminal/interruption.ts";
 import { report } from "../terminal/report.ts";
+import { deploymentInterrupted } from "./interruption.ts";
 import { tellResult } from "./result.ts";
 import type { DeployWorld } from "./world.ts";
 
@@ -36,6 +38,11 @@ export async function carryOut(
   context: AppContext,
 ): Promise<ExitCode> {
   return await withWorkspace(async (workspace) => {
+    const untouched = deploymentInterrupted(
+      targets.map(({ node }) => node.name),
+      [],
+    );
+    whenInterrupted(context, () => untouched);
     const paths = deployPaths(settings, workspace.path);
     for (const folder of foldersToMake(paths)) await mkdir(folder, { mode: 0o700 });
     await writeFile(paths.sshConfig, sshConfig(cluster, paths), { mode: 0o600 });
@@ -66,8 +73,14 @@ async function buildAndRun(
   const planned = afterBuilding(build, built.value);
   if (!planned.ok) return report(planned.problems, context);
   const plan = planned.value;
+  const events: RunEvent[] = [];
+  const names = plan.stages.flatMap(({ lanes }) => lanes.map(({ node }) => node));
+  whenInterrupted(context, () => deploymentInterrupted([...new Set(names)], events));
   const perform = createPerformer(world.run, { paths, pauses: world.pauses });
-  const result = await runPlan(plan, perform, (event) => tellEvent(event, context));
+  const result = await runPlan(plan, perform, (event) => {
+    events.push(event);
+    tellEvent(event, context);
+  });
   return tellResult(plan.unchanged, result, context);
 }
 

@@ -5,6 +5,7 @@ import pc from "picocolors";
 import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { whenInterrupted } from "../terminal/interruption.ts";
 import { report, tellJson } from "../terminal/report.ts";
 import { table } from "../terminal/table.ts";
 
@@ -19,6 +20,10 @@ export async function genCerts(options: GenCertsOptions, context: AppContext): P
   const loaded = await loadCluster(options.machines, context);
   if (loaded === undefined) return EXIT.wrongInput;
   const directory = resolve(context.cwd, options.certificates);
+  whenInterrupted(context, () => ({
+    message: `${relative(context.cwd, directory) || "."} may be incomplete; each of its files is whole, and no key was replaced`,
+    hint: "Run the same command again: it keeps what is there and makes what is missing.",
+  }));
   const result = await makeCertificates({ cluster: loaded.cluster, directory, now: context.now() });
   if (result.kind !== "done") {
     const exit = result.kind === "refused" ? "wrong-input" : "failed";

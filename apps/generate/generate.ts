@@ -3,6 +3,7 @@ import { compareGenerated, type GeneratedDifference, writeGenerated } from "@quo
 import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { whenInterrupted } from "../terminal/interruption.ts";
 import { report, tellJson } from "../terminal/report.ts";
 import { countChanges, emitFor, generatedFolder, staleProblems } from "./generated.ts";
 import { refuseForeign, refuseUnsteady } from "./refusals.ts";
@@ -28,6 +29,10 @@ export async function generate(options: GenerateOptions, context: AppContext): P
     ];
     // Each would be told for the next one's sake too.
     if (problems.length > 0) return report(problems.slice(0, 1), context);
+    whenInterrupted(context, () => ({
+      message: `each file of ${relative(context.cwd, folder)} is whole, as it was or as it is to be`,
+      hint: "Run the same command again: it completes them.",
+    }));
     await writeGenerated(folder, files);
   }
   if (context.json) {

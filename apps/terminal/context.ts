@@ -15,6 +15,8 @@ export interface AppContext {
   readonly json: boolean;
   /** Warnings so far, for the result as JSON. */
   readonly warnings: Problem[];
+  /** Calls `listener`, and none given before, when the process is told to end; it ends then by itself. */
+  readonly onInterruption: (listener: () => void) => void;
   /** How the command was started, for commands in hints. */
   readonly invocation: Invocation;
   /** The folder that relative paths start from. */

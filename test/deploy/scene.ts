@@ -143,6 +143,7 @@ export class Scene {
       verbose: true,
       json: false,
       warnings: [],
+      onInterruption: () => {},
       invocation: { kind: "program", machines: undefined },
       cwd: this.folder,
       now: () => this.now,
