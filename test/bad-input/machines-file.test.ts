@@ -1,6 +1,14 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { clusterFolder, machinesText, QUORATE, quorate } from "../support/quorate.ts";
@@ -266,6 +274,16 @@ describe("nix/generated", () => {
     expect(run.code).toBe(1);
     expect(run.err).toMatch(/error: /);
     expect(run.err).not.toMatch(/^\s+at /m);
+    expect(readdirSync(join(folder, "nix"))).toEqual(["generated"]);
+  });
+
+  it("that is a link to nothing is said to be in the way", () => {
+    const folder = clusterFolder(machinesText());
+    mkdirSync(join(folder, "nix"));
+    symlinkSync("nowhere", join(folder, "nix/generated"));
+    const run = quorate(folder, "generate");
+    expect(run).toMatchObject({ code: 1, out: "" });
+    expect(run.err).toMatch(/^nix\/generated: error: something else is in the way \[file-system\]/);
     expect(readdirSync(join(folder, "nix"))).toEqual(["generated"]);
   });
 

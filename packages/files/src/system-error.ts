@@ -7,5 +7,12 @@ export const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EDQUOT: "the disk quota is used up",
   ENOTDIR: "a part of the path is not a folder",
   EISDIR: "it is a folder",
+  EEXIST: "something else is in the way",
+  ELOOP: "links lead in a circle",
+  ENAMETOOLONG: "a name is too long",
+  EIO: "the disk cannot be read or written",
+  EBUSY: "it is in use",
+  EMFILE: "too many files are open",
+  ENFILE: "too many files are open",
   ENOENT: "there is no such file",
 };

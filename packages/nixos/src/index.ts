@@ -3,6 +3,6 @@
  * @module
  */
 export { type EmitContext, emitCluster, fingerprintsOf } from "./emit/emit-cluster.ts";
-export { type GeneratedFile, isGeneratedPath } from "./emit/generated-files.ts";
+export { type GeneratedFile, isGenerated, isGeneratedPath } from "./emit/generated-files.ts";
 export { COREDNS_IMAGE } from "./kubernetes/bootstrap/coredns.ts";
 export { KUBE_VIP_IMAGE } from "./vip/kube-vip-pod.ts";

@@ -2,10 +2,8 @@ import type { Cluster, NixValue } from "@quorate/cluster";
 import { fromValue, nixFile, print } from "@quorate/nix";
 import { emitKubeVip, emitNode, shareOf } from "./emit-node.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { CLUSTER_FILES, type GeneratedFile, nodeFile } from "./generated-files.ts";
+import { CLUSTER_FILES, type GeneratedFile, NIX_HEADER, nodeFile } from "./generated-files.ts";
 import { clusterData } from "./machines-nix.ts";
-
-const HEADER = "Generated from machines.ts by `quorate generate`. Not to be edited.";
 
 /** What the files depend on besides the cluster. */
 export interface EmitContext {
@@ -46,7 +44,7 @@ export function fingerprintsOf(files: readonly GeneratedFile[]): ReadonlyMap<str
 }
 
 function nixText(value: NixValue): string {
-  return print(nixFile(HEADER, fromValue(value)));
+  return print(nixFile(NIX_HEADER, fromValue(value)));
 }
 
 function jsonText(value: NixValue): string {

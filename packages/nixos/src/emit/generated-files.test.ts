@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BGP_CLUSTER, DUAL_STACK_CLUSTER, IPV6_CLUSTER } from "../testing/clusters.ts";
 import { emitCluster } from "./emit-cluster.ts";
-import { isGeneratedPath } from "./generated-files.ts";
+import { isGenerated, isGeneratedPath, NIX_HEADER } from "./generated-files.ts";
 
 describe("isGeneratedPath", () => {
   it.each([BGP_CLUSTER, DUAL_STACK_CLUSTER, IPV6_CLUSTER])("knows every file of $name", (cluster) => {
@@ -26,5 +26,27 @@ describe("isGeneratedPath", () => {
     ["", false],
   ])("%s: %s", (path, made) => {
     expect(isGeneratedPath(path)).toBe(made);
+  });
+});
+
+describe("isGenerated", () => {
+  it.each([BGP_CLUSTER, DUAL_STACK_CLUSTER, IPV6_CLUSTER])("knows every file of $name", (cluster) => {
+    const files = emitCluster(cluster, { inputsDigest: "" });
+    expect(files.filter((file) => !isGenerated(file))).toEqual([]);
+  });
+
+  it.each([
+    ["nodes/a.nix", `# ${NIX_HEADER}\r\n{ }\r\n`, true],
+    ["nodes/a.nix", "{ }", false],
+    ["nodes/a.nix", `{ }\n# ${NIX_HEADER}\n`, false],
+    ["kube-vip/a.json", '{ "kind": "Pod", "metadata": { "name": "kube-vip" } }', true],
+    ["kube-vip/a.json", '{ "kind": "Pod", "metadata": { "name": "mine" } }', false],
+    ["kube-vip/a.json", '{ "kind": "Service", "metadata": { "name": "kube-vip" } }', false],
+    ["kube-vip/a.json", "null", false],
+    ["kube-vip/a.json", "{", false],
+    ["fingerprints.json", "{}", true],
+    ["notes.txt", `# ${NIX_HEADER}\n`, false],
+  ])("%s with %j: %s", (path, text, made) => {
+    expect(isGenerated({ path, text })).toBe(made);
   });
 });

@@ -9,11 +9,24 @@ export interface GeneratedFile {
 /** The files that each cluster has once. */
 export const CLUSTER_FILES = { machines: "machines.nix", fingerprints: "fingerprints.json" } as const;
 
-/** The files that a node has: one folder a kind, in which each is called by its node's name. */
+/** What the comment at the top of each Nix file says. */
+export const NIX_HEADER = "Generated from machines.ts by `quorate generate`. Not to be edited.";
+
+/** A kind of file that each node may have. */
+interface NodeFileKind {
+  /** Its folder, in which each is called by its node's name. */
+  readonly folder: string;
+  readonly ending: string;
+  /** Whether a text is one that this emitter writes into such a file, be it an earlier version of it. */
+  readonly bears: (text: string) => boolean;
+}
+
+/** The files that a node has. */
 export const NODE_FILES = {
-  options: { folder: "nodes", ending: ".nix" },
-  kubeVip: { folder: "kube-vip", ending: ".json" },
-} as const;
+  options: { folder: "nodes", ending: ".nix", bears: (text) => text.startsWith(`# ${NIX_HEADER}`) },
+  // JSON has no comments: what a file is must be read in it.
+  kubeVip: { folder: "kube-vip", ending: ".json", bears: isKubeVipPod },
+} as const satisfies Readonly<Record<string, NodeFileKind>>;
 
 /** Where the file of that kind is for `node`. */
 export function nodeFile(kind: keyof typeof NODE_FILES, node: string): string {
@@ -22,13 +35,30 @@ export function nodeFile(kind: keyof typeof NODE_FILES, node: string): string {
 }
 
 /**
- * Whether a file at `path`, relative to `nix/generated`, is one that this emitter may have made, for this cluster
- * or for any other: a node that is gone leaves its files behind.
+ * Whether a file at `path`, relative to `nix/generated`, has a name that this emitter gives, for this cluster or for
+ * any other: a node that is gone leaves its files behind.
  */
 export function isGeneratedPath(path: string): boolean {
-  if (Object.values<string>(CLUSTER_FILES).includes(path)) return true;
-  return Object.values(NODE_FILES).some(({ folder, ending }) => {
+  return Object.values<string>(CLUSTER_FILES).includes(path) || kindOf(path) !== undefined;
+}
+
+/** Whether this emitter made a file, by its name and its text: what somebody else wrote under such a name is theirs. */
+export function isGenerated({ path, text }: GeneratedFile): boolean {
+  return isGeneratedPath(path) && (kindOf(path)?.bears(text) ?? true);
+}
+
+function kindOf(path: string): NodeFileKind | undefined {
+  return Object.values<NodeFileKind>(NODE_FILES).find(({ folder, ending }) => {
     const name = path.slice(folder.length + 1, -ending.length);
     return name !== "" && !name.includes("/") && path === `${folder}/${name}${ending}`;
   });
+}
+
+function isKubeVipPod(text: string): boolean {
+  try {
+    const { kind, metadata } = JSON.parse(text) as { kind?: unknown; metadata?: { name?: unknown } };
+    return kind === "Pod" && metadata?.name === "kube-vip";
+  } catch {
+    return false;
+  }
 }

@@ -87,7 +87,12 @@ describe("generated files", () => {
     writeFileSync(at("clean/nix/generated/notes.txt"), "not made by generate");
     expect(await refused(at("clean"), "clean/nix/generated")).toEqual([]);
     mkdirSync(at("clean/nix/generated/nodes"), { recursive: true });
-    writeFileSync(at("clean/nix/generated/nodes/new.nix"), "{ }");
+    writeFileSync(at("clean/nix/generated/nodes/mine.nix"), "{ }");
+    expect(await refused(at("clean"), "clean/nix/generated")).toEqual([]);
+    writeFileSync(
+      at("clean/nix/generated/nodes/new.nix"),
+      "# Generated from machines.ts by `quorate generate`. Not to be edited.\n{ }\n",
+    );
     expect(await refused(at("clean"), "clean/nix/generated")).toEqual(untracked);
   });
 

@@ -58,20 +58,26 @@ export async function refuseUnseenFiles(
     inside,
   ]);
   // Other people's files in there are no concern of Nix's. Git quotes odd names, which ours are not.
-  const first = others.stdout
-    .split("\n")
-    .find((path) => isOurs(path.slice(inside === "." ? 0 : inside.length + 1)));
+  const first = await firstOurs(
+    folder,
+    others.stdout.split("\n").map((path) => path.slice(inside === "." ? 0 : inside.length + 1)),
+  );
   if (others.code === 0 && first === undefined) return [];
   return [
     problem(
       "generated-untracked",
       folder,
       first !== undefined
-        ? `git does not track ${first}, and so Nix does not see it`
+        ? `git does not track ${inside === "." ? first : `${inside}/${first}`}, and so Nix does not see it`
         : "git does not tell which generated files it tracks",
       `Run git add ${inside}`,
     ),
   ];
+}
+
+async function firstOurs(folder: string, paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) if (await isOurs(folder, path)) return path;
+  return undefined;
 }
 
 function listFiles(

@@ -1,7 +1,7 @@
-import { readdir, readFile, rm, rmdir } from "node:fs/promises";
+import { lstat, readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { makeFolders, wholeFile, writeFilesAtomic } from "@quorate/files";
-import { type GeneratedFile, isGeneratedPath } from "@quorate/nixos";
+import { type GeneratedFile, isGenerated, isGeneratedPath } from "@quorate/nixos";
 import pLimit from "p-limit";
 
 /** How a generated folder differs from what it should hold; paths are relative and sorted. */
@@ -17,9 +17,16 @@ export interface GeneratedDifference {
 /** Files at once: as many as Node's file threads can use. */
 const PARALLEL = 8;
 
-/** Whether generate may have made a file, whole or not; `path` is relative to the generated folder. */
-export function isOurs(path: string): boolean {
-  return isGeneratedPath(wholeFile(path) ?? path);
+/**
+ * Whether generate made a file, so that it is generate's to remove; `path` is relative to the generated folder. A file
+ * that is not whole is told by its name alone, any other by its text too: people write files as well, and links.
+ */
+export async function isOurs(folder: string, path: string): Promise<boolean> {
+  const whole = wholeFile(path);
+  if (!isGeneratedPath(whole ?? path)) return false;
+  const file = join(folder, path);
+  if (!(await lstat(file)).isFile()) return false;
+  return whole !== undefined || isGenerated({ path, text: await readFile(file, "utf8") });
 }
 
 /** Compares a folder with what it should hold. An absent folder misses everything. */
@@ -36,17 +43,18 @@ export async function compareGenerated(
     files.map(({ path, text }) =>
       present.has(path)
         ? limit(async () => {
-            if ((await readFile(join(folder, path), "utf8")) !== text) changed.push(path);
+            if ((await textOf(join(folder, path))) !== text) changed.push(path);
           })
         : missing.push(path),
     ),
   );
-  const others = [...present].filter((path) => !wanted.has(path));
+  const others = [...present].filter((path) => !wanted.has(path)).sort();
+  const ours = await Promise.all(others.map((path) => limit(() => isOurs(folder, path))));
   return {
     missing: missing.sort(),
     changed: changed.sort(),
-    obsolete: others.filter(isOurs).sort(),
-    foreign: others.filter((path) => !isOurs(path)).sort(),
+    obsolete: others.filter((_, index) => ours[index] === true),
+    foreign: others.filter((_, index) => ours[index] !== true),
   };
 }
 
@@ -71,6 +79,16 @@ export async function writeGenerated(
     await rmdir(dirname(join(folder, path))).catch(() => undefined);
   }
   return difference;
+}
+
+/** What is in a file; nothing where a link leads to none. */
+async function textOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 async function listFiles(folder: string): Promise<ReadonlySet<string>> {
