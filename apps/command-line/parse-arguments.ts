@@ -56,6 +56,6 @@ export async function addCommands(line: CommandLine, argv: readonly string[]): P
   // Its commands name what the lab can do, and the lab is most of this program: for those who ask.
   if (argv.includes("lab")) {
     const { addLabCommands } = await import("../lab/commands.ts");
-    addLabCommands(lab, line.command, line.does);
+    addLabCommands(lab, line);
   }
 }

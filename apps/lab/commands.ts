@@ -1,60 +1,49 @@
 import { FAULT_KINDS, FAULTS, type FaultKind, HEAL_MEANING } from "@quorate/lab";
 import { Argument, type Command, InvalidArgumentError } from "commander";
-import type { CommonOptions } from "../command-line/common-options.ts";
+import type { CommandLine } from "../command-line/command-line.ts";
+import { certificatesOption } from "../command-line/common-options.ts";
 import type { AppContext } from "../terminal/context.ts";
-
-type Work = (context: AppContext) => Promise<number>;
-
-/** Makes a command with the options that all have. */
-type MakeCommand = (nameAndArguments: string, description: string, parent: Command) => Command;
-
-/** Makes an action of what a command does. */
-type MakeAction = <Options = object>(
-  run: (options: CommonOptions & Options, ...given: never[]) => Work,
-) => (...given: unknown[]) => void;
+import type { LabDownOptions } from "./down.ts";
+import type { LabUpOptions } from "./up.ts";
 
 /** Thirty years: what a clock that is that wrong does is seen, and certificates of a CA have ended. */
 const MOST_SECONDS = 30 * 365 * 24 * 60 * 60;
 
-const load = () => import("../lab.ts");
-
 /** The commands of `lab`. */
-export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAction): void {
+export function addLabCommands(lab: Command, { command, does }: Pick<CommandLine, "command" | "does">): void {
   command("up", "start what does not run; the first time takes minutes", lab)
-    .option(
-      "--certs <folder>",
-      "where genCerts put the operator's key, the one that bare hosts then accept (default: certs)",
-    )
+    .addOption(certificatesOption())
     .option("--bare", "without Kubernetes' programs, which the first up builds for minutes", false)
     .action(
-      does<{ certs?: string; bare: boolean }>(({ machines, certs, bare }) => async (context) => {
-        return (await load()).labUpCommand({ machines, certificates: certs, bare }, context);
+      does<LabUpOptions>((options) => async (context) => {
+        const { labUpCommand } = await import("./up.ts");
+        return labUpCommand(options, context);
       }),
     );
   command("prepare", "fetch and build what labs are made of, which the first up does otherwise", lab).action(
-    does(
-      ({ machines }) =>
-        async (context) =>
-          (await load()).labPrepareCommand({ machines }, context),
-    ),
+    does((options) => async (context) => {
+      const { labPrepareCommand } = await import("./prepare.ts");
+      return labPrepareCommand(options, context);
+    }),
   );
   command("down", "remove everything that up made, the hosts' disks included", lab)
     .option("--name <cluster>", "the cluster's name, where machines.ts can't be read", clusterName)
     .action(
-      does<{ name?: string }>(({ machines, name }) => async (context) => {
-        return (await load()).labDownCommand({ machines, name }, context);
+      does<LabDownOptions>((options) => async (context) => {
+        const { labDownCommand } = await import("./down.ts");
+        return labDownCommand(options, context);
       }),
     );
   command("status", "what every machine does", lab).action(
-    does(
-      ({ machines }) =>
-        async (context) =>
-          (await load()).labStatusCommand({ machines }, context),
-    ),
+    does((options) => async (context) => {
+      const { labStatusCommand } = await import("./status.ts");
+      return labStatusCommand(options, context);
+    }),
   );
   command("shell <machine>", "a shell on a machine, as root", lab).action(
     does(({ machines }, machine: string) => async (context) => {
-      return (await load()).labExecCommand({ machines, machine, argv: ["bash", "--login"] }, context);
+      const { labExecCommand } = await import("./on-machine.ts");
+      return labExecCommand({ machines, machine, words: ["bash", "--login"] }, context);
     }),
   );
   command("exec <machine> <command...>", "run a command on a machine, as root", lab)
@@ -63,14 +52,16 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
       does(({ machines }, machine: string, argv: string[]) => async (context) => {
         const words = withoutDashes(argv);
         if (words.length === 0) return await usage("there is no command after --", context);
-        return (await load()).labExecCommand({ machines, machine, argv: words }, context);
+        const { labExecCommand } = await import("./on-machine.ts");
+        return labExecCommand({ machines, machine, words }, context);
       }),
     );
   command("logs <machine> [journalctl-options...]", "a machine's journal, whether it is up or not", lab)
     .passThroughOptions()
     .action(
       does(({ machines }, machine: string, further: string[]) => async (context) => {
-        return (await load()).labLogsCommand({ machines, machine, further: withoutDashes(further) }, context);
+        const { labLogsCommand } = await import("./on-machine.ts");
+        return labLogsCommand({ machines, machine, words: withoutDashes(further) }, context);
       }),
     );
   command("deploy [arguments...]", "deploy to the lab's hosts; takes what deploy takes", lab)
@@ -79,8 +70,9 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
     .passThroughOptions()
     .addHelpText("after", "\nWhat else it takes is what deploy takes: deploy has a --help of its own.")
     .action(
-      does<{ flake?: string }>(({ machines, flake }, further: string[]) => async (context) => {
-        return (await load()).labDeployCommand({ machines, flake, further }, context);
+      does<{ flake?: string }>((options, words: string[]) => async (context) => {
+        const { labDeployCommand } = await import("./deploy.ts");
+        return labDeployCommand({ ...options, words }, context);
       }),
     );
   command("run <command...>", "run a command here, as the operator on the lab's network", lab)
@@ -89,7 +81,8 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
       does(({ machines }, argv: string[]) => async (context) => {
         const words = withoutDashes(argv);
         if (words.length === 0) return await usage("there is no command after --", context);
-        return (await load()).labRunCommand({ machines, argv: words }, context);
+        const { labRunCommand } = await import("./run.ts");
+        return labRunCommand({ machines, words }, context);
       }),
     );
   const meanings = [
@@ -102,13 +95,17 @@ export function addLabCommands(lab: Command, command: MakeCommand, does: MakeAct
     .addHelpText("after", `\nFaults:\n${meanings.join("\n")}`)
     .action(
       does<{ by?: number }>(
-        ({ machines, by }, machine: string, fault: FaultKind | "heal") =>
+        ({ by, ...options }, machine: string, fault: FaultKind | "heal") =>
           async (context) => {
             if (by !== undefined && !(fault !== "heal" && FAULTS[fault].takesSeconds)) {
               const takers = FAULT_KINDS.filter((kind) => FAULTS[kind].takesSeconds);
               return await usage(`--by means something for ${takers.join(" and ")} alone`, context);
             }
-            return (await load()).labFaultCommand({ machines, machine, fault, by }, context);
+            const { labFaultCommand } = await import("./fault.ts");
+            return labFaultCommand(
+              { ...options, ...(by === undefined ? {} : { by }), machine, fault },
+              context,
+            );
           },
       ),
     );

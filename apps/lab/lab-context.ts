@@ -1,4 +1,3 @@
-import type { Problem } from "@quorate/cluster";
 import { createSystemRunner } from "@quorate/command";
 import {
   checkedLabSettings,
@@ -50,25 +49,20 @@ export async function presentLab(options: LabOptions, context: AppContext): Prom
   const planned = await plannedLab(options, context);
   if (planned === undefined) return EXIT.wrongInput;
   const lab = labOf(planned.plan.cluster, planned.settings, planned.file);
-  return lab.ok ? lab.value : labFailed(lab.problems, context);
-}
-
-/** Says why something in the lab went wrong, or was refused; returns the exit code for that. */
-export function labFailed(problems: readonly Problem[], context: AppContext): ExitCode {
-  return report(problems, context);
+  return lab.ok ? lab.value : report(lab.problems, context);
 }
 
 /** The settings, where their paths can be used. `undefined`, with the reason said, where they can't. */
 export function checkedSettings(context: AppContext): LabSettings | undefined {
   const settings = checkedLabSettings(process.env);
   if (settings.ok) return settings.value;
-  labFailed(settings.problems, context);
+  report(settings.problems, context);
   return undefined;
 }
 
 /** Whether whoever runs this command can look into a lab, and change it; says why where not. */
 export function mayOperate(context: AppContext): boolean {
   const problem = refuseOperator({ platform: process.platform, uid: process.getuid?.() ?? -1 });
-  if (problem !== undefined) labFailed([problem], context);
+  if (problem !== undefined) report([problem], context);
   return problem === undefined;
 }

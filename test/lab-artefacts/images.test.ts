@@ -2,7 +2,7 @@ import { resolveCluster } from "@quorate/cluster";
 import { labImages } from "@quorate/lab";
 import { emitCluster } from "@quorate/nixos";
 import { expect, test } from "vitest";
-import { IMAGE_REFERENCES } from "../../apps/lab/kubernetes-artefacts.ts";
+import { IMAGE_REFERENCES } from "../../apps/lab/making.ts";
 import threeMastersArp from "../../examples/three-masters-arp.ts";
 import threeMastersBgp from "../../examples/three-masters-bgp.ts";
 

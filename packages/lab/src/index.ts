@@ -1,7 +1,9 @@
+export { labConflicts, labRefusals } from "./admission/admit.ts";
 export { type LabOrigin, originOf } from "./admission/origin.ts";
 export { refuseOperator } from "./admission/requirements.ts";
 export { type LabPurpose, type MakingNeeds, NOTHING_TO_MAKE } from "./admission/resources.ts";
 export * from "./artefacts/index.ts";
+export type { Making } from "./artefacts/supply.ts";
 export { labNixConfig, overridesFor, ownDoubles } from "./closure/doubles.ts";
 export { nixpkgsDouble, type ProgramVersions } from "./closure/nixpkgs-copy.ts";
 export type { Fault, FaultKind, FaultOptions, FaultTarget } from "./fault/fault.ts";
@@ -9,11 +11,12 @@ export { FAULT_KINDS, FAULTS, HEAL_MEANING } from "./fault/faults.ts";
 export { faultsOf } from "./fault/faults-of.ts";
 export { healMachine, inflictFault } from "./fault/inflict.ts";
 export { type DownReport, labDown, tracesOf } from "./lab/down.ts";
-export { labOf, machineOf } from "./lab/lab-of.ts";
-export { operatorKey } from "./lab/operator-key.ts";
+export { labOf, machineOf, machinesMeant } from "./lab/lab-of.ts";
+export type { CertificatesFolder } from "./lab/operator-key.ts";
+export { type Prepared, prepareLab } from "./lab/prepare.ts";
 export { type LabState, readState } from "./lab/state-file.ts";
 export { labStatus, type MachineStatus } from "./lab/status.ts";
-export { labConflicts, labRefusals, labUp, type UpOptions, type UpReport } from "./lab/up.ts";
+export { labUp, type UpOptions, type UpReport } from "./lab/up.ts";
 export { hierarchies, leaderOf, processesOf } from "./machine/cgroup.ts";
 export { enterCommand, inNamespaceCommand } from "./machine/enter-command.ts";
 export { hostCommand, journalCommand } from "./machine/host-command.ts";
@@ -28,7 +31,6 @@ export {
   checkedLabSettings,
   type LabSettings,
   labSettings,
-  noArtefacts,
 } from "./model/settings.ts";
 export { LAB_PROBLEMS, type LabProblemCode } from "./problem-kind.ts";
 export * from "./quorum/index.ts";

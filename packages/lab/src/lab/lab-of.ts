@@ -30,3 +30,11 @@ export function machineOf(plan: LabPlan, name: string): Result<MachinePlan> {
     ),
   );
 }
+
+/** The machines that a name means: that one, or, for `all` where no machine is called that, every node. */
+export function machinesMeant(plan: LabPlan, name: string): Result<readonly MachinePlan[]> {
+  const isName = plan.machines.some((one) => one.name === name);
+  if (name === "all" && !isName) return succeeded(plan.machines.filter(({ kind }) => kind === "node"));
+  const machine = machineOf(plan, name);
+  return machine.ok ? succeeded([machine.value]) : machine;
+}

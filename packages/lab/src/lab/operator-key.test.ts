@@ -12,7 +12,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
-const ask = (named?: string) => operatorKey(named, { cwd, err: (line) => said.push(line) });
+const ask = (named?: string) =>
+  operatorKey(
+    { folder: join(cwd, named ?? "certs"), named: named !== undefined },
+    { say: (_, line) => said.push(line) },
+  );
 
 function genCerts(folder: string): void {
   mkdirSync(join(cwd, folder, "operator"), { recursive: true });

@@ -1,18 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
+import type { LabWorld } from "../world.ts";
+
+/** A folder that genCerts makes. */
+export interface CertificatesFolder {
+  /** Absolute path. */
+  readonly folder: string;
+  /** Whether somebody named it, and did not leave it to the default: then it has to be there. */
+  readonly named: boolean;
+}
 
 /**
- * The public key of the operator, from the folder of genCerts: the one that bare hosts accept. `undefined`, said
- * aloud, where there is none. A folder that was named has to be there.
+ * The public key of the operator: the one that bare hosts accept. `undefined`, said aloud, where there is none: they
+ * accept any then.
  */
 export function operatorKey(
-  named: string | undefined,
-  context: { readonly cwd: string; readonly err: (line: string) => void },
+  { folder, named }: CertificatesFolder,
+  world: Pick<LabWorld, "say">,
 ): Result<string | undefined> {
-  const folder = resolve(context.cwd, named ?? "certs");
-  if (named !== undefined && !existsSync(folder)) {
+  if (named && !existsSync(folder)) {
     return failed(
       problem(
         "lab-certificates-missing",
@@ -22,10 +30,11 @@ export function operatorKey(
       ),
     );
   }
-  const file = resolve(folder, "operator/id_ed25519.pub");
+  const file = join(folder, "operator/id_ed25519.pub");
   if (existsSync(file)) return succeeded(readFileSync(file, "utf8"));
-  context.err(
-    `lab: there is no operator's key in ${folder}: bare hosts accept any ssh key (only root of this machine reaches them)`,
+  world.say(
+    "lab",
+    `there is no operator's key in ${folder}: bare hosts accept any ssh key (only root of this machine reaches them)`,
   );
   return succeeded(undefined);
 }

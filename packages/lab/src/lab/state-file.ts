@@ -1,13 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { writeFileAtomic } from "@quorate/files";
+import type { LabPurpose } from "../admission/resources.ts";
 import type { LabPlan } from "../model/lab-plan.ts";
 
 /** The version of what is written; a state of another one is taken down and never read. */
@@ -20,6 +13,8 @@ export interface LabState {
   readonly baseTree: string;
   /** What they see as `/opt/quorate-lab`. */
   readonly artefacts: string;
+  /** Whether that has Kubernetes' programs; labs of earlier versions don't say. */
+  readonly hosts?: LabPurpose["hosts"];
   /** Absolute path of the machines.ts that it was made of; labs of earlier versions have none. */
   readonly source?: string;
   /** Somebody has begun to take it down. */
@@ -29,15 +24,7 @@ export interface LabState {
 /** Writes the state: at any moment the file is the old one or the new one, whole. */
 export function writeState(folder: string, state: LabState): void {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
-  const beside = `${stateFile(folder)}.${process.pid}`;
-  const file = openSync(beside, "w", 0o644);
-  try {
-    writeSync(file, `${JSON.stringify({ version: VERSION, ...state }, null, 2)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(beside, stateFile(folder));
+  writeFileAtomic(stateFile(folder), `${JSON.stringify({ version: VERSION, ...state }, null, 2)}\n`);
 }
 
 /** Reads the state; `undefined` where there is no lab, or one of another version of Quorate. */

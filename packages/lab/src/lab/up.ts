@@ -1,13 +1,12 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
+import { existsSync } from "node:fs";
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import pLimit from "p-limit";
-import { refuseAddressChange } from "../admission/address-change.ts";
-import { artefactsProblems } from "../admission/check-artefacts.ts";
+import { admitChange, labConflicts, labRefusals } from "../admission/admit.ts";
 import { foreignSystems } from "../admission/foreign-systems.ts";
-import { machineFacts, memoryFacts } from "../admission/machine-facts.ts";
-import { type LabOrigin, originOf, sayOrigin } from "../admission/origin.ts";
-import { refuseLab } from "../admission/requirements.ts";
-import { type LabPurpose, memoryWarning, NOTHING_TO_MAKE } from "../admission/resources.ts";
+import { memoryFacts } from "../admission/machine-facts.ts";
+import { sayOrigin } from "../admission/origin.ts";
+import { type LabPurpose, memoryWarning } from "../admission/resources.ts";
+import { artefactsFolder, type Making, purposeOf } from "../artefacts/supply.ts";
 import { faultsAtBoot, isSilenced } from "../fault/faults-of.ts";
 import { raiseLimits } from "../machine/kernel-limits.ts";
 import { endOrphans } from "../machine/orphans.ts";
@@ -15,11 +14,12 @@ import { type PowerOptions, powerOn, prepareMachine } from "../machine/power.ts"
 import { waitReady } from "../machine/readiness.ts";
 import { labCgroup } from "../model/lab-name.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
-import { type LabSettings, noArtefacts } from "../model/settings.ts";
+import type { LabSettings } from "../model/settings.ts";
 import { ensureNetwork } from "../network/network.ts";
-import { baseTreeFolder, ensureBaseTree } from "../system/debian/base-tree.ts";
+import { ensureBaseTree } from "../system/debian/base-tree.ts";
 import type { LabWorld } from "../world.ts";
 import { withLock } from "./lock.ts";
+import { type CertificatesFolder, operatorKey } from "./operator-key.ts";
 import { putAside } from "./reconcile.ts";
 import { type LabState, readState, writeState } from "./state-file.ts";
 
@@ -32,8 +32,10 @@ const READY_SECONDS = 180;
 export interface UpOptions {
   /** Absolute path of the machines.ts that the plan is of. */
   readonly source: string;
-  /** The one public key that bare hosts accept. Default: they accept any, since only root here reaches them. */
-  readonly operatorKey?: string;
+  /** Where genCerts put the operator's key: the one that bare hosts accept. */
+  readonly certificates: CertificatesFolder;
+  /** What artefacts are made with, where that is how they come. */
+  readonly making: Making;
 }
 
 /** What `labUp` did. */
@@ -45,46 +47,10 @@ export interface UpReport {
   readonly faulty: readonly string[];
 }
 
-/** Why a lab can't run on this machine, or not with these settings; empty where it can. Changes nothing. */
-export async function labRefusals(
-  world: LabWorld,
-  plan: LabPlan,
-  settings: LabSettings,
-  purpose: LabPurpose,
-): Promise<readonly Problem[]> {
-  const seen = await machineFacts(world, plan, settings, existsSync(baseTreeFolder(settings)));
-  // Bare hosts that get Kubernetes' programs now are started anew, and will want its memory.
-  const grows = purpose.hosts === "kubernetes" && readState(plan.folder)?.artefacts === noArtefacts(settings);
-  const facts = grows ? { ...seen, running: [] } : seen;
-  const given = settings.artefacts === noArtefacts(settings) ? [] : artefactsProblems(settings.artefacts);
-  return [...refuseLab(facts, plan, purpose), ...given];
-}
-
-/** What of the lab that is there forbids to make it what the plan says; empty where nothing does. Changes nothing. */
-export async function labConflicts(
-  world: LabWorld,
-  plan: LabPlan,
-  source: string,
-): Promise<readonly Problem[]> {
-  const result = await conflictsWith(readState(plan.folder), world, plan, source);
-  return result.ok ? [] : result.problems;
-}
-
-async function conflictsWith(
-  before: LabState | undefined,
-  world: LabWorld,
-  plan: LabPlan,
-  source: string,
-): Promise<Result<LabOrigin>> {
-  const origin = originOf(before, source);
-  if (!origin.ok || before === undefined) return origin;
-  const problems = await refuseAddressChange(world, before, plan);
-  return problems.length === 0 ? origin : failed(...problems);
-}
-
 /**
  * Makes a lab what its plan says: starts what does not run, restarts what is planned otherwise than it was,
- * removes what is planned no longer, leaves alone what is right. A run that was killed can be run again.
+ * removes what is planned no longer, leaves alone what is right. What stands in the way is told before anything is
+ * built for minutes. A run that was killed can be run again.
  */
 export async function labUp(
   world: LabWorld,
@@ -92,15 +58,21 @@ export async function labUp(
   settings: LabSettings,
   options: UpOptions,
 ): Promise<Result<UpReport>> {
-  const bare = settings.artefacts === noArtefacts(settings);
-  const purpose: LabPurpose = { hosts: bare ? "bare" : "kubernetes", toMake: NOTHING_TO_MAKE };
-  const problems = await labRefusals(world, plan, settings, purpose);
-  if (problems.length > 0) return { ok: false, problems };
+  const purpose = purposeOf(settings, options.making);
+  const refusals = await labRefusals(world, plan, settings, purpose);
+  if (refusals.length > 0) return failed(...refusals);
+  const conflicts = await labConflicts(world, plan, options.source);
+  if (conflicts.length > 0) return failed(...conflicts);
+  const key = operatorKey(options.certificates, world);
+  if (!key.ok) return key;
+  const artefacts = await artefactsFolder(world, settings, options.making);
+  if (!artefacts.ok) return artefacts;
   return await withLock(plan.id, async () => {
     const before = readState(plan.folder);
-    const conflicts = await conflictsWith(before, world, plan, options.source);
-    if (!conflicts.ok) return conflicts;
-    sayOrigin(world, conflicts.value);
+    // Somebody else may have changed the lab meanwhile.
+    const admitted = await admitChange(before, world, plan, options.source);
+    if (!admitted.ok) return admitted;
+    sayOrigin(world, admitted.value);
     await endOrphans(labCgroup(plan.id));
     // A lab stays on the tree that it was made on: what its disks hold is the difference to that one.
     const base =
@@ -111,34 +83,31 @@ export async function labUp(
     const state: LabState = {
       plan,
       baseTree: base.value,
-      artefacts: settings.artefacts,
+      artefacts: artefacts.value,
+      hosts: purpose.hosts,
       source: options.source,
     };
     // The file names what there is until that is gone, hence it is written after this.
     const removed = before === undefined ? succeeded([]) : await putAside(world, before, state);
     if (!removed.ok) return removed;
-    const warning = memoryWarning(memoryFacts(plan), plan, purpose);
-    if (warning !== undefined) world.say("lab", warning);
-    for (const line of foreignSystems(plan, process.arch)) world.say("lab", line);
+    sayWarnings(world, plan, purpose);
     writeState(plan.folder, state);
     for (const setting of raiseLimits()) {
       world.say("lab", `this machine lets nobody raise ${setting}: many hosts may not start`);
     }
     const network = await ensureNetwork(world, plan);
     if (!network.ok) return network;
-    if (bare) mkdirSync(settings.artefacts, { recursive: true });
-    return await startMachines(
-      world,
-      plan,
-      {
-        lan: plan.lan,
-        baseTree: base.value,
-        artefacts: settings.artefacts,
-        operatorKey: options.operatorKey,
-      },
-      removed.value,
-    );
+    const { baseTree } = state;
+    const start = { lan: plan.lan, baseTree, artefacts: state.artefacts, operatorKey: key.value };
+    return await startMachines(world, plan, start, removed.value);
   });
+}
+
+/** What is to be known of a lab that is not refused. What was built meanwhile may have taken memory. */
+function sayWarnings(world: LabWorld, plan: LabPlan, purpose: LabPurpose): void {
+  const warning = memoryWarning(memoryFacts(plan), plan, purpose);
+  if (warning !== undefined) world.say("lab", warning);
+  for (const line of foreignSystems(plan, process.arch)) world.say("lab", line);
 }
 
 /** What all machines are started with. */

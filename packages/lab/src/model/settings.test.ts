@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { checkedLabSettings, labSettings, noArtefacts } from "./settings.ts";
+import { checkedLabSettings, labSettings } from "./settings.ts";
 
 describe("the settings of a lab", () => {
   test("are the same checked and unchecked where nothing is set", () => {
     expect(checkedLabSettings({ QUORATE_LAB_STATE: "" })).toEqual({ ok: true, value: labSettings() });
-    expect(labSettings().artefacts).toBe(noArtefacts(labSettings()));
+    expect(labSettings().artefacts).toEqual({ kind: "made" });
   });
 
   test("are what the environment says, with its paths made plain", () => {
@@ -14,7 +14,11 @@ describe("the settings of a lab", () => {
       QUORATE_LAB_ARTEFACTS: "/opt/kubernetes-1.34",
     };
     expect(checkedLabSettings(environment)).toMatchObject({
-      value: { stateRoot: "/srv/labs", cacheRoot: "/srv/cache", artefacts: "/opt/kubernetes-1.34" },
+      value: {
+        stateRoot: "/srv/labs",
+        cacheRoot: "/srv/cache",
+        artefacts: { kind: "given", folder: "/opt/kubernetes-1.34" },
+      },
     });
   });
 

@@ -8,14 +8,20 @@ export interface LabSettings {
   readonly stateRoot: string;
   /** Holds what every lab shares: the base tree. Default: `/var/cache/quorate-lab`. */
   readonly cacheRoot: string;
-  /**
-   * The folder that every host sees as `/opt/quorate-lab`, read-only: Kubernetes' programs, images. Default: an
-   * empty one.
-   */
-  readonly artefacts: string;
+  /** What hosts see as `/opt/quorate-lab`. Default: made. */
+  readonly artefacts: LabArtefacts;
   /** Size of each machine's disk, in MiB. The file is sparse: it takes the room that is written. Default: 16 GiB. */
   readonly diskMiB: number;
 }
+
+/** Where a lab has Kubernetes' programs and images from. */
+export type LabArtefacts =
+  /** From nowhere: its hosts are bare. */
+  | { readonly kind: "none" }
+  /** From a folder with `bin/`, `cni/` and `images/` that is there already: its absolute path. */
+  | { readonly kind: "given"; readonly folder: string }
+  /** From the cache, into which they are built, or taken from PATH. */
+  | { readonly kind: "made" };
 
 /** The folder in which a host finds the programs and images that all hosts share. */
 export const ARTEFACTS_IN_HOST = "/opt/quorate-lab";
@@ -31,18 +37,13 @@ export interface LabEnvironment {
  * can be used says {@link checkedLabSettings}.
  */
 export function labSettings(environment: LabEnvironment = {}): LabSettings {
-  const cacheRoot = environment["QUORATE_LAB_CACHE"] || "/var/cache/quorate-lab";
+  const folder = environment["QUORATE_LAB_ARTEFACTS"];
   return {
     stateRoot: environment["QUORATE_LAB_STATE"] || "/var/lib/quorate-lab",
-    cacheRoot,
-    artefacts: environment["QUORATE_LAB_ARTEFACTS"] || noArtefacts({ cacheRoot }),
+    cacheRoot: environment["QUORATE_LAB_CACHE"] || "/var/cache/quorate-lab",
+    artefacts: folder ? { kind: "given", folder } : { kind: "made" },
     diskMiB: 16 * 1024,
   };
-}
-
-/** The empty folder that hosts see which have no programs of the lab's. */
-export function noArtefacts({ cacheRoot }: Pick<LabSettings, "cacheRoot">): string {
-  return `${cacheRoot}/nothing`;
 }
 
 /**

@@ -30,6 +30,11 @@ export function baseTreeFolder({ cacheRoot }: LabSettings): string {
   return `${cacheRoot}/base/${recipeDigest(BASE_TREE_RECIPE)}`;
 }
 
+/** Whether the base tree of the present recipe is there. */
+export function hasBaseTree(settings: LabSettings): boolean {
+  return existsSync(baseTreeFolder(settings));
+}
+
 /** The base tree: from the cache, or made now, which takes a minute or three. */
 export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Promise<Result<string>> {
   const folder = baseTreeFolder(settings);

@@ -1,0 +1,17 @@
+import { prepareLab } from "@quorate/lab";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { report, tellJson } from "../terminal/report.ts";
+import { type LabOptions, labWorld, plannedLab } from "./lab-context.ts";
+import { making } from "./making.ts";
+
+/** `lab prepare`: what labs are made of, fetched and built, as the first `lab up` would. Starts nothing. */
+export async function labPrepareCommand(options: LabOptions, context: AppContext): Promise<ExitCode> {
+  const planned = await plannedLab(options, context);
+  if (planned === undefined) return EXIT.wrongInput;
+  const prepared = await prepareLab(labWorld(context), planned.plan, planned.settings, making());
+  if (!prepared.ok) return report(prepared.problems, context);
+  if (context.json) tellJson({ ok: true, ...prepared.value }, context);
+  else context.out("What a lab is made of is there");
+  return EXIT.done;
+}

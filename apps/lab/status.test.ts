@@ -1,0 +1,87 @@
+import { resolveCluster } from "@quorate/cluster";
+import { labSettings, type MachineStatus, planLab } from "@quorate/lab";
+import { describe, expect, test } from "vitest";
+import machines from "../../machines.ts";
+import { contentsLine, statusData, statusTable } from "./status.ts";
+
+const resolution = resolveCluster(machines);
+if (!resolution.ok) throw new Error("machines.ts does not resolve");
+const plan = planLab(resolution.cluster, labSettings());
+
+function statusOf(name: string, status: Omit<MachineStatus, "machine">): MachineStatus {
+  const machine = plan.machines.find((one) => one.name === name);
+  if (machine === undefined) throw new Error(`there is no ${name}`);
+  return { machine, ...status };
+}
+
+const statuses = [
+  statusOf("router", {
+    state: { kind: "running", leader: 17, frozen: false },
+    readiness: { kind: "ready", by: "bgp" },
+    faults: [],
+  }),
+  statusOf("node1", {
+    state: { kind: "running", leader: 18, frozen: true },
+    readiness: { kind: "waiting" },
+    faults: ["freeze", "slow"],
+  }),
+  statusOf("node2", { state: { kind: "off" }, readiness: { kind: "waiting" }, faults: [] }),
+];
+
+describe("what machines do", () => {
+  test("is a table for people", () => {
+    expect(statusTable(statuses).join("\n")).toMatchInlineSnapshot(`
+      "machine  kind    address    state    answers    faults
+      router   router  10.0.0.1   running  yes (bgp)  -
+      node1    node    10.0.0.11  frozen   no         freeze, slow
+      node2    node    10.0.0.12  off      no         -"
+    `);
+  });
+
+  test("is data for programs, which leave out what this machine calls them", () => {
+    expect(statuses.map(statusData)).toMatchInlineSnapshot(`
+      [
+        {
+          "address": "10.0.0.1",
+          "faults": [],
+          "kind": "router",
+          "name": "router",
+          "namespace": "ql-30dd5c-router",
+          "ready": true,
+          "state": "running",
+        },
+        {
+          "address": "10.0.0.11",
+          "faults": [
+            "freeze",
+            "slow",
+          ],
+          "kind": "node",
+          "name": "node1",
+          "namespace": "ql-30dd5c-node1",
+          "ready": false,
+          "state": "frozen",
+        },
+        {
+          "address": "10.0.0.12",
+          "faults": [],
+          "kind": "node",
+          "name": "node2",
+          "namespace": "ql-30dd5c-node2",
+          "ready": false,
+          "state": "off",
+        },
+      ]
+    `);
+  });
+});
+
+test.each([
+  [{ programs: { kubernetes: "1.34.1", etcd: "3.6.4" }, images: {} }, "kubernetes 1.34.1, etcd 3.6.4"],
+  [
+    { programs: { kubernetes: "1.20.2" }, images: { coredns: "stand-in", "kube-vip": "real" } },
+    "kubernetes 1.20.2, coredns: the stand-in, kube-vip: the real image",
+  ],
+] as const)("what hosts have: %o", (contents, line) => {
+  expect(contentsLine(contents)).toBe(line);
+});

@@ -1,0 +1,69 @@
+import { type ArtefactContents, labStatus, type MachineStatus, readContents } from "@quorate/lab";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { tellJson } from "../terminal/report.ts";
+import { table } from "../terminal/table.ts";
+import { type LabOptions, labWorld, presentLab } from "./lab-context.ts";
+
+/** `lab status`: what every machine does. */
+export async function labStatusCommand(options: LabOptions, context: AppContext): Promise<ExitCode> {
+  const lab = await presentLab(options, context);
+  if (typeof lab === "number") return lab;
+  const machines = await labStatus(labWorld(context), lab.plan);
+  const contents = readContents(lab.artefacts);
+  if (context.json) {
+    const ending = lab.ending === true ? { ending: true } : {};
+    const said = { folder: lab.plan.folder, ...ending, machines: machines.map(statusData), ...contents };
+    tellJson({ ok: true, ...said }, context);
+    return EXIT.done;
+  }
+  if (lab.ending === true) {
+    context.err(
+      "lab: it is being taken down, or that was interrupted: `quorate lab down` ends it, `quorate lab up` makes it whole",
+    );
+  }
+  for (const line of statusTable(machines)) context.out(line);
+  if (contents !== undefined) context.out(contentsLine(contents));
+  return EXIT.done;
+}
+
+/** What a machine does, as data. */
+export function statusData({ machine, state, readiness, faults }: MachineStatus): object {
+  return {
+    name: machine.name,
+    kind: machine.kind,
+    address: machine.address,
+    namespace: machine.link.namespace,
+    state: stateWord(state),
+    ready: readiness.kind === "ready",
+    faults,
+  };
+}
+
+/** What machines do, as a table for people. */
+export function statusTable(machines: readonly MachineStatus[]): readonly string[] {
+  const rows = machines.map(({ machine, state, readiness, faults }) => [
+    machine.name,
+    machine.kind,
+    machine.address,
+    stateWord(state),
+    readiness.kind === "ready" ? `yes (${readiness.by})` : "no",
+    faults.join(", ") || "-",
+  ]);
+  return table(["machine", "kind", "address", "state", "answers", "faults"], rows);
+}
+
+/** Which programs and images hosts have from the lab. */
+export function contentsLine({ programs, images }: ArtefactContents): string {
+  return [
+    ...Object.entries(programs).map(([program, version]) => `${program} ${version}`),
+    ...Object.entries(images).map(
+      ([image, origin]) => `${image}: the ${origin === "real" ? "real image" : origin}`,
+    ),
+  ].join(", ");
+}
+
+function stateWord(state: MachineStatus["state"]): string {
+  if (state.kind !== "running") return state.kind;
+  return state.frozen ? "frozen" : "running";
+}
