@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { BroadcastChannel } from "node:worker_threads";
+import { collectTests } from "@vitest/runner";
 import {
   inject,
   type RunnerTask,
@@ -7,19 +8,22 @@ import {
   type RunnerTestFile,
   type RunnerTestSuite,
   TestRunner,
+  vi,
 } from "vitest";
 
-// Runs in vitest's worker. When all test files have been loaded and run, it stays, and runs single tests again
-// for one mutant after another: with everything in memory that takes milliseconds.
+// Runs in vitest's worker. When all test files have been run it stays, and runs single tests again for one
+// mutant after another: with everything in memory that takes milliseconds, and loading it anew tens of them.
 
 /** What the Stryker plugin and the worker say to each other; see resident.mjs. */
 export interface Request {
   /** The mutant to switch on; nothing: the end. */
   readonly mutant?: string;
-  /** The tests that come by it, as Stryker names them. */
-  readonly tests: readonly string[];
+  /** The tests that come by it, as Stryker names them; all unless said. */
+  readonly tests?: readonly string[] | undefined;
   /** How often the mutant may be passed before that counts as an endless loop. */
-  readonly hitLimit?: number;
+  readonly hitLimit?: number | undefined;
+  /** What is loaded anew for it: nothing, everything, or everything with the mutant switched on. */
+  readonly load: "no" | "yes" | "mutated";
 }
 
 /** What came of it. */
@@ -27,9 +31,14 @@ export interface Reply {
   readonly ran: number;
   readonly hits: number;
   /** The test that failed, after which no other was run. */
-  readonly failed?: { readonly test: string; readonly message: string };
-  /** It also fails without the mutant: something that the mutant left behind is in the way. */
+  readonly failed?: Failure;
+  /** It also fails without the mutant: something that an earlier one left behind is in the way. */
   readonly spoilt: boolean;
+}
+
+interface Failure {
+  readonly test: string;
+  readonly message: string;
 }
 
 declare module "vitest" {
@@ -41,66 +50,92 @@ declare module "vitest" {
 
 /** What the mutated code looks at. */
 interface Switch {
-  activeMutant?: string | undefined;
-  hitCount?: number | undefined;
-  hitLimit?: number | undefined;
+  activeMutant: string | undefined;
+  hitCount: number;
+  hitLimit: number | undefined;
 }
 
-const mutation: Switch = {};
+const mutation: Switch = { activeMutant: undefined, hitCount: 0, hitLimit: undefined };
 Object.assign(globalThis, { __stryker__: mutation });
 
-const files: RunnerTestFile[] = [];
+const paths: string[] = [];
 
 /** vitest's own runner, which stays when it is done. */
 export default class ResidentRunner extends TestRunner {
-  onCollected(collected: RunnerTestFile[]): void {
-    files.push(...collected);
+  #files: readonly RunnerTestFile[] = [];
+  #tests: ReadonlyMap<string, RunnerTestCase> = new Map();
+  /** Whether what is loaded was loaded without any mutant. */
+  #clean = false;
+
+  onCollected(files: RunnerTestFile[]): void {
+    paths.push(...files.map(({ filepath }) => filepath));
   }
 
   override async onAfterRunFiles(): Promise<void> {
-    if (files.length === inject("residentFiles")) await this.#serve();
     super.onAfterRunFiles();
+    if (paths.length === inject("residentFiles")) await this.#serve();
   }
 
   async #serve(): Promise<void> {
-    const tests = new Map(files.flatMap(testsOf).map((test) => [idOf(test), test]));
-    // Snapshots were put away with the first run of each file.
-    for (const file of files) await this.onBeforeRunSuite(file);
     const channel = new BroadcastChannel(inject("residentChannel"));
     await new Promise<void>((resolve) => {
       channel.onmessage = async ({ data }: { data: Request }) => {
         if (data.mutant === undefined) resolve();
-        else channel.postMessage(await this.#judge(data, tests));
+        else channel.postMessage(await this.#judge(data.mutant, data));
       };
       channel.postMessage("ready");
     });
+    await this.#leave();
     channel.close();
   }
 
-  async #judge(
-    { mutant, tests: wanted, hitLimit }: Request,
-    tests: ReadonlyMap<string, RunnerTestCase>,
-  ): Promise<Reply> {
-    Object.assign(mutation, { activeMutant: mutant, hitCount: 0, hitLimit });
+  async #judge(mutant: string, { tests, hitLimit, load }: Request): Promise<Reply> {
+    Object.assign(mutation, { hitCount: 0, hitLimit });
+    let failed: Failure | undefined;
+    if (load === "mutated") failed = await this.#load(mutant);
+    else if (load === "yes" || !this.#clean) failed = await this.#load(undefined);
+    mutation.activeMutant = mutant;
     let ran = 0;
-    for (const id of wanted) {
-      const test = tests.get(id);
-      if (test === undefined) return { ran, hits: 0, spoilt: true };
+    for (const id of tests ?? this.#tests.keys()) {
+      if (failed !== undefined) break;
+      failed = await this.#run(id);
       ran += 1;
-      const error = await this.#run(test);
-      if (error === undefined) continue;
-      const hits = mutation.hitCount ?? 0;
-      Object.assign(mutation, { activeMutant: undefined, hitCount: undefined });
-      const spoilt = (await this.#run(test)) !== undefined;
-      return { ran, hits, failed: { test: id, message: error }, spoilt };
     }
-    const hits = mutation.hitCount ?? 0;
-    Object.assign(mutation, { activeMutant: undefined, hitCount: undefined });
-    return { ran, hits, spoilt: false };
+    mutation.activeMutant = undefined;
+    const hits = mutation.hitCount;
+    if (failed === undefined) return { ran, hits, spoilt: false };
+    return { ran, hits, failed, spoilt: load === "no" && (await this.#run(failed.test)) !== undefined };
+  }
+
+  /** Loads all test files, and with them what they import. A file that can't be loaded has failed. */
+  async #load(mutant: string | undefined): Promise<Failure | undefined> {
+    await this.#leave();
+    vi.resetModules();
+    mutation.activeMutant = mutant;
+    // What is collected here is not the main process's business.
+    const quiet: ResidentRunner = Object.create(this, { onCollected: { value: () => undefined } });
+    this.#files = await collectTests(paths, quiet);
+    mutation.activeMutant = undefined;
+    this.#clean = mutant === undefined;
+    this.#tests = new Map(this.#files.flatMap(testsOf).map((test) => [idOf(test), test]));
+    for (const file of this.#files) await this.onBeforeRunSuite(file);
+    const broken = this.#files.find(({ result }) => result?.state === "fail");
+    if (broken === undefined) return undefined;
+    return { test: fileOf(broken), message: broken.result?.errors?.[0]?.message ?? "it can't be loaded" };
+  }
+
+  /** Lets the test files clean up. */
+  async #leave(): Promise<void> {
+    for (const file of this.#files) {
+      for (const hook of TestRunner.getSuiteHooks(file).afterAll) await hook(file);
+    }
+    this.#files = [];
   }
 
   /** Runs a test and tells what it failed of. */
-  async #run(test: RunnerTestCase): Promise<string | undefined> {
+  async #run(id: string): Promise<Failure | undefined> {
+    const test = this.#tests.get(id);
+    if (test === undefined) return { test: id, message: "there is no such test" };
     try {
       await this.onBeforeRunTask(test);
       this.onBeforeTryTask(test);
@@ -111,7 +146,7 @@ export default class ResidentRunner extends TestRunner {
       this.onAfterTryTask(test);
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return { test: id, message: error instanceof Error ? error.message : String(error) };
     }
   }
 }
@@ -130,5 +165,9 @@ function suitesOf(test: RunnerTestCase): readonly RunnerTestSuite[] {
 /** A test's name as Stryker's own vitest runner makes it. */
 function idOf(test: RunnerTestCase): string {
   const names = [...suitesOf(test).slice(1), test].map(({ name }) => name);
-  return `${relative(process.cwd(), test.file.filepath)}#${names.join(" ").trim()}`;
+  return `${fileOf(test.file)}#${names.join(" ").trim()}`;
+}
+
+function fileOf(file: RunnerTestFile): string {
+  return relative(process.cwd(), file.filepath);
 }

@@ -1,9 +1,10 @@
-// A test runner for Stryker: vitest, but loaded once for many mutants. Stryker's own starts a worker for every
-// mutant, which takes half a second of the processor; here only those are judged that way for which it matters:
+// A test runner for Stryker: vitest, but in one worker for all mutants. Stryker's own starts a worker for every
+// mutant, which takes half a second of the processor. Here the tests stay in memory and run again with one
+// mutant after another. They are loaded anew, in the same worker,
 //
-// - mutants of what runs while a file is loaded (they need it loaded anew);
-// - mutants that survive here: what was computed and kept before the mutant was switched on may have hidden it;
-// - a mutant that left something behind, after which everything is loaded anew.
+// - for mutants of what runs while a file is loaded;
+// - for mutants that survive: what was computed and kept before the mutant was switched on may have hidden it;
+// - when a test that fails with the mutant fails without it too: an earlier mutant left something behind.
 import { BroadcastChannel } from "node:worker_threads";
 import { strykerPlugins as vitestPlugins } from "@stryker-mutator/vitest-runner";
 import { createVitest } from "vitest/node";
@@ -43,21 +44,15 @@ class ResidentTestRunner {
   }
 
   async mutantRun(options) {
-    const { mutantActivation, testFilter: tests, activeMutant, hitLimit } = options;
-    if (mutantActivation === "static" || tests === undefined) return this.#fresh.mutantRun(options);
     this.#resident ??= Resident.start();
     const resident = await this.#resident;
-    const reply = await resident.ask({ mutant: activeMutant.id, tests, hitLimit });
-    if (reply.spoilt) {
-      this.#resident = undefined;
-      await resident.stop();
-    } else if (hitLimit !== undefined && reply.hits > hitLimit) {
-      return { status: "timeout", reason: `Hit limit reached (${reply.hits}/${hitLimit})` };
-    } else if (reply.failed !== undefined) {
-      const { test, message } = reply.failed;
-      return { status: "killed", killedBy: [test], failureMessage: message, nrOfTests: reply.ran };
-    }
-    return this.#fresh.mutantRun(options);
+    const { mutantActivation, testFilter: tests, activeMutant, hitLimit } = options;
+    const request = { mutant: activeMutant.id, tests, hitLimit };
+    if (mutantActivation === "static")
+      return verdict(await resident.ask({ ...request, load: "mutated" }), hitLimit);
+    const reply = await resident.ask({ ...request, load: "no" });
+    if (reply.failed !== undefined && !reply.spoilt) return verdict(reply, hitLimit);
+    return verdict(await resident.ask({ ...request, load: "yes" }), hitLimit);
   }
 
   async dispose() {
@@ -65,6 +60,14 @@ class ResidentTestRunner {
     await resident?.stop();
     await this.#fresh.dispose();
   }
+}
+
+function verdict({ ran, hits, failed }, hitLimit) {
+  if (hitLimit !== undefined && hits > hitLimit) {
+    return { status: "timeout", reason: `Hit limit reached (${hits}/${hitLimit})` };
+  }
+  if (failed === undefined) return { status: "survived", nrOfTests: ran };
+  return { status: "killed", killedBy: [failed.test], failureMessage: failed.message, nrOfTests: ran };
 }
 
 /** A vitest whose worker stays; see resident-runner.ts. */
