@@ -24,6 +24,20 @@ describe("a dry run", () => {
     expect(lines.filter((line) => line.includes("switch-to-configuration"))).toHaveLength(switches);
   });
 
+  test("of one member and one worker, line by line", async () => {
+    const settings = { ...TEST_SETTINGS, certificates: "/home/me/certs", flake: "/home/me/cluster" };
+    const text = dryRun(cluster, targets, ["installed", "bare"], settings).join("\n");
+    await expect(`${text}\n`).toMatchFileSnapshot("__snapshots__/dry-run.sh");
+  });
+
+  test("takes members for running ones, and so one at a time", () => {
+    const all = dryRun(cluster, testDesired(cluster), ["installed"], TEST_SETTINGS);
+    expect(all.filter((line) => line.startsWith("# at the same time"))).toEqual([]);
+    expect(all.filter((line) => line.endsWith(": activate"))).toEqual(
+      ["db1", "db2", "master1", "master2", "worker1"].map((name) => `# ${name}: activate`),
+    );
+  });
+
   test("gives every command a comment that names its node", () => {
     const lines = dryRun(cluster, targets, ["installed", "bare"], TEST_SETTINGS);
     lines.forEach((line, index) => {

@@ -33,6 +33,29 @@ describe("targets", () => {
     expect(choice.problems[0]?.hint).toContain(hint);
   });
 
+  test("is told whole: what, where, what to do", () => {
+    const told = [
+      { names: ["db1", "db2"], all: true },
+      { names: [], all: false },
+      { names: ["gate"], all: false },
+      { names: ["wroker1"], all: false },
+      { names: ["xyzzy"], all: false },
+    ].map((request) => {
+      const choice = chooseTargets(cluster, request);
+      if (choice.ok) throw new Error("it is not refused");
+      return choice.problems.map(({ where, message, hint }) => `${where}: ${message}. ${hint}`);
+    });
+    expect(told.flat()).toMatchInlineSnapshot(`
+      [
+        "db1 db2: both --all and machine names were given. Give either --all or the names",
+        "deploy: no machine to deploy to was named. Name one or more of db1, db2, master1, master2, worker1, or give --all",
+        "gate: gate is a router: Quorate talks about it but never touches it. Deploy to a node: db1, db2, master1, master2, worker1",
+        "wroker1: "wroker1" is not a machine of this cluster. Did you mean worker1?",
+        "xyzzy: "xyzzy" is not a machine of this cluster. The nodes are db1, db2, master1, master2, worker1",
+      ]
+    `);
+  });
+
   test("everything wrong is told at once", () => {
     const choice = chooseTargets(cluster, { names: ["gate", "nobody", "worker1"], all: false });
     expect(!choice.ok && choice.problems.map(({ code }) => code)).toEqual([

@@ -2,7 +2,8 @@ import type { HostName } from "@quorate/cluster";
 import type { CommandOutput } from "@quorate/command";
 import { describe, expect, test } from "vitest";
 import { testPath } from "../testing/observations.ts";
-import { onOrdinaryPort } from "./ordinary-port.ts";
+import type { Observation } from "./observation.ts";
+import { onOrdinaryPort, portOfSecondLook } from "./ordinary-port.ts";
 import { parseProbe as parse } from "./probe.ts";
 
 const node = "node1" as HostName;
@@ -46,6 +47,7 @@ describe("an answer", () => {
     ["unknown", "idle"],
     ["", "idle"],
     ["activating", "running"],
+    ["reloading", "running"],
     ["deactivating", "running"],
     ["active", "running"],
     ["failed", "failed"],
@@ -79,6 +81,26 @@ describe("an answer", () => {
     ).toMatchObject({ kind: "installed", currentSystem: undefined, profile: undefined });
   });
 
+  test.each([["nixos=yes"], [`current=${testPath("now")}`], ["fingerprint=abc"]])(
+    "with %s is that of NixOS",
+    (line) => {
+      expect(parseProbe(node, answer("quorate-probe=1", line)).kind).toBe("installed");
+    },
+  );
+
+  test.each(["nixos=no", "nixos=", `profile=${testPath("now")}`, "fingerprint=", "xnixos=yes", "nixos"])(
+    "with %s alone is not",
+    (line) => {
+      expect(parseProbe(node, answer("quorate-probe=1", line)).kind).toBe("bare");
+    },
+  );
+
+  test("has its latest word where it says a thing twice, and loses what ends a line on other systems", () => {
+    expect(
+      parseProbe(node, answer("quorate-probe=1\r", "nixos=yes\r", "fingerprint=a", "fingerprint=b=c\r")),
+    ).toMatchObject({ fingerprint: "b=c" });
+  });
+
   test("of something else than NixOS is a bare machine", () => {
     expect(parseProbe(node, answer("quorate-probe=1", "current=", "profile="))).toEqual({
       kind: "bare",
@@ -102,6 +124,11 @@ describe("no answer", () => {
     ["ssh: connect to host 10.0.0.11 port 22: Connection refused", "ssh-refused"],
     ["ssh: connect to host 10.0.0.11 port 22: Connection timed out", "host-unreachable"],
     ["ssh: connect to host 10.0.0.11 port 22: No route to host", "host-unreachable"],
+    ["ssh: connect to host 10.0.0.11 port 22: Network is unreachable", "host-unreachable"],
+    ["ssh: connect to host 10.0.0.11 port 22: Host is down", "host-unreachable"],
+    ["Bad owner or permissions on /certs/operator/id_ed25519", "ssh-identity-unusable"],
+    ['Load key "/certs/operator/id_ed25519": invalid format', "ssh-identity-unusable"],
+    ['Load key "/certs/operator/id_ed25519": error in libcrypto', "ssh-identity-unusable"],
     ["WARNING: UNPROTECTED PRIVATE KEY FILE!\nroot@10.0.0.11: bad permissions", "ssh-identity-unusable"],
     ["kex_exchange_identification: read: Connection reset by peer", "ssh-failed"],
     ["", "ssh-failed"],
@@ -110,6 +137,30 @@ describe("no answer", () => {
       kind: "unreachable",
       problem: { code, where: node },
     });
+  });
+
+  test("says what is wrong, and what to do about it", () => {
+    const told = [
+      "Permission denied",
+      "Connection refused",
+      "Connection timed out",
+      "UNPROTECTED PRIVATE KEY",
+      "first\n  Connection reset by peer  \n",
+    ].map((stderr) => parseProbe(node, refusal(stderr)));
+    expect(
+      [...told, parseProbe(node, { code: undefined, stdout: "", stderr: "" })].map((one) =>
+        one.kind === "unreachable" ? `${one.problem.message}. ${one.problem.hint}` : one.kind,
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "node1 proved who it is, but refuses the operator's key. Add /home/me/my certs/operator/id_ed25519.pub to root's authorized keys on the machine, or load an accepted key into ssh-agent",
+        "node1 is up, but nothing listens on its ssh port. Start sshd there, and compare ssh.port in machines.ts",
+        "node1 does not answer. See that the machine is on, that \`ip\` in machines.ts is its address, and that this machine has a route to it",
+        "ssh does not accept the operator's private key file. /home/me/my certs/operator/id_ed25519 must be readable by its owner alone (0600); run genCerts again",
+        "looking at node1 failed (exit code 255): Connection reset by peer. Run deploy again with --verbose; the same ssh command is in deploy --dry-run",
+        "looking at node1 failed (killed). Run deploy again with --verbose; the same ssh command is in deploy --dry-run",
+      ]
+    `);
   });
 
   test("half an answer is none", () => {
@@ -125,6 +176,18 @@ describe("no answer", () => {
   });
 });
 
+describe("whether to look a second time", () => {
+  test.each<[string, Observation, number, number | undefined]>([
+    ["a port of the cluster's own that refuses", parseProbe(node, refusal("Connection refused")), 2222, 22],
+    ["port 22 itself", parseProbe(node, refusal("Connection refused")), 22, undefined],
+    ["nobody there", parseProbe(node, refusal("Connection timed out")), 2222, undefined],
+    ["a foreign key", parseProbe(node, refusal("Host key verification failed.")), 2222, undefined],
+    ["an answer", parseProbe(node, answer("quorate-probe=1", "nixos=yes")), 2222, undefined],
+  ])("%s", (_, first, port, second) => {
+    expect(portOfSecondLook(first, port)).toBe(second);
+  });
+});
+
 describe("a second look at port 22", () => {
   const refused = parseProbe(node, refusal("Connection refused"));
   test("finds an installer, with a key of its own", () => {
@@ -137,7 +200,12 @@ describe("a second look at port 22", () => {
   test("does not take an installed machine for a bare one", () => {
     expect(onOrdinaryPort(refused, parseProbe(node, answer("quorate-probe=1", "nixos=yes")))).toMatchObject({
       kind: "unreachable",
-      problem: { code: "ssh-port-changed" },
+      problem: {
+        code: "ssh-port-changed",
+        where: node,
+        message: "node1 is installed, but its sshd still listens on port 22 alone",
+        hint: "Set ssh.port back, let sshd listen on both ports (services.openssh.ports), deploy, and only then change it",
+      },
     });
   });
   test("tells the first refusal where nobody answers there either", () => {

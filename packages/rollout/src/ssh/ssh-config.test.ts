@@ -45,6 +45,48 @@ describe("ssh reads it as it is meant", () => {
     });
   });
 
+  test("and everything else is said too", () => {
+    expect(sshConfig(cluster, { certificates: "/certs", sockets: "/tmp/100%/s" })).toMatchInlineSnapshot(`
+      "Host db1
+        HostName 10.0.0.21
+        HostKeyAlias db1
+
+      Host db2
+        HostName 10.0.0.22
+        HostKeyAlias db2
+
+      Host master1
+        HostName 10.0.0.11
+        HostKeyAlias master1
+
+      Host master2
+        HostName 10.0.0.12
+        HostKeyAlias master2
+
+      Host worker1
+        HostName 10.0.0.31
+        HostKeyAlias worker1
+
+      Host *
+        User root
+        Port 22
+        IdentityFile "/certs/operator/id_ed25519"
+        UserKnownHostsFile "/certs/operator/known_hosts"
+        GlobalKnownHostsFile /dev/null
+        StrictHostKeyChecking yes
+        UpdateHostKeys no
+        BatchMode yes
+        ForwardAgent no
+        ConnectTimeout 10
+        ServerAliveInterval 15
+        ServerAliveCountMax 4
+        ControlMaster auto
+        ControlPath "/tmp/100%%/s/%C"
+        ControlPersist 30
+      "
+    `);
+  });
+
   test("a port of its own, with the key's name as genCerts writes it", () => {
     const settings = settingsOf("db1", "/home/me/certs", 2222);
     expect(settings.get("port")).toBe("2222");
@@ -63,7 +105,14 @@ describe("ssh reads it as it is meant", () => {
   test.each(['/a"b', "/a\\b", "/a\nb", "/a${HOME}"])(
     "the path %j cannot be written, and is refused",
     (path) => {
-      expect(refuseSshPath(path).map(({ code }) => code)).toEqual(["certificates-path-unusable"]);
+      expect(refuseSshPath(path)).toMatchObject([
+        {
+          code: "certificates-path-unusable",
+          message:
+            "the path of the certificates folder holds a quote, a backslash, a dollar or a control character",
+          hint: "Ssh_config has no way to write such a path: rename the folder",
+        },
+      ]);
     },
   );
 });

@@ -2,21 +2,63 @@ import { execFileSync } from "node:child_process";
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
 import { printCommand } from "@quorate/command";
 import { describe, expect, test } from "vitest";
-import { evaluateCommand, realiseCommand } from "../nix/nix-command.ts";
 import { probeCommand } from "../observe/probe.ts";
-import { testCluster, testPath } from "../testing/observations.ts";
 import { TEST_PATHS as paths, TEST_STEPS } from "../testing/steps.ts";
 import { commandsOfStep } from "./step.ts";
 
-const cluster = testCluster();
 const steps = Object.values(TEST_STEPS);
 const { node, files } = TEST_STEPS["stage-secrets"];
-const closure = testPath("system");
 
 describe("commands", () => {
   test("of every step, as they are printed", () => {
     const lines = steps.flatMap((step) => commandsOfStep(step, paths).map(printCommand));
     expect(lines).toMatchSnapshot();
+  });
+
+  test("say what they are for, how long they may take and what their output is", () => {
+    const told = steps.flatMap((step) =>
+      commandsOfStep(step, paths).map(
+        ({ description, timeoutSeconds, output }) =>
+          `${step.kind}: ${description}, ${timeoutSeconds ?? "any"} s, ${output ?? "progress"}`,
+      ),
+    );
+    expect(told).toMatchInlineSnapshot(`
+      [
+        "copy-closure: copy the closure, any s, progress",
+        "stage-secrets: send certificates and keys, beside those in use, 120 s, silent",
+        "stage-installation: make the folders of the installation, any s, progress",
+        "stage-installation: make its secrets folder, any s, progress",
+        "stage-installation: add the files of mode 0600, any s, progress",
+        "stage-installation: add the files of mode 0644, any s, progress",
+        "put-secrets: put them in place, 120 s, progress",
+        "set-profile: set the system profile, 120 s, progress",
+        "switch: activate, 1800 s, progress",
+        "install: install NixOS (erases the disk), 3600 s, progress",
+        "wait-for-ssh: wait until it answers, 60 s, silent",
+        "verify: verify what runs, 60 s, silent",
+      ]
+    `);
+  });
+
+  test("send no file where there is none, remove none where none goes", () => {
+    const [removal] = commandsOfStep({ ...TEST_STEPS["put-secrets"], files: [] }, paths);
+    expect(removal.argv.at(-1)).not.toContain(".incoming\nown");
+    expect(removal.argv.at(-1)).toContain("rm -f -- old.key");
+    const [putting] = commandsOfStep({ ...TEST_STEPS["put-secrets"], remove: [] }, paths);
+    expect(putting.argv.at(-1)).not.toContain("rm -f");
+    const [, , ...copies] = commandsOfStep(
+      { ...TEST_STEPS["stage-installation"], files: files.filter(({ mode }) => mode === "0644") },
+      paths,
+    );
+    expect(copies.map(({ argv }) => argv.slice(0, 4))).toEqual([["install", "-m", "0644", "-t"]]);
+  });
+
+  test("quote names of files that are no plain words", () => {
+    const odd = { file: "it's.key", owner: "root", mode: "0600", digest: "" } as const;
+    const [command] = commandsOfStep({ ...TEST_STEPS["put-secrets"], files: [odd], remove: ["a b"] }, paths);
+    const script = command.argv.at(-1) ?? "";
+    expect(script).toContain("rm -f -- $'a b'");
+    expect(script).toContain("chmod 0600 ./$'it\\'s.key'");
   });
 
   test("hold no digest, and name the node", () => {
@@ -63,29 +105,6 @@ describe("commands", () => {
     expect(execFileSync("bash", ["-c", printed], { encoding: "utf8" }).split("\0").slice(0, -1)).toEqual(
       words,
     );
-  });
-
-  test("evaluate all nodes at once, the disk script only for those to be installed", () => {
-    const { argv } = evaluateCommand(paths, [
-      { name: node, install: true },
-      { name: cluster.nodes[1]?.name ?? node, install: false },
-    ]);
-    const expression = argv[argv.indexOf("--apply") + 1];
-    expect(expression).toContain('"db1" = { system = pair nodes."db1".config.system.build.toplevel; disko =');
-    expect(expression).toContain('"db2" = { system = pair nodes."db2".config.system.build.toplevel; };');
-    expect(argv.at(-1)).toBe(`${paths.flake}#nixosConfigurations`);
-    expect(argv).toContain("--override-input");
-    expect(realiseCommand(paths, [closure]).argv).toEqual([
-      "nix-store",
-      "--option",
-      "cores",
-      "2",
-      "--realise",
-      "--add-root",
-      "/tmp/q/roots/system",
-      "--indirect",
-      closure,
-    ]);
   });
 
   test("of an installation keep secrets below a folder of their own mode", () => {

@@ -110,6 +110,35 @@ describe("a step that fails", () => {
     );
   });
 
+  test("says what is left behind, and what to do about it", () => {
+    const hints = failing.map((step) => `${step.kind}: ${told(step, output(1)).hint}`);
+    expect(hints).toMatchInlineSnapshot(`
+      [
+        "copy-closure: Nothing was activated; see the space in /nix on the machine, and the network between",
+        "stage-secrets: Nothing was put in place; see the space on the machine, and that tar is there",
+        "stage-installation: No machine was touched; see the space for temporary files here",
+        "put-secrets: Each file is either the old or the new one; run deploy again",
+        "set-profile: Nothing was activated; on the machine: nix-store --verify-path with the closure",
+        "switch: On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run deploy again",
+        "install: The disk may be half-written: run deploy again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept /home/me/my certs/operator/id_ed25519.pub or a key of your ssh-agent",
+        "wait-for-ssh: See the machine's console: did it boot from the installed disk, and has it its address?",
+      ]
+    `);
+  });
+
+  test("whose host shows another key says so", () => {
+    expect(told(TEST_STEPS["put-secrets"], output(255, "", otherKey))).toMatchInlineSnapshot(`
+      {
+        "code": "host-key-changed",
+        "exit": "failed",
+        "hint": "See at its console which system runs; if it is still the installer, the installation did not finish",
+        "message": "db1 no longer shows the host key that was made for it",
+        "severity": "error",
+        "where": "db1",
+      }
+    `);
+  });
+
   test.each(Object.values(TEST_STEPS))("$kind names no digest", (step) => {
     for (const ended of [output(1), output(255), output(undefined), output(0, arrived(a, c))]) {
       const judgement = JSON.stringify(judge(step, ended, paths));
@@ -128,6 +157,17 @@ describe("a step that fails", () => {
   test("names the files that changed on the way", () => {
     expect(told(TEST_STEPS["stage-secrets"], output(0, arrived(c, b))).message).toMatch(/: a\.crt$/);
   });
+});
+
+test("one file is not several", () => {
+  const [first] = TEST_STEPS["stage-secrets"].files;
+  const files = first === undefined ? [] : [first];
+  expect(describeStep({ ...TEST_STEPS["stage-secrets"], files })).toBe(
+    "sending 1 file of certificates and keys, not yet in use",
+  );
+  expect(describeStep({ ...TEST_STEPS["put-secrets"], files, remove: [] })).toBe(
+    "putting 1 file of certificates and keys in place, removing 0",
+  );
 });
 
 test("steps are what they say they are", () => {

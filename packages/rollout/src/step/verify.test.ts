@@ -57,6 +57,46 @@ describe("a look after a step", () => {
     expect([judgement.kind, codeOf(judgement)]).toEqual(["failed", code]);
   });
 
+  test("says what is wrong, and what to do about it", () => {
+    const told = [
+      { activation: "running" as const },
+      { activation: "failed" as const },
+      { currentSystem: testPath("old") },
+      { fingerprint: "e".repeat(64) },
+      { secrets: {} },
+    ].map((changes) => {
+      const judgement = verifyObservation(step, testInstalled(desired, changes));
+      return judgement.kind === "done" ? "done" : [judgement.problem.message, judgement.problem.hint];
+    });
+    expect(told).toMatchInlineSnapshot(`
+      [
+        [
+          "the activation on db1 does not come to an end",
+          "It is left alone: on the machine, systemctl status quorate-switch shows what it waits for",
+        ],
+        [
+          "db1 ended its activation with an error",
+          "On the machine: systemctl status quorate-switch; systemctl --failed",
+        ],
+        [
+          "db1 runs /nix/store/00000000000000000000000000000000-old, boots /nix/store/00000000000000000000000000000000-db1-new, and not /nix/store/00000000000000000000000000000000-db1-new",
+          "On the machine: journalctl -u quorate-switch; then run deploy again",
+        ],
+        [
+          "db1 runs the closure that was built, but its fingerprint is not that of nix/generated",
+          "The flake was built from other files: see that nix/generated is committed, and run generate",
+        ],
+        [
+          "db1 does not hold the certificates and keys that were sent: a.crt, a.key",
+          "Run deploy again; if it stays, something else on the machine writes to its secrets folder",
+        ],
+      ]
+    `);
+    expect(verifyObservation(step, { kind: "bare", node: step.node, reason: "not-nixos" })).toMatchObject({
+      problem: { message: `${step.node} is not the machine that was installed`, hint: "Look at its console" },
+    });
+  });
+
   test("names what runs, what boots and which files differ", () => {
     const message = (changes: Partial<InstalledObservation>) => {
       const judgement = verifyObservation(step, testInstalled(desired, changes));
