@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
@@ -65,8 +65,16 @@ describe("inspectCertificates", () => {
     [
       "a node that was never made",
       (d) => rmSync(join(d, "hosts/node4"), { recursive: true }),
+      [["certificate-missing", "hosts/node4", "node4"]],
+    ],
+    [
+      "a node of which one file is left",
+      (d) => {
+        for (const file of readdirSync(join(d, "hosts/node4"))) {
+          if (file !== "authorized_keys") rmSync(join(d, "hosts/node4", file));
+        }
+      },
       [
-        ["file-missing", "hosts/node4/authorized_keys", "node4"],
         ["certificate-missing", "hosts/node4/flannel-client.crt", "node4"],
         ["certificate-missing", "hosts/node4/kube-proxy.crt", "node4"],
         ["certificate-missing", "hosts/node4/kubelet-client.crt", "node4"],

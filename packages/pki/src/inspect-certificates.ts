@@ -58,7 +58,7 @@ export function inspectCertificates(request: InspectRequest): readonly Certifica
     if (gate.marker === undefined)
       return [fault("folder-missing", directory, "there are no certificates", hint)];
     const folders = new Set([OPERATOR_FOLDER, ...nodes.map(folderOfNode)]);
-    return inspectFolder(plan, folders, found, gate.marker, now)
+    return withNewNodes(nodes, found, inspectFolder(plan, folders, found, gate.marker, now))
       .map((finding) => ({ ...finding, path: join(directory, finding.path), hint: finding.hint || hint }))
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   } catch (error) {
@@ -102,6 +102,22 @@ function inspectFolder(
     }
   }
   return findings;
+}
+
+/** Of a node that has no file yet, one finding says it for all of them: they have one cause, and one remedy. */
+function withNewNodes(
+  nodes: readonly string[],
+  found: Snapshot,
+  findings: readonly CertificateFinding[],
+): readonly CertificateFinding[] {
+  const known = new Set([...found.files.keys()].map(nodeOfPath));
+  const added = new Set(nodes.filter((node) => !known.has(node)));
+  return [
+    ...findings.filter(({ node }) => node === undefined || !added.has(node)),
+    ...[...added].map((node) =>
+      fault("certificate-missing", folderOfNode(node), `${node} has no certificates and keys yet`, ""),
+    ),
+  ];
 }
 
 function verifiersOf(
