@@ -10,6 +10,8 @@ import { type Performer, runPlan } from "./run-plan.ts";
 
 const cluster = testCluster();
 const all = testDesired(cluster);
+/** How many cases a law is tried with. The mutation tester runs each law some hundred times over. */
+const trials = (count: number): number => (process.env["MUTANTS_ROOM"] === undefined ? count : count / 5);
 const members = new Set<string>(cluster.etcd.members.map(({ name }) => name));
 const isStaging = ({ kind }: Step): boolean => STEPS[kind].phase === "staging";
 
@@ -92,10 +94,17 @@ const EFFECTS: {
   verify: () => undefined,
 };
 
+/** Nobody's etcd runs: without saying so, a cold start is too rare to be a test of anything. */
+function allStopped(observed: readonly Observation[]): readonly Observation[] {
+  return observed.map((one) => (one.kind === "installed" ? { ...one, etcdRunning: false } : one));
+}
+
 const anyCase = fc.subarray([...all], { minLength: 1 }).chain((desired) =>
   fc.record({
     desired: fc.constant(desired),
-    observed: fc.tuple(...all.map(anyObservation)),
+    observed: fc
+      .tuple(fc.boolean(), fc.tuple(...all.map(anyObservation)))
+      .map(([cold, observed]) => (cold ? allStopped(observed) : observed)),
     failing: fc.oneof(fc.constant(-1), fc.nat(30)),
     scheduler: fc.scheduler(),
   }),
@@ -114,7 +123,7 @@ async function play({
   return { plan: planning.value, world, result, moments: world.moments };
 }
 
-describe("for any targets, states, schedules and failures", () => {
+describe("for any targets, states, schedules and failures", { timeout: 60_000 }, () => {
   test("nothing begins after a step has failed, on any node", async () => {
     await fc.assert(
       fc.asyncProperty(anyCase, async (one) => {
@@ -124,7 +133,7 @@ describe("for any targets, states, schedules and failures", () => {
         else expect(moments.slice(failed).filter(({ at }) => at === "begin")).toEqual([]);
         expect(result.problems.length > 0).toBe(failed >= 0);
       }),
-      { numRuns: 1_000 },
+      { numRuns: trials(1_000) },
     );
   });
 
@@ -139,7 +148,7 @@ describe("for any targets, states, schedules and failures", () => {
           firstActivation / 2,
         );
       }),
-      { numRuns: 1_000 },
+      { numRuns: trials(1_000) },
     );
   });
 
@@ -170,7 +179,7 @@ describe("for any targets, states, schedules and failures", () => {
           }
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: trials(1_000) },
     );
     // Else the law would hold of nothing.
     expect(together).toBeGreaterThan(0);
@@ -182,7 +191,7 @@ describe("for any targets, states, schedules and failures", () => {
         const first = await play(one);
         const again = await play({
           ...one,
-          observed: all.map(({ node }) => first.world.hosts.get(node.name)) as typeof one.observed,
+          observed: [...first.world.hosts.values()],
           failing: -1,
         });
         if (first.result.problems.length === 0) expect(again.plan.stages).toEqual([]);
@@ -190,7 +199,7 @@ describe("for any targets, states, schedules and failures", () => {
         const third = planRollout(cluster, one.desired, [...again.world.hosts.values()]);
         expect(third).toMatchObject({ ok: true, value: { stages: [] } });
       }),
-      { numRuns: 500 },
+      { numRuns: trials(500) },
     );
   });
 });
