@@ -28,7 +28,8 @@ export type RoomName = keyof typeof ROOMS;
  * What is no source wherever it lies: tests, their tables and support, what is generated, and tables of words: a
  * problem's code, exit and meaning stand in docs/problems.md, which test/problems.test.ts compares with them.
  */
-const NOT_A_SOURCE = /\.(test|type-test|cases|generated)\.ts$|\/testing\/|\/(test-cluster|fixture|problem-kind)\.ts$/;
+const NOT_A_SOURCE =
+  /\.(test|type-test|cases|generated)\.ts$|\/testing\/|\/(test-cluster|fixture|problem-kind)\.ts$/;
 
 /** Which of `files` are mutated in a room. */
 export function sourcesOf(room: RoomName, files: readonly string[]): readonly string[] {
