@@ -117,10 +117,10 @@ describe("a step that fails", () => {
         "copy-closure: Nothing was activated; see the space in /nix on the machine, and the network between",
         "stage-secrets: Nothing was put in place; see the space on the machine, and that tar is there",
         "stage-installation: No machine was touched; see the space for temporary files here",
-        "put-secrets: Each file is either the old or the new one; run deploy again",
+        "put-secrets: Each file is either the old or the new one; run the same command again",
         "set-profile: Nothing was activated; on the machine: nix-store --verify-path with the closure",
-        "switch: On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run deploy again",
-        "install: The disk may be half-written: run deploy again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept /home/me/my certs/operator/id_ed25519.pub or a key of your ssh-agent",
+        "switch: On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run the same command again",
+        "install: The disk may be half-written: run the same command again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept /home/me/my certs/operator/id_ed25519.pub or a key of your ssh-agent",
         "wait-for-ssh: See the machine's console: did it boot from the installed disk, and has it its address?",
       ]
     `);

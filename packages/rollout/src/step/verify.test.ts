@@ -80,15 +80,15 @@ describe("a look after a step", () => {
         ],
         [
           "db1 runs /nix/store/00000000000000000000000000000000-old, boots /nix/store/00000000000000000000000000000000-db1-new, and not /nix/store/00000000000000000000000000000000-db1-new",
-          "On the machine: journalctl -u quorate-switch; then run deploy again",
+          "On the machine: journalctl -u quorate-switch; then run the same command again",
         ],
         [
           "db1 runs the closure that was built, but its fingerprint is not that of nix/generated",
-          "The flake was built from other files: see that nix/generated is committed, and run generate",
+          "The flake was built from other files: run \`quorate generate\`, and commit nix/generated",
         ],
         [
           "db1 does not hold the certificates and keys that were sent: a.crt, a.key",
-          "Run deploy again; if it stays, something else on the machine writes to its secrets folder",
+          "Run the same command again; if it stays, something else on the machine writes to its secrets folder",
         ],
       ]
     `);
