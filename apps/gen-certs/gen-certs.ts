@@ -42,7 +42,9 @@ export async function genCerts(options: GenCertsOptions, context: AppContext): P
   }
   for (const line of renderRows(result.rows, context)) context.out(line);
   context.out("");
-  context.out(`${relative(context.cwd, directory) || "."}: ${summary(result.rows)}`);
+  context.out(
+    `${relative(context.cwd, directory) || "."}: ${summary(result.rows)}, ${filesWritten(result.written)}`,
+  );
   return EXIT.done;
 }
 
@@ -74,8 +76,12 @@ function renderRows(rows: readonly CertificateRow[], context: AppContext): reado
 
 function summary(rows: readonly CertificateRow[]): string {
   const count = (status: CertificateRow["status"]) => rows.filter((row) => row.status === status).length;
-  return (["new", "renewed", "kept", "orphan"] as const)
+  return (["new", "renewed", "rewritten", "kept", "orphan"] as const)
     .filter((status) => status === "new" || status === "kept" || count(status) > 0)
     .map((status) => `${count(status)} ${status}`)
     .join(", ");
+}
+
+function filesWritten(count: number): string {
+  return count === 0 ? "nothing written" : `${count} ${count === 1 ? "file" : "files"} written`;
 }

@@ -17,7 +17,7 @@ describe("genCerts", () => {
       .filter(({ code }) => code === 0)
       .map(({ out }) => (JSON.parse(out) as { written: number }).written);
     expect(written.filter((files) => files > 0).length).toBe(1);
-    expect(quorate(folder, "genCerts", "certs").out).toMatch(/: 0 new, \d+ kept\n$/);
+    expect(quorate(folder, "genCerts", "certs").out).toMatch(/: 0 new, \d+ kept, nothing written\n$/);
   });
 
   it("refuses another cluster's folder with exit code 2, and does not touch it", () => {

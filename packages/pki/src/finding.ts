@@ -7,6 +7,7 @@ export type CertificateFindingCode =
   | "folder-too-new"
   | "folder-locked"
   | "folder-too-open"
+  | "folder-too-narrow"
   | "folder-unfinished"
   | "folder-in-git"
   | "not-a-regular-file"
@@ -16,6 +17,7 @@ export type CertificateFindingCode =
   | "permission-denied"
   | "read-only-file-system"
   | "not-a-folder"
+  | "folder-impossible"
   | "input-output-error"
   // authorities and keys that are never made anew
   | "authority-missing"

@@ -125,6 +125,26 @@ describe("a further run", () => {
     expect(new Set(made.map(({ place }) => place))).toEqual(new Set(["node5"]));
   });
 
+  it("tells which files it rewrites where no certificate changes", async () => {
+    const directory = await folderWith(cluster);
+    const before = treeOf(directory);
+    const moved = clusterOf({ stacked: 3, workers: 1 }, { apiPort: 7443 });
+    const { rows, written } = expectDone(
+      await genCerts({ cluster: moved, directory, now: later(1), disk: quickDisk }),
+    );
+    const changed = changedPaths(before, treeOf(directory));
+    expect(changed).toContain("operator/kubeconfig");
+    expect(written).toBe(changed.length);
+    const told = rows.filter(({ status }) => status !== "kept");
+    expect(told.map(({ path }) => path).sort()).toEqual(changed);
+    expect(told[0]).toMatchObject({
+      kind: "file",
+      place: "operator",
+      status: "rewritten",
+      reason: "what it is made from has changed",
+    });
+  });
+
   it("renews what a new name concerns, and keeps all else byte for byte", async () => {
     const directory = await folderWith(cluster);
     const before = treeOf(directory);

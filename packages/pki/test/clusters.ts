@@ -25,6 +25,7 @@ export interface Variation {
   readonly dnsName?: string;
   readonly extraSans?: readonly string[];
   readonly sshPort?: number;
+  readonly apiPort?: number;
   readonly authorizedKeys?: readonly string[];
   readonly encryptSecrets?: boolean;
   readonly nodePrefix?: string;
@@ -53,6 +54,7 @@ export function clusterOf(shape: Shape, variation: Variation = {}): Cluster {
     kubeMaster: {
       ip: "10.0.255.100",
       ...(variation.dnsName === undefined ? {} : { dnsName: variation.dnsName }),
+      ...(variation.apiPort === undefined ? {} : { port: variation.apiPort }),
       extraSans: variation.extraSans ?? [],
       loadBalancer: arp(),
     },

@@ -1,9 +1,11 @@
+import { basename } from "node:path";
 import {
   AUTHORITIES_FOLDER,
   CERTIFICATES_GITIGNORE,
   CERTIFICATES_MARKER,
   modeBits,
   OPERATOR_FOLDER,
+  placeOfPath,
 } from "@quorate/cluster";
 import { fingerprintOf } from "../check/fingerprint.ts";
 import type { Lifetimes } from "../plan/lifetime.ts";
@@ -57,8 +59,10 @@ export async function makeFolder(
   underWay.push(...makeShared(false));
   for (const key of plan.sshKeys) makeSsh(work, key);
   await Promise.all(underWay);
-  for (const [path, content] of deriveFiles(plan, (path) => work.files.get(path)))
+  for (const [path, content] of deriveFiles(plan, (path) => work.files.get(path))) {
     work.files.set(path, content);
+    addRewritten(work, path, content);
+  }
   addOrphans(work, plan);
   sortRows(work);
   return {
@@ -66,6 +70,22 @@ export async function makeFolder(
     findings: work.findings,
     changes: [...folderFiles(work, plan, marker, authorities), ...changesOf(work, plan)],
   };
+}
+
+// Those that are as they were, or new with the keys and certificates that they follow from, have no row.
+function addRewritten(work: Work, path: string, content: Buffer): void {
+  if (foundContent(work, path)?.equals(content) !== false) return;
+  work.rows.push({
+    kind: "file",
+    name: basename(path),
+    place: placeOfPath(path),
+    path,
+    subject: "",
+    sans: [],
+    expires: undefined,
+    status: "rewritten",
+    reason: "what it is made from has changed",
+  });
 }
 
 function changesOf(work: Work, plan: CertificatePlan): NewFile[] {

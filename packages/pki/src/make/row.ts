@@ -4,6 +4,8 @@ export type RowStatus =
   | "new"
   /** Made anew in place of one that no longer serves. */
   | "renewed"
+  /** A file that follows from others, or from machines.ts, and now says something else. */
+  | "rewritten"
   /** On the disk, but not needed by the cluster any more; left alone. */
   | "orphan";
 

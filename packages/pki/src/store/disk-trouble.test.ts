@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFilesAtomic } from "@quorate/files";
 import { changedPaths, temporaryFolder, treeOf } from "@quorate/files/testing";
@@ -75,7 +75,11 @@ describe.runIf(asRoot)("a folder that cannot be written", () => {
     expectDone(await genCerts({ cluster: small, directory, now: NOW }));
     const before = treeOf(directory);
     execFileSync("mount", ["-o", "remount,ro", folder]);
-    const result = await genCerts({ cluster: small, directory, now: NOW });
+    // With nothing to be done, it is a look at what is there.
+    const { rows, written } = expectDone(await genCerts({ cluster: small, directory, now: NOW }));
+    expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(["kept"]));
+    expect(written).toBe(0);
+    const result = await genCerts({ cluster: big, directory, now: NOW });
     expect(result).toMatchObject({ kind: "failed", findings: [{ code: "read-only-file-system" }] });
     expect(changedPaths(before, treeOf(directory))).toEqual([]);
     // Reading is all that an inspection does.
@@ -122,6 +126,45 @@ describe.runIf(asRoot)("another user", () => {
     const result = await start(directory, 0, nobody).result;
     expect(result).toMatchObject({ kind: "failed", findings: [{ code: "permission-denied" }] });
     expect(changedPaths(before, treeOf(directory))).toEqual([]);
+  });
+});
+
+describe("a folder that there cannot be", () => {
+  it.each([
+    ["a name that is too long", () => join(temporaryFolder(), "x".repeat(300), "certs")],
+    ["a link to itself", () => linkToItself(join(temporaryFolder(), "link"))],
+    ["a place where nobody makes folders", () => "/proc/quorate-test"],
+  ])("because of %s is refused in one sentence", async (_, folder) => {
+    const result = await genCerts({ cluster: small, directory: folder(), now: NOW });
+    expect(result).toMatchObject({ kind: "refused", findings: [{ code: "folder-impossible" }] });
+  });
+
+  function linkToItself(path: string): string {
+    symlinkSync(path, path);
+    return path;
+  }
+});
+
+describe.runIf(asRoot)("permissions that the owner lacks", () => {
+  it("are given, and told; a key that is read-only stays so", async () => {
+    const directory = join(temporaryFolder(), "certs");
+    expectDone(await genCerts({ cluster: small, directory, now: NOW }));
+    const modes = (...paths: readonly string[]) =>
+      paths.map((path) => statSync(join(directory, path)).mode & 0o777);
+    chmodSync(join(directory, "operator/kubeconfig"), 0);
+    chmodSync(join(directory, "operator/admin.crt"), 0);
+    chmodSync(join(directory, "authorities/etcd-ca.key"), 0o400);
+    const { warnings, written } = expectDone(await genCerts({ cluster: small, directory, now: NOW }));
+    expect(warnings).toMatchObject([
+      {
+        code: "folder-too-narrow",
+        message: "permissions were too narrow and are set right: operator/admin.crt, operator/kubeconfig",
+      },
+    ]);
+    expect(written).toBe(0);
+    expect(modes("operator/kubeconfig", "operator/admin.crt", "authorities/etcd-ca.key")).toEqual([
+      0o600, 0o644, 0o400,
+    ]);
   });
 });
 

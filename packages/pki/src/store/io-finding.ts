@@ -3,7 +3,7 @@ import type { CertificateFinding, CertificateFindingCode } from "../finding.ts";
 /** What a system error means to the operator; `undefined` where an error is none, and so a fault of ours. */
 export function ioFinding(error: unknown, directory: string): CertificateFinding | undefined {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return undefined;
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
   const finding = (
     findingCode: CertificateFindingCode,
     message: string,
@@ -22,7 +22,11 @@ export function ioFinding(error: unknown, directory: string): CertificateFinding
       return finding("disk-full", "the disk is full", "Make room and run it again; the folder is as it was");
     case "EACCES":
     case "EPERM":
-      return finding("permission-denied", "permission denied", `Run it as the owner of ${directory}`);
+      return finding(
+        "permission-denied",
+        "permission denied",
+        `Run it as the owner of ${directory}, and see that the owner may read and write in it`,
+      );
     case "EROFS":
       return finding(
         "read-only-file-system",
@@ -32,7 +36,15 @@ export function ioFinding(error: unknown, directory: string): CertificateFinding
     case "ENOTDIR":
     case "EEXIST":
       return finding("not-a-folder", "something that is not a folder is in the way", "Name another folder");
+    case "ENAMETOOLONG":
+      return finding("folder-impossible", "the name is too long for a file system", "Name another folder");
+    case "ELOOP":
+      return finding("folder-impossible", "a link on the way leads back to itself", "Name another folder");
     default:
+      // What makes folders makes those above as well: here none can be made at all, as in /proc.
+      if (code === "ENOENT" && syscall === "mkdir") {
+        return finding("folder-impossible", "no folder can be made here", "Name another folder");
+      }
       return finding(
         "input-output-error",
         `the system says ${code}`,

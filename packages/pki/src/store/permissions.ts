@@ -10,43 +10,76 @@ const NAMED = 3;
 // For files that are not planned, such as those of a node that is gone.
 const PUBLIC = /\.(crt|pub)$|\/(authorized_keys|known_hosts)$|^quorate\.json$|^\.gitignore$/;
 
+/** A file or folder whose permissions are wrong. */
+export interface WrongMode {
+  /** Relative to the certificates' folder. */
+  readonly path: string;
+  /** What it is to have. */
+  readonly mode: number;
+  /** Whether somebody has permissions who should have none; otherwise, the owner lacks some. */
+  readonly open: boolean;
+}
+
 /**
- * Takes away permissions that nobody should have: folders beyond 0700, private files beyond 0600, files
- * of unknown content in our folders as well. Returns a warning where there were any.
+ * Gives and takes permissions: none for others beyond what is planned, in folders 0700, and for files of
+ * unknown content in our folders 0600; and the owner's own, without which only root can read on. Returns a
+ * warning where there were any.
  */
-export function tightenPermissions(
+export function mendPermissions(
   directory: string,
   found: Snapshot,
-  planned: readonly PlannedFile[],
+  wrong: readonly WrongMode[],
   disk: Disk,
 ): readonly CertificateFinding[] {
-  const open = tooOpen(found, planned);
-  for (const { path, mode } of open) disk.setMode(join(directory, path), mode);
-  const [first] = open;
+  for (const { path, mode } of wrong) disk.setMode(join(directory, path), mode);
   // Where there was nothing yet, nobody can have read it.
-  if (first === undefined || found.files.size === 0) return [];
-  const names = open.slice(0, NAMED).map(({ path }) => path);
-  const more = open.length > NAMED ? ` and ${open.length - NAMED} more` : "";
+  if (found.files.size === 0) return [];
+  const open = wrong.filter((one) => one.open);
+  const narrow = wrong.filter((one) => !one.open);
+  return [
+    ...warning(directory, "folder-too-open", open, "wide", TOO_OPEN_HINT),
+    ...warning(directory, "folder-too-narrow", narrow, "narrow", "Nothing more needs to be done"),
+  ];
+}
+
+const TOO_OPEN_HINT =
+  "If others use this machine, consider the private keys among them known, and make a new PKI";
+
+function warning(
+  directory: string,
+  code: "folder-too-open" | "folder-too-narrow",
+  wrong: readonly WrongMode[],
+  how: string,
+  hint: string,
+): readonly CertificateFinding[] {
+  const [first] = wrong;
+  if (first === undefined) return [];
+  const names = wrong.slice(0, NAMED).map(({ path }) => path);
+  const more = wrong.length > NAMED ? ` and ${wrong.length - NAMED} more` : "";
   return [
     {
-      code: "folder-too-open",
+      code,
       severity: "warning",
       path: join(directory, first.path),
       node: undefined,
-      message: `permissions were too wide and are set right: ${names.join(", ")}${more}`,
-      hint: "If others use this machine, consider the private keys among them known, and make a new PKI",
+      message: `permissions were too ${how} and are set right: ${names.join(", ")}${more}`,
+      hint,
     },
   ];
 }
 
-function tooOpen(found: Snapshot, planned: readonly PlannedFile[]): { path: string; mode: number }[] {
+/** Everything in the folder whose permissions are wrong. */
+export function wrongModes(found: Snapshot, planned: readonly PlannedFile[]): readonly WrongMode[] {
   const modes = new Map<string, number>(planned.map(({ path, mode }) => [path, modeBits(mode)]));
   const files = [...found.files].map(([path, { mode }]) => {
     const wanted = modes.get(path) ?? (PUBLIC.test(path) ? 0o644 : 0o600);
-    return { path, mode, wanted };
+    return { path, mode, wanted, needed: 0o400 };
   });
-  const folders = [...found.folders].map(([path, mode]) => ({ path, mode, wanted: 0o700 }));
-  return [...folders, ...files]
-    .filter(({ mode, wanted }) => (mode & ~wanted) !== 0)
-    .map(({ path, mode, wanted }) => ({ path, mode: mode & wanted }));
+  const folders = [...found.folders].map(([path, mode]) => ({ path, mode, wanted: 0o700, needed: 0o500 }));
+  return [...folders, ...files].flatMap(({ path, mode, wanted, needed }) => {
+    // A key that its owner made read-only may stay so.
+    const narrow = (mode & needed) !== needed;
+    const right = narrow ? wanted : mode & wanted;
+    return right === mode ? [] : [{ path, mode: right, open: (mode & ~wanted) !== 0 }];
+  });
 }
