@@ -1,4 +1,4 @@
-import type { NodeSystem } from "@quorate/cluster";
+import type { Family, NodeSystem } from "@quorate/cluster";
 import type { GobgpConfig } from "../network/gobgp-config.ts";
 
 /** Everything that a lab is made of, by name. Plain data: it is kept in the state file as it is. */
@@ -31,9 +31,15 @@ export interface LinkPlan {
   readonly interface: string;
   /** The hardware address of `interface`: it stays the same when the machine reboots. */
   readonly mac: string;
-  /** Addresses with their prefix lengths. */
-  readonly addresses: readonly string[];
+  readonly addresses: readonly LinkAddress[];
   readonly routes: readonly RoutePlan[];
+}
+
+/** An address of a link, and what it is. */
+export interface LinkAddress {
+  /** With the length of its network's prefix: `10.0.0.11/24`. */
+  readonly cidr: string;
+  readonly family: Family;
 }
 
 export interface RoutePlan {
@@ -41,7 +47,7 @@ export interface RoutePlan {
   readonly to: string;
   /** Next hops; none for what is on the link itself. */
   readonly via: readonly string[];
-  readonly family: 4 | 6;
+  readonly family: Family;
 }
 
 /** Where the operator's commands run. */

@@ -45,7 +45,7 @@ describe("the lab of the repository's machines.ts", () => {
   });
 
   test("has the operator at the end of the subnet, with the VIP behind the router", () => {
-    expect(plan.operator.link.addresses).toEqual(["10.0.0.254/24"]);
+    expect(plan.operator.link.addresses).toEqual([{ cidr: "10.0.0.254/24", family: 4 }]);
     expect(plan.operator.link.routes).toEqual([
       { to: "default", via: ["10.0.0.1"], family: 4 },
       { to: "10.0.0.100/32", via: ["10.0.0.1"], family: 4 },
@@ -83,7 +83,7 @@ describe.each(Object.entries(clusters))("the lab of %s", (_, definition) => {
       links.map(({ namespace }) => namespace).concat(plan.lan.namespace),
       links.map(({ port }) => port),
       links.map(({ mac }) => mac),
-      links.flatMap(({ addresses }) => addresses),
+      links.flatMap(({ addresses }) => addresses.map(({ cidr }) => cidr)),
       plan.machines.map(({ uuid }) => uuid),
     ]) {
       expect(new Set(all).size).toBe(all.length);
@@ -100,7 +100,8 @@ describe.each(Object.entries(clusters))("the lab of %s", (_, definition) => {
 
   test("routes over hops that are on the link", () => {
     for (const { addresses, routes } of links) {
-      const near = [...addresses, ...routes.filter(({ via }) => via.length === 0).map(({ to }) => to)];
+      const own = addresses.map(({ cidr }) => cidr);
+      const near = [...own, ...routes.filter(({ via }) => via.length === 0).map(({ to }) => to)];
       for (const hop of routes.flatMap(({ via }) => via)) {
         expect(near.some((network) => containsCidr(network, hop))).toBe(true);
       }
@@ -126,7 +127,7 @@ describe("a router", () => {
   test("in another subnet is on the same cable, and each knows the other's way", () => {
     const { machines: all, operator } = planOf(outside);
     expect(all.find(({ name }) => name === "far")?.link).toMatchObject({
-      addresses: ["192.168.7.1/32"],
+      addresses: [{ cidr: "192.168.7.1/32", family: 4 }],
       routes: [{ to: "10.0.0.0/24", via: [], family: 4 }],
     });
     for (const link of [operator.link, all.find(({ name }) => name === "node1")?.link]) {
@@ -160,7 +161,9 @@ describe("the operator's address", () => {
   test("is none where the subnet has no room", () => {
     // 10.0.0.0/29: six hosts, and there are a gateway, four nodes, a VIP.
     expect(planOf(small("10.0.0.0/29", 5)).operator.link.addresses).toEqual([]);
-    expect(planOf(small("10.0.0.0/29", 4)).operator.link.addresses).toEqual(["10.0.0.6/29"]);
+    expect(planOf(small("10.0.0.0/29", 4)).operator.link.addresses).toEqual([
+      { cidr: "10.0.0.6/29", family: 4 },
+    ]);
   });
 });
 

@@ -8,8 +8,8 @@ import {
   type Router,
 } from "@quorate/cluster";
 import { containsCidr } from "cidr-tools";
-import { gobgpConfig } from "../network/gobgp-config.ts";
-import { operatorAddresses } from "../network/operator-address.ts";
+import { type AddressOnNetwork, operatorAddresses } from "../network/operator-address.ts";
+import { operatorRoutesToVip, routerDaemon } from "../network/vip.ts";
 import {
   hardwareAddress,
   labCgroup,
@@ -19,7 +19,7 @@ import {
   namespacePrefix,
   portName,
 } from "./lab-name.ts";
-import type { LabPlan, LinkPlan, MachinePlan, RoutePlan } from "./lab-plan.ts";
+import type { LabPlan, LinkAddress, LinkPlan, MachinePlan, RoutePlan } from "./lab-plan.ts";
 import type { LabSettings } from "./settings.ts";
 
 /** The interface of a router, which machines.ts gives no name. */
@@ -59,7 +59,7 @@ function planNode(lab: Lab, node: Node): MachinePlan {
     bgp: undefined,
     link: {
       ...cable(lab, node.name, node.interface),
-      addresses: node.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+      addresses: node.addresses.map(onNetwork),
       routes: [...defaultRoutes(lab.cluster), ...routesToOutsiders(lab.cluster)],
     },
   };
@@ -71,7 +71,7 @@ function planRouter(lab: Lab, router: Router): MachinePlan {
     ...common(lab, router.name),
     address: router.addresses[0]?.address ?? "",
     sshPort: undefined,
-    bgp: gobgpConfig(lab.cluster, router),
+    bgp: routerDaemon(lab.cluster, router),
     link: {
       ...cable(lab, router.name, ROUTER_INTERFACE),
       addresses: router.addresses.map((address) => withPrefix(lab.cluster, address)),
@@ -86,8 +86,8 @@ function operatorLink(lab: Lab): LinkPlan {
   const { cluster } = lab;
   return {
     ...cable(lab, "_operator", ROUTER_INTERFACE),
-    addresses: operatorAddresses(cluster).map(({ address, prefixLength }) => `${address}/${prefixLength}`),
-    routes: [...defaultRoutes(cluster), ...routesToOutsiders(cluster), ...routesToVip(cluster)],
+    addresses: operatorAddresses(cluster).map(onNetwork),
+    routes: [...defaultRoutes(cluster), ...routesToOutsiders(cluster), ...operatorRoutesToVip(cluster)],
   };
 }
 
@@ -121,30 +121,21 @@ function routesToOutsiders(cluster: Cluster): readonly RoutePlan[] {
   return cluster.routers
     .flatMap(({ addresses }) => addresses)
     .filter((address) => subnetOf(cluster.network, address) === undefined)
-    .map((address) => ({ to: withPrefix(cluster, address), via: [], family: address.family }));
-}
-
-/**
- * Where the VIP is announced by BGP, the operator reaches it through the routers that hear it, although it
- * lies in the subnet: what answers there is then what BGP says, and nobody's ARP.
- */
-function routesToVip({ api, loadBalancer }: Cluster): readonly RoutePlan[] {
-  if (loadBalancer.kind !== "bgp") return [];
-  const family = api.vipFamily;
-  const via = loadBalancer.peers
-    .filter((peer) => peer.family === family)
-    .map(({ address }) => address)
-    .sort();
-  return via.length === 0 ? [] : [{ to: `${api.vip}/${ADDRESS_BITS[family]}`, via, family }];
+    .map((address) => withPrefix(cluster, address))
+    .map(({ cidr, family }) => ({ to: cidr, via: [], family }));
 }
 
 function isOutside(cluster: Cluster, { addresses }: Router): boolean {
   return addresses.every((address) => subnetOf(cluster.network, address) === undefined);
 }
 
-function withPrefix({ network }: Cluster, address: Address): string {
+function withPrefix({ network }: Cluster, address: Address): LinkAddress {
   const { prefixLength } = subnetOf(network, address) ?? { prefixLength: ADDRESS_BITS[address.family] };
-  return `${address.address}/${prefixLength}`;
+  return onNetwork({ ...address, prefixLength });
+}
+
+function onNetwork({ address, family, prefixLength }: AddressOnNetwork): LinkAddress {
+  return { cidr: `${address}/${prefixLength}`, family };
 }
 
 function subnetOf({ subnets }: Network, { address }: Address): IpNetwork | undefined {

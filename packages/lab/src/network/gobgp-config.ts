@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Cluster, Router } from "@quorate/cluster";
+import type { BgpLoadBalancer, Cluster, Router } from "@quorate/cluster";
 
 /** The part of gobgpd's configuration that a lab's router needs, in gobgpd's own words. */
 export interface GobgpConfig {
@@ -28,10 +28,12 @@ export interface GobgpNeighbor {
  * What a router's BGP daemon is told: its own AS, and as neighbours, with the nodes' AS, all nodes that may
  * announce the VIP. It waits for them to call. `undefined` for a router that is nobody's peer.
  */
-export function gobgpConfig(cluster: Cluster, router: Router): GobgpConfig | undefined {
-  const balancer = cluster.loadBalancer;
-  if (balancer.kind !== "bgp" || !balancer.peers.some(({ name }) => name === router.name)) return undefined;
-  if (router.asn === undefined) return undefined;
+export function gobgpConfig(
+  cluster: Cluster,
+  balancer: BgpLoadBalancer,
+  router: Router,
+): GobgpConfig | undefined {
+  if (router.asn === undefined || !balancer.peers.some(({ name }) => name === router.name)) return undefined;
   const internal = router.asn === balancer.asn;
   return {
     global: {

@@ -1,5 +1,9 @@
+import type { Family } from "@quorate/cluster";
 import type { Argv } from "@quorate/command";
 import type { LanPlan, LinkPlan, RoutePlan } from "../model/lab-plan.ts";
+
+/** Further words for an address. No other host has it, for the lab gave them all: there is nothing to wait for. */
+const ADDRESS_WORDS: { readonly [F in Family]: readonly string[] } = { 4: [], 6: ["nodad"] };
 
 /** Makes the LAN: a bridge that forwards at once, in a namespace of its own. */
 export function lanCommands({ namespace, bridge }: LanPlan): readonly Argv[] {
@@ -27,11 +31,8 @@ export function linkCommands(lan: LanPlan, link: LinkPlan): readonly Argv[] {
     ] as unknown as Argv,
     inLan("link", "set", link.port, "master", lan.bridge),
     inside("link", "set", link.interface, "up"),
-    ...link.addresses.map((address) =>
-      // No other host has the address: the lab gave them all. So there is nothing to wait for.
-      address.includes(":")
-        ? inside("address", "add", address, "dev", link.interface, "nodad")
-        : inside("address", "add", address, "dev", link.interface),
+    ...link.addresses.map(({ cidr, family }) =>
+      inside("address", "add", cidr, "dev", link.interface, ...ADDRESS_WORDS[family]),
     ),
     ...[...link.routes].sort(nearFirst).map((route) => inside(...routeWords(route, link.interface))),
   ];
@@ -43,7 +44,7 @@ export function portCommand(lan: LanPlan, { port }: LinkPlan, state: "up" | "dow
 }
 
 function routeWords({ to, via, family }: RoutePlan, networkInterface: string): readonly string[] {
-  const words = [family === 4 ? "-4" : "-6", "route", "add", to];
+  const words = [`-${family}`, "route", "add", to];
   if (via.length === 0) return [...words, "dev", networkInterface];
   if (via.length === 1) return [...words, "via", ...via, "dev", networkInterface];
   return [...words, ...via.flatMap((hop) => ["nexthop", "via", hop, "dev", networkInterface])];

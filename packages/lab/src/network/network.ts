@@ -56,7 +56,7 @@ async function hasLink(world: LabWorld, { lan, operator: { link } }: LabPlan): P
   const addresses = await ask("-o", "address", "show", "dev", link.interface);
   const routes = `${await ask("-4", "route", "show")}${await ask("-6", "route", "show")}`;
   return (
-    link.addresses.every((address) => addresses.includes(` ${address} `)) &&
+    link.addresses.every(({ cidr }) => addresses.includes(` ${cidr} `)) &&
     link.routes.every(({ to, via }) => {
       const shown = to.replace(/\/(32|128)$/, "");
       return routes.includes(`${shown} `) && via.every((hop) => routes.includes(`via ${hop} `));

@@ -1,11 +1,11 @@
-import type { Cluster } from "@quorate/cluster";
+import type { Cluster, Family } from "@quorate/cluster";
 import { parseCidr } from "cidr-tools";
 import { parseIp, stringifyIp } from "ip-bigint";
 
 /** An address with the prefix length of the network that it lies in. */
 export interface AddressOnNetwork {
   readonly address: string;
-  readonly family: 4 | 6;
+  readonly family: Family;
   readonly prefixLength: number;
 }
 
