@@ -1,4 +1,2 @@
-import type { Operations } from "./operations.ts";
-
-/** Upstream Kubernetes from nixpkgs: each component a service of its own. */
-export const kubernetes: Operations = { etcdUnit: "etcd.service" };
+/** Upstream Kubernetes from nixpkgs: each component a service of its own. Held to its type where it is listed. */
+export const kubernetes = { etcdUnit: "etcd.service" } as const;

@@ -10,8 +10,6 @@ import { type Performer, runPlan } from "./run-plan.ts";
 
 const cluster = testCluster();
 const all = testDesired(cluster);
-/** How many cases a law is tried with. The mutation tester runs each law some hundred times over. */
-const trials = (count: number): number => (process.env["MUTANTS_ROOM"] === undefined ? count : count / 5);
 const members = new Set<string>(cluster.etcd.members.map(({ name }) => name));
 const isStaging = ({ kind }: Step): boolean => STEPS[kind].phase === "staging";
 
@@ -133,7 +131,7 @@ describe("for any targets, states, schedules and failures", { timeout: 60_000 },
         else expect(moments.slice(failed).filter(({ at }) => at === "begin")).toEqual([]);
         expect(result.problems.length > 0).toBe(failed >= 0);
       }),
-      { numRuns: trials(1_000) },
+      { numRuns: 1_000 },
     );
   });
 
@@ -148,7 +146,7 @@ describe("for any targets, states, schedules and failures", { timeout: 60_000 },
           firstActivation / 2,
         );
       }),
-      { numRuns: trials(1_000) },
+      { numRuns: 1_000 },
     );
   });
 
@@ -179,7 +177,7 @@ describe("for any targets, states, schedules and failures", { timeout: 60_000 },
           }
         }
       }),
-      { numRuns: trials(1_000) },
+      { numRuns: 1_000 },
     );
     // Else the law would hold of nothing.
     expect(together).toBeGreaterThan(0);
@@ -199,7 +197,7 @@ describe("for any targets, states, schedules and failures", { timeout: 60_000 },
         const third = planRollout(cluster, one.desired, [...again.world.hosts.values()]);
         expect(third).toMatchObject({ ok: true, value: { stages: [] } });
       }),
-      { numRuns: trials(500) },
+      { numRuns: 500 },
     );
   });
 });
