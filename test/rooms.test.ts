@@ -12,7 +12,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   cluster: [],
   nix: [],
   nixos: ["cluster", "nix"],
-  "nixos-options": ["command"],
+  "nixos-options": ["command", "files"],
   command: ["cluster"],
   files: ["cluster"],
   pki: ["cluster", "command", "files"],

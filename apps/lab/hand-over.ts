@@ -4,7 +4,7 @@ import type { Argv } from "@quorate/command";
 
 /**
  * Runs a command with this process's own terminal, input and output, and with its environment but for
- * `environment`. Resolves to the exit code a shell would give.
+ * `environment`. Resolves to the exit code a shell would give. The runner of commands gives none a terminal.
  */
 export async function handOver(
   [program, ...words]: Argv,

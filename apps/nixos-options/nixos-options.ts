@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { promisify } from "node:util";
 import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
+import { createSystemRunner } from "@quorate/command";
 import { writeFileAtomic } from "@quorate/files";
 import { nixosOptionsCommand, type Options, optionsDocument, readOptions } from "@quorate/nixos-options";
 import { installationRoot } from "../machines/installation.ts";
@@ -20,6 +19,9 @@ export interface NixosOptionsOptions {
   /** Change nothing; fail where the data would change. */
   readonly check: boolean;
 }
+
+/** What a shell ends with where a program is not on PATH. */
+const NO_SUCH_COMMAND = 127;
 
 const PLACE_IN_CHECKOUT = "packages/nixos-options/nixos-options.json";
 
@@ -75,28 +77,24 @@ function refuse(options: NixosOptionsOptions, nixpkgs: string, out: string): rea
 
 /** Asks Nix for the options of a nixpkgs. */
 async function walkOptions(nixpkgs: string, context: AppContext): Promise<Result<Options>> {
-  const { argv } = nixosOptionsCommand(nixpkgs, join(installationRoot(), "nix/options"));
-  let printed: string;
-  try {
-    printed = (await promisify(execFile)(argv[0], argv.slice(1), { maxBuffer: 256 << 20 })).stdout;
-  } catch (error) {
-    const { code, stderr } = error as { code?: unknown; stderr?: string };
-    if (code === "ENOENT") {
-      const message = "there is no nix-instantiate on PATH";
-      return failed(problem("nix-not-found", "", message, "Install Nix (Debian: nix-bin)."));
-    }
-    const lines = (stderr ?? "").trim().split("\n");
-    if (context.verbose) for (const line of lines) context.err(line);
+  const run = createSystemRunner({ onLine: (_, line) => context.err(line), verbose: context.verbose });
+  const command = nixosOptionsCommand(nixpkgs, join(installationRoot(), "nix/options"));
+  const { code, stdout, stderr } = await run(command);
+  if (code === NO_SUCH_COMMAND) {
+    const message = "there is no nix-instantiate on PATH";
+    return failed(problem("nix-not-found", "", message, "Install Nix (Debian: nix-bin)."));
+  }
+  if (code !== 0) {
     return failed(
       problem(
         "evaluation-failed",
         nixpkgs,
-        `Nix could not walk the options: ${lines.at(0) ?? "no reason given"}`,
+        `Nix could not walk the options: ${stderr.trim().split("\n").at(0) || "no reason given"}`,
         "Run again with --verbose to see what Nix says.",
       ),
     );
   }
-  const reading = readOptions(printed);
+  const reading = readOptions(stdout);
   if (reading.kind === "options") return succeeded(reading.options);
   return failed(problem("nixos-options-unreadable", "", reading.message, reading.hint));
 }

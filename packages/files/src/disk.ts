@@ -71,7 +71,7 @@ export const nodeDisk: Disk = {
   },
 };
 
-// Node has no syncfs(2); coreutils has. Without it, fsync each.
+// Node has no syncfs(2); coreutils has. Without it, fsync each. Not by the runner of commands, which waits for none.
 function syncFileSystem(path: string): boolean {
   return spawnSync("sync", ["--file-system", path], { stdio: "ignore" }).status === 0;
 }

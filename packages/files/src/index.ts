@@ -1,5 +1,6 @@
 export { type Disk, nodeDisk } from "./disk.ts";
 export { type Holder, type Lock, type LockRequest, lockFolder } from "./lock.ts";
+export { makeBeside, removeUnfinished } from "./make-beside.ts";
 export { makeFolders } from "./make-folders.ts";
 export { type Workspace, withWorkspace } from "./private-folder/workspace.ts";
 export { SYSTEM_ERRORS } from "./system-error.ts";

@@ -44,6 +44,11 @@ export function readIdentity(data: unknown): ProcessIdentity | undefined {
   return { host, boot, namespace, pid, started } as ProcessIdentity;
 }
 
+/** Whether a process of this number runs here: one that has ended does not, taken note of or not. */
+export function isRunning(pid: number): boolean {
+  return exists(pid) && !ENDED.has(fieldsOf(pid)[0] ?? "");
+}
+
 function exists(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -55,13 +60,14 @@ function exists(pid: number): boolean {
 
 /** Empty for a process that has ended, also where nobody has taken note of that yet. */
 function startOf(pid: number): string {
-  return told(() => {
-    // The name, in parentheses, may hold anything; the twentieth field after it is the time.
-    const [state = "", ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ");
-    return ENDED.has(state) ? "" : (fields[18] ?? "");
-  });
+  const [state = "", ...fields] = fieldsOf(pid);
+  return ENDED.has(state) ? "" : (fields[18] ?? "");
+}
+
+/** What the kernel tells of a process: its state, and the time of its start as the twentieth. Nothing where it tells nothing. */
+function fieldsOf(pid: number): readonly string[] {
+  // The name, in parentheses, may hold anything.
+  return told(() => readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "")).split(" ");
 }
 
 /** The states of a process that has ended: waiting for its parent, or about to go. */

@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
+import { makeBeside } from "@quorate/files";
 import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
 import { type ImageOrigin, writeContents } from "./contents.ts";
@@ -25,28 +26,22 @@ export interface Ingredients {
   readonly architecture: OciArchitecture;
 }
 
-/** Puts a folder of artefacts together: beside its place, and renamed into it when it is whole. */
+/** Puts a folder of artefacts together: what is at its place is whole. */
 export async function assemble(
   world: LabWorld,
   ingredients: Ingredients,
   target: string,
 ): Promise<Result<undefined>> {
-  const beside = `${target}.${process.pid}.unfinished`;
-  rmSync(beside, { recursive: true, force: true });
-  mkdirSync(join(beside, "cni"), { recursive: true });
-  try {
+  return await makeBeside(target, async (beside) => {
+    mkdirSync(join(beside, "cni"), { recursive: true });
     const programs = await installPrograms(world, ingredients, beside);
     if (!programs.ok) return programs;
     copyFileSync(join(ingredients.standIns, "flannel"), join(beside, "bin", "flannel"));
     copyFileSync(join(ingredients.standIns, "cni-flannel"), join(beside, "cni", "flannel"));
     const images = await putImages(world, ingredients, beside);
     writeContents(beside, { programs: programs.value, images });
-    // Another run may have been faster: what it made is the same.
-    if (!existsSync(target)) renameSync(beside, target);
     return succeeded(undefined);
-  } finally {
-    rmSync(beside, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Installs programs, and tells their versions. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { makeBeside, nodeDisk } from "@quorate/files";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { digestOf } from "./digest.ts";
@@ -52,9 +53,7 @@ export async function pullImage(
   const digest = createHash("sha256").update(asked.stdout).digest("hex");
 
   const path = join(cache, `${prefix}${digest.slice(0, 16)}.tar`);
-  const beside = `${path}.${process.pid}.unfinished`;
-  rmSync(beside, { force: true });
-  try {
+  const pulled = await makeBeside(path, async (beside) => {
     world.say(ARTEFACTS_WHERE, `pulling ${reference}`);
     const { code } = await runCommand(
       world,
@@ -66,13 +65,12 @@ export async function pullImage(
       ],
       { description: `pull the image ${reference}`, timeoutSeconds: PULL_SECONDS },
     );
-    if (code !== 0) return { kind: "absent", why: "its registry did not give all of it" };
-    flush(beside);
-    renameSync(beside, path);
-    return { kind: "pulled", path };
-  } finally {
-    rmSync(beside, { force: true });
-  }
+    if (code === 0) nodeDisk.flush([beside]);
+    return { ok: code === 0 };
+  });
+  return pulled.ok
+    ? { kind: "pulled", path }
+    : { kind: "absent", why: "its registry did not give all of it" };
 }
 
 /** What the registry has said it has, by its digest: a tag may come to mean something else meanwhile. */
@@ -89,14 +87,5 @@ function existing(cache: string, prefix: string): readonly string[] {
     return readdirSync(cache).filter((name) => name.startsWith(prefix) && name.endsWith(".tar"));
   } catch {
     return [];
-  }
-}
-
-function flush(path: string): void {
-  const file = openSync(path, "r");
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { writeFileAtomic } from "@quorate/files";
 import { LABS_CGROUP } from "../model/lab-name.ts";
 import { hierarchies } from "./cgroup.ts";
 
@@ -48,8 +49,7 @@ function recorded(): Values {
 
 function record(values: Values): void {
   mkdirSync(dirname(RECORD), { recursive: true });
-  writeFileSync(`${RECORD}.${process.pid}`, `${JSON.stringify(values, null, 2)}\n`);
-  renameSync(`${RECORD}.${process.pid}`, RECORD);
+  writeFileAtomic(RECORD, `${JSON.stringify(values, null, 2)}\n`);
 }
 
 function read(setting: string): number | undefined {

@@ -87,6 +87,7 @@ function configFor(file: string, compiler: Compiler): object {
   };
 }
 
+// Not by the runner of commands: every command reads machines.ts, and few load that runner, which takes its time.
 async function runCompiler(tsc: string, config: string, cwd: string, timeout: number): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)("/bin/sh", ["-c", SCRIPT, tsc, config], {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
+import { makeBeside, removeUnfinished } from "@quorate/files";
 import type { LabSettings } from "../../model/settings.ts";
 import { problem } from "../../problem-kind.ts";
 import { commandFailed, runCommand } from "../../run-command.ts";
@@ -50,53 +51,40 @@ export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Pr
       ),
     );
   }
-  // Made beside and then renamed: whatever is in place is whole.
-  const beside = `${folder}.${process.pid}.unfinished`;
-  removeUnfinished(settings);
-  mkdirSync(beside, { recursive: true, mode: 0o755 });
+  removeUnfinished(`${settings.cacheRoot}/base`);
   world.say(
     "base",
     `making the tree that all hosts share, from Debian ${BASE_TREE_RECIPE.suite}: about two minutes`,
   );
-  const argv = [
-    ...["bash", "-c", WATCHED_SCRIPT, String(process.pid)],
-    // In namespaces of its own: what debootstrap mounts and starts ends with it, also when it is killed.
-    ...["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"],
-    ...["debootstrap", "--variant=minbase", `--include=${BASE_TREE_RECIPE.packages.join(",")}`],
-    ...(existsSync(DEBIAN_KEYS) ? [`--keyring=${DEBIAN_KEYS}`] : []),
-    ...[BASE_TREE_RECIPE.suite, beside, mirror],
-  ] as const;
-  const options = { description: "make the base tree", machine: "base" };
-  const output = await world.run({
-    node: undefined,
-    description: options.description,
-    argv: argv as unknown as readonly [string, ...string[]],
-    env: {
-      ...(await proxy(world)),
-      DEBIAN_FRONTEND: "noninteractive",
-      PATH: `${process.env["PATH"]}:/usr/sbin:/sbin`,
-    },
-  });
-  if (output.code !== 0) {
-    rmSync(beside, { recursive: true, force: true });
-    return failed(
-      commandFailed(["debootstrap"], { ...output, stderr: output.stderr || output.stdout }, options),
-    );
-  }
-  finishTree(beside, BASE_TREE_RECIPE);
-  renameSync(beside, folder);
-  return succeeded(folder);
-}
-
-/** Trees that a killed run left half-made; those of runs that still work on theirs stay. */
-function removeUnfinished({ cacheRoot }: LabSettings): void {
-  if (!existsSync(`${cacheRoot}/base`)) return;
-  for (const name of readdirSync(`${cacheRoot}/base`)) {
-    const pid = /\.(\d+)\.unfinished$/.exec(name)?.[1];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) {
-      rmSync(join(cacheRoot, "base", name), { recursive: true, force: true });
+  return await makeBeside(folder, async (beside) => {
+    mkdirSync(beside, { recursive: true, mode: 0o755 });
+    const argv = [
+      ...["bash", "-c", WATCHED_SCRIPT, String(process.pid)],
+      // In namespaces of its own: what debootstrap mounts and starts ends with it, also when it is killed.
+      ...["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"],
+      ...["debootstrap", "--variant=minbase", `--include=${BASE_TREE_RECIPE.packages.join(",")}`],
+      ...(existsSync(DEBIAN_KEYS) ? [`--keyring=${DEBIAN_KEYS}`] : []),
+      ...[BASE_TREE_RECIPE.suite, beside, mirror],
+    ] as const;
+    const options = { description: "make the base tree", machine: "base" };
+    const output = await world.run({
+      node: undefined,
+      description: options.description,
+      argv: argv as unknown as readonly [string, ...string[]],
+      env: {
+        ...(await proxy(world)),
+        DEBIAN_FRONTEND: "noninteractive",
+        PATH: `${process.env["PATH"]}:/usr/sbin:/sbin`,
+      },
+    });
+    if (output.code !== 0) {
+      return failed(
+        commandFailed(["debootstrap"], { ...output, stderr: output.stderr || output.stdout }, options),
+      );
     }
-  }
+    finishTree(beside, BASE_TREE_RECIPE);
+    return succeeded(folder);
+  });
 }
 
 /** The mirror that this machine itself uses: nothing here names one. */
