@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BGP_CLUSTER, DUAL_STACK_CLUSTER, nodeOf } from "../testing/clusters.ts";
 import { emitCluster, fingerprintsOf } from "./emit-cluster.ts";
 import { emitNode } from "./emit-node.ts";
+import { fingerprint } from "./fingerprint.ts";
 
 const context = { inputsDigest: "0" };
 const paths = (files: readonly { readonly path: string }[]) => files.map(({ path }) => path);
@@ -43,6 +44,17 @@ describe("emitCluster", () => {
     );
   });
 
+  it("makes each fingerprint of the node's own files and of what all share", () => {
+    const files = emitCluster(DUAL_STACK_CLUSTER, context);
+    const digests = fingerprintsOf(files.toReversed());
+    const text = (path: string) => textOf(files, path) ?? "";
+    expect([...digests]).toEqual([
+      ["etcd1", fingerprint([text("nodes/etcd1.nix"), "", "0"])],
+      ["master1", fingerprint([text("nodes/master1.nix"), text("kube-vip/master1.json"), "0"])],
+      ["worker1", fingerprint([text("nodes/worker1.nix"), "", "0"])],
+    ]);
+  });
+
   it("touches no other node when one changes by itself", () => {
     const before = emitCluster(BGP_CLUSTER, context);
     const nodes = BGP_CLUSTER.nodes.map((node) =>
@@ -59,6 +71,13 @@ describe("emitCluster", () => {
 
 describe("emitNode", () => {
   const node = nodeOf(BGP_CLUSTER, "node1");
+
+  it("says which machine it is, of which release", () => {
+    const { quorate, system } = emitNode({ ...BGP_CLUSTER, ssh: { ...BGP_CLUSTER.ssh, port: 2222 } }, node);
+    expect(quorate).toMatchObject({ node: { cluster: "home", name: "node1" }, ssh: { port: 2222 } });
+    expect(Object.keys(quorate.secrets.files)).toContain("etcd-peer.key");
+    expect(system).toEqual({ stateVersion: BGP_CLUSTER.stateVersion });
+  });
 
   it("leaves to the defaults what assumes a single master", () => {
     const { services } = emitNode(BGP_CLUSTER, node);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { BGP_CLUSTER, DUAL_STACK_CLUSTER, IPV6_CLUSTER, nodeOf } from "../testing/clusters.ts";
 import { apiserver } from "./apiserver.ts";
 
+const FILE = "/var/lib/quorate/secrets/encryption-config.json";
 const apiserverOf = (cluster: Cluster, name: string) =>
   apiserver(cluster, nodeOf(cluster, name)).services?.kubernetes?.apiserver;
 
@@ -64,7 +65,8 @@ describe("apiserver", () => {
 
   it("encrypts no Secrets where the cluster says so", () => {
     const plain = { ...BGP_CLUSTER, encryptSecrets: false };
-    expect(apiserverOf(plain, "node1")?.extraOpts).not.toContain("encryption");
+    const flags = apiserverOf(BGP_CLUSTER, "node1")?.extraOpts;
+    expect(`${apiserverOf(plain, "node1")?.extraOpts} --encryption-provider-config=${FILE}`).toBe(flags);
   });
 
   it("answers who has no name about its health alone", () => {

@@ -6,7 +6,7 @@ const LOOPBACK = `https://127.0.0.1:${PORTS.etcdClient.port}`;
 /** A voting member of etcd; nothing on other nodes. */
 export function etcd(cluster: Cluster, node: Node): NixosOptions {
   const member = cluster.etcd.members.find(({ name }) => name === node.name);
-  if (!node.roles.etcd || member === undefined) return {};
+  if (member === undefined) return {};
   const server = certificatePaths("etcd-server");
   const peer = certificatePaths("etcd-peer");
   const listenPeers = node.addresses.map((address) => `https://${urlHost(address)}:${PORTS.etcdPeer.port}`);

@@ -11,7 +11,7 @@ export function kubeProxy(cluster: Cluster, node: Node): NixosOptions {
         proxy: {
           enable: true,
           // Its family is kube-proxy's primary one until the node is known.
-          bindAddress: node.addresses[0]?.family === 6 ? "::" : "0.0.0.0",
+          bindAddress: node.addresses[0].family === 6 ? "::" : "0.0.0.0",
           hostname: node.name,
           kubeconfig: kubeconfig(serverOf(cluster, node), "kube-proxy"),
         },

@@ -8,6 +8,7 @@ describe("labels of a node", () => {
   it.each([
     ["rack", true],
     ["kubernetes.io", true],
+    ["k8s.ios", true],
     ["example.com/gpu", true],
     ["notkubernetes.io/x", true],
     ["notk8s.io/x", true],

@@ -1,6 +1,9 @@
 import type { Node } from "@quorate/cluster";
 
-/** Labels in Kubernetes' own namespaces that a kubelet may give its own node (NodeRestriction). */
+/**
+ * Labels in Kubernetes' own namespaces that a kubelet may give its own node, beside all of kubelet.kubernetes.io and
+ * node.kubernetes.io (NodeRestriction).
+ */
 const ALLOWED = new Set([
   "beta.kubernetes.io/arch",
   "beta.kubernetes.io/instance-type",
@@ -10,7 +13,6 @@ const ALLOWED = new Set([
   "kubernetes.io/arch",
   "kubernetes.io/hostname",
   "kubernetes.io/os",
-  "node.kubernetes.io/instance-type",
   "topology.kubernetes.io/region",
   "topology.kubernetes.io/zone",
 ]);
@@ -40,9 +42,8 @@ function isAllowed(key: string): boolean {
   const slash = key.indexOf("/");
   if (slash < 0 || ALLOWED.has(key)) return true;
   const domain = key.slice(0, slash);
-  return isWithin(domain, "kubelet.kubernetes.io") || isWithin(domain, "node.kubernetes.io")
-    ? true
-    : !isWithin(domain, "kubernetes.io") && !isWithin(domain, "k8s.io");
+  if (isWithin(domain, "kubelet.kubernetes.io") || isWithin(domain, "node.kubernetes.io")) return true;
+  return !isWithin(domain, "kubernetes.io") && !isWithin(domain, "k8s.io");
 }
 
 function isWithin(domain: string, parent: string): boolean {

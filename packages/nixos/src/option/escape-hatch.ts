@@ -4,10 +4,9 @@ import { mergeOptions, type OptionTree } from "./merge.ts";
 /** The options of an escape hatch over `options`: those by path over those by name, over ours. */
 export function applyEscapeHatch(options: OptionTree, hatch: EscapeHatchValues): OptionTree {
   let merged = mergeOptions(options, hatch.nixos as Readonly<OptionTree>);
-  for (const path of Object.keys(hatch.nixosUnchecked).sort()) {
-    const value = hatch.nixosUnchecked[path];
-    if (value !== undefined) merged = mergeOptions(merged, nested(path, value));
-  }
+  // In an order of their own: a set and something in it may both be there.
+  const byPath = Object.entries(hatch.nixosUnchecked).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [path, value] of byPath) merged = mergeOptions(merged, nested(path, value));
   return merged;
 }
 

@@ -29,6 +29,12 @@ describe("mergeOptions", () => {
       { services: { kubernetes: { kubelet: { extraOpts: "--b" } } } },
     ],
     [
+      "nothing but texts is joined",
+      { services: { kubernetes: { kubelet: { extraOpts: null }, proxy: { extraOpts: "--a" } } } },
+      { services: { kubernetes: { kubelet: { extraOpts: "--b" }, proxy: { extraOpts: null } } } },
+      { services: { kubernetes: { kubelet: { extraOpts: "--b" }, proxy: { extraOpts: null } } } },
+    ],
+    [
       "other texts are not",
       { networking: { hostName: "a" } },
       { networking: { hostName: "b" } },
@@ -49,7 +55,11 @@ describe("mergeOptions", () => {
   it("takes __proto__ for a name", () => {
     const above: OptionTree = JSON.parse('{"__proto__": {"polluted": true}}');
     const merged = mergeOptions({}, above);
-    expect(Object.keys(merged)).toEqual(["__proto__"]);
+    expect(Object.getOwnPropertyDescriptors(merged)).toEqual(
+      JSON.parse(
+        '{"__proto__": {"value": {"polluted": true}, "configurable": true, "enumerable": true, "writable": true}}',
+      ),
+    );
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
     expect(JSON.stringify(mergeOptions(merged, above))).toBe('{"__proto__":{"polluted":true}}');
   });

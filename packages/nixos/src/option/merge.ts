@@ -30,13 +30,17 @@ function mergeSets(
   const merged = { ...below };
   for (const [name, value] of Object.entries(above)) {
     const inner = separated?.names.get(name) ?? separated?.names.get("*");
-    const value1 = Object.hasOwn(below, name) ? below[name] : undefined;
-    set(merged, name, value1 === undefined ? value : mergeValues(value1, value, inner));
+    const before = Object.hasOwn(below, name) ? below[name] : undefined;
+    set(merged, name, mergeValues(before, value, inner));
   }
   return merged;
 }
 
-function mergeValues(below: NixValue, above: NixValue, separated: Separated | undefined): NixValue {
+function mergeValues(
+  below: NixValue | undefined,
+  above: NixValue,
+  separated: Separated | undefined,
+): NixValue {
   if (isSet(below) && isSet(above) && !isProperty(above)) return mergeSets(below, above, separated);
   if (isList(below) && isList(above)) return [...below, ...above];
   if (typeof below === "string" && typeof above === "string" && separated?.separator !== undefined) {
@@ -51,11 +55,11 @@ function set(target: OptionTree, name: string, value: NixValue): void {
   else Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
 }
 
-function isSet(value: NixValue): value is Readonly<OptionTree> {
+function isSet(value: NixValue | undefined): value is Readonly<OptionTree> {
   return typeof value === "object" && value !== null && !isList(value);
 }
 
-function isList(value: NixValue): value is readonly NixValue[] {
+function isList(value: NixValue | undefined): value is readonly NixValue[] {
   return Array.isArray(value);
 }
 

@@ -8,9 +8,9 @@ import {
   urlHost,
 } from "@quorate/cluster";
 import { containsCidr } from "cidr-tools";
-import { routerId } from "../node/address-text.ts";
 import type { NetworkdRoute } from "../node/networking.ts";
 import { LEASE_PERMISSIONS } from "./lease.ts";
+import { routerId } from "./router-id.ts";
 import { type Variable, variable } from "./variable.ts";
 import type { ControlPlaneAccess, Vip } from "./vip.ts";
 
@@ -32,7 +32,7 @@ export function bgp(mode: BgpLoadBalancer, cluster: Cluster): Vip {
     },
     variables: (node, api) => [
       variable("bgp_enable", true),
-      variable("bgp_routerid", routerId(idAddress(node))),
+      variable("bgp_routerid", routerId(node)),
       variable("bgp_as", mode.asn),
       variable("bgp_peeraddress", ""),
       variable("bgp_peerpass", ""),
@@ -99,9 +99,4 @@ function healthCheck(api: ControlPlaneAccess): readonly Variable[] {
 /** `address:asn:password:multihop`, without a password. */
 function peerText(peer: BgpPeer, multihop: boolean): string {
   return `${urlHost(peer)}:${peer.asn}::${multihop}`;
-}
-
-/** A router id is 32 bits: an IPv4 address where the node has one. */
-function idAddress({ addresses }: Node): Address {
-  return addresses.find(({ family }) => family === 4) ?? addresses[0];
 }

@@ -89,6 +89,20 @@ describe("kube-vip", () => {
     expect(found).toContain("address=fd00::100");
   });
 
+  it.each([
+    [["10.0.0.1", "10.0.0.2"], "64512", "10.0.0.1:64512::false,10.0.0.2:64512::false"],
+    [[], "", ""],
+  ])("announces to %o", (addresses, asn, text) => {
+    const { loadBalancer } = BGP_CLUSTER;
+    if (loadBalancer.kind !== "bgp") throw new Error("unexpected");
+    const [peer] = loadBalancer.peers;
+    if (peer === undefined) throw new Error("the sample has a peer");
+    const peers = addresses.map((address) => ({ ...peer, address: address as typeof peer.address }));
+    const found = variables({ ...BGP_CLUSTER, loadBalancer: { ...loadBalancer, peers } }, "node1");
+    expect(found).toContain(`bgp_peeras=${asn}`);
+    expect(found).toContain(`bgp_peers=${text}`);
+  });
+
   it("may do to the network what it must, and sees its own files alone, read-only", () => {
     const { spec, ...pod } = manifest(BGP_CLUSTER, "node1");
     expect(pod).toEqual({
