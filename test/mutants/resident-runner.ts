@@ -58,26 +58,30 @@ interface Switch {
 const mutation: Switch = { activeMutant: undefined, hitCount: 0, hitLimit: undefined };
 Object.assign(globalThis, { __stryker__: mutation });
 
-const paths: string[] = [];
+/** The test files as they were first run. */
+const files: RunnerTestFile[] = [];
 
 /** vitest's own runner, which stays when it is done. */
 export default class ResidentRunner extends TestRunner {
   #files: readonly RunnerTestFile[] = [];
   #tests: ReadonlyMap<string, RunnerTestCase> = new Map();
+  /** How long each test took at first. */
+  readonly #durations = new Map<string, number>();
   /** Whether what is loaded was loaded without any mutant. */
   #clean = false;
 
-  onCollected(files: RunnerTestFile[]): void {
-    paths.push(...files.map(({ filepath }) => filepath));
+  onCollected(collected: RunnerTestFile[]): void {
+    files.push(...collected);
   }
 
   override async onAfterRunFiles(): Promise<void> {
     super.onAfterRunFiles();
-    if (paths.length === inject("residentFiles")) await this.#serve();
+    if (files.length === inject("residentFiles")) await this.#serve();
   }
 
   async #serve(): Promise<void> {
     const channel = new BroadcastChannel(inject("residentChannel"));
+    for (const test of files.flatMap(testsOf)) this.#durations.set(idOf(test), test.result?.duration ?? 0);
     await new Promise<void>((resolve) => {
       channel.onmessage = async ({ data }: { data: Request }) => {
         if (data.mutant === undefined) resolve();
@@ -96,7 +100,10 @@ export default class ResidentRunner extends TestRunner {
     else if (load === "yes" || !this.#clean) failed = await this.#load(undefined);
     mutation.activeMutant = mutant;
     let ran = 0;
-    for (const id of tests ?? this.#tests.keys()) {
+    // The quick ones first: most mutants are killed by one of them.
+    const duration = (id: string) => this.#durations.get(id) ?? 0;
+    const order = [...(tests ?? this.#tests.keys())].sort((a, b) => duration(a) - duration(b));
+    for (const id of order) {
       if (failed !== undefined) break;
       failed = await this.#run(id);
       ran += 1;
@@ -114,7 +121,10 @@ export default class ResidentRunner extends TestRunner {
     mutation.activeMutant = mutant;
     // What is collected here is not the main process's business.
     const quiet: ResidentRunner = Object.create(this, { onCollected: { value: () => undefined } });
-    this.#files = await collectTests(paths, quiet);
+    this.#files = await collectTests(
+      files.map(({ filepath }) => filepath),
+      quiet,
+    );
     mutation.activeMutant = undefined;
     this.#clean = mutant === undefined;
     this.#tests = new Map(this.#files.flatMap(testsOf).map((test) => [idOf(test), test]));

@@ -10,5 +10,8 @@ const room = env["MUTANTS_ROOM"] ?? "";
 if (!isRoom(room)) throw new Error(`MUTANTS_ROOM names no room: ${room}`);
 
 export default defineConfig({
-  test: { include: [...testsOf(room, packageFiles(resolve(import.meta.dirname, "../..")))] },
+  test: {
+    testTimeout: 60_000,
+    include: [...testsOf(room, packageFiles(resolve(import.meta.dirname, "../..")))],
+  },
 });

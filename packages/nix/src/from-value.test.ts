@@ -49,6 +49,12 @@ describe("fromValue", () => {
     expect(valueProblems(value).map(({ code }) => code)).toEqual(more === 0 ? [] : ["nix-too-deep"]);
   });
 
+  test("says of what is no data that it is none, also where nothing may be nested any more", () => {
+    let value: unknown;
+    for (let depth = 0; depth < MAX_DEPTH; depth++) value = [value];
+    expect(valueProblems(value).map(({ code }) => code)).toEqual(["nix-not-data"]);
+  });
+
   test("makes the tree, frozen throughout, with sorted names", () => {
     const tree = fromValue({ b: [1, 1.5, null], a: "x", c: true });
     expect(tree).toEqual({

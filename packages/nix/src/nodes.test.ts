@@ -26,6 +26,24 @@ describe("no factory makes a node that cannot be printed", () => {
   });
 });
 
+test("a set says which of its names is wrong", () => {
+  const twice = () => nixAttrset(["a", "b c", "b c"].map((name) => ({ name, value: NIX_NULL })));
+  expect(twice).toThrow(expect.objectContaining({ path: ["b c"], message: '"b c" is set twice' }));
+});
+
+test("a set has its bindings in order, and frozen", () => {
+  const set = nixAttrset(["c", "a", "b"].map((name) => ({ name, value: NIX_NULL })));
+  expect(set).toEqual({
+    kind: "attrset",
+    bindings: ["a", "b", "c"].map((name) => ({ name, value: { kind: "null" } })),
+  });
+  expect([set, set.bindings].every(Object.isFrozen)).toBe(true);
+});
+
+test("there is one zero among the floats", () => {
+  expect(nixFloat(-0)).toEqual({ kind: "float", value: 0 });
+});
+
 test("a list does not change with the array it was made from", () => {
   const items = [nixString("a")];
   const list = nixList(items);

@@ -64,6 +64,7 @@ const layouts: readonly [what: string, value: NixValue, text: string][] = [
   ["a text of lines in a list", ["b\n${c}"], "[\n  ''\n    b\n    ''${c}''\n]\n"],
   ["a single line with its newline", { a: "b\n" }, '{\n  a = "b\\n";\n}\n'],
   ["a long string", { a: x(200) }, `{\n  a = "${x(200)}";\n}\n`],
+  ["a long string by itself", x(200), `"${x(200)}"\n`],
   ["a long string in a list, as wide as may be", [x(94)], `[ "${x(94)}" ]\n`],
   ["a long string in a list, too wide", [x(95)], `[\n  "${x(95)}"\n]\n`],
   ["a list of one, as wide as may be with its name", { a: [x(89)] }, `{\n  a = [ "${x(89)}" ];\n}\n`],
@@ -89,7 +90,36 @@ const layouts: readonly [what: string, value: NixValue, text: string][] = [
   ],
 ];
 
+/** Where the opening bracket of a value still fits behind a quoted name, and where it no longer does. */
+const openings: readonly [what: string, value: NixValue, text: string][] = [
+  [
+    "a set that opens in the last column",
+    { [`${x(93)} `]: { a: 1 } },
+    `{\n  "${x(93)} " = {\n    a = 1;\n  };\n}\n`,
+  ],
+  [
+    "a set that opens beyond it",
+    { [`${x(94)} `]: { a: 1 } },
+    `{\n  "${x(94)} " =\n    {\n      a = 1;\n    };\n}\n`,
+  ],
+  [
+    "a text that opens in the last column",
+    { [`${x(92)} `]: "a\nb\n" },
+    `{\n  "${x(92)} " = ''\n    a\n    b\n  '';\n}\n`,
+  ],
+  [
+    "a text that opens beyond it",
+    { [`${x(93)} `]: "a\nb\n" },
+    `{\n  "${x(93)} " =\n    ''\n      a\n      b\n    '';\n}\n`,
+  ],
+  ["an empty list, which does not break", { [`${x(92)} `]: [] }, `{\n  "${x(92)} " =\n    [ ];\n}\n`],
+];
+
 describe("print", () => {
+  test.each(openings)("breaks behind a long name: %s", (_, value, text) => {
+    expect(print(fromValue(value))).toBe(text);
+  });
+
   test.each(layouts)("lays out as nixfmt does: %s", (_, value, text) => {
     expect(print(fromValue(value))).toBe(text);
   });
@@ -100,6 +130,19 @@ describe("print", () => {
     ["", "{ }\n"],
   ])("puts the header %j in front as a comment", (header, text) => {
     expect(print(nixFile(header, fromValue({})))).toBe(text);
+  });
+
+  test("does not indent the body of a file", () => {
+    expect(print(nixFile("a", fromValue({ b: [1, 2] })))).toBe("# a\n{\n  b = [\n    1\n    2\n  ];\n}\n");
+  });
+
+  test.each([
+    [Number.MIN_VALUE, "2.220446049250313e-16 * 2.2250738585072014e-308\n"],
+    [-(2 ** -1030), "-0.00390625 * 2.2250738585072014e-308\n"],
+    [2.225073858507201e-308, "0.9999999999999998 * 2.2250738585072014e-308\n"],
+    [2.2250738585072014e-308, "2.2250738585072014e-308\n"],
+  ])("writes %d, which Nix would refuse below its least normal float, as a product", (value, text) => {
+    expect(print(nixFloat(value))).toBe(text);
   });
 
   test("keeps a float a float", () => {

@@ -4,6 +4,12 @@ import { quote } from "./quote.ts";
 test.each([
   ["", '""'],
   ["plain", '"plain"'],
+  ['"', '"\\""'],
+  ["\\", '"\\\\"'],
+  ["\n", '"\\n"'],
+  ["\r", '"\\r"'],
+  ["\t", '"\\t"'],
+  ["${", '"\\${"'],
   ['say "hi"', '"say \\"hi\\""'],
   ["back\\slash", '"back\\\\slash"'],
   ["a\nb\rc\td", '"a\\nb\\rc\\td"'],
