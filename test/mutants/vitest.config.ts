@@ -12,6 +12,7 @@ if (!isRoom(room)) throw new Error(`MUTANTS_ROOM names no room: ${room}`);
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    setupFiles: ["test/mutants/same-laws.ts"],
     include: [...testsOf(room, packageFiles(resolve(import.meta.dirname, "../..")))],
   },
 });

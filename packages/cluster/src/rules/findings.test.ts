@@ -48,6 +48,18 @@ describe.each(Object.entries(TABLES))("%s", (_, cases) => {
   });
 });
 
+// What a person reads: reviewed as text, and pinned word for word (npx vitest run packages/cluster -u).
+it.each(Object.entries(TABLES))("says of %s what it always said", async (title, cases) => {
+  const text = cases.map(({ code, title: which, base = "bgp", wrong }) => {
+    const head = which === undefined ? code : `${code} (${which})`;
+    const said = resolveCluster(defined(changed(SPECS[base], wrong))).findings.map(
+      ({ path, message, hint }) => `  ${path.join(".")}: ${message}\n    ${hint}`,
+    );
+    return `${[head, ...said].join("\n")}\n`;
+  });
+  await expect(text.join("\n")).toMatchFileSnapshot(`./__snapshots__/${title.replace(" ", "-")}.txt`);
+});
+
 it.each([undefined, null, 1, "text", [], {}, { kind: "cluster" }, { kind: "cluster", spec: [] }, () => ({})])(
   "not-a-cluster: %j",
   (definition) => {
