@@ -6,6 +6,7 @@ import { PAUSES } from "@quorate/rollout";
 import { compareGenerated } from "@quorate/workbench";
 import { emitFor, generatedFolder, staleProblems } from "../generate/generated.ts";
 import type { AppContext } from "../terminal/context.ts";
+import { isNixDetail } from "./nix-detail.ts";
 import type { DeployWorld } from "./world.ts";
 
 /** The world as it is: real commands, real folders. */
@@ -21,7 +22,9 @@ export function realWorld(context: AppContext): DeployWorld {
       };
     },
     run: createSystemRunner({
-      onLine: ({ node }, line) => context.err(`${node ?? "here"}: ${line}`),
+      onLine: ({ node }, line) => {
+        if (context.verbose || !isNixDetail(line)) context.err(`${node ?? "here"}: ${line}`);
+      },
       verbose: context.verbose,
     }),
     pauses: PAUSES,
