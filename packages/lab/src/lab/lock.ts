@@ -4,7 +4,7 @@ import { problem } from "../problem-kind.ts";
 
 /**
  * Does something to a lab while nobody else does. The lock is a name in the kernel (an abstract socket): it
- * is gone with the process that holds it, and leaves no file.
+ * is gone with the process that holds it, also before anybody takes note of that end, and leaves no file.
  */
 export async function withLock<Value>(
   id: string,
