@@ -19,8 +19,8 @@ beforeAll(async () => {
   const resolution = resolveCluster(example);
   if (!resolution.ok) throw new Error("the example does not resolve");
   cluster = resolution.cluster;
-  const made = await genCerts({ cluster, directory: join(folder, "certs"), now });
-  expect(made.kind).toBe("done");
+  const made = await genCerts({ cluster, certificates: join(folder, "certs"), now });
+  expect(made.ok).toBe(true);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

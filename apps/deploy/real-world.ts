@@ -1,4 +1,3 @@
-import type { Cluster, Problem } from "@quorate/cluster";
 import { createSystemRunner } from "@quorate/command";
 import { fingerprintsOf } from "@quorate/nixos";
 import { inspectCertificates } from "@quorate/pki";
@@ -12,7 +11,7 @@ import type { DeployWorld } from "./world.ts";
 /** The world as it is: real commands, real folders. */
 export function realWorld(context: AppContext): DeployWorld {
   return {
-    inspectCertificates: certificateProblems,
+    inspectCertificates: (cluster, certificates, now) => inspectCertificates({ cluster, certificates, now }),
     inspectGenerated: async (cluster, machinesFile) => {
       const folder = generatedFolder(machinesFile);
       const files = await emitFor(cluster, machinesFile);
@@ -29,19 +28,4 @@ export function realWorld(context: AppContext): DeployWorld {
     }),
     pauses: PAUSES,
   };
-}
-
-/** What is wrong with a folder of certificates, as all commands tell theirs. */
-export async function certificateProblems(
-  cluster: Cluster,
-  directory: string,
-  now: Date,
-): Promise<readonly Problem[]> {
-  const findings = await inspectCertificates({ cluster, directory, now });
-  return findings.map(({ path, node, ...finding }) => ({
-    ...finding,
-    exit: "wrong-input",
-    where: path,
-    ...(node === undefined ? {} : { node }),
-  }));
 }

@@ -14,7 +14,7 @@ export interface GeneratedState {
 export interface DeployWorld {
   readonly inspectCertificates: (
     cluster: Cluster,
-    folder: string,
+    certificates: string,
     now: Date,
   ) => readonly Problem[] | Promise<readonly Problem[]>;
   readonly inspectGenerated: (cluster: Cluster, machinesFile: string) => Promise<GeneratedState>;

@@ -1,6 +1,5 @@
 import { relative, resolve } from "node:path";
-import type { Problem } from "@quorate/cluster";
-import { type CertificateFinding, type CertificateRow, genCerts as makeCertificates } from "@quorate/pki";
+import { type CertificateRow, genCerts as makeCertificates } from "@quorate/pki";
 import pc from "picocolors";
 import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -19,40 +18,23 @@ export interface GenCertsOptions {
 export async function genCerts(options: GenCertsOptions, context: AppContext): Promise<ExitCode> {
   const loaded = await loadCluster(options.machines, context);
   if (loaded === undefined) return EXIT.wrongInput;
-  const directory = resolve(context.cwd, options.certificates);
+  const certificates = resolve(context.cwd, options.certificates);
   whenInterrupted(context, () => ({
-    message: `${relative(context.cwd, directory) || "."} may be incomplete; each of its files is whole, and no key was replaced`,
+    message: `${relative(context.cwd, certificates) || "."} may be incomplete; each of its files is whole, and no key was replaced`,
     hint: "Run the same command again: it keeps what is there and makes what is missing.",
   }));
-  const result = await makeCertificates({ cluster: loaded.cluster, directory, now: context.now() });
-  if (result.kind !== "done") {
-    const exit = result.kind === "refused" ? "wrong-input" : "failed";
-    return report(
-      result.findings.map((one) => toProblem(one, exit)),
-      context,
-    );
-  }
-  report(
-    result.warnings.map((one) => toProblem(one, "failed")),
-    context,
-  );
+  const result = await makeCertificates({ cluster: loaded.cluster, certificates, now: context.now() });
+  if (!result.ok) return report(result.problems, context);
+  report(result.warnings ?? [], context);
+  const { rows, written } = result.value;
   if (context.json) {
-    tellJson({ ok: true, folder: directory, written: result.written, rows: result.rows }, context);
+    tellJson({ ok: true, folder: certificates, written, rows }, context);
     return EXIT.done;
   }
-  for (const line of renderRows(result.rows, context)) context.out(line);
+  for (const line of renderRows(rows, context)) context.out(line);
   context.out("");
-  context.out(
-    `${relative(context.cwd, directory) || "."}: ${summary(result.rows)}, ${filesWritten(result.written)}`,
-  );
+  context.out(`${relative(context.cwd, certificates) || "."}: ${summary(rows)}, ${filesWritten(written)}`);
   return EXIT.done;
-}
-
-function toProblem(
-  { code, severity, path, message, hint }: CertificateFinding,
-  exit: Problem["exit"],
-): Problem {
-  return { code, severity, exit, where: path, message, hint };
 }
 
 function renderRows(rows: readonly CertificateRow[], context: AppContext): readonly string[] {

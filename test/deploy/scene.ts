@@ -5,10 +5,9 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Cluster, type IpAddress, type Node, resolveCluster } from "@quorate/cluster";
 import { createSystemRunner, type Runner } from "@quorate/command";
-import { genCerts } from "@quorate/pki";
+import { genCerts, inspectCertificates } from "@quorate/pki";
 import { deployCluster } from "../../apps/deploy/deploy.ts";
 import type { DeployOptions } from "../../apps/deploy/options.ts";
-import { certificateProblems } from "../../apps/deploy/real-world.ts";
 import type { DeployWorld } from "../../apps/deploy/world.ts";
 import type { AppContext } from "../../apps/terminal/context.ts";
 import example from "../../examples/three-masters-bgp.ts";
@@ -56,8 +55,8 @@ export class Scene {
       ssh: { ...cluster.ssh, port },
       nodes: cluster.nodes.map((node, index) => onLoopback(node, `127.0.0.${index + 11}`)),
     });
-    const made = await genCerts({ cluster: scene.cluster, directory: scene.certificates, now: scene.now });
-    if (made.kind !== "done") throw new Error(`genCerts: ${JSON.stringify(made.findings)}`);
+    const made = await genCerts({ cluster: scene.cluster, certificates: scene.certificates, now: scene.now });
+    if (!made.ok) throw new Error(`genCerts: ${JSON.stringify(made.problems)}`);
     scene.writeFlake("first");
     return scene;
   }
@@ -149,7 +148,8 @@ export class Scene {
       now: () => this.now,
     };
     const world: DeployWorld = {
-      inspectCertificates: certificateProblems,
+      inspectCertificates: (cluster, certificates, now) =>
+        inspectCertificates({ cluster, certificates, now }),
       inspectGenerated: async (cluster) => ({
         problems: [],
         fingerprints: new Map(cluster.nodes.map(({ name }) => [name, `fingerprint-of-${name}`])),

@@ -21,8 +21,8 @@ export async function makeFixture(machinesFile: string): Promise<Fixture> {
     const generated = join(folder, "generated");
     await writeGenerated(generated, emitCluster(read.value, { inputsDigest: "test" }));
     const certificates = join(folder, "certs");
-    const made = await genCerts({ cluster: read.value, directory: certificates, now: new Date() });
-    if (made.kind !== "done") throw new Error(made.findings.map(({ message }) => message).join("\n"));
+    const made = await genCerts({ cluster: read.value, certificates: certificates, now: new Date() });
+    if (!made.ok) throw new Error(made.problems.map(({ message }) => message).join("\n"));
     return { generated, certificates, remove };
   } catch (error) {
     remove();

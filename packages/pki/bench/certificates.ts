@@ -5,7 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AUTHORITIES_FOLDER, CERTIFICATES_MARKER } from "@quorate/cluster";
 import { type Disk, nodeDisk } from "@quorate/files";
-import { type GenCertsResult, genCerts, inspectCertificates, planCertificates } from "../src/index.ts";
+import {
+  genCerts,
+  inspectCertificates,
+  type MadeCertificates,
+  type PkiResult,
+  planCertificates,
+} from "../src/index.ts";
 import { clusterOf } from "../test/clusters.ts";
 import { opensslScript } from "./openssl-script.ts";
 
@@ -85,22 +91,22 @@ async function measure(nodes: number, folder: string, repeat: number): Promise<C
     directory = `${folder}-${round}`;
     const { disk, spent } = timedDisk();
     const totalMs = await timed(async () => {
-      written = writtenBy(await genCerts({ cluster, directory, now, disk }));
+      written = writtenBy(await genCerts({ cluster, certificates: directory, now, disk }));
     });
     totals.push({ totalMs, diskMs: spent() });
   }
   const againMs = await timed(async () => {
-    if (writtenBy(await genCerts({ cluster, directory, now })) > 0)
+    if (writtenBy(await genCerts({ cluster, certificates: directory, now })) > 0)
       throw new Error("not everything was kept");
   });
   const inspectMs = await timed(() => {
-    if (inspectCertificates({ cluster, directory, now }).length > 0)
+    if (inspectCertificates({ cluster, certificates: directory, now }).length > 0)
       throw new Error("not everything is valid");
   });
   const others = `${folder}-leaves`;
   for (const part of [AUTHORITIES_FOLDER, CERTIFICATES_MARKER])
     cpSync(join(directory, part), join(others, part), { recursive: true });
-  const leavesMs = await timed(async () => writtenBy(await genCerts({ cluster, directory: others, now })));
+  const leavesMs = await timed(async () => writtenBy(await genCerts({ cluster, certificates: others, now })));
   const bareMs = await timed(() => bareCost(certificates));
   const openssl = await opensslCost(plan, folder);
   const { totalMs, diskMs } = median(totals);
@@ -162,9 +168,9 @@ async function bareCost(count: number): Promise<void> {
   ]);
 }
 
-function writtenBy(result: GenCertsResult): number {
-  if (result.kind !== "done") throw new Error(JSON.stringify(result.findings));
-  return result.written;
+function writtenBy(result: PkiResult<MadeCertificates>): number {
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.value.written;
 }
 
 async function timed(action: () => unknown): Promise<number> {

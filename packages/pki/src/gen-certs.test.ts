@@ -13,7 +13,7 @@ describe("a first run", () => {
   it("makes exactly the planned files, with their modes, and says that they are new", async () => {
     const directory = join(temporaryFolder(), "deep", "certs");
     const { rows, warnings, written } = expectDone(
-      await genCerts({ cluster, directory, now: NOW, disk: quickDisk }),
+      await genCerts({ cluster, certificates: directory, now: NOW, disk: quickDisk }),
     );
     const { files, leaves, nodes } = planCertificates(cluster);
     const tree = [...treeOf(directory)].map(([path, value]) => `${path} ${value.slice(0, 4)}`);
@@ -56,7 +56,7 @@ describe("a first run", () => {
   it("takes an empty folder of any mode, and one with a file system's own lost+found", async () => {
     const directory = temporaryFolder();
     writeFileSync(join(directory, ".gitkeep"), "");
-    expectDone(await genCerts({ cluster, directory, now: NOW, disk: quickDisk }));
+    expectDone(await genCerts({ cluster, certificates: directory, now: NOW, disk: quickDisk }));
   });
 
   it("gives the operator a kubeconfig that holds everything", async () => {
@@ -104,7 +104,7 @@ describe("a further run", () => {
     const directory = await folderWith(cluster);
     const before = treeOf(directory);
     const { rows, written } = expectDone(
-      await genCerts({ cluster, directory, now: later(100), disk: quickDisk }),
+      await genCerts({ cluster, certificates: directory, now: later(100), disk: quickDisk }),
     );
     expect(written).toBe(0);
     expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(["kept"]));
@@ -116,7 +116,7 @@ describe("a further run", () => {
     const before = treeOf(directory);
     const bigger = clusterOf({ stacked: 3, workers: 2 });
     const { rows } = expectDone(
-      await genCerts({ cluster: bigger, directory, now: later(1), disk: quickDisk }),
+      await genCerts({ cluster: bigger, certificates: directory, now: later(1), disk: quickDisk }),
     );
     const changed = changedPaths(before, treeOf(directory));
     expect(changed.filter((path) => !path.startsWith("hosts/node5/"))).toEqual(["operator/known_hosts"]);
@@ -130,7 +130,7 @@ describe("a further run", () => {
     const before = treeOf(directory);
     const moved = clusterOf({ stacked: 3, workers: 1 }, { apiPort: 7443 });
     const { rows, written } = expectDone(
-      await genCerts({ cluster: moved, directory, now: later(1), disk: quickDisk }),
+      await genCerts({ cluster: moved, certificates: directory, now: later(1), disk: quickDisk }),
     );
     const changed = changedPaths(before, treeOf(directory));
     expect(changed).toContain("operator/kubeconfig");
@@ -150,7 +150,7 @@ describe("a further run", () => {
     const before = treeOf(directory);
     const named = clusterOf({ stacked: 3, workers: 1 }, { extraSans: ["api.example.com", "192.0.2.1"] });
     const { rows } = expectDone(
-      await genCerts({ cluster: named, directory, now: later(1), disk: quickDisk }),
+      await genCerts({ cluster: named, certificates: directory, now: later(1), disk: quickDisk }),
     );
     expect(changedPaths(before, treeOf(directory))).toEqual(
       ["node1", "node2", "node3"].flatMap((node) => [
@@ -162,7 +162,7 @@ describe("a further run", () => {
     expect(renewed.map(({ reason }) => reason)).toEqual(Array(3).fill("adds api.example.com, 192.0.2.1"));
 
     const { rows: again } = expectDone(
-      await genCerts({ cluster, directory, now: later(2), disk: quickDisk }),
+      await genCerts({ cluster, certificates: directory, now: later(2), disk: quickDisk }),
     );
     const reasons = again.filter(({ status }) => status === "renewed").map(({ reason }) => reason);
     expect(reasons).toEqual(Array(3).fill("drops api.example.com, 192.0.2.1"));
@@ -172,7 +172,7 @@ describe("a further run", () => {
     const directory = await folderWith(cluster);
     const before = treeOf(directory);
     const moved = { ...cluster, api: { ...cluster.api, url: "https://10.0.255.100:8443" } };
-    expectDone(await genCerts({ cluster: moved, directory, now: NOW, disk: quickDisk }));
+    expectDone(await genCerts({ cluster: moved, certificates: directory, now: NOW, disk: quickDisk }));
     expect(changedPaths(before, treeOf(directory))).toEqual([
       "operator/kubeconfig",
       "operator/kubeconfig-break-glass",
@@ -182,7 +182,9 @@ describe("a further run", () => {
   it("renews leaves past two thirds of their lifetime, and never an authority", async () => {
     const directory = await folderWith(cluster);
     const before = treeOf(directory);
-    const { rows } = expectDone(await genCerts({ cluster, directory, now: later(244), disk: quickDisk }));
+    const { rows } = expectDone(
+      await genCerts({ cluster, certificates: directory, now: later(244), disk: quickDisk }),
+    );
     const byKind = (kind: string): Set<string> =>
       new Set(rows.filter((row) => row.kind === kind).map(({ status }) => status));
     expect(byKind("certificate")).toEqual(new Set(["renewed"]));
@@ -197,7 +199,12 @@ describe("a further run", () => {
   it("renews expired leaves, and says when they expired", async () => {
     const directory = await folderWith(clusterOf({ stacked: 1 }));
     const { rows } = expectDone(
-      await genCerts({ cluster: clusterOf({ stacked: 1 }), directory, now: later(400), disk: quickDisk }),
+      await genCerts({
+        cluster: clusterOf({ stacked: 1 }),
+        certificates: directory,
+        now: later(400),
+        disk: quickDisk,
+      }),
     );
     const admin = rows.find(({ name }) => name === "admin");
     expect(admin).toMatchObject({
@@ -210,7 +217,12 @@ describe("a further run", () => {
   it("warns of an authority that comes to its end, and lets no leaf outlive it", async () => {
     const directory = await folderWith(clusterOf({ stacked: 1 }));
     const { rows, warnings } = expectDone(
-      await genCerts({ cluster: clusterOf({ stacked: 1 }), directory, now: later(3500), disk: quickDisk }),
+      await genCerts({
+        cluster: clusterOf({ stacked: 1 }),
+        certificates: directory,
+        now: later(3500),
+        disk: quickDisk,
+      }),
     );
     expect(warnings.map(({ code }) => code)).toEqual(Array(3).fill("authority-due"));
     const expires = rows.filter(({ kind }) => kind === "certificate").map((row) => row.expires?.getTime());
@@ -258,22 +270,27 @@ describe("a further run", () => {
     const directory = await folderWith(cluster);
     const before = treeOf(directory);
     damage(directory);
-    const { rows } = expectDone(await genCerts({ cluster, directory, now: later(1), disk: quickDisk }));
+    const { rows } = expectDone(
+      await genCerts({ cluster, certificates: directory, now: later(1), disk: quickDisk }),
+    );
     expect(rows.filter((row) => row.status !== "kept")).toMatchObject([
       { place: "node1", name: "scheduler", status, reason },
     ]);
     const changed = changedPaths(before, treeOf(directory));
     expect(changed).toEqual(["hosts/node1/scheduler.crt", "hosts/node1/scheduler.key"]);
-    expect(expectDone(await genCerts({ cluster, directory, now: later(1), disk: quickDisk })).written).toBe(
-      0,
-    );
+    expect(
+      expectDone(await genCerts({ cluster, certificates: directory, now: later(1), disk: quickDisk }))
+        .written,
+    ).toBe(0);
   });
 
   it("renews a leaf that the other authority of the same folder signed", async () => {
     const directory = await folderWith(cluster);
     for (const end of ["crt", "key"])
       copy(`hosts/node1/etcd-peer.${end}`, `hosts/node1/scheduler.${end}`)(directory);
-    const { rows } = expectDone(await genCerts({ cluster, directory, now: NOW, disk: quickDisk }));
+    const { rows } = expectDone(
+      await genCerts({ cluster, certificates: directory, now: NOW, disk: quickDisk }),
+    );
     expect(rows.find(({ status }) => status === "renewed")?.reason).toBe(
       "it was not signed by kubernetes-ca",
     );
@@ -293,7 +310,7 @@ describe("a further run", () => {
       rmSync(join(directory, path));
     }
     writeFileSync(join(directory, "hosts/node1/etcd-ca.crt"), "something else");
-    expectDone(await genCerts({ cluster, directory, now: NOW, disk: quickDisk }));
+    expectDone(await genCerts({ cluster, certificates: directory, now: NOW, disk: quickDisk }));
     expect(changedPaths(before, treeOf(directory))).toEqual([]);
   });
 
@@ -302,7 +319,9 @@ describe("a further run", () => {
     writeFileSync(join(directory, "notes.txt"), "mine", { mode: 0o600 });
     const before = treeOf(directory);
     const smaller = clusterOf({ stacked: 1, masters: 2, workers: 1 }, { encryptSecrets: false });
-    const { rows } = expectDone(await genCerts({ cluster: smaller, directory, now: NOW, disk: quickDisk }));
+    const { rows } = expectDone(
+      await genCerts({ cluster: smaller, certificates: directory, now: NOW, disk: quickDisk }),
+    );
     const orphans = rows.filter(({ status }) => status === "orphan").map(({ path }) => path);
     const etcd = ["etcd-healthcheck-client", "etcd-peer", "etcd-server"];
     expect(orphans.sort()).toEqual(
@@ -327,7 +346,12 @@ describe("a further run", () => {
     chmodSync(join(directory, "hosts"), 0o755);
     chmodSync(join(directory, "operator/admin.crt"), 0o600);
     const result = expectDone(
-      await genCerts({ cluster: clusterOf({ stacked: 1 }), directory, now: NOW, disk: quickDisk }),
+      await genCerts({
+        cluster: clusterOf({ stacked: 1 }),
+        certificates: directory,
+        now: NOW,
+        disk: quickDisk,
+      }),
     );
     expect(result.warnings).toMatchObject([
       { code: "folder-too-open", message: expect.stringContaining("hosts, authorities/etcd-ca.key") },
@@ -340,7 +364,12 @@ describe("a further run", () => {
     const directory = await folderWith(clusterOf({ stacked: 1 }));
     writeFileSync(join(directory, ".gitignore"), "*.key\n");
     const result = expectDone(
-      await genCerts({ cluster: clusterOf({ stacked: 1 }), directory, now: NOW, disk: quickDisk }),
+      await genCerts({
+        cluster: clusterOf({ stacked: 1 }),
+        certificates: directory,
+        now: NOW,
+        disk: quickDisk,
+      }),
     );
     expect(result.warnings.map(({ code }) => code)).toEqual(["folder-in-git"]);
   });

@@ -1,4 +1,3 @@
-export * from "./finding.ts";
 export * from "./gen-certs.ts";
 export * from "./inspect-certificates.ts";
 export type { CertificateRow, RowStatus } from "./make/row.ts";
@@ -7,3 +6,4 @@ export { type LeafPlan, type LeafProfile, subjectText, type Usage } from "./plan
 export { LIFETIMES, type Lifetimes, RENEW_AFTER, type Validity } from "./plan/lifetime.ts";
 export type { CopyPlan, KnownHostPlan, SshKeyPlan } from "./plan/node-part.ts";
 export * from "./plan/plan.ts";
+export { PKI_PROBLEMS, type PkiProblem, type PkiProblemCode, type PkiResult } from "./problem-kind.ts";

@@ -16,7 +16,7 @@ describe("inspectCertificates", () => {
   it("finds nothing in a complete folder, and changes nothing", async () => {
     const directory = await folderWith(cluster);
     const before = treeOf(directory);
-    expect(inspectCertificates({ cluster, directory, now: later(200) })).toEqual([]);
+    expect(inspectCertificates({ cluster, certificates: directory, now: later(200) })).toEqual([]);
     expect(treeOf(directory)).toEqual(before);
   });
 
@@ -25,7 +25,7 @@ describe("inspectCertificates", () => {
     for (const name of ["kubernetes-ca", "etcd-ca", "front-proxy-ca"]) {
       rmSync(join(directory, `authorities/${name}.key`));
     }
-    expect(inspectCertificates({ cluster, directory, now: NOW })).toEqual([]);
+    expect(inspectCertificates({ cluster, certificates: directory, now: NOW })).toEqual([]);
   });
 
   it.each<[string, (directory: string) => void, [string, string, string | undefined][]]>([
@@ -87,31 +87,36 @@ describe("inspectCertificates", () => {
   ])("finds %s", async (_, damage, expected) => {
     const directory = await folderWith(cluster);
     damage(directory);
-    const findings = inspectCertificates({ cluster, directory, now: NOW });
-    expect(findings.map(({ code, path, node }) => [code, path, node])).toEqual(
+    const problems = inspectCertificates({ cluster, certificates: directory, now: NOW });
+    expect(problems.map(({ code, where, node }) => [code, where, node])).toEqual(
       expected.map(([code, path, node]) => [code, join(directory, path), node]),
     );
-    expect(findings.every(({ severity, hint }) => severity === "error" && hint !== "")).toBe(true);
+    expect(problems.every(({ severity, hint }) => severity === "error" && hint !== undefined)).toBe(true);
   });
 
   it("tells what is due from what has expired", async () => {
     const directory = await folderWith(cluster);
-    const due = inspectCertificates({ cluster, directory, now: later(250) });
+    const due = inspectCertificates({ cluster, certificates: directory, now: later(250) });
     expect(new Set(due.map(({ code, severity }) => `${code} ${severity}`))).toEqual(
       new Set(["certificate-due warning"]),
     );
-    const expired = inspectCertificates({ cluster, directory, now: later(366) });
+    const expired = inspectCertificates({ cluster, certificates: directory, now: later(366) });
     expect(new Set(expired.map(({ code, severity }) => `${code} ${severity}`))).toEqual(
       new Set(["certificate-expired error"]),
     );
-    const void_ = inspectCertificates({ cluster, directory, now: later(3651) });
+    const void_ = inspectCertificates({ cluster, certificates: directory, now: later(3651) });
     expect(new Set(void_.map(({ code }) => code))).toEqual(new Set(["authority-expired"]));
   });
 
   it("finds certificates stale when the cluster changed, of the nodes asked for alone", async () => {
     const directory = await folderWith(cluster);
     const named = clusterOf({ stacked: 3, workers: 1 }, { extraSans: ["api.example.com"] });
-    const stale = inspectCertificates({ cluster: named, directory, now: NOW, nodes: ["node2", "node4"] });
+    const stale = inspectCertificates({
+      cluster: named,
+      certificates: directory,
+      now: NOW,
+      nodes: ["node2", "node4"],
+    });
     expect(stale).toMatchObject([
       {
         code: "certificate-stale",
@@ -135,15 +140,15 @@ describe("inspectCertificates", () => {
       "folder-not-ours",
     ],
   ])("refuses a folder that %s", (_, folder, code) => {
-    const findings = inspectCertificates({ cluster, directory: folder(), now: NOW });
-    expect(findings.map((finding) => finding.code)).toEqual([code]);
+    const problems = inspectCertificates({ cluster, certificates: folder(), now: NOW });
+    expect(problems.map(({ code }) => code)).toEqual([code]);
   });
 
   it("never quotes a key", async () => {
     const directory = await folderWith(cluster);
     const secret = readFileSync(join(directory, "hosts/node1/scheduler.key"), "utf8").split("\n")[1] ?? "";
     writeFileSync(join(directory, "hosts/node1/scheduler.key"), `${EC_HEADER}\n${secret}`);
-    const text = JSON.stringify(inspectCertificates({ cluster, directory, now: NOW }));
+    const text = JSON.stringify(inspectCertificates({ cluster, certificates: directory, now: NOW }));
     expect(secret.length).toBe(64);
     expect(text).not.toContain(secret.slice(0, 16));
   });

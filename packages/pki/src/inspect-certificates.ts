@@ -12,13 +12,13 @@ import {
 import { shellWord } from "@quorate/command";
 import { nodeDisk } from "@quorate/files";
 import { checkAuthority, FROM_BACKUP } from "./check/authority-check.ts";
-import { day, leafState, type Verifier } from "./check/leaf-state.ts";
-import type { CertificateFinding, CertificateFindingCode } from "./finding.ts";
+import { day, type LeafState, leafState, type Verifier } from "./check/leaf-state.ts";
 import { deriveFiles } from "./make/derived.ts";
 import { isDue } from "./plan/lifetime.ts";
 import { type CertificatePlan, planCertificates } from "./plan/plan.ts";
+import { type PkiProblem, type PkiProblemCode, placeOf, problem } from "./problem-kind.ts";
 import { foreignFolder, readGate } from "./store/folder-gate.ts";
-import { ioFinding } from "./store/io-finding.ts";
+import { ioProblem } from "./store/io-problem.ts";
 import type { Marker } from "./store/marker.ts";
 import { readFolder } from "./store/read-folder.ts";
 import type { Snapshot } from "./store/snapshot.ts";
@@ -27,7 +27,7 @@ import { isUnfinished } from "./store/transaction.ts";
 /** What is to be inspected. */
 export interface InspectRequest {
   readonly cluster: Cluster;
-  readonly directory: string;
+  readonly certificates: string;
   readonly now: Date;
   /** Names of the nodes whose certificates matter. Default: all of them. The operator's always do. */
   readonly nodes?: readonly string[];
@@ -38,35 +38,46 @@ export interface InspectRequest {
  * means that a deployment must not go on; a warning that genCerts would do something soon. Sorted by path.
  * The authorities' keys are not needed: they may be kept elsewhere between runs of genCerts.
  */
-export function inspectCertificates(request: InspectRequest): readonly CertificateFinding[] {
-  const { cluster, directory, now } = request;
-  const hint = `Run \`quorate genCerts ${shellWord(directory)}\``;
+export function inspectCertificates(request: InspectRequest): readonly PkiProblem[] {
+  const { cluster, certificates, now } = request;
+  const hint = `Run \`quorate genCerts ${shellWord(certificates)}\``;
   try {
-    if (statSync(directory, { throwIfNoEntry: false }) === undefined) {
-      return [fault("folder-missing", directory, "there are no certificates", hint)];
+    if (statSync(certificates, { throwIfNoEntry: false }) === undefined) {
+      return [problem("folder-missing", certificates, "there are no certificates", hint)];
     }
-    const foreign = foreignFolder(directory, nodeDisk);
+    const foreign = foreignFolder(certificates, nodeDisk);
     if (foreign !== undefined) return [foreign];
-    if (isUnfinished(directory, nodeDisk)) {
-      return [fault("folder-unfinished", directory, "a run of genCerts was ended before it was done", hint)];
+    if (isUnfinished(certificates, nodeDisk)) {
+      return [
+        problem("folder-unfinished", certificates, "a run of genCerts was ended before it was done", hint),
+      ];
     }
     const plan = planCertificates(cluster);
     const nodes = request.nodes ?? plan.nodes;
-    const found = readFolder(directory, new Set(nodes));
-    const gate = readGate(directory, cluster.name, found);
-    if (gate.kind === "closed") return gate.findings;
+    const found = readFolder(certificates, new Set(nodes));
+    const gate = readGate(certificates, cluster.name, found);
+    if (gate.kind === "closed") return gate.problems;
     if (gate.marker === undefined)
-      return [fault("folder-missing", directory, "there are no certificates", hint)];
+      return [problem("folder-missing", certificates, "there are no certificates", hint)];
     const folders = new Set([OPERATOR_FOLDER, ...nodes.map(folderOfNode)]);
     return withNewNodes(nodes, found, inspectFolder(plan, folders, found, gate.marker, now))
-      .map((finding) => ({ ...finding, path: join(directory, finding.path), hint: finding.hint || hint }))
-      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+      .map((one) => ({ hint, ...one, where: join(certificates, one.where) }))
+      .sort((a, b) => (a.where < b.where ? -1 : a.where > b.where ? 1 : 0));
   } catch (error) {
-    const finding = ioFinding(error, directory);
-    if (finding === undefined) throw error;
-    return [finding];
+    const io = ioProblem(error, certificates);
+    if (io === undefined) throw error;
+    return [io];
   }
 }
+
+/** What is said of a leaf that is not as it should be. */
+const STATE_CODES: { readonly [K in Exclude<LeafState["kind"], "valid">]: PkiProblemCode } = {
+  due: "certificate-due",
+  missing: "certificate-missing",
+  broken: "certificate-broken",
+  stale: "certificate-stale",
+  expired: "certificate-expired",
+};
 
 function inspectFolder(
   plan: CertificatePlan,
@@ -74,10 +85,10 @@ function inspectFolder(
   found: Snapshot,
   marker: Marker,
   now: Date,
-): CertificateFinding[] {
-  const findings: CertificateFinding[] = [];
+): PkiProblem[] {
+  const problems: PkiProblem[] = [];
   const read = (path: string): Buffer | undefined => found.files.get(path)?.content;
-  const verifiers = verifiersOf(plan, read, marker, now, findings);
+  const verifiers = verifiersOf(plan, read, marker, now, problems);
   const ofLeaves = new Set<string>();
   for (const leaf of plan.leaves) {
     if (!folders.has(leaf.folder)) continue;
@@ -88,34 +99,33 @@ function inspectFolder(
     const state = leafState(leaf, read(certificate), read(key), verifier, now);
     if (state.kind === "valid") continue;
     const message = `${leaf.name}: ${"reason" in state ? state.reason : "there is no certificate"}`;
-    const finding = fault(`certificate-${state.kind}`, certificate, message, "");
-    findings.push(state.kind === "due" ? { ...finding, severity: "warning" } : finding);
+    problems.push(problem(STATE_CODES[state.kind], placeOf(certificate), message));
   }
   const derived = deriveFiles(plan, read);
   for (const { path } of plan.files) {
     if (!folders.has(path.slice(0, path.lastIndexOf("/"))) || ofLeaves.has(path)) continue;
     const content = read(path);
     const wanted = derived.get(path);
-    if (content === undefined) findings.push(fault("file-missing", path, "this file is missing", ""));
+    if (content === undefined) problems.push(problem("file-missing", placeOf(path), "this file is missing"));
     else if (wanted !== undefined && !wanted.equals(content)) {
-      findings.push(fault("file-differs", path, "this file is not what the cluster now needs", ""));
+      problems.push(problem("file-differs", placeOf(path), "this file is not what the cluster now needs"));
     }
   }
-  return findings;
+  return problems;
 }
 
-/** Of a node that has no file yet, one finding says it for all of them: they have one cause, and one remedy. */
+/** Of a node that has no file yet, one problem says it for all of them: they have one cause, and one remedy. */
 function withNewNodes(
   nodes: readonly string[],
   found: Snapshot,
-  findings: readonly CertificateFinding[],
-): readonly CertificateFinding[] {
+  problems: readonly PkiProblem[],
+): readonly PkiProblem[] {
   const known = new Set([...found.files.keys()].map(nodeOfPath));
   const added = new Set(nodes.filter((node) => !known.has(node)));
   return [
-    ...findings.filter(({ node }) => node === undefined || !added.has(node)),
+    ...problems.filter(({ node }) => node === undefined || !added.has(node)),
     ...[...added].map((node) =>
-      fault("certificate-missing", folderOfNode(node), `${node} has no certificates and keys yet`, ""),
+      problem("certificate-missing", placeOf(folderOfNode(node)), `${node} has no certificates and keys yet`),
     ),
   ];
 }
@@ -125,7 +135,7 @@ function verifiersOf(
   read: (path: string) => Buffer | undefined,
   marker: Marker,
   now: Date,
-  findings: CertificateFinding[],
+  problems: PkiProblem[],
 ): ReadonlyMap<AuthorityName, Verifier> {
   const verifiers = new Map<AuthorityName, Verifier>();
   for (const authority of plan.authorities) {
@@ -133,31 +143,19 @@ function verifiersOf(
     const pem = read(path);
     if (pem === undefined) {
       const message = `the certificate of ${authority.name} is missing`;
-      findings.push(fault("authority-certificate-missing", path, message, FROM_BACKUP));
+      problems.push(problem("authority-certificate-missing", path, message, FROM_BACKUP));
       continue;
     }
     const checked = checkAuthority(authority, pem, marker.authorities[authority.name], now);
     if ("code" in checked) {
-      findings.push(fault(checked.code, path, checked.message, checked.hint));
+      problems.push(problem(checked.code, path, checked.message, checked.hint));
       continue;
     }
     if (isDue(checked.validity, now)) {
       const message = `${authority.name} expires on ${day(checked.validity.notAfter)}`;
-      findings.push({
-        ...fault("authority-due", path, message, "Plan a new PKI for the whole cluster"),
-        severity: "warning",
-      });
+      problems.push(problem("authority-due", path, message, "Plan a new PKI for the whole cluster"));
     }
     verifiers.set(authority.name, { name: checked.name, publicKey: checked.certificate.publicKey });
   }
   return verifiers;
-}
-
-function fault(
-  code: CertificateFindingCode,
-  path: string,
-  message: string,
-  hint: string,
-): CertificateFinding {
-  return { code, severity: "error", path, node: nodeOfPath(path), message, hint };
 }

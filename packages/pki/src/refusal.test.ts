@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { changedPaths, quickDisk, temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
 import { clusterOf } from "../test/clusters.ts";
-import { DAY, expectDone, folderWith, NOW } from "../test/folder.ts";
+import { DAY, expectDone, expectEnd, folderWith, NOW } from "../test/folder.ts";
 import { genCerts } from "./index.ts";
 
 /** Written in two parts: no file here looks as if it held a private key. */
@@ -165,14 +165,14 @@ describe("a folder that genCerts must not touch", () => {
     const directory = await folderWith(cluster);
     damage(directory, await folderWith(cluster));
     const before = treeOf(directory);
-    const result = await genCerts({ cluster, directory, now: NOW, disk: quickDisk });
-    if (result.kind !== "refused") throw new Error(result.kind);
-    expect(result.findings.map((finding) => [finding.code, finding.path])).toEqual([
+    const result = await genCerts({ cluster, certificates: directory, now: NOW, disk: quickDisk });
+    const problems = expectEnd(result, "wrong-input");
+    expect(problems.map((problem) => [problem.code, problem.where])).toEqual([
       [code, path === "" ? directory : join(directory, path)],
     ]);
-    for (const { message, hint } of result.findings) {
+    for (const { message, hint } of problems) {
       expect(message).not.toMatch(/PRIVATE|BEGIN|[A-Za-z0-9+/]{40}/);
-      expect(hint.length).toBeGreaterThan(10);
+      expect(hint?.length).toBeGreaterThan(10);
     }
     expect(changedPaths(before, treeOf(directory))).toEqual([]);
   });
@@ -180,12 +180,12 @@ describe("a folder that genCerts must not touch", () => {
   it("says everything that is wrong at once", async () => {
     const directory = await folderWith(cluster);
     remove(`${CA}.key`, "authorities/etcd-ca.crt", "authorities/service-account.key")(directory, "");
-    const result = await genCerts({ cluster, directory, now: NOW, disk: quickDisk });
-    expect(result.kind === "refused" && result.findings.map(({ code }) => code).sort()).toEqual([
-      "authority-certificate-missing",
-      "authority-key-missing",
-      "key-missing",
-    ]);
+    const result = await genCerts({ cluster, certificates: directory, now: NOW, disk: quickDisk });
+    expect(
+      expectEnd(result, "wrong-input")
+        .map(({ code }) => code)
+        .sort(),
+    ).toEqual(["authority-certificate-missing", "authority-key-missing", "key-missing"]);
   });
 
   it.each([
@@ -196,23 +196,23 @@ describe("a folder that genCerts must not touch", () => {
     const before = treeOf(directory);
     const result = await genCerts({
       cluster,
-      directory,
+      certificates: directory,
       now: new Date(NOW.getTime() + days * DAY),
       disk: quickDisk,
     });
-    expect(result.kind === "refused" && result.findings.map((finding) => finding.code)).toEqual(
-      Array(3).fill(code),
-    );
+    expect(expectEnd(result, "wrong-input").map(({ code }) => code)).toEqual(Array(3).fill(code));
     expect(changedPaths(before, treeOf(directory))).toEqual([]);
   });
 
   it("a folder of somebody's own files is refused, and not even locked", async () => {
     const directory = temporaryFolder();
     writeFileSync(join(directory, "thesis.tex"), "years of work");
-    const result = await genCerts({ cluster, directory, now: NOW, disk: quickDisk });
+    const result = await genCerts({ cluster, certificates: directory, now: NOW, disk: quickDisk });
     expect(result).toMatchObject({
-      kind: "refused",
-      findings: [{ code: "folder-not-ours", message: expect.stringContaining("thesis.tex") }],
+      ok: false,
+      problems: [
+        { exit: "wrong-input", code: "folder-not-ours", message: expect.stringContaining("thesis.tex") },
+      ],
     });
     expect([...treeOf(directory).keys()]).toEqual(["thesis.tex"]);
   });
@@ -223,10 +223,10 @@ describe("a folder that genCerts must not touch", () => {
       const outer = await folderWith(cluster);
       const before = treeOf(outer);
       const directory = join(outer, name);
-      const result = await genCerts({ cluster, directory, now: NOW, disk: quickDisk });
+      const result = await genCerts({ cluster, certificates: directory, now: NOW, disk: quickDisk });
       expect(result).toMatchObject({
-        kind: "refused",
-        findings: [{ code: "folder-not-ours", message: expect.stringContaining(outer) }],
+        ok: false,
+        problems: [{ exit: "wrong-input", code: "folder-not-ours", message: expect.stringContaining(outer) }],
       });
       expect(treeOf(outer)).toEqual(before);
     },
@@ -237,7 +237,9 @@ describe("a folder that genCerts must not touch", () => {
     const path = join(directory, "operator/id_ed25519");
     execFileSync("ssh-keygen", ["-p", "-f", path, "-P", "", "-N", "correct horse"], { stdio: "pipe" });
     const before = treeOf(directory);
-    expect(expectDone(await genCerts({ cluster, directory, now: NOW, disk: quickDisk })).written).toBe(0);
+    expect(
+      expectDone(await genCerts({ cluster, certificates: directory, now: NOW, disk: quickDisk })).written,
+    ).toBe(0);
     expect(changedPaths(before, treeOf(directory))).toEqual([]);
   });
 });

@@ -17,19 +17,19 @@ describe("two runs at once on one folder", () => {
       if (round > 0) mkdirSync(directory);
       const children = Array.from({ length: 3 }, () => start(directory, 50));
       const results = await Promise.all(children.map(({ result }) => result));
-      const done = results.filter((result) => result?.kind === "done");
+      const done = results.filter((result) => result?.ok);
       expect(done.length).toBeGreaterThan(0);
       for (const result of results) {
-        if (result?.kind === "done") continue;
-        expect(result).toMatchObject({ kind: "failed", findings: [{ code: "folder-locked" }] });
+        if (result?.ok) continue;
+        expect(result).toMatchObject({ ok: false, problems: [{ exit: "failed", code: "folder-locked" }] });
         const pids = children.map((child) => `process ${child.process.pid} on ${hostname()}`);
-        const message = result?.findings[0]?.message ?? "";
+        const message = result?.problems[0]?.message ?? "";
         expect(pids.some((pid) => message.includes(pid))).toBe(true);
       }
       // Those that came in one after the other found everything done.
       expect(done.filter((result) => expectDone(result ?? never()).written > 0).length).toBe(1);
       const cluster = clusterOf({ stacked: 3, workers: 50 });
-      expect(inspectCertificates({ cluster, directory, now: NOW })).toEqual([]);
+      expect(inspectCertificates({ cluster, certificates: directory, now: NOW })).toEqual([]);
       expect(readFileSync(join(directory, "quorate.json"), "utf8")).toContain("home");
       expect(readdirSync(directory).filter((name) => name.startsWith(".quorate"))).toEqual([]);
     }

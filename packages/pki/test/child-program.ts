@@ -6,7 +6,7 @@ import { NOW } from "./now.ts";
 const [directory = "", workers = "0"] = process.argv.slice(2);
 const result = await genCerts({
   cluster: clusterOf({ stacked: 3, workers: Number(workers) }),
-  directory,
+  certificates: directory,
   now: NOW,
 });
 process.stdout.write(JSON.stringify(result));

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll } from "vitest";
-import type { GenCertsResult } from "../src/index.ts";
+import type { MadeCertificates, PkiResult } from "../src/index.ts";
 
 /** A run of genCerts in a process of its own. */
 export interface Child {
   readonly process: ChildProcess;
   /** Its result; `undefined` where it was killed. */
-  readonly result: Promise<GenCertsResult | undefined>;
+  readonly result: Promise<PkiResult<MadeCertificates> | undefined>;
 }
 
 /** Builds the program once for all tests of a file; returns what starts it. */
@@ -45,10 +45,10 @@ export function childProgram(): (directory: string, workers: number, uid?: numbe
     child.stderr.on("data", (data: Buffer) => {
       errors += data.toString();
     });
-    const result = new Promise<GenCertsResult | undefined>((resolve, reject) => {
+    const result = new Promise<PkiResult<MadeCertificates> | undefined>((resolve, reject) => {
       child.on("close", (_, signal) => {
         if (errors !== "") reject(new Error(errors));
-        else resolve(signal === null ? (JSON.parse(output) as GenCertsResult) : undefined);
+        else resolve(signal === null ? (JSON.parse(output) as PkiResult<MadeCertificates>) : undefined);
       });
     });
     return { process: child, result };

@@ -30,7 +30,7 @@ export const WORKBENCH_PROBLEMS = {
   "certificate-missing": {
     severity: "error",
     exit: "wrong-input",
-    meaning: "a node needs certificates or keys that the certificates' folder does not hold",
+    meaning: "certificates or keys that the cluster needs are not in the certificates' folder",
   },
   "certificate-unreadable": {
     severity: "error",

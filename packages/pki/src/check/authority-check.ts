@@ -1,8 +1,8 @@
 import type { X509Certificate } from "node:crypto";
 import { distinguishedName } from "../der/name.ts";
-import type { CertificateFindingCode } from "../finding.ts";
 import type { AuthorityPlan } from "../plan/distribution-plan.ts";
 import type { Validity } from "../plan/lifetime.ts";
+import type { PkiProblemCode } from "../problem-kind.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { day } from "./leaf-state.ts";
 import { readCertificate } from "./read-certificate.ts";
@@ -18,7 +18,7 @@ export interface CheckedAuthority {
 
 /** What is wrong with an authority. */
 export interface AuthorityFault {
-  readonly code: CertificateFindingCode;
+  readonly code: PkiProblemCode;
   readonly message: string;
   readonly hint: string;
 }
@@ -66,6 +66,6 @@ export function checkAuthority(
   return { certificate: read.certificate, name, keyId: read.subjectKeyId, validity: read.validity };
 }
 
-function fault(code: CertificateFindingCode, message: string, hint: string): AuthorityFault {
+function fault(code: PkiProblemCode, message: string, hint: string): AuthorityFault {
   return { code, message, hint };
 }

@@ -11,9 +11,9 @@ import { type Authority, makeAuthority } from "../issue/authority.ts";
 import type { AuthorityPlan } from "../plan/distribution-plan.ts";
 import { isDue, type Lifetimes } from "../plan/lifetime.ts";
 import type { Marker } from "../store/marker.ts";
-import { foundContent, refuse, type Work, warn } from "./contents.ts";
+import { foundContent, note, type Work } from "./contents.ts";
 
-/** The authorities that are ready to sign, by name. One that is missing here is a finding in the work. */
+/** The authorities that are ready to sign, by name. One that is missing here is a problem in the work. */
 export type Authorities = ReadonlyMap<AuthorityName, Authority>;
 
 /** Keeps the authorities that the folder holds, and makes those that it never held. */
@@ -48,17 +48,17 @@ function authorityOf(
       key === undefined
         ? (["authority-missing", `the authority ${plan.name} is gone`] as const)
         : (["authority-certificate-missing", `${plan.name} has a key but no certificate`] as const);
-    refuse(work, code, paths.certificate, message, FROM_BACKUP);
+    note(work, code, paths.certificate, message, FROM_BACKUP);
     return undefined;
   }
   const checked = checkAuthority(plan, certificate, fingerprint, work.now);
   if ("code" in checked) {
-    refuse(work, checked.code, paths.certificate, checked.message, checked.hint);
+    note(work, checked.code, paths.certificate, checked.message, checked.hint);
     return undefined;
   }
   const signing = signingKey(plan, checked, key);
   if ("code" in signing) {
-    refuse(work, signing.code, paths.key, signing.message, signing.hint);
+    note(work, signing.code, paths.key, signing.message, signing.hint);
     return undefined;
   }
   if (isDue(checked.validity, work.now)) warnDue(work, plan, checked);
@@ -98,7 +98,7 @@ function signingKey(
 }
 
 function warnDue(work: Work, plan: AuthorityPlan, checked: CheckedAuthority): void {
-  warn(
+  note(
     work,
     "authority-due",
     authorityPair(plan.name).certificate,

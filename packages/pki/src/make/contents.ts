@@ -1,5 +1,4 @@
-import { nodeOfPath } from "@quorate/cluster";
-import type { CertificateFinding, CertificateFindingCode } from "../finding.ts";
+import { type PkiProblem, type PkiProblemCode, placeOf, problem } from "../problem-kind.ts";
 import type { Snapshot } from "../store/snapshot.ts";
 import type { CertificateRow } from "./row.ts";
 
@@ -11,8 +10,8 @@ export interface Work {
   /** The content of every file, kept or new, as it is known so far. */
   readonly files: Map<string, Buffer>;
   readonly rows: CertificateRow[];
-  /** `path` in these is relative still. */
-  readonly findings: CertificateFinding[];
+  /** `where` in these is relative still. */
+  readonly problems: PkiProblem[];
 }
 
 /** The content of a file that was found. */
@@ -20,24 +19,7 @@ export function foundContent(work: Work, path: string): Buffer | undefined {
   return work.found.files.get(path)?.content;
 }
 
-/** Notes what stops the run. */
-export function refuse(
-  work: Work,
-  code: CertificateFindingCode,
-  path: string,
-  message: string,
-  hint: string,
-): void {
-  work.findings.push({ code, severity: "error", path, node: nodeOfPath(path), message, hint });
-}
-
-/** Notes what the operator should know. */
-export function warn(
-  work: Work,
-  code: CertificateFindingCode,
-  path: string,
-  message: string,
-  hint: string,
-): void {
-  work.findings.push({ code, severity: "warning", path, node: nodeOfPath(path), message, hint });
+/** Notes what stops the run, or what the operator should know: its code says which. */
+export function note(work: Work, code: PkiProblemCode, path: string, message: string, hint: string): void {
+  work.problems.push(problem(code, placeOf(path), message, hint));
 }

@@ -12,7 +12,7 @@ import { makeServiceAccountKey, publicKeyPem } from "../issue/service-account.ts
 import type { SshKeyPlan } from "../plan/node-part.ts";
 import { makeSshKey, publicLine } from "../ssh/make-key.ts";
 import { blobOfLine, publicBlobOf } from "../ssh/read-key.ts";
-import { foundContent, refuse, type Work } from "./contents.ts";
+import { foundContent, note, type Work } from "./contents.ts";
 import type { RowStatus } from "./row.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function makeServiceAccount(work: Work, wasMade: boolean): Promise<
   const publicPem = foundContent(work, SERVICE_ACCOUNT_PUBLIC_KEY);
   if (privatePem === undefined) {
     if (publicPem !== undefined || wasMade) {
-      return refuse(
+      return note(
         work,
         "key-missing",
         SERVICE_ACCOUNT_KEY,
@@ -39,7 +39,7 @@ export async function makeServiceAccount(work: Work, wasMade: boolean): Promise<
   }
   const key = readPrivateKey(privatePem);
   if (key === undefined || key.asymmetricKeyType !== "rsa") {
-    return refuse(
+    return note(
       work,
       "key-broken",
       SERVICE_ACCOUNT_KEY,
@@ -51,7 +51,7 @@ export async function makeServiceAccount(work: Work, wasMade: boolean): Promise<
   if (publicPem !== undefined) {
     const found = readPublicKey(publicPem);
     if (found === undefined || publicKeyPem(found) !== derived) {
-      return refuse(
+      return note(
         work,
         "key-mismatch",
         SERVICE_ACCOUNT_PUBLIC_KEY,
@@ -70,7 +70,7 @@ export function makeEncryption(work: Work): void {
   const found = foundContent(work, ENCRYPTION_CONFIG);
   const sent = [...work.found.files.keys()].find((path) => path.endsWith("/encryption-config.json"));
   if (found !== undefined && !isEncryptionConfig(found.toString("utf8"))) {
-    refuse(
+    note(
       work,
       "encryption-config-broken",
       ENCRYPTION_CONFIG,
@@ -78,7 +78,7 @@ export function makeEncryption(work: Work): void {
       "Restore it from a backup, or from a control plane node: without its key the Secrets in etcd are lost",
     );
   } else if (found === undefined && sent !== undefined) {
-    refuse(
+    note(
       work,
       "key-missing",
       ENCRYPTION_CONFIG,
@@ -99,7 +99,7 @@ export function makeSsh(work: Work, plan: SshKeyPlan): Buffer | undefined {
   const name = plan.path.slice(plan.path.lastIndexOf("/") + 1);
   if (privateKey === undefined) {
     if (publicKey !== undefined) {
-      refuse(
+      note(
         work,
         "key-missing",
         plan.path,
@@ -116,7 +116,7 @@ export function makeSsh(work: Work, plan: SshKeyPlan): Buffer | undefined {
   }
   const blob = publicBlobOf(privateKey.toString("latin1"));
   if (blob === undefined) {
-    refuse(
+    note(
       work,
       "key-broken",
       plan.path,
@@ -126,7 +126,7 @@ export function makeSsh(work: Work, plan: SshKeyPlan): Buffer | undefined {
     return undefined;
   }
   if (publicKey !== undefined && blobOfLine(publicKey.toString("utf8"))?.equals(blob) !== true) {
-    refuse(
+    note(
       work,
       "key-mismatch",
       publicPath,

@@ -14,15 +14,15 @@ import { type Marker, markerText } from "../store/marker.ts";
 import type { Snapshot } from "../store/snapshot.ts";
 import type { NewFile } from "../store/transaction.ts";
 import { type Authorities, makeAuthorities } from "./authorities.ts";
-import { foundContent, type Work, warn } from "./contents.ts";
+import { foundContent, note, type Work } from "./contents.ts";
 import { deriveFiles } from "./derived.ts";
 import { makeEncryption, makeServiceAccount, makeSsh } from "./keys.ts";
 import { makeLeaves } from "./leaves.ts";
 import { addOrphans } from "./orphans.ts";
 
-/** What a run makes of a folder: rows, findings, and the files that must be written. */
-export interface MadeFolder extends Pick<Work, "rows" | "findings"> {
-  /** Files that are missing, or differ. Not to be written where a finding is an error. */
+/** What a run makes of a folder: rows, problems, and the files that must be written. */
+export interface MadeFolder extends Pick<Work, "rows" | "problems"> {
+  /** Files that are missing, or differ. Not to be written where a problem is an error. */
   readonly changes: readonly NewFile[];
 }
 
@@ -49,7 +49,7 @@ export async function makeFolder(
   now: Date,
   lifetimes: Lifetimes,
 ): Promise<MadeFolder> {
-  const work: Work = { found, now, files: new Map(), rows: [], findings: [] };
+  const work: Work = { found, now, files: new Map(), rows: [], problems: [] };
   const sharedKeys = plan.sharedKeys.map((key) => SHARED_KEY_MAKERS[key]);
   const makeShared = (slow: boolean) =>
     sharedKeys.filter((maker) => maker.slow === slow).map(({ make }) => make(work, marker !== undefined));
@@ -67,7 +67,7 @@ export async function makeFolder(
   sortRows(work);
   return {
     rows: work.rows,
-    findings: work.findings,
+    problems: work.problems,
     changes: [...folderFiles(work, plan, marker, authorities), ...changesOf(work, plan)],
   };
 }
@@ -111,7 +111,7 @@ function folderFiles(
   });
   const ignore = foundContent(work, CERTIFICATES_GITIGNORE)?.toString("utf8");
   if (ignore !== undefined && !/^\*\s*$/m.test(ignore)) {
-    warn(
+    note(
       work,
       "folder-in-git",
       CERTIFICATES_GITIGNORE,

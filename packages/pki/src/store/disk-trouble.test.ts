@@ -6,7 +6,7 @@ import { changedPaths, temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { childProgram } from "../../test/child.ts";
 import { clusterOf } from "../../test/clusters.ts";
-import { expectDone, NOW } from "../../test/folder.ts";
+import { expectDone, expectEnd, NOW } from "../../test/folder.ts";
 import { genCerts, inspectCertificates } from "../index.ts";
 
 const small = clusterOf({ stacked: 1 });
@@ -31,9 +31,8 @@ describe.runIf(asRoot)("a full disk", () => {
     async (options) => {
       const folder = mounted(options);
       const directory = join(folder, "certs");
-      const result = await genCerts({ cluster: small, directory, now: NOW });
-      if (result.kind !== "failed") throw new Error(result.kind);
-      expect(result.findings.map(({ code }) => code)).toEqual(["disk-full"]);
+      const result = await genCerts({ cluster: small, certificates: directory, now: NOW });
+      expect(expectEnd(result, "failed").map(({ code }) => code)).toEqual(["disk-full"]);
       expect(readdirSync(folder)).toEqual([]);
     },
   );
@@ -41,17 +40,17 @@ describe.runIf(asRoot)("a full disk", () => {
   it("on a further run leaves the old files as they were, and room brings the new ones", async () => {
     const folder = mounted("size=1m");
     const directory = join(folder, "certs");
-    expectDone(await genCerts({ cluster: small, directory, now: NOW }));
+    expectDone(await genCerts({ cluster: small, certificates: directory, now: NOW }));
     const before = treeOf(directory);
     for (let round = 0; round < 2; round++) {
-      const result = await genCerts({ cluster: big, directory, now: NOW });
-      expect(result).toMatchObject({ kind: "failed", findings: [{ code: "disk-full" }] });
+      const result = await genCerts({ cluster: big, certificates: directory, now: NOW });
+      expect(result).toMatchObject({ ok: false, problems: [{ exit: "failed", code: "disk-full" }] });
       expect(changedPaths(before, treeOf(directory))).toEqual([]);
-      expect(inspectCertificates({ cluster: small, directory, now: NOW })).toEqual([]);
+      expect(inspectCertificates({ cluster: small, certificates: directory, now: NOW })).toEqual([]);
     }
     execFileSync("mount", ["-o", "remount,size=16m", folder]);
-    expectDone(await genCerts({ cluster: big, directory, now: NOW }));
-    expect(inspectCertificates({ cluster: big, directory, now: NOW })).toEqual([]);
+    expectDone(await genCerts({ cluster: big, certificates: directory, now: NOW }));
+    expect(inspectCertificates({ cluster: big, certificates: directory, now: NOW })).toEqual([]);
   });
 
   it("leaves the old file where an atomic write fails, and no other", () => {
@@ -72,21 +71,26 @@ describe.runIf(asRoot)("a folder that cannot be written", () => {
   it("because its file system is read-only is one error", async () => {
     const folder = mounted("size=4m");
     const directory = join(folder, "certs");
-    expectDone(await genCerts({ cluster: small, directory, now: NOW }));
+    expectDone(await genCerts({ cluster: small, certificates: directory, now: NOW }));
     const before = treeOf(directory);
     execFileSync("mount", ["-o", "remount,ro", folder]);
     // With nothing to be done, it is a look at what is there.
-    const { rows, written } = expectDone(await genCerts({ cluster: small, directory, now: NOW }));
+    const { rows, written } = expectDone(
+      await genCerts({ cluster: small, certificates: directory, now: NOW }),
+    );
     expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(["kept"]));
     expect(written).toBe(0);
-    const result = await genCerts({ cluster: big, directory, now: NOW });
-    expect(result).toMatchObject({ kind: "failed", findings: [{ code: "read-only-file-system" }] });
+    const result = await genCerts({ cluster: big, certificates: directory, now: NOW });
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [{ exit: "failed", code: "read-only-file-system" }],
+    });
     expect(changedPaths(before, treeOf(directory))).toEqual([]);
     // Reading is all that an inspection does.
-    expect(inspectCertificates({ cluster: small, directory, now: NOW })).toEqual([]);
-    expect(await genCerts({ cluster: small, directory: join(folder, "new"), now: NOW })).toMatchObject({
-      kind: "failed",
-      findings: [{ code: "read-only-file-system" }],
+    expect(inspectCertificates({ cluster: small, certificates: directory, now: NOW })).toEqual([]);
+    expect(await genCerts({ cluster: small, certificates: join(folder, "new"), now: NOW })).toMatchObject({
+      ok: false,
+      problems: [{ exit: "failed", code: "read-only-file-system" }],
     });
   });
 });
@@ -107,8 +111,8 @@ describe.runIf(asRoot)("another user", () => {
     chownSync(directory, owner, owner);
     const result = await start(directory, 0, nobody).result;
     expect(result).toMatchObject({
-      kind: "failed",
-      findings: [{ code: "permission-denied", severity: "error" }],
+      ok: false,
+      problems: [{ exit: "failed", code: "permission-denied", severity: "error" }],
     });
     expect(readdirSync(directory)).toEqual([]);
   });
@@ -120,11 +124,11 @@ describe.runIf(asRoot)("another user", () => {
     mkdirSync(directory);
     chownSync(directory, nobody, nobody);
     const first = await start(directory, 0, nobody).result;
-    expect(first?.kind).toBe("done");
+    expect(first?.ok).toBe(true);
     chownSync(join(directory, "authorities/etcd-ca.key"), 0, 0);
     const before = treeOf(directory);
     const result = await start(directory, 0, nobody).result;
-    expect(result).toMatchObject({ kind: "failed", findings: [{ code: "permission-denied" }] });
+    expect(result).toMatchObject({ ok: false, problems: [{ exit: "failed", code: "permission-denied" }] });
     expect(changedPaths(before, treeOf(directory))).toEqual([]);
   });
 });
@@ -135,8 +139,11 @@ describe("a folder that there cannot be", () => {
     ["a link to itself", () => linkToItself(join(temporaryFolder(), "link"))],
     ["a place where nobody makes folders", () => "/proc/quorate-test"],
   ])("because of %s is refused in one sentence", async (_, folder) => {
-    const result = await genCerts({ cluster: small, directory: folder(), now: NOW });
-    expect(result).toMatchObject({ kind: "refused", findings: [{ code: "folder-impossible" }] });
+    const result = await genCerts({ cluster: small, certificates: folder(), now: NOW });
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [{ exit: "wrong-input", code: "folder-impossible" }],
+    });
   });
 
   function linkToItself(path: string): string {
@@ -148,13 +155,15 @@ describe("a folder that there cannot be", () => {
 describe.runIf(asRoot)("permissions that the owner lacks", () => {
   it("are given, and told; a key that is read-only stays so", async () => {
     const directory = join(temporaryFolder(), "certs");
-    expectDone(await genCerts({ cluster: small, directory, now: NOW }));
+    expectDone(await genCerts({ cluster: small, certificates: directory, now: NOW }));
     const modes = (...paths: readonly string[]) =>
       paths.map((path) => statSync(join(directory, path)).mode & 0o777);
     chmodSync(join(directory, "operator/kubeconfig"), 0);
     chmodSync(join(directory, "operator/admin.crt"), 0);
     chmodSync(join(directory, "authorities/etcd-ca.key"), 0o400);
-    const { warnings, written } = expectDone(await genCerts({ cluster: small, directory, now: NOW }));
+    const { warnings, written } = expectDone(
+      await genCerts({ cluster: small, certificates: directory, now: NOW }),
+    );
     expect(warnings).toMatchObject([
       {
         code: "folder-too-narrow",
@@ -173,9 +182,9 @@ describe("something in the way", () => {
     const base = temporaryFolder();
     writeFileSync(join(base, "file"), "mine");
     const directory = join(base, name);
-    const result = await genCerts({ cluster: small, directory, now: NOW });
-    expect(result).toMatchObject({ kind: "refused", findings: [{ code: "not-a-folder" }] });
-    expect(inspectCertificates({ cluster: small, directory, now: NOW }).length).toBe(1);
+    const result = await genCerts({ cluster: small, certificates: directory, now: NOW });
+    expect(result).toMatchObject({ ok: false, problems: [{ exit: "wrong-input", code: "not-a-folder" }] });
+    expect(inspectCertificates({ cluster: small, certificates: directory, now: NOW }).length).toBe(1);
     expect(readdirSync(base)).toEqual(["file"]);
   });
 });

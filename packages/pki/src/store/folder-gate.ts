@@ -8,7 +8,7 @@ import {
   OPERATOR_FOLDER,
 } from "@quorate/cluster";
 import type { Disk } from "@quorate/files";
-import type { CertificateFinding, CertificateFindingCode } from "../finding.ts";
+import { type PkiProblem, problem } from "../problem-kind.ts";
 import { COMMIT, isOwnBookkeeping } from "./bookkeeping.ts";
 import { type Marker, readMarker } from "./marker.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -16,20 +16,20 @@ import type { Snapshot } from "./snapshot.ts";
 /** What stands at the folder's door: the marker, or the reason why nothing in it may be touched. */
 export type Gate =
   | { readonly kind: "open"; readonly marker: Marker | undefined }
-  | { readonly kind: "closed"; readonly findings: readonly CertificateFinding[] };
+  | { readonly kind: "closed"; readonly problems: readonly PkiProblem[] };
 
 /** Refuses a folder that holds somebody else's files, judged by names alone: before anything, even a lock, is written. */
-export function foreignFolder(directory: string, disk: Disk): CertificateFinding | undefined {
-  const names = disk.list(directory).map((name) => name.replace(/\/$/, ""));
+export function foreignFolder(certificates: string, disk: Disk): PkiProblem | undefined {
+  const names = disk.list(certificates).map((name) => name.replace(/\/$/, ""));
   // A committed run that was ended while it moved its files: the marker may be on its way.
   if (names.includes(CERTIFICATES_MARKER) || names.includes(COMMIT)) return undefined;
   const others = names.filter((name) => !isOwnBookkeeping(name) && name !== CERTIFICATES_GITIGNORE);
   const [first] = others;
   if (first === undefined) return undefined;
   const looksOurs = others.some((name) => [AUTHORITIES_FOLDER, HOSTS_FOLDER, OPERATOR_FOLDER].includes(name));
-  return finding(
+  return problem(
     "folder-not-ours",
-    directory,
+    certificates,
     looksOurs
       ? `the folder holds certificates, but its ${CERTIFICATES_MARKER} is missing`
       : `the folder holds files that genCerts did not make, such as ${first}`,
@@ -40,13 +40,13 @@ export function foreignFolder(directory: string, disk: Disk): CertificateFinding
 }
 
 /** Refuses a folder inside of another one of genCerts', which would then hold what is not its own. */
-export function enclosingFolder(directory: string): CertificateFinding | undefined {
-  for (let place = resolve(directory); dirname(place) !== place; ) {
+export function enclosingFolder(certificates: string): PkiProblem | undefined {
+  for (let place = resolve(certificates); dirname(place) !== place; ) {
     place = dirname(place);
     if (!hasMarker(place)) continue;
-    return finding(
+    return problem(
       "folder-not-ours",
-      directory,
+      certificates,
       `the folder lies inside of ${place}, which holds certificates itself`,
       "Name a folder outside of it",
     );
@@ -63,23 +63,23 @@ function hasMarker(folder: string): boolean {
 }
 
 /** Reads the marker, and refuses what is no folder of this cluster's. */
-export function readGate(directory: string, cluster: string, found: Snapshot): Gate {
-  const findings = found.irregular.map((path) =>
-    finding(
+export function readGate(certificates: string, cluster: string, found: Snapshot): Gate {
+  const problems: PkiProblem[] = found.irregular.map((path) =>
+    problem(
       "not-a-regular-file",
-      join(directory, path),
+      join(certificates, path),
       "this is neither a plain file nor a folder where one of them must be",
       "Put the file itself there: genCerts neither follows nor replaces links",
     ),
   );
   const text = found.files.get(CERTIFICATES_MARKER)?.content.toString("utf8");
   const marker = text === undefined ? undefined : readMarker(text);
-  const path = join(directory, CERTIFICATES_MARKER);
+  const path = join(certificates, CERTIFICATES_MARKER);
   if (marker === "broken") {
-    findings.push(finding("marker-broken", path, "this file cannot be read", "Restore it from a backup"));
+    problems.push(problem("marker-broken", path, "this file cannot be read", "Restore it from a backup"));
   } else if (marker === "too-new") {
-    findings.push(
-      finding(
+    problems.push(
+      problem(
         "folder-too-new",
         path,
         "a later version of Quorate made this folder",
@@ -87,23 +87,14 @@ export function readGate(directory: string, cluster: string, found: Snapshot): G
       ),
     );
   } else if (marker !== undefined && marker.cluster !== cluster) {
-    findings.push(
-      finding(
+    problems.push(
+      problem(
         "folder-of-another-cluster",
         path,
         `the folder belongs to the cluster ${JSON.stringify(marker.cluster)}, not to ${JSON.stringify(cluster)}`,
         `Name another folder; if the cluster was renamed, write the new name into ${CERTIFICATES_MARKER}`,
       ),
     );
-  } else if (findings.length === 0) return { kind: "open", marker };
-  return { kind: "closed", findings };
-}
-
-function finding(
-  code: CertificateFindingCode,
-  path: string,
-  message: string,
-  hint: string,
-): CertificateFinding {
-  return { code, severity: "error", path, node: undefined, message, hint };
+  } else if (problems.length === 0) return { kind: "open", marker };
+  return { kind: "closed", problems };
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { modeBits } from "@quorate/cluster";
 import type { Disk } from "@quorate/files";
-import type { CertificateFinding } from "../finding.ts";
 import type { PlannedFile } from "../plan/plan.ts";
+import { type PkiProblem, type PkiProblemCode, problem } from "../problem-kind.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 const NAMED = 3;
@@ -26,19 +26,19 @@ export interface WrongMode {
  * warning where there were any.
  */
 export function mendPermissions(
-  directory: string,
+  certificates: string,
   found: Snapshot,
   wrong: readonly WrongMode[],
   disk: Disk,
-): readonly CertificateFinding[] {
-  for (const { path, mode } of wrong) disk.setMode(join(directory, path), mode);
+): readonly PkiProblem[] {
+  for (const { path, mode } of wrong) disk.setMode(join(certificates, path), mode);
   // Where there was nothing yet, nobody can have read it.
   if (found.files.size === 0) return [];
   const open = wrong.filter((one) => one.open);
   const narrow = wrong.filter((one) => !one.open);
   return [
-    ...warning(directory, "folder-too-open", open, "wide", TOO_OPEN_HINT),
-    ...warning(directory, "folder-too-narrow", narrow, "narrow", "Nothing more needs to be done"),
+    ...warning(certificates, "folder-too-open", open, "wide", TOO_OPEN_HINT),
+    ...warning(certificates, "folder-too-narrow", narrow, "narrow", "Nothing more needs to be done"),
   ];
 }
 
@@ -46,25 +46,23 @@ const TOO_OPEN_HINT =
   "If others use this machine, consider the private keys among them known, and make a new PKI";
 
 function warning(
-  directory: string,
-  code: "folder-too-open" | "folder-too-narrow",
+  certificates: string,
+  code: PkiProblemCode,
   wrong: readonly WrongMode[],
   how: string,
   hint: string,
-): readonly CertificateFinding[] {
+): readonly PkiProblem[] {
   const [first] = wrong;
   if (first === undefined) return [];
   const names = wrong.slice(0, NAMED).map(({ path }) => path);
   const more = wrong.length > NAMED ? ` and ${wrong.length - NAMED} more` : "";
   return [
-    {
+    problem(
       code,
-      severity: "warning",
-      path: join(directory, first.path),
-      node: undefined,
-      message: `permissions were too ${how} and are set right: ${names.join(", ")}${more}`,
+      join(certificates, first.path),
+      `permissions were too ${how} and are set right: ${names.join(", ")}${more}`,
       hint,
-    },
+    ),
   ];
 }
 
