@@ -3,7 +3,7 @@ import type { Draft } from "./draft.ts";
 import { isRecord, readPart } from "./part.ts";
 import { plainCopy } from "./plain-copy.ts";
 import { readKubeMaster } from "./read-kube-master.ts";
-import { readMachines } from "./read-machines.ts";
+import { readMachineParts } from "./read-machine-parts.ts";
 import { readNetwork } from "./read-network.ts";
 import { clusterSchema } from "./schema.ts";
 
@@ -27,7 +27,7 @@ export function readDraft(definition: unknown): {
     return { draft: EMPTY, findings };
   }
   const rest = readPart(clusterSchema, spec, [], findings);
-  const machines = readMachines(spec["machines"], findings);
+  const machines = readMachineParts(spec["machines"], findings);
   const network = readNetwork(spec["network"], machines, findings);
   const kubeMaster = readKubeMaster(spec["kubeMaster"], findings);
   return { draft: { rest, kubeMaster, network, ...machines }, findings };

@@ -4,7 +4,7 @@ import { type ParsedAddress, type ParsedNetwork, parseAddress, parseNetwork } fr
 import type { DraftNetwork, Placed } from "./draft.ts";
 import { readPart } from "./part.ts";
 import { placedTexts, readNetworks } from "./read-address.ts";
-import type { MachinePart } from "./read-machines.ts";
+import type { MachinePart } from "./read-machine-parts.ts";
 import { networkSchema } from "./schema.ts";
 
 /** Pod and Service networks where machines.ts names none. */

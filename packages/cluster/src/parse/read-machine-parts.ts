@@ -8,7 +8,7 @@ import { nodeSchema, routerSchema } from "./schema.ts";
 export type MachinePart = Pick<Draft, "nodes" | "routers" | "machineKinds" | "servicesKnown" | "hasWorkers">;
 
 /** Reads the machines one by one, in the order of their names. */
-export function readMachines(machines: unknown, findings: Finding[]): MachinePart {
+export function readMachineParts(machines: unknown, findings: Finding[]): MachinePart {
   const nodes: DraftNode[] = [];
   const routers: DraftRouter[] = [];
   const machineKinds = new Map<string, "node" | "router" | "unknown">();
