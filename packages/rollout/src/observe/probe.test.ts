@@ -95,6 +95,24 @@ describe("an answer", () => {
     },
   );
 
+  test("is only what comes after the marker, and under its own key", () => {
+    const banner = ["nixos=yes", "fingerprint=abc", `secret=${digest}  ./a.key`];
+    expect(parseProbe(node, answer(...banner, "quorate-probe=1")).kind).toBe("bare");
+    expect(
+      parseProbe(node, answer(...banner, "quorate-probe=1", "nixos=yes", `foobar=${digest}  ./a.key`)),
+    ).toMatchObject({ fingerprint: undefined, secrets: {}, etcdRunning: false, activation: "idle" });
+  });
+
+  test("names each file with its digest", () => {
+    const other = "b".repeat(64);
+    expect(
+      parseProbe(
+        node,
+        answer("quorate-probe=1", "nixos=yes", `secret=${digest}  ./a.key`, `secret=${other} *./.b`),
+      ),
+    ).toMatchObject({ secrets: { "a.key": digest, ".b": other } });
+  });
+
   test("has its latest word where it says a thing twice, and loses what ends a line on other systems", () => {
     expect(
       parseProbe(node, answer("quorate-probe=1\r", "nixos=yes\r", "fingerprint=a", "fingerprint=b=c\r")),

@@ -61,19 +61,18 @@ export function parseProbe(
   const start = lines.indexOf(MARKER);
   if (output.code !== 0 || start < 0) return sshFailure(node, output, paths);
   const answers = lines.slice(start + 1);
-  const answer = (key: string): string | undefined =>
-    answers.findLast((line) => line.startsWith(`${key}=`))?.slice(key.length + 1);
+  const all = (key: string): readonly string[] =>
+    answers.filter((line) => line.startsWith(`${key}=`)).map((line) => line.slice(key.length + 1));
+  const answer = (key: string): string => all(key).at(-1) ?? "";
   const observation: InstalledObservation = {
     kind: "installed",
     node,
-    currentSystem: parseStorePath(answer("current") ?? ""),
-    profile: parseStorePath(answer("profile") ?? ""),
+    currentSystem: parseStorePath(answer("current")),
+    profile: parseStorePath(answer("profile")),
     fingerprint: answer("fingerprint") || undefined,
-    secrets: parseDigests(
-      answers.flatMap((line) => (line.startsWith("secret=") ? [line.slice("secret=".length)] : [])),
-    ),
+    secrets: parseDigests(all("secret")),
     etcdRunning: answer("etcd") === "active",
-    activation: activationOf(answer("activation") ?? ""),
+    activation: activationOf(answer("activation")),
   };
   const ours =
     answer("nixos") === "yes" ||

@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { DesiredNode } from "../desired.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { problem } from "../problem-kind.ts";
+import type { StorePath } from "../store-path.ts";
 import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
 import { refuseErasing } from "./consent.ts";
 import { planRollout } from "./plan-rollout.ts";
@@ -185,6 +188,73 @@ describe("several nodes", () => {
   });
 });
 
+describe("the order", () => {
+  const changes = [
+    bare("db1"),
+    installed("db2", old),
+    installed("master1", old),
+    bare("master2"),
+    installed("worker1", old),
+  ];
+
+  test("is the same, in whichever order nodes are named", () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...desired], { minLength: 5 }),
+        fc.shuffledSubarray(changes, { minLength: 5 }),
+        (targets, observed) => {
+          const planned = planRollout(cluster, targets, observed);
+          if (!planned.ok) throw new Error("not planned");
+          const [staging, ...activations] = planned.value.stages;
+          const names = ["db1", "db2", "master1", "master2", "worker1"];
+          expect(staging?.lanes.map(({ node }) => node)).toEqual(names);
+          expect(activations.map(({ lanes }) => lanes.map(({ node }) => node))).toEqual(
+            ["db1", "db2", "master2", "master1", "worker1"].map((name) => [name]),
+          );
+        },
+      ),
+    );
+  });
+
+  test("of equals is that of their names, and what needs nothing is told in that of names too", () => {
+    const twins = (names: readonly string[]) => {
+      const targets = names.map((name) => ({ ...of("worker1"), node: { ...of("worker1").node, name } }));
+      const seen = (system: StorePath | undefined) =>
+        targets.map((target) => testInstalled(target as DesiredNode, { currentSystem: system }));
+      const changed = planRollout(cluster, targets as DesiredNode[], seen(undefined));
+      const same = planRollout(cluster, targets as DesiredNode[], seen(of("worker1").closure));
+      if (!changed.ok || !same.ok) throw new Error("not planned");
+      const order = changed.value.stages.slice(1).map(({ lanes }) => lanes[0]?.node);
+      return { order, unchanged: same.value.unchanged };
+    };
+    const sorted = ["w1", "w2", "w3", "w4"];
+    for (const names of [sorted, [...sorted].reverse(), ["w3", "w1", "w4", "w2"]]) {
+      expect(twins(names)).toEqual({ order: sorted, unchanged: sorted });
+    }
+  });
+});
+
+describe("what stands in the way of a plan", () => {
+  test.each<[string, readonly Observation[], string, string]>([
+    ["nobody looked", [], "nobody looked at db1", "Run the same command again"],
+    [
+      "it is being activated",
+      [installed("db1", { activation: "running" })],
+      "an activation is still going on on db1",
+      "Wait for it (on the machine: systemctl status quorate-switch), then run the same command again",
+    ],
+    [
+      "its disk's script was not built",
+      [bare("db1")],
+      "db1 is to be installed, but no disk script was built for it",
+      "Run the same command again: the machine has changed since it was first looked at",
+    ],
+  ])("%s", (_, observed, message, hint) => {
+    const planned = planRollout(cluster, [{ ...of("db1"), diskoScript: undefined }], observed);
+    expect(planned).toMatchObject({ ok: false, problems: [{ where: "db1", message, hint }] });
+  });
+});
+
 describe("consent", () => {
   const nodes = cluster.nodes.filter(({ name }) => name === "db1" || name === "db2");
   test("is asked for each disk that would be erased, and for no other", () => {
@@ -192,5 +262,14 @@ describe("consent", () => {
     expect(refusals.map(({ code, where }) => [code, where])).toEqual([["install-needs-yes", "db1"]]);
     expect(refusals[0]?.message).toContain("/dev/sda");
     expect(refuseErasing(nodes, [bare("db1")], true)).toEqual([]);
+    expect(refuseErasing(nodes, [], false)).toEqual([]);
+    const other = { ...bare("db2"), reason: "not-nixos" } as const;
+    expect(refuseErasing(nodes, [bare("db1"), other], false)).toMatchObject([
+      {
+        message: "db1 does not show the host key made for it: installing it erases /dev/sda",
+        hint: "See that this is the machine you mean, then give --yes; a machine that was installed before and now shows another key may be an impostor",
+      },
+      { message: "db2 does not run NixOS: installing it erases /dev/sda" },
+    ]);
   });
 });

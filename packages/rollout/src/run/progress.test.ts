@@ -79,6 +79,22 @@ describe("what is told of a run", () => {
     expect(codes).toEqual(["switch-failed"]);
   });
 
+  test("a node that was being staged when another failed is said to be staged", async () => {
+    const steps = (name: string) => [staging(name), staging(name)];
+    const stage: Stage = {
+      kind: "stage-together",
+      lanes: ["a", "b"].map((name) => ({ node: node(name), steps: steps(name) })),
+    };
+    const { outcomes } = await run([stage], ({ node: name }) => name === "a");
+    expect(outcomes).toEqual({ a: "failed", b: "staged" });
+  });
+
+  test("after a failure no stage is begun, even one that has nothing to do", async () => {
+    const nothing: Stage = { kind: "activate", lanes: [{ node: node("b"), steps: [] }] };
+    const { outcomes } = await run([activated("a"), nothing], () => true);
+    expect(outcomes).toEqual({ a: "failed", b: "untouched" });
+  });
+
   test("nodes that were not come to are not touched", async () => {
     const { outcomes } = await run([activated("a"), activated("b")], () => true);
     expect(outcomes).toEqual({ a: "failed", b: "untouched" });
