@@ -1,0 +1,88 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import { keptContext } from "../testing/context.ts";
+import { parseArguments } from "./parse-arguments.ts";
+
+// Flags, as people type them, and what a command is told of them: one name each, and nothing in between.
+
+const calls: { readonly command: string; readonly options: object }[] = [];
+const record = (command: string) => async (options: object) => {
+  calls.push({ command, options });
+  return 0;
+};
+vi.mock("../generate/generate.ts", () => ({ generate: record("generate") }));
+vi.mock("../gen-certs/gen-certs.ts", () => ({ genCerts: record("genCerts") }));
+vi.mock("../deploy/deploy.ts", () => ({ deploy: record("deploy") }));
+vi.mock("../nixos-options/nixos-options.ts", () => ({ nixosOptions: record("nixosOptions") }));
+vi.mock("../quorum/quorum.ts", () => ({ quorum: record("quorum") }));
+
+beforeEach(() => {
+  calls.length = 0;
+});
+
+const common = { machines: "machines.ts", json: false, color: true, verbose: false };
+const nothing = { all: false, dryRun: false, yes: false, overrideInputs: [], nixOptions: [] };
+
+it.each<[string, string, object]>([
+  ["generate", "generate", { ...common, check: false }],
+  ["generate --check --machines a.ts", "generate", { ...common, check: true, machines: "a.ts" }],
+  ["genCerts certs --json", "genCerts", { ...common, json: true, certificates: "certs" }],
+  ["--no-color genCerts a/b", "genCerts", { ...common, color: false, certificates: "a/b" }],
+  ["deploy", "deploy", { ...common, ...nothing, targets: [] }],
+  ["deploy a b", "deploy", { ...common, ...nothing, targets: ["a", "b"] }],
+  [
+    "deploy --all --yes --verbose",
+    "deploy",
+    { ...common, ...nothing, verbose: true, all: true, yes: true, targets: [] },
+  ],
+  [
+    "deploy a --dry-run --assume bare --certs c --flake git+file:///f",
+    "deploy",
+    {
+      ...common,
+      ...nothing,
+      dryRun: true,
+      assume: "bare",
+      certificates: "c",
+      flake: "git+file:///f",
+      targets: ["a"],
+    },
+  ],
+  [
+    "deploy a --override-input nixpkgs=path:/n?x=1 --option cores=1 --override-input b=c --option empty=",
+    "deploy",
+    {
+      ...common,
+      ...nothing,
+      overrideInputs: [
+        ["nixpkgs", "path:/n?x=1"],
+        ["b", "c"],
+      ],
+      nixOptions: [
+        ["cores", "1"],
+        ["empty", ""],
+      ],
+      targets: ["a"],
+    },
+  ],
+  ["nixosOptions --nixpkgs n", "nixosOptions", { ...common, nixpkgs: "n", check: false }],
+  [
+    "nixosOptions --nixpkgs n --out o --check",
+    "nixosOptions",
+    { ...common, nixpkgs: "n", out: "o", check: true },
+  ],
+  ["quorum", "quorum", common],
+  ["quorum --certs c", "quorum", { ...common, certificates: "c" }],
+])("%s", async (line, command, options) => {
+  const parsed = await parseArguments(line.split(" "), "0", () => {});
+  if (parsed.kind !== "work") throw new Error(`nothing to do: ${parsed.exit}`);
+  expect(await parsed.chosen.run(keptContext())).toBe(0);
+  expect(calls).toEqual([{ command, options }]);
+});
+
+it("what one run was told is not told to the next", async () => {
+  for (const line of ["deploy a --option x=1", "deploy b"]) {
+    const parsed = await parseArguments(line.split(" "), "0", () => {});
+    if (parsed.kind === "work") await parsed.chosen.run(keptContext());
+  }
+  expect(calls.at(-1)?.options).toMatchObject({ targets: ["b"], nixOptions: [] });
+});

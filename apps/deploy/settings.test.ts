@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import type { DeployOptions } from "./options.ts";
+import { settingsOf } from "./settings.ts";
+
+const asked: DeployOptions = {
+  machines: "a/machines.ts",
+  targets: [],
+  all: true,
+  dryRun: false,
+  yes: false,
+  overrideInputs: [],
+  nixOptions: [],
+};
+
+it.each<[string, Partial<DeployOptions>, object]>([
+  ["nothing else", {}, { certificates: "/w/a/certs", flake: "/w/a", flakeArguments: [], nixArguments: [] }],
+  ["a folder of certificates", { certificates: "c" }, { certificates: "/w/c", flake: "/w/a" }],
+  ["a flake", { flake: "github:me/cluster" }, { flake: "github:me/cluster" }],
+  [
+    "inputs and settings of Nix",
+    {
+      overrideInputs: [
+        ["nixpkgs", "path:/n"],
+        ["disko", "d"],
+      ],
+      nixOptions: [["cores", "1"]],
+    },
+    {
+      flakeArguments: ["--override-input", "nixpkgs", "path:/n", "--override-input", "disko", "d"],
+      nixArguments: ["--option", "cores", "1"],
+    },
+  ],
+])("%s", (_, options, settings) => {
+  expect(settingsOf({ ...asked, ...options }, "/w/a/machines.ts", "/w")).toMatchObject(settings);
+});
