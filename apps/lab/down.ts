@@ -1,6 +1,8 @@
 import { labDown, labFolder } from "@quorate/lab";
+import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { whenInterrupted } from "../terminal/interruption.ts";
 import { report, tellJson } from "../terminal/report.ts";
 import { checkedSettings, type LabOptions, labWorld, mayOperate, plannedLab } from "./lab-context.ts";
 
@@ -15,6 +17,10 @@ export async function labDownCommand(options: LabDownOptions, context: AppContex
   if (!mayOperate(context)) return EXIT.wrongInput;
   const lab = await labToRemove(options, context);
   if (lab === undefined) return EXIT.wrongInput;
+  whenInterrupted(context, () => ({
+    message: "a part of the lab may still be there",
+    hint: "`quorate lab down` again removes it.",
+  }));
   const result = await labDown(labWorld(context), lab.folder, lab.source);
   if (!result.ok) return report(result.problems, context);
   if (context.json) tellJson({ ok: true, ...result.value }, context);
@@ -34,9 +40,11 @@ async function labToRemove(
   const planned = await plannedLab({ machines }, context);
   if (planned !== undefined) return { folder: planned.plan.folder, source: planned.file };
   if (!context.json) {
-    context.err(
-      "Without machines.ts: lab down --name <cluster>, by the name that the lab was brought up with.",
-    );
+    const command = asTyped("`quorate lab down --name <cluster>`", {
+      ...context.invocation,
+      machines: undefined,
+    });
+    context.err(`Without machines.ts: ${command}, by the name that the lab was brought up with.`);
   }
   return undefined;
 }

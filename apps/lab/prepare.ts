@@ -1,6 +1,7 @@
 import { prepareLab } from "@quorate/lab";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { whenInterrupted } from "../terminal/interruption.ts";
 import { report, tellJson } from "../terminal/report.ts";
 import { type LabOptions, labWorld, plannedLab } from "./lab-context.ts";
 import { making } from "./making.ts";
@@ -9,6 +10,10 @@ import { making } from "./making.ts";
 export async function labPrepareCommand(options: LabOptions, context: AppContext): Promise<ExitCode> {
   const planned = await plannedLab(options, context);
   if (planned === undefined) return EXIT.wrongInput;
+  whenInterrupted(context, () => ({
+    message: "what was made to its end is kept, and nothing runs",
+    hint: "Run the same command again: it makes the rest.",
+  }));
   const prepared = await prepareLab(labWorld(context), planned.plan, planned.settings, making());
   if (!prepared.ok) return report(prepared.problems, context);
   if (context.json) tellJson({ ok: true, ...prepared.value }, context);

@@ -1,4 +1,5 @@
 import { type ArtefactContents, labStatus, type MachineStatus, readContents } from "@quorate/lab";
+import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { tellJson } from "../terminal/report.ts";
@@ -18,9 +19,9 @@ export async function labStatusCommand(options: LabOptions, context: AppContext)
     return EXIT.done;
   }
   if (lab.ending === true) {
-    context.err(
-      "lab: it is being taken down, or that was interrupted: `quorate lab down` ends it, `quorate lab up` makes it whole",
-    );
+    const words =
+      "lab: it is being taken down, or that was interrupted: `quorate lab down` ends it, `quorate lab up` makes it whole";
+    context.err(asTyped(words, context.invocation));
   }
   for (const line of statusTable(machines)) context.out(line);
   if (contents !== undefined) context.out(contentsLine(contents));

@@ -2,6 +2,7 @@ import { labUp, type UpReport } from "@quorate/lab";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { whenInterrupted } from "../terminal/interruption.ts";
 import { report, tellJson } from "../terminal/report.ts";
 import { type LabOptions, labWorld, plannedLab } from "./lab-context.ts";
 import { making } from "./making.ts";
@@ -23,6 +24,10 @@ export async function labUpCommand(options: LabUpOptions, context: AppContext): 
     ? { ...planned.settings, artefacts: { kind: "none" as const } }
     : planned.settings;
   const folder = certificatesFolder(options.certificates, file, context.cwd);
+  whenInterrupted(context, () => ({
+    message: "the machines that were started run on",
+    hint: "`quorate lab up` goes on from here, `quorate lab down` removes what there is.",
+  }));
   const result = await labUp(labWorld(context), plan, settings, {
     source: file,
     certificates: { folder, named: options.certificates !== undefined },

@@ -11,7 +11,7 @@ export const ROLLOUT_PROBLEMS = {
   "target-is-router": {
     severity: "error",
     exit: "wrong-input",
-    meaning: "a router was named: Quorate talks about it but never touches it",
+    meaning: "a router was named, which Quorate never touches",
   },
   "target-unknown": {
     severity: "error",

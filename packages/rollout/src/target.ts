@@ -48,7 +48,7 @@ function problemsOf(cluster: Cluster, name: string): readonly RolloutProblem[] {
       problem(
         "target-is-router",
         name,
-        `${name} is a router: Quorate talks about it but never touches it`,
+        `${name} is no node but a router, which Quorate never touches`,
         `Deploy to a node: ${namesOf(cluster.nodes)}`,
       ),
     ];
