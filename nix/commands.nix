@@ -26,6 +26,7 @@ in
   genCerts = command "genCerts" "The certificates of the cluster, into a folder";
   deploy = command "deploy" "Install a machine, or bring it up to date";
   lab = command "lab" "The cluster of machines.ts on this machine";
+  quorum = command "quorum" "etcd alone on this machine: its quorum and its loss";
   nixosOptions = package "nixosOptions" "The options of NixOS as data, from this nixpkgs" ''
     exec ${program} nixosOptions --nixpkgs ${nixpkgs.outPath} "$@"
   '';
