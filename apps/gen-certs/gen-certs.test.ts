@@ -17,9 +17,9 @@ describe("genCerts", () => {
     const first = await run(folder);
     expect(first).toMatchObject({ code: 0, err: "" });
     expect(first.out[0]).toMatch(/^NAME +WHERE +STATUS +EXPIRES +SUBJECT +SANS$/);
-    expect(first.out.at(-1)).toMatch(/^certs: \d+ new, 0 kept$/);
+    expect(first.out.at(-1)).toMatch(/^certs: \d+ new, 0 kept, \d+ files written$/);
     expect(first.out.find((line) => line.startsWith("etcd-peer "))).toContain("192.0.2.11");
-    expect((await run(folder)).out.at(-1)).toMatch(/^certs: 0 new, \d+ kept$/);
+    expect((await run(folder)).out.at(-1)).toMatch(/^certs: 0 new, \d+ kept, nothing written$/);
   });
 
   it("tells a program", async () => {

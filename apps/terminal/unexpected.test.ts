@@ -9,8 +9,8 @@ it.each<[string, unknown, object]>([
   ],
   [
     "a system error that has no words of its own",
-    Object.assign(new Error("ELOOP: too many"), { code: "ELOOP", path: "/a" }),
-    { code: "unexpected", where: "/a", message: "something went wrong that should not: ELOOP: too many" },
+    Object.assign(new Error("EXDEV: too far"), { code: "EXDEV", path: "/a" }),
+    { code: "unexpected", where: "/a", message: "something went wrong that should not: EXDEV: too far" },
   ],
   [
     "a fault",
