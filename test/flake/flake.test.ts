@@ -50,7 +50,15 @@ describe("the flake", () => {
     for (const system of systems) {
       expect(Object.keys(shown["packages"]?.[system] ?? {})).toEqual(["default", "quorate"]);
       expect(Object.keys(shown["apps"]?.[system] ?? {})).toEqual(
-        expect.arrayContaining(["default", "deploy", "genCerts", "generate", "lab", "nixosOptions", "quorum"]),
+        expect.arrayContaining([
+          "default",
+          "deploy",
+          "genCerts",
+          "generate",
+          "lab",
+          "nixosOptions",
+          "quorum",
+        ]),
       );
       expect(Object.keys(shown["devShells"]?.[system] ?? {})).toEqual(["default"]);
       expect(Object.keys(shown["checks"]?.[system] ?? {})).toEqual([
