@@ -1,7 +1,15 @@
-import { type Cluster, type Node, type SecretOwner, servicesReadingSecrets } from "@quorate/cluster";
+import {
+  type Cluster,
+  type Node,
+  type SecretOwner,
+  secretsOfNode,
+  servicesReadingSecrets,
+} from "@quorate/cluster";
 import { describe, expect, it } from "vitest";
 import { emitNode } from "../emit/emit-node.ts";
+import { kubernetes } from "../kubernetes/components.ts";
 import { BGP_CLUSTER, DUAL_STACK_CLUSTER, nodeOf, withCni } from "../testing/clusters.ts";
+import { vipOf } from "../vip/modes.ts";
 import { secrets } from "./secrets.ts";
 
 const clusters = {
@@ -42,6 +50,24 @@ describe.each(nodes)("secrets, $title", ({ cluster, node }) => {
     const read = Object.entries(optionsByService(cluster, node)).filter(([, options]) => options);
     const expected = Object.fromEntries(read.map(([service, options]) => [service, named(options)]));
     expect(secrets(cluster, node).requiredBy).toEqual(expected);
+  });
+
+  it("are read by kube-vip where its pod has them mounted", () => {
+    const access = kubernetes(cluster, vipOf(cluster)).kubeVipAccess(node);
+    const read = secretsOfNode(cluster, node).filter(({ readBy }) =>
+      readBy.some(({ name, runsOn }) => name === "kube-vip" && runsOn(cluster, node)),
+    );
+    expect(named(access)).toEqual(
+      access === undefined ? [] : ["kube-vip.crt", "kube-vip.key", "kubernetes-ca.crt"],
+    );
+    expect(read.map(({ origin }) => origin)).toEqual(
+      access === undefined
+        ? []
+        : [
+            { kind: "authority", name: "kubernetes-ca" },
+            { kind: "leaf", name: "kube-vip" },
+          ],
+    );
   });
 
   it("are there wherever an option names them", () => {
