@@ -1,5 +1,5 @@
 import type { CommandLine } from "../command-line/command-line.ts";
-import type { NixosOptionsOptions } from "./nixos-options.ts";
+import type { NixosOptionsArguments } from "./nixos-options.ts";
 
 /** Adds `nixosOptions`. */
 export function addNixosOptions({ program, command, does }: CommandLine): void {
@@ -8,7 +8,7 @@ export function addNixosOptions({ program, command, does }: CommandLine): void {
     .option("--out <file>", "where the data goes (default: its place in a checkout of Quorate)")
     .option("--check", "change nothing: fail where the data would change", false)
     .action(
-      does<NixosOptionsOptions>((options) => async (context) => {
+      does<NixosOptionsArguments>((options) => async (context) => {
         const { nixosOptions } = await import("./nixos-options.ts");
         return nixosOptions(options, context);
       }),

@@ -11,7 +11,7 @@ import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
 
-export interface NixosOptionsOptions {
+export interface NixosOptionsArguments {
   /** Path of a nixpkgs tree, relative to the working folder. */
   readonly nixpkgs: string;
   /** Where the data goes. Default: its place in a checkout of Quorate. */
@@ -26,7 +26,7 @@ const NO_SUCH_COMMAND = 127;
 const PLACE_IN_CHECKOUT = "packages/nixos-options/nixos-options.json";
 
 /** `nixosOptions --nixpkgs PATH`: the options of a NixOS as data, from which the types are made. */
-export async function nixosOptions(options: NixosOptionsOptions, context: AppContext): Promise<ExitCode> {
+export async function nixosOptions(options: NixosOptionsArguments, context: AppContext): Promise<ExitCode> {
   const nixpkgs = resolve(context.cwd, options.nixpkgs);
   const out = resolve(context.cwd, options.out ?? PLACE_IN_CHECKOUT);
   const refusals = refuse(options, nixpkgs, out);
@@ -50,7 +50,7 @@ export async function nixosOptions(options: NixosOptionsOptions, context: AppCon
   return EXIT.done;
 }
 
-function refuse(options: NixosOptionsOptions, nixpkgs: string, out: string): readonly Problem[] {
+function refuse(options: NixosOptionsArguments, nixpkgs: string, out: string): readonly Problem[] {
   return [
     ...(existsSync(join(nixpkgs, "nixos/lib/eval-config.nix"))
       ? []
