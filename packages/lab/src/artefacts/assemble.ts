@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import { makeBeside } from "@quorate/files";
 import { problem } from "../problem-kind.ts";
+import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { type ImageOrigin, writeContents } from "./contents.ts";
 import type { Image } from "./image.ts";
-import { type InstallPlace, installProgram } from "./install-program.ts";
+import { installProgram } from "./install-program.ts";
 import type { OciArchitecture } from "./oci-layout.ts";
 import { packImage } from "./pack-image.ts";
-import { programVersion } from "./program-version.ts";
-import { COMPANIONS, type Companion, type ProgramFile } from "./programs.ts";
+import { type Companion, PROGRAM_SETS, type ProgramFile, type ProgramSet } from "./programs.ts";
 import { ARTEFACTS_WHERE } from "./store.ts";
 
 /** What a folder of artefacts is made of. */
@@ -61,11 +61,11 @@ async function installPrograms(
   const versions: Record<string, string> = { kubernetes: version };
   for (const [companion, files] of companions) {
     const [main] = files;
-    // Plugins tell no version, and none is asked of them.
-    const version = companion === "cni" ? "" : await programVersion(world, main?.path ?? "");
+    const { tellVersion } = PROGRAM_SETS[companion];
+    const version = tellVersion ? await programVersion(world, main?.path ?? "") : "";
     const taken = version !== undefined && (await installCompanion(world, companion, files, into));
     if (!taken) world.say(ARTEFACTS_WHERE, `${companion}: Debian's, since that on PATH can't run on a host`);
-    else if (companion !== "cni") versions[companion] = version;
+    else if (tellVersion) versions[companion] = version;
   }
   return succeeded(versions);
 }
@@ -76,16 +76,12 @@ async function installCompanion(
   files: readonly ProgramFile[],
   into: string,
 ): Promise<boolean> {
-  const place: InstallPlace =
-    companion === "cni" ? { into, folder: "cni" } : { into, startsItself: companion === "runc" };
+  const { programs, folder, startThemselves }: ProgramSet = PROGRAM_SETS[companion];
   for (const { name, path } of files) {
-    // The shim starts itself anew for every pod.
-    const startsItself = place.startsItself || name === "containerd-shim-runc-v2";
-    const result = await installProgram(world, path, name, { ...place, startsItself });
+    const startsItself = startThemselves.includes(name);
+    const result = await installProgram(world, path, name, { into, folder, startsItself });
     if (result.ok) continue;
-    for (const program of COMPANIONS[companion]) {
-      rmSync(join(into, place.folder ?? "bin", program), { force: true });
-    }
+    for (const program of programs) rmSync(join(into, folder, program), { force: true });
     return false;
   }
   return true;
@@ -117,4 +113,10 @@ function unknownVersion(apiserver: string): Result<never> {
       "Take the folder that it is in off PATH; Kubernetes is built from Debian's source then.",
     ),
   );
+}
+
+/** The version that a program names first when it is asked, as in `1.20.2`; `undefined` where it names none. */
+async function programVersion(world: LabWorld, path: string): Promise<string | undefined> {
+  const { stdout } = await runCommand(world, [path, "--version"], { description: "ask for its version" });
+  return /\d+\.\d+\.\d+/.exec(stdout)?.[0];
 }

@@ -1,5 +1,5 @@
+export { digestOf } from "../digest.ts";
 export { type ArtefactContents, type ImageOrigin, readContents } from "./contents.ts";
-export { digestOf } from "./digest.ts";
 export { type Image, type ImageReferences, labImages, STAND_IN_LABEL } from "./image.ts";
 export { artefactsInUse } from "./in-use.ts";
 export { makingNeeds } from "./making-needs.ts";

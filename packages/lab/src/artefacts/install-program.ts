@@ -5,8 +5,7 @@ import { ARTEFACTS_IN_HOST } from "../model/settings.ts";
 import { problem } from "../problem-kind.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
-import { linkageOf } from "./elf.ts";
-import { loadedFiles } from "./loaded-files.ts";
+import { linkageOf, loadedFiles } from "./linkage.ts";
 
 /** Where a program is put. */
 export interface InstallPlace {

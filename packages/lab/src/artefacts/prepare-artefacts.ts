@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
+import { digestOf } from "../digest.ts";
 import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
 import { assemble } from "./assemble.ts";
 import { type ArtefactContents, readContents } from "./contents.ts";
-import { digestOf } from "./digest.ts";
 import { type Image, type ImageReferences, labImages } from "./image.ts";
 import { type OciArchitecture, ociArchitecture } from "./oci-layout.ts";
 import {
@@ -19,8 +19,7 @@ import {
 } from "./programs.ts";
 import { pruneArtefacts } from "./prune.ts";
 import { pullImage } from "./pull-image.ts";
-import { ARTEFACTS_WHERE, artefactPath, ensureArtefact } from "./store.ts";
-import { markUsed } from "./use.ts";
+import { ARTEFACTS_WHERE, artefactPath, ensureArtefact, markUsed } from "./store.ts";
 
 /** What hosts see as `/opt/quorate-lab`: `bin/`, `cni/` and `images/`. */
 export interface Artefacts {
@@ -113,7 +112,7 @@ export async function prepareArtefacts(
 /** What a PATH has of all that goes with Kubernetes. */
 function beside(path: string): ReadonlyMap<Companion, readonly ProgramFile[]> {
   return new Map(
-    (Object.keys(COMPANIONS) as Companion[]).flatMap((companion) => {
+    COMPANIONS.flatMap((companion) => {
       const files = findCompanion(path, companion);
       return files === undefined ? [] : [[companion, files] as const];
     }),

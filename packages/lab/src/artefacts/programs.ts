@@ -1,28 +1,82 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
+/** What of one project hosts run: programs of one version, which are taken together or not at all. */
+export interface ProgramSet {
+  /** The first one is asked for the version. */
+  readonly programs: readonly string[];
+  /** Where they lie in what hosts see as `/opt/quorate-lab`. */
+  readonly folder: "bin" | "cni";
+  /** Those that start themselves anew, which on a host only a static program can. */
+  readonly startThemselves: readonly string[];
+  /** Whether they tell a version, which hosts' configurations may depend on. */
+  readonly tellVersion: boolean;
+  /** Where hosts have them from if a PATH has not all of them. */
+  readonly otherwise: "built" | "debian";
+}
+
+/** What is looked for on PATH: Kubernetes, and what is taken from the same PATH so that versions fit each other. */
+export const PROGRAM_SETS = {
+  kubernetes: {
+    programs: [
+      "kube-apiserver",
+      "kube-controller-manager",
+      "kube-proxy",
+      "kube-scheduler",
+      "kubectl",
+      "kubelet",
+    ],
+    folder: "bin",
+    startThemselves: [],
+    tellVersion: true,
+    otherwise: "built",
+  },
+  etcd: {
+    programs: ["etcd", "etcdctl"],
+    folder: "bin",
+    startThemselves: [],
+    tellVersion: true,
+    otherwise: "debian",
+  },
+  containerd: {
+    programs: ["containerd", "containerd-shim-runc-v2", "ctr"],
+    folder: "bin",
+    // For every pod.
+    startThemselves: ["containerd-shim-runc-v2"],
+    tellVersion: true,
+    otherwise: "debian",
+  },
+  runc: {
+    programs: ["runc"],
+    folder: "bin",
+    startThemselves: ["runc"],
+    tellVersion: true,
+    otherwise: "debian",
+  },
+  cni: {
+    programs: ["host-local", "bridge", "loopback", "portmap"],
+    folder: "cni",
+    startThemselves: [],
+    tellVersion: false,
+    otherwise: "debian",
+  },
+} as const satisfies { readonly [name: string]: ProgramSet };
+
+/** A project that hosts have programs of. */
+export type ProgramSetName = keyof typeof PROGRAM_SETS;
+
+/** One that hosts have Debian's programs of, where a PATH has none. */
+export type Companion = {
+  [Name in ProgramSetName]: (typeof PROGRAM_SETS)[Name]["otherwise"] extends "debian" ? Name : never;
+}[ProgramSetName];
+
+/** All of these. */
+export const COMPANIONS = (Object.keys(PROGRAM_SETS) as ProgramSetName[]).filter(
+  (name): name is Companion => PROGRAM_SETS[name].otherwise === "debian",
+);
+
 /** Programs of Kubernetes that a lab's hosts run. */
-export const KUBERNETES_PROGRAMS = [
-  "kube-apiserver",
-  "kube-controller-manager",
-  "kube-proxy",
-  "kube-scheduler",
-  "kubectl",
-  "kubelet",
-] as const;
-
-/**
- * What is taken from the PATH that Kubernetes is taken from, so that versions fit each other. A host has Debian's
- * of each, hence one that is not there whole is left out.
- */
-export const COMPANIONS = {
-  etcd: ["etcd", "etcdctl"],
-  containerd: ["containerd", "containerd-shim-runc-v2", "ctr"],
-  runc: ["runc"],
-  cni: ["host-local", "bridge", "loopback", "portmap"],
-} as const;
-
-export type Companion = keyof typeof COMPANIONS;
+export const KUBERNETES_PROGRAMS = PROGRAM_SETS.kubernetes.programs;
 
 /** A program by its name, and where it is. */
 export interface ProgramFile {
@@ -40,8 +94,8 @@ export function findKubernetes(path: string): readonly ProgramFile[] | undefined
 
 /** What is on a PATH of a companion; `undefined` unless it is there whole. */
 export function findCompanion(path: string, companion: Companion): readonly ProgramFile[] | undefined {
-  const names = COMPANIONS[companion];
-  if (companion !== "cni") return whole(names, (name) => findHostProgram(path, name));
+  const { programs: names, folder: kind } = PROGRAM_SETS[companion];
+  if (kind === "bin") return whole(names, (name) => findHostProgram(path, name));
   // Of the names of CNI's plugins, one is another program's as well (iproute2's `bridge`), and one is nobody else's.
   const folder = path.split(delimiter).find((one) => one.startsWith("/") && executable(join(one, names[0])));
   return folder === undefined ? undefined : whole(names, (name) => findHostProgram(folder, name));

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { keptDays, pruneArtefacts } from "./prune.ts";
+import { markUsed } from "./store.ts";
 import { testWorld } from "./testing/world.ts";
-import { markUsed } from "./use.ts";
 
 let cache: string;
 

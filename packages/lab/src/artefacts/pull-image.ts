@@ -2,12 +2,11 @@ import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { makeBeside, nodeDisk } from "@quorate/files";
+import { digestOf } from "../digest.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
-import { digestOf } from "./digest.ts";
 import type { OciArchitecture } from "./oci-layout.ts";
-import { ARTEFACTS_WHERE } from "./store.ts";
-import { markUsed } from "./use.ts";
+import { ARTEFACTS_WHERE, markUsed } from "./store.ts";
 
 /** Seconds until a registry has to say what it has: a machine without a network waits no longer. */
 const ASK_SECONDS = 2;

@@ -1,11 +1,16 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { join, relative } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { Command } from "@quorate/command";
 import type { LabWorld } from "../world.ts";
-import { artefactName, RECIPES, type Recipe, type RecipeFile, type RecipeName } from "./recipe.ts";
-import { recipeFailed } from "./recipe-failed.ts";
-import { markUsed } from "./use.ts";
+import {
+  artefactName,
+  RECIPES,
+  type Recipe,
+  type RecipeFile,
+  type RecipeName,
+  recipeFailed,
+} from "./recipe.ts";
 
 /** Where artefacts are kept, and the scripts that make them. Absolute paths. */
 export interface ArtefactFolders {
@@ -50,6 +55,21 @@ export async function ensureArtefact(
 /** Where the result of a recipe is, or would be. */
 export function artefactPath({ cache, recipes }: ArtefactFolders, name: RecipeName): string {
   return join(cache, artefactName(RECIPES[name], recipeFiles(recipes, RECIPES[name])));
+}
+
+/**
+ * Says that a part of the cache is used now, which keeps it from being removed for a while. False where it is not
+ * there, or no longer. Whoever uses a part says so first.
+ */
+export function markUsed(path: string): boolean {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
 }
 
 /** The files that the result of a recipe depends on. */

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
-import { digestOf } from "../artefacts/digest.ts";
+import { digestOf } from "../digest.ts";
 
 /** What a double says the hosts' programs are: versions, by the names of programs. */
 export type ProgramVersions = { readonly [program: string]: string };

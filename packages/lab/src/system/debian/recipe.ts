@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "../../digest.ts";
 import { BASE_FILES, BASE_LINKS, type BaseFile, type BaseLink } from "./files.ts";
 
 /** How the tree that all hosts lie on is made. */
@@ -103,5 +103,5 @@ export const BASE_TREE_RECIPE: BaseTreeRecipe = {
 
 /** A name for what a recipe makes: it changes when anything in it does. */
 export function recipeDigest(recipe: BaseTreeRecipe): string {
-  return createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 16);
+  return digestOf(recipe);
 }
