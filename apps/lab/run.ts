@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { KUBECONFIG } from "@quorate/cluster";
 import { inNamespaceCommand } from "@quorate/lab";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -19,7 +20,7 @@ export async function labRunCommand(options: LabRunOptions, context: AppContext)
   const lab = await presentLab(options, context);
   if (typeof lab === "number") return lab;
   const certificates = certificatesFolder(undefined, resolve(context.cwd, options.machines), context.cwd);
-  const kubeconfig = join(certificates, "operator/kubeconfig");
+  const kubeconfig = join(certificates, KUBECONFIG);
   return await handOver(
     inNamespaceCommand(lab.plan.operator.link.namespace, options.words),
     operatorEnvironment(process.env, lab.artefacts, existsSync(kubeconfig) ? kubeconfig : undefined),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_PORTS, listenerOn, PORTS, VXLAN_PORT } from "./port.ts";
+import { DEFAULT_PORTS, knownHostName, listenerOn, PORTS, VXLAN_PORT } from "./port.ts";
 
 describe("ports", () => {
   // From Kubernetes' page "Ports and Protocols", and what else runs in a host's own network.
@@ -29,5 +29,15 @@ describe("ports", () => {
   it("are each somebody's alone", () => {
     const ports = Object.values(PORTS).map(({ port }) => port);
     expect(new Set(ports).size).toBe(ports.length);
+  });
+});
+
+describe("knownHostName", () => {
+  it.each([
+    ["node1", 22, "node1"],
+    ["node1", 2222, "[node1]:2222"],
+    ["fd00::1", 2222, "[fd00::1]:2222"],
+  ])("of %s at %i is %s", (name, port, known) => {
+    expect(knownHostName(name, port)).toBe(known);
   });
 });

@@ -45,3 +45,8 @@ export function listenerOn(port: number, distribution: DistributionKind): string
   if (fixed !== undefined) return fixed.listener;
   return port >= NODE_PORTS.first && port <= NODE_PORTS.last ? NODE_PORTS.listener : undefined;
 }
+
+/** A host as ssh looks it up among known hosts: with its port, where that is not the usual one. */
+export function knownHostName(name: string, port: number): string {
+  return port === DEFAULT_PORTS.ssh ? name : `[${name}]:${port}`;
+}

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { failed, type Result, succeeded } from "@quorate/cluster";
+import { failed, OPERATOR_SSH_KEY, publicKeyPath, type Result, succeeded } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
 
@@ -30,7 +30,7 @@ export function operatorKey(
       ),
     );
   }
-  const file = join(folder, "operator/id_ed25519.pub");
+  const file = join(folder, publicKeyPath(OPERATOR_SSH_KEY));
   if (existsSync(file)) return succeeded(readFileSync(file, "utf8"));
   world.say(
     "lab",

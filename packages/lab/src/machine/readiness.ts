@@ -1,4 +1,4 @@
-import { failed, type Result, succeeded } from "@quorate/cluster";
+import { DEFAULT_PORTS, failed, type Result, succeeded } from "@quorate/cluster";
 import type { Argv } from "@quorate/command";
 import { hostPaths } from "../model/host-paths.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
@@ -18,7 +18,7 @@ export type Readiness =
 /** Asks a machine once, from the operator's namespace, whether it can be used: a node by ssh, a router by BGP. */
 export async function askReadiness(world: LabWorld, plan: LabPlan, machine: MachinePlan): Promise<Readiness> {
   if (machine.kind === "node") {
-    for (const port of new Set([machine.sshPort ?? 22, 22])) {
+    for (const port of new Set([machine.sshPort ?? DEFAULT_PORTS.ssh, DEFAULT_PORTS.ssh])) {
       const { stdout } = await runCommand(
         world,
         inNamespaceCommand(plan.operator.link.namespace, bannerCommand(machine.address, port)),

@@ -3,11 +3,11 @@ import {
   authorityPair,
   byKind,
   type Cluster,
-  DEFAULT_PORTS,
   fileOfAuthorities,
   fileOfNode,
   folderOfNode,
   type KindTable,
+  knownHostName,
   type Node,
   type NodeSecret,
   type OfKind,
@@ -96,6 +96,6 @@ function copyOf(from: string, file: string, node: Node): CopyPlan {
 function knownNamesOf(cluster: Cluster, node: Node): string[] {
   const { port } = cluster.ssh;
   return [...node.addresses.map(({ address }): string => address), node.name].map((name) =>
-    port === DEFAULT_PORTS.ssh ? name : `[${name}]:${port}`,
+    knownHostName(name, port),
   );
 }

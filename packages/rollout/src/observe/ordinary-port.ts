@@ -1,8 +1,9 @@
+import { DEFAULT_PORTS } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
 import type { Observation } from "./observation.ts";
 
 /** The port that installers and other systems have their sshd on. */
-const ORDINARY_SSH_PORT = 22;
+const ORDINARY_SSH_PORT = DEFAULT_PORTS.ssh;
 
 /**
  * The port at which a machine has to be looked at a second time before the first look counts; `undefined` where

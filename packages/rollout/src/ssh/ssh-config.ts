@@ -1,4 +1,4 @@
-import type { Cluster } from "@quorate/cluster";
+import { type Cluster, knownHostName } from "@quorate/cluster";
 import { type DeployPaths, knownHosts, operatorIdentity } from "../deploy-paths.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 
@@ -13,7 +13,7 @@ export function sshConfig(cluster: Cluster, paths: Pick<DeployPaths, "certificat
     `Host ${node.name}`,
     `  HostName ${node.address}`,
     // As genCerts names it in known_hosts: the key is compared by name, whichever port answers.
-    `  HostKeyAlias ${port === 22 ? node.name : `[${node.name}]:${port}`}`,
+    `  HostKeyAlias ${knownHostName(node.name, port)}`,
     "",
   ]);
   return `${[
