@@ -66,7 +66,8 @@ describe("a deployment is interrupted", () => {
   it.each<[Step["kind"], string]>([
     ["put-secrets", "each certificate and key of node1 is the old or the new one"],
     ["set-profile", "node1 runs what it ran, and may boot the new system"],
-    ["wait-for-ssh", "node1 is being started"],
+    ["end-connection", "node1 was changed and not looked at again"],
+    ["wait-for-ssh", "node1 was changed and is waited for"],
     ["verify", "node1 was changed and not looked at again"],
   ])("while a node is at %s", (step, message) => {
     expect(deploymentInterrupted(["node1"], [event("step-started", "node1", step)]).message).toBe(message);

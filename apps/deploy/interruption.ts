@@ -11,7 +11,8 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   switch: (node) => `the activation on ${node} goes on by itself`,
   install: (node) =>
     `the installation of ${node} goes on by itself or was cut off, with its disk half-written`,
-  "wait-for-ssh": (node) => `${node} is being started`,
+  "end-connection": (node) => `${node} was changed and not looked at again`,
+  "wait-for-ssh": (node) => `${node} was changed and is waited for`,
   verify: (node) => `${node} was changed and not looked at again`,
 };
 

@@ -213,6 +213,45 @@ describe("a machine with another host key", () => {
   }
 });
 
+describe("a system that lets the operator in no more", () => {
+  /** What the operator's key is on a host; emptied by the system, as a closure without the key would. */
+  const keys = (name: string) => join(scene.folder, "hosts", name, "authorized_keys");
+
+  test("ends the run at the first node, which is told, and none after it is touched", {
+    timeout: 180_000,
+  }, async () => {
+    const before = readFileSync(node2.at("run/activations"), "utf8");
+    const kept = readFileSync(keys("node1"), "utf8");
+    // Else the members would be started together, each waiting for the others.
+    writeFileSync(node1.at("run/units/etcd.service"), "active\n");
+    scene.writeFlake("shut", `: > ${scene.folder}/hosts/\${name}/authorized_keys`);
+    const run = await scene.deploy({ all: true });
+    expect(run).toMatchObject({
+      code: 1,
+      out: [
+        "node1: failed",
+        "node2: not touched, everything is staged on it",
+        "node3: not touched, everything is staged on it",
+      ],
+    });
+    const said = run.err.join("\n");
+    expect(said).toContain("[no-way-in]");
+    expect(said).toContain("refuses the operator's key");
+    expect(said).toContain("boot its previous generation");
+    expect(readFileSync(node1.at("run/activations"), "utf8")).toContain("-node1-shut-");
+    expect(readFileSync(node2.at("run/activations"), "utf8")).toBe(before);
+    for (const name of ["node2", "node3"]) expect(readFileSync(keys(name), "utf8")).toBe(kept);
+
+    // As somebody at the console does; then another system is deployed.
+    writeFileSync(keys("node1"), kept);
+    scene.writeFlake("open");
+    expect(await scene.deploy({ all: true })).toMatchObject({
+      code: 0,
+      out: ["node1: deployed", "node2: deployed", "node3: deployed"],
+    });
+  });
+});
+
 describe("what cannot be reached", () => {
   test("is told with its reason, and nothing is built", async () => {
     await node2.stop();

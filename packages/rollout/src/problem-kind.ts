@@ -110,6 +110,12 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "a machine answers, but runs no command",
   },
+  "no-way-in": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "a machine that was changed lets no new connection in, and so would not let in the next deployment",
+  },
   "host-key-changed": {
     severity: "error",
     exit: "failed",

@@ -30,9 +30,9 @@ async function observeNode(
   name: HostName,
   cluster: Cluster,
 ): Promise<Observation> {
-  const look = async (port?: number): Promise<Observation> =>
-    parseProbe(name, await run(probeCommand(paths, name, cluster.distribution.kind, port)), paths);
+  const look = async (how?: { readonly port: number }): Promise<Observation> =>
+    parseProbe(name, await run(probeCommand(paths, name, cluster.distribution.kind, how)), paths);
   const first = await look();
   const second = portOfSecondLook(first, cluster.ssh.port);
-  return second === undefined ? first : onOrdinaryPort(first, await look(second));
+  return second === undefined ? first : onOrdinaryPort(first, await look({ port: second }));
 }

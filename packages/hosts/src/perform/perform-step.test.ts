@@ -18,7 +18,7 @@ const steps = {
   layOut: { kind: "stage-installation", node, files: [secret] },
   put: { kind: "put-secrets", node, files: [secret], remove: [] },
   switch: { kind: "switch", node, closure },
-  wait: { kind: "wait-for-ssh", node, timeoutSeconds: 60 },
+  wait: { kind: "wait-for-ssh", node, after: "installation", timeoutSeconds: 60 },
   verify: { kind: "verify", node, distribution: "kubernetes", closure, fingerprint: "f", secrets: [secret] },
 } satisfies { readonly [name: string]: Step };
 

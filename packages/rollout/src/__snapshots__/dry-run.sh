@@ -60,20 +60,24 @@ ssh -F /tmp/quorate-XXXXXX/ssh_config -- db1 $'set -eu\nown() { if id -u "$1" >/
 ssh -F /tmp/quorate-XXXXXX/ssh_config -- db1 $'nix-env -p /nix/var/nix/profiles/system --set /nix/store/NOT-BUILT-YET-db1-system'
 # db1: activate
 ssh -F /tmp/quorate-XXXXXX/ssh_config -- db1 $'systemctl reset-failed quorate-switch.service 2>/dev/null\nbegan=$(date +%s)\nsystemd-run --unit=quorate-switch.service --service-type=exec --wait --quiet -- /nix/store/NOT-BUILT-YET-db1-system/bin/switch-to-configuration switch\ncode=$?\njournalctl --quiet --no-pager --output=cat --unit=quorate-switch.service --since="@$began" | grep -vF "Failed to open /run/systemd/transient/" || true\nexit $code'
-# db1: wait until it answers
-ssh -F /tmp/quorate-XXXXXX/ssh_config -- db1 true
+# db1: end the shared connection
+ssh -F /tmp/quorate-XXXXXX/ssh_config -O exit -- db1
+# db1: wait until it lets a new connection in
+ssh -F /tmp/quorate-XXXXXX/ssh_config -o ControlPath=none -- db1 true
 # db1: verify what runs
-ssh -F /tmp/quorate-XXXXXX/ssh_config -- db1 $'echo quorate-probe=1\nif [ -e /etc/NIXOS ]; then echo nixos=yes; fi\necho "current=$(readlink -f /run/current-system)"\necho "profile=$(readlink -f /nix/var/nix/profiles/system)"\necho "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"\necho "etcd=$(systemctl is-active etcd.service 2>/dev/null)"\necho "activation=$(systemctl is-active quorate-switch.service 2>/dev/null)"\nif cd /var/lib/quorate/secrets 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed \'s/^/secret=/\'; fi\ntrue'
+ssh -F /tmp/quorate-XXXXXX/ssh_config -o ControlPath=none -- db1 $'echo quorate-probe=1\nif [ -e /etc/NIXOS ]; then echo nixos=yes; fi\necho "current=$(readlink -f /run/current-system)"\necho "profile=$(readlink -f /nix/var/nix/profiles/system)"\necho "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"\necho "etcd=$(systemctl is-active etcd.service 2>/dev/null)"\necho "activation=$(systemctl is-active quorate-switch.service 2>/dev/null)"\nif cd /var/lib/quorate/secrets 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed \'s/^/secret=/\'; fi\ntrue'
 # worker1: put them in place
 ssh -F /tmp/quorate-XXXXXX/ssh_config -- worker1 $'set -eu\nown() { if id -u "$1" >/dev/null 2>&1; then chown "$1:" "$2"; else chown root: "$2"; fi; }\ncd /var/lib/quorate/secrets/.incoming\nown root ./a.crt\nchmod 0644 ./a.crt\nsync ./a.crt\nmv -f ./a.crt /var/lib/quorate/secrets/a.crt\nown etcd ./a.key\nchmod 0600 ./a.key\nsync ./a.key\nmv -f ./a.key /var/lib/quorate/secrets/a.key\ncd /var/lib/quorate/secrets\nsync .\nrm -rf /var/lib/quorate/secrets/.incoming'
 # worker1: set the system profile
 ssh -F /tmp/quorate-XXXXXX/ssh_config -- worker1 $'nix-env -p /nix/var/nix/profiles/system --set /nix/store/NOT-BUILT-YET-worker1-system'
 # worker1: activate
 ssh -F /tmp/quorate-XXXXXX/ssh_config -- worker1 $'systemctl reset-failed quorate-switch.service 2>/dev/null\nbegan=$(date +%s)\nsystemd-run --unit=quorate-switch.service --service-type=exec --wait --quiet -- /nix/store/NOT-BUILT-YET-worker1-system/bin/switch-to-configuration switch\ncode=$?\njournalctl --quiet --no-pager --output=cat --unit=quorate-switch.service --since="@$began" | grep -vF "Failed to open /run/systemd/transient/" || true\nexit $code'
-# worker1: wait until it answers
-ssh -F /tmp/quorate-XXXXXX/ssh_config -- worker1 true
+# worker1: end the shared connection
+ssh -F /tmp/quorate-XXXXXX/ssh_config -O exit -- worker1
+# worker1: wait until it lets a new connection in
+ssh -F /tmp/quorate-XXXXXX/ssh_config -o ControlPath=none -- worker1 true
 # worker1: verify what runs
-ssh -F /tmp/quorate-XXXXXX/ssh_config -- worker1 $'echo quorate-probe=1\nif [ -e /etc/NIXOS ]; then echo nixos=yes; fi\necho "current=$(readlink -f /run/current-system)"\necho "profile=$(readlink -f /nix/var/nix/profiles/system)"\necho "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"\necho "etcd=$(systemctl is-active etcd.service 2>/dev/null)"\necho "activation=$(systemctl is-active quorate-switch.service 2>/dev/null)"\nif cd /var/lib/quorate/secrets 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed \'s/^/secret=/\'; fi\ntrue'
+ssh -F /tmp/quorate-XXXXXX/ssh_config -o ControlPath=none -- worker1 $'echo quorate-probe=1\nif [ -e /etc/NIXOS ]; then echo nixos=yes; fi\necho "current=$(readlink -f /run/current-system)"\necho "profile=$(readlink -f /nix/var/nix/profiles/system)"\necho "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"\necho "etcd=$(systemctl is-active etcd.service 2>/dev/null)"\necho "activation=$(systemctl is-active quorate-switch.service 2>/dev/null)"\nif cd /var/lib/quorate/secrets 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed \'s/^/secret=/\'; fi\ntrue'
 # a machine that is not installed yet (needs --yes: its disk is erased)
 # here: evaluate the systems
 nix --extra-experimental-features $'nix-command flakes' eval --json --no-write-lock-file --option cores 2 --override-input nixpkgs $'path:/a b' --apply $'nodes: let pair = drv: { drv = drv.drvPath; out = drv.outPath; }; in { "db1" = { system = pair nodes."db1".config.system.build.toplevel; disko = pair nodes."db1".config.system.build.diskoScript; }; "worker1" = { system = pair nodes."worker1".config.system.build.toplevel; disko = pair nodes."worker1".config.system.build.diskoScript; }; }' $'/home/me/cluster#nixosConfigurations'
@@ -98,13 +102,13 @@ install -m 0600 -t /tmp/quorate-XXXXXX/installations/worker1/var/lib/quorate/sec
 install -m 0644 -t /tmp/quorate-XXXXXX/installations/worker1/var/lib/quorate/secrets -- /home/me/certs/hosts/worker1/a.crt
 # db1: install NixOS (erases the disk)
 nixos-anywhere --store-paths /nix/store/NOT-BUILT-YET-db1-disko /nix/store/NOT-BUILT-YET-db1-system --build-on local --extra-files /tmp/quorate-XXXXXX/installations/db1 -i /home/me/certs/operator/id_ed25519 --target-host root@10.0.0.21
-# db1: wait until it answers
-ssh -F /tmp/quorate-XXXXXX/ssh_config -- db1 true
+# db1: wait until it lets a new connection in
+ssh -F /tmp/quorate-XXXXXX/ssh_config -o ControlPath=none -- db1 true
 # db1: verify what runs
-ssh -F /tmp/quorate-XXXXXX/ssh_config -- db1 $'echo quorate-probe=1\nif [ -e /etc/NIXOS ]; then echo nixos=yes; fi\necho "current=$(readlink -f /run/current-system)"\necho "profile=$(readlink -f /nix/var/nix/profiles/system)"\necho "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"\necho "etcd=$(systemctl is-active etcd.service 2>/dev/null)"\necho "activation=$(systemctl is-active quorate-switch.service 2>/dev/null)"\nif cd /var/lib/quorate/secrets 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed \'s/^/secret=/\'; fi\ntrue'
+ssh -F /tmp/quorate-XXXXXX/ssh_config -o ControlPath=none -- db1 $'echo quorate-probe=1\nif [ -e /etc/NIXOS ]; then echo nixos=yes; fi\necho "current=$(readlink -f /run/current-system)"\necho "profile=$(readlink -f /nix/var/nix/profiles/system)"\necho "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"\necho "etcd=$(systemctl is-active etcd.service 2>/dev/null)"\necho "activation=$(systemctl is-active quorate-switch.service 2>/dev/null)"\nif cd /var/lib/quorate/secrets 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed \'s/^/secret=/\'; fi\ntrue'
 # worker1: install NixOS (erases the disk)
 nixos-anywhere --store-paths /nix/store/NOT-BUILT-YET-worker1-disko /nix/store/NOT-BUILT-YET-worker1-system --build-on local --extra-files /tmp/quorate-XXXXXX/installations/worker1 -i /home/me/certs/operator/id_ed25519 --target-host root@10.0.0.31
-# worker1: wait until it answers
-ssh -F /tmp/quorate-XXXXXX/ssh_config -- worker1 true
+# worker1: wait until it lets a new connection in
+ssh -F /tmp/quorate-XXXXXX/ssh_config -o ControlPath=none -- worker1 true
 # worker1: verify what runs
-ssh -F /tmp/quorate-XXXXXX/ssh_config -- worker1 $'echo quorate-probe=1\nif [ -e /etc/NIXOS ]; then echo nixos=yes; fi\necho "current=$(readlink -f /run/current-system)"\necho "profile=$(readlink -f /nix/var/nix/profiles/system)"\necho "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"\necho "etcd=$(systemctl is-active etcd.service 2>/dev/null)"\necho "activation=$(systemctl is-active quorate-switch.service 2>/dev/null)"\nif cd /var/lib/quorate/secrets 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed \'s/^/secret=/\'; fi\ntrue'
+ssh -F /tmp/quorate-XXXXXX/ssh_config -o ControlPath=none -- worker1 $'echo quorate-probe=1\nif [ -e /etc/NIXOS ]; then echo nixos=yes; fi\necho "current=$(readlink -f /run/current-system)"\necho "profile=$(readlink -f /nix/var/nix/profiles/system)"\necho "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"\necho "etcd=$(systemctl is-active etcd.service 2>/dev/null)"\necho "activation=$(systemctl is-active quorate-switch.service 2>/dev/null)"\nif cd /var/lib/quorate/secrets 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed \'s/^/secret=/\'; fi\ntrue'

@@ -17,16 +17,16 @@ export const PROBE_TIMEOUT = 60;
 /** The first line of a probe's answer: tells it from a login banner or a shell's complaint. */
 const MARKER = "quorate-probe=1";
 
-/** Looks at a node without changing anything; on another `port` than the cluster's where one is given. */
+/** Looks at a node without changing anything, on another port or by a connection of its own where that is said. */
 export function probeCommand(
   paths: Pick<DeployPaths, "sshConfig">,
   node: HostName,
   distribution: DistributionKind,
-  port?: number,
+  how: { readonly port?: number; readonly connection?: "new" } = {},
 ): Command {
   const script = probeScript(OPERATIONS[distribution].etcdUnit);
   return sshCommand(paths, node, "look at the machine", script, {
-    ...(port === undefined ? {} : { port }),
+    ...how,
     output: "silent",
     timeoutSeconds: PROBE_TIMEOUT,
   });

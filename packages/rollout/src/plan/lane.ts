@@ -30,7 +30,7 @@ function installationLane({ desired, diskoScript }: InstallNode): Lane {
   const { node, closure } = desired;
   return lane(desired, [
     { kind: "install", node: node.name, address: node.address, closure, diskoScript },
-    { kind: "wait-for-ssh", node: node.name, timeoutSeconds: BOOT_TIMEOUT },
+    { kind: "wait-for-ssh", node: node.name, after: "installation", timeoutSeconds: BOOT_TIMEOUT },
     verify(desired),
   ]);
 }
@@ -44,7 +44,13 @@ function updateLane(change: UpdateNode): Lane {
     ...when(put.length + remove.length > 0, { kind: "put-secrets", node, files: put, remove }),
     ...when(change.system, { kind: "set-profile", node, closure }),
     ...when(change.system, { kind: "switch", node, closure }),
-    ...when(change.system, { kind: "wait-for-ssh", node, timeoutSeconds: SWITCH_TIMEOUT }),
+    { kind: "end-connection", node },
+    {
+      kind: "wait-for-ssh",
+      node,
+      after: change.system ? "activation" : "secrets",
+      timeoutSeconds: SWITCH_TIMEOUT,
+    },
     verify(desired),
   ]);
 }

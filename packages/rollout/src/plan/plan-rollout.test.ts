@@ -42,7 +42,8 @@ const bare = (name: string): Observation => ({
 const installed = (name: string, changes: Partial<InstalledObservation> = {}) =>
   testInstalled(of(name), changes);
 const old = { currentSystem: testPath("old"), profile: testPath("old") };
-const update = "set-profile switch wait-for-ssh verify";
+const look = "end-connection wait-for-ssh verify";
+const update = `set-profile switch ${look}`;
 const install = "install wait-for-ssh verify";
 
 describe("one node", () => {
@@ -73,12 +74,12 @@ describe("one node", () => {
     [
       "with another key",
       installed("db1", { secrets: { "a.crt": "a".repeat(64), "a.key": "0".repeat(64) } }),
-      ["stage db1(stage-secrets)", "db1(put-secrets verify)"],
+      ["stage db1(stage-secrets)", `db1(put-secrets ${look})`],
     ],
     [
       "with a key too many",
       installed("db1", { secrets: { ...installed("db1").secrets, "old.key": "0".repeat(64) } }),
-      ["db1(put-secrets verify)"],
+      [`db1(put-secrets ${look})`],
     ],
     [
       "with nothing right",
@@ -98,6 +99,15 @@ describe("one node", () => {
     expect(plan([observation])).toEqual(expected);
   });
 
+  test.each([
+    [{ ...old, secrets: {} }, "activation"],
+    [{ secrets: {} }, "secrets"],
+  ])("that was changed is waited for as after that: %j", (changes, after) => {
+    const planning = planRollout(cluster, [of("db1")], [installed("db1", changes)]);
+    const steps = planning.ok ? planning.value.stages.flatMap(({ lanes }) => lanes[0]?.steps ?? []) : [];
+    expect(steps.find(({ kind }) => kind === "wait-for-ssh")).toMatchObject({ after, timeoutSeconds: 300 });
+  });
+
   test("sends only what differs and names what goes", () => {
     const planning = planRollout(
       cluster,
@@ -115,7 +125,12 @@ describe("one node", () => {
           {
             lanes: [
               {
-                steps: [{ kind: "put-secrets", files: [{ file: "a.key" }], remove: ["b.key", "z.key"] }, {}],
+                steps: [
+                  { kind: "put-secrets", files: [{ file: "a.key" }], remove: ["b.key", "z.key"] },
+                  {},
+                  {},
+                  {},
+                ],
               },
             ],
           },

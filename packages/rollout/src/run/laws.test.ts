@@ -88,6 +88,7 @@ const EFFECTS: {
   "set-profile": ({ closure }) => ({ profile: closure }),
   switch: ({ closure }) => ({ currentSystem: closure, activation: "idle" }),
   install: (_, desired) => testInstalled(desired, { etcdRunning: false }),
+  "end-connection": () => undefined,
   "wait-for-ssh": () => undefined,
   verify: () => undefined,
 };

@@ -25,6 +25,7 @@ test("a shared connection is ended by the configuration that opened it", () => {
     node: db1,
     description: "end the shared connection",
     argv: ["ssh", "-F", "/tmp/q/ssh_config", "-O", "exit", "--", "db1"],
+    timeoutSeconds: 10,
     output: "silent",
   });
 });

@@ -6,21 +6,34 @@ import type { DeployPaths } from "../deploy-paths.ts";
 export const SSH_LOST = 255;
 
 /** What a command over ssh may have beside its script. */
-type Extras = Pick<Command, "inputFrom" | "timeoutSeconds" | "output">;
+interface Extras extends Pick<Command, "inputFrom" | "timeoutSeconds" | "output"> {
+  /** Another port than the cluster's. */
+  readonly port?: number;
+  /**
+   * `new`: a connection of its own, with a login of its own, as the next deployment will make one. The shared one
+   * may have been let in by a system that lets in nobody any more: it proves nothing after an activation.
+   */
+  readonly connection?: "shared" | "new";
+}
 
-/**
- * Runs a shell script on `node` as root, on another `port` than the cluster's where one is given. The script
- * must hold no secret: it is an argument, seen by all.
- */
+/** Runs a shell script on `node` as root. The script must hold no secret: it is an argument, seen by all. */
 export function sshCommand(
   paths: Pick<DeployPaths, "sshConfig">,
   node: HostName,
   description: string,
   script: string,
-  { port, ...extras }: Extras & { readonly port?: number } = {},
+  { port, connection, ...extras }: Extras = {},
 ): Command {
-  const other = port === undefined ? [] : ["-p", String(port)];
-  return { node, description, argv: ["ssh", "-F", paths.sshConfig, ...other, "--", node, script], ...extras };
+  const options = [
+    ...(port === undefined ? [] : ["-p", String(port)]),
+    ...(connection === "new" ? ["-o", "ControlPath=none"] : []),
+  ];
+  return {
+    node,
+    description,
+    argv: ["ssh", "-F", paths.sshConfig, ...options, "--", node, script],
+    ...extras,
+  };
 }
 
 /** Ends the shared connection to `node`. One that is not open is no matter. */
@@ -29,6 +42,8 @@ export function endConnectionCommand(paths: Pick<DeployPaths, "sshConfig">, node
     node,
     description: "end the shared connection",
     argv: ["ssh", "-F", paths.sshConfig, "-O", "exit", "--", node],
+    // A word to a process on this machine.
+    timeoutSeconds: 10,
     output: "silent",
   };
 }

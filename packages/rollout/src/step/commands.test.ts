@@ -34,7 +34,8 @@ describe("commands", () => {
         "set-profile: set the system profile, 120 s, progress",
         "switch: activate, 1800 s, progress",
         "install: install NixOS (erases the disk), 3600 s, progress",
-        "wait-for-ssh: wait until it answers, 60 s, silent",
+        "end-connection: end the shared connection, 10 s, silent",
+        "wait-for-ssh: wait until it lets a new connection in, 60 s, silent",
         "verify: verify what runs, 60 s, silent",
       ]
     `);
@@ -80,7 +81,7 @@ describe("commands", () => {
     for (const command of steps.flatMap((step) => commandsOfStep(step, paths))) {
       if (command.argv[0] === "ssh") expect(command.argv[command.argv.indexOf("--") + 1]).toBe(node);
     }
-    expect(probeCommand(paths, node, "kubernetes", 22).argv.slice(0, 7)).toEqual([
+    expect(probeCommand(paths, node, "kubernetes", { port: 22 }).argv.slice(0, 7)).toEqual([
       "ssh",
       "-F",
       paths.sshConfig,
@@ -89,6 +90,18 @@ describe("commands", () => {
       "--",
       node,
     ]);
+  });
+
+  test("look at what was changed by connections of their own", () => {
+    const own = steps.filter((step) =>
+      commandsOfStep(step, paths).some(({ argv }) =>
+        argv.slice(0, argv.indexOf("--")).join(" ").includes("-o ControlPath=none"),
+      ),
+    );
+    expect(own.map(({ kind }) => kind)).toEqual(["wait-for-ssh", "verify"]);
+    const [end] = commandsOfStep(TEST_STEPS["end-connection"], paths);
+    expect(end.argv).toEqual(["ssh", "-F", paths.sshConfig, "-O", "exit", "--", node]);
+    expect(probeCommand(paths, node, "kubernetes").argv).toHaveLength(6);
   });
 
   test("are scripts that a POSIX shell can read", () => {

@@ -35,6 +35,7 @@ const looked = (activation: string) =>
   ].join("\n");
 
 const refused = "ssh: connect to host 10.0.0.21 port 22: Connection refused";
+const denied = "root@10.0.0.21: Permission denied (publickey).";
 const otherKey = "Host key verification failed.";
 
 describe("the end of a step's commands", () => {
@@ -77,10 +78,13 @@ describe("the end of a step's commands", () => {
     // Of nixos-anywhere's own reasons.
     ["install", "says 255", output(255, "", refused), "failed install-failed"],
     ["wait-for-ssh", "answers", output(0), "done"],
-    ["wait-for-ssh", "refuses", output(255, "", refused), "ask-again ssh-refused within 60 s"],
-    ["wait-for-ssh", "another host", output(255, "", otherKey), "ask-again host-key-changed within 60 s"],
-    ["wait-for-ssh", "fails", output(1), "ask-again wait-for-ssh-failed within 60 s"],
-    ["wait-for-ssh", "hangs", output(undefined), "ask-again wait-for-ssh-failed within 60 s"],
+    ["end-connection", "went well", output(0), "done"],
+    ["end-connection", "has none", output(255), "done"],
+    ["wait-for-ssh", "refuses", output(255, "", refused), "ask-again no-way-in within 300 s"],
+    ["wait-for-ssh", "another host", output(255, "", otherKey), "ask-again no-way-in within 30 s"],
+    ["wait-for-ssh", "denies", output(255, "", denied), "ask-again no-way-in within 30 s"],
+    ["wait-for-ssh", "fails", output(1), "ask-again no-way-in within 300 s"],
+    ["wait-for-ssh", "hangs", output(undefined), "ask-again no-way-in within 300 s"],
     ["verify", "as planned", output(0, looked("inactive")), "done"],
     ["verify", "goes on", output(0, looked("active")), "ask-again activation-timed-out within 900 s"],
     ["verify", "ended badly", output(0, looked("failed")), "failed activation-failed"],
@@ -91,8 +95,55 @@ describe("the end of a step's commands", () => {
   });
 });
 
+describe("waiting for ssh", () => {
+  const wait = TEST_STEPS["wait-for-ssh"];
+  const waiting = (after: typeof wait.after, ended: CommandOutput) => {
+    const judgement = judge({ ...wait, after }, ended, paths);
+    if (judgement.kind !== "ask-again") throw new Error(judgement.kind);
+    return judgement;
+  };
+
+  test.each([
+    ["refuses", output(255, "", refused), "ssh-refused"],
+    ["another host", output(255, "", otherKey), "host-key-changed"],
+    ["denies", output(255, "", denied), "ssh-denied"],
+    ["fails", output(1), "wait-for-ssh-failed"],
+  ])("after an installation, %s: a machine that boots says all kinds of things", (_, ended, code) => {
+    const { problem, withinSeconds } = waiting("installation", ended);
+    expect([problem.code, withinSeconds]).toEqual([code, 300]);
+  });
+
+  test("is never longer than it may be", () => {
+    const step = { ...wait, timeoutSeconds: 7 };
+    for (const after of ["installation", "activation", "secrets"] as const) {
+      for (const stderr of [denied, refused]) {
+        expect(judge({ ...step, after }, output(255, "", stderr), paths)).toMatchObject({ withinSeconds: 7 });
+      }
+    }
+  });
+
+  test("says what is true of a machine that lets nobody in, and what to do", () => {
+    const told = (["installation", "activation", "secrets"] as const).map((after) => {
+      const { message, hint } = waiting(
+        after,
+        output(after === "installation" ? 1 : 255, "", denied),
+      ).problem;
+      return `${message}. ${hint}`;
+    });
+    expect(told).toMatchInlineSnapshot(`
+      [
+        "db1: waiting for ssh failed with exit code 1: root@10.0.0.21: Permission denied (publickey).. See the machine's console: did it boot from the installed disk, and has it its address?",
+        "db1 was activated, and lets no new connection in: db1 proved who it is, but refuses the operator's key. At the machine's console: boot its previous generation, which is in the boot menu, or give back the way in (root's authorized keys, sshd and its port, the firewall, the network); then correct the configuration and run the same command again. No further node was touched",
+        "db1 has its new certificates and keys, and lets no new connection in: db1 proved who it is, but refuses the operator's key. At the machine's console: compare /var/lib/quorate/secrets with the certificates folder, authorized_keys above all; its system was not changed. No further node was touched",
+      ]
+    `);
+  });
+});
+
 describe("a step that fails", () => {
-  const failing = Object.values(TEST_STEPS).filter(({ kind }) => kind !== "verify");
+  const failing = Object.values(TEST_STEPS).filter(
+    ({ kind }) => kind !== "verify" && kind !== "end-connection" && kind !== "wait-for-ssh",
+  );
   const told = (step: Step, ended: CommandOutput) => {
     const judgement = judge(step, ended, paths);
     if (judgement.kind === "done") throw new Error("it has not failed");
@@ -121,7 +172,6 @@ describe("a step that fails", () => {
         "set-profile: Nothing was activated; on the machine: nix-store --verify-path with the closure",
         "switch: On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run the same command again",
         "install: The disk may be half-written: run the same command again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept /home/me/my certs/operator/id_ed25519.pub or a key of your ssh-agent",
-        "wait-for-ssh: See the machine's console: did it boot from the installed disk, and has it its address?",
       ]
     `);
   });
@@ -148,8 +198,7 @@ describe("a step that fails", () => {
 
   test("names the folder of certificates that was given", () => {
     expect(told(TEST_STEPS.install, output(1)).hint).toContain("/home/me/my certs/operator/id_ed25519.pub");
-    const denied = output(255, "", "root@10.0.0.21: Permission denied (publickey).");
-    expect(told(TEST_STEPS["put-secrets"], denied).hint).toContain(
+    expect(told(TEST_STEPS["put-secrets"], output(255, "", denied)).hint).toContain(
       "/home/me/my certs/operator/id_ed25519.pub",
     );
   });
@@ -186,6 +235,7 @@ test("steps are what they say they are", () => {
       "activation: setting the system profile",
       "activation: activating",
       "activation: installing NixOS through nixos-anywhere",
+      "activation: ending the connection of before",
       "activation: waiting for ssh",
       "activation: verifying",
     ]

@@ -1,6 +1,7 @@
 import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
 import { type CopyClosureStep, copyClosure } from "./copy-closure.ts";
+import { type EndConnectionStep, endConnection } from "./end-connection.ts";
 import { type InstallStep, install } from "./install.ts";
 import type { Judgement } from "./judgement.ts";
 import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
@@ -21,6 +22,7 @@ export interface StepByKind {
   readonly "set-profile": SetProfileStep;
   readonly switch: SwitchStep;
   readonly install: InstallStep;
+  readonly "end-connection": EndConnectionStep;
   readonly "wait-for-ssh": WaitForSshStep;
   readonly verify: VerifyStep;
 }
@@ -39,6 +41,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "set-profile": setProfile,
   switch: switchSystem,
   install,
+  "end-connection": endConnection,
   "wait-for-ssh": waitForSsh,
   verify,
 };

@@ -24,7 +24,7 @@ export const verify: StepKind<VerifyStep> = {
   phase: "activation",
   describe: () => "verifying",
   commands: ({ node, distribution }, paths) => [
-    { ...probeCommand(paths, node, distribution), description: "verify what runs" },
+    { ...probeCommand(paths, node, distribution, { connection: "new" }), description: "verify what runs" },
   ],
   judge: (step, output, paths) => verifyObservation(step, parseProbe(step.node, output, paths)),
 };

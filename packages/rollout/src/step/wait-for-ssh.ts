@@ -1,13 +1,16 @@
-import type { HostName } from "@quorate/cluster";
+import { type HostName, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { PROBE_TIMEOUT } from "../observe/probe.ts";
+import { problem, type RolloutProblem, type RolloutProblemCode } from "../problem-kind.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { sshCommandFailure } from "./failure.ts";
 import { DONE } from "./judgement.ts";
 import type { StepKind } from "./step-kind.ts";
 
-/** Waits until the node answers and proves, with the host key made beforehand, who it is. */
+/** Waits until the node lets in a new connection and proves, with the host key made beforehand, who it is. */
 export interface WaitForSshStep {
   readonly node: HostName;
+  /** What was done to the node before. */
+  readonly after: "installation" | "activation" | "secrets";
   readonly timeoutSeconds: number;
 }
 
@@ -18,14 +21,15 @@ export const waitForSsh: StepKind<WaitForSshStep> = {
   phase: "activation",
   describe: () => doing,
   commands: ({ node }, paths) => [
-    sshCommand(paths, node, "wait until it answers", "true", {
+    sshCommand(paths, node, "wait until it lets a new connection in", "true", {
+      connection: "new",
       timeoutSeconds: PROBE_TIMEOUT,
       output: "silent",
     }),
   ],
-  judge: ({ node, timeoutSeconds }, output, paths) => {
+  judge: ({ node, after, timeoutSeconds }, output, paths) => {
     if (output.code === 0) return DONE;
-    const problem = sshCommandFailure(
+    const failure = sshCommandFailure(
       {
         node,
         says: "wait-for-ssh-failed",
@@ -35,7 +39,51 @@ export const waitForSsh: StepKind<WaitForSshStep> = {
       output,
       paths,
     );
-    // Whatever is wrong now: a machine that boots says all kinds of things before it is there.
-    return { kind: "ask-again", problem, withinSeconds: timeoutSeconds };
+    const { judged, patience } = WAITS[after];
+    return {
+      kind: "ask-again",
+      problem: judged(node, failure),
+      withinSeconds: Math.min(timeoutSeconds, patience(failure.code)),
+    };
+  },
+};
+
+/** What it means that nobody is let in, and for how many seconds that is no more than a pause. */
+interface Wait {
+  readonly judged: (node: HostName, failure: RolloutProblem) => RolloutProblem;
+  readonly patience: (code: RolloutProblemCode) => number;
+}
+
+/** Seconds after which an sshd that answers has read its configuration. */
+const SETTLED = 30;
+
+const forEver = (): number => Number.POSITIVE_INFINITY;
+
+/** A network comes back; an sshd that has proved who it is, or that it is somebody else, stays at its word. */
+const untilSettled = (code: RolloutProblemCode): number =>
+  code === "ssh-denied" || code === "host-key-changed" ? SETTLED : forEver();
+
+const WAITS: { readonly [A in WaitForSshStep["after"]]: Wait } = {
+  // Whatever is wrong now: a machine that boots says all kinds of things before it is there.
+  installation: { judged: (_, failure) => failure, patience: forEver },
+  activation: {
+    judged: (node, { message }) =>
+      problem(
+        "no-way-in",
+        node,
+        `${node} was activated, and lets no new connection in: ${message}`,
+        "At the machine's console: boot its previous generation, which is in the boot menu, or give back the way in (root's authorized keys, sshd and its port, the firewall, the network); then correct the configuration and run the same command again. No further node was touched",
+      ),
+    patience: untilSettled,
+  },
+  secrets: {
+    judged: (node, { message }) =>
+      problem(
+        "no-way-in",
+        node,
+        `${node} has its new certificates and keys, and lets no new connection in: ${message}`,
+        `At the machine's console: compare ${SECRETS_DIRECTORY} with the certificates folder, authorized_keys above all; its system was not changed. No further node was touched`,
+      ),
+    patience: untilSettled,
   },
 };

@@ -28,6 +28,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "set-profile": { kind: "set-profile", node, closure },
   switch: { kind: "switch", node, closure },
   install: { kind: "install", node, address, closure, diskoScript: testPath("disko") },
-  "wait-for-ssh": { kind: "wait-for-ssh", node, timeoutSeconds: 60 },
+  "end-connection": { kind: "end-connection", node },
+  "wait-for-ssh": { kind: "wait-for-ssh", node, after: "activation", timeoutSeconds: 300 },
   verify: { kind: "verify", node, distribution, closure, fingerprint, secrets: files },
 };
