@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AUTHORITIES_FOLDER, CERTIFICATES_MARKER } from "@quorate/cluster";
+import { clusterOf } from "@quorate/cluster/testing";
 import { type Disk, nodeDisk } from "@quorate/files";
 import {
   genCerts,
@@ -12,7 +13,6 @@ import {
   type PkiResult,
   planCertificates,
 } from "../src/index.ts";
-import { clusterOf } from "../test/clusters.ts";
 import { opensslScript } from "./openssl-script.ts";
 
 /** genCerts for a cluster of one size, beside other ways to the same certificates. Times in milliseconds of wall clock. */

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { clusterOf } from "@quorate/cluster/testing";
 import { changedPaths, quickDisk, temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
-import { clusterOf } from "../test/clusters.ts";
 import { DAY, expectDone, folderWith, NOW } from "../test/folder.ts";
 import { genCerts, planCertificates } from "./index.ts";
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { clusterOf } from "@quorate/cluster/testing";
 import { temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
-import { clusterOf } from "../test/clusters.ts";
 import { DAY, folderWith, NOW } from "../test/folder.ts";
 import { inspectCertificates } from "./index.ts";
 

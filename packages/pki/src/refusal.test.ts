@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { clusterOf } from "@quorate/cluster/testing";
 import { changedPaths, quickDisk, temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
-import { clusterOf } from "../test/clusters.ts";
 import { DAY, expectDone, expectEnd, folderWith, NOW } from "../test/folder.ts";
 import { genCerts } from "./index.ts";
 

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { clusterOf } from "@quorate/cluster/testing";
 import { temporaryFolder } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
 import { childProgram } from "../test/child.ts";
-import { clusterOf } from "../test/clusters.ts";
 import { expectDone, NOW } from "../test/folder.ts";
 import { inspectCertificates } from "./index.ts";
 

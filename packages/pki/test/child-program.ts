@@ -1,5 +1,5 @@
+import { clusterOf } from "@quorate/cluster/testing";
 import { genCerts } from "../src/index.ts";
-import { clusterOf } from "./clusters.ts";
 import { NOW } from "./now.ts";
 
 // Run by other tests as a process of its own: `<folder> <workers>`. Prints the result.

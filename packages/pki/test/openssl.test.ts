@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { clusterOf } from "@quorate/cluster/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { planCertificates } from "../src/index.ts";
 import { namesFrom } from "../src/plan/alternative-names.ts";
-import { clusterOf } from "./clusters.ts";
 import { folderWithForAll } from "./folder.ts";
 
 const cluster = clusterOf({ stacked: 3 }, { dualStack: true, dnsName: "api.example.com" });

@@ -1,19 +1,12 @@
-import {
-  arp,
-  bgp,
-  type Cluster,
-  defineCluster,
-  type Node,
-  node,
-  type ResolvedCni,
-  resolveCluster,
-  router,
-} from "@quorate/cluster";
+import { arp, bgp, type Cluster, defineCluster, node, type ResolvedCni, router } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
+
+export { nodeOf } from "@quorate/cluster/testing";
 
 const hardware = { interface: "eno1", disk: "/dev/disk/by-id/nvme-1" } as const;
 
 /** Three stacked masters behind a router. For tests. */
-export const BGP_CLUSTER = resolved(
+export const BGP_CLUSTER = resolvedCluster(
   defineCluster({
     name: "home",
     kubeMaster: { ip: "10.0.0.100", loadBalancer: bgp({ asn: 64513, peers: ["router"] }) },
@@ -28,7 +21,7 @@ export const BGP_CLUSTER = resolved(
 );
 
 /** etcd apart, one master, one worker, both families (IPv4 first), ARP. For tests. */
-export const DUAL_STACK_CLUSTER = resolved(
+export const DUAL_STACK_CLUSTER = resolvedCluster(
   defineCluster({
     name: "dual",
     kubeMaster: { ip: "10.0.0.100", loadBalancer: arp() },
@@ -54,7 +47,7 @@ export const DUAL_STACK_CLUSTER = resolved(
 );
 
 /** A single master with IPv6 alone, ARP. For tests. */
-export const IPV6_CLUSTER = resolved(
+export const IPV6_CLUSTER = resolvedCluster(
   defineCluster({
     name: "six",
     kubeMaster: { ip: "fd00::100", loadBalancer: arp() },
@@ -66,17 +59,4 @@ export const IPV6_CLUSTER = resolved(
 /** The cluster with another pod network. */
 export function withCni(cluster: Cluster, cni: ResolvedCni): Cluster {
   return { ...cluster, network: { ...cluster.network, cni } };
-}
-
-/** The node of that name. */
-export function nodeOf(cluster: Cluster, name: string): Node {
-  const found = cluster.nodes.find((each) => each.name === name);
-  if (found === undefined) throw new RangeError(`no node ${name}`);
-  return found;
-}
-
-function resolved(definition: unknown): Cluster {
-  const resolution = resolveCluster(definition);
-  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings, undefined, 2));
-  return resolution.cluster;
 }

@@ -1,7 +1,7 @@
 import { ADMIN_GROUP, type Cluster, secretFilesOfNode } from "@quorate/cluster";
+import { clusterOf } from "@quorate/cluster/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clusterOf } from "../../test/clusters.ts";
 import { type LeafPlan, subjectText } from "./leaf.ts";
 import { planCertificates } from "./plan.ts";
 

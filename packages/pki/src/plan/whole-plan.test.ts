@@ -1,5 +1,5 @@
+import { clusterOf } from "@quorate/cluster/testing";
 import { describe, expect, it } from "vitest";
-import { clusterOf } from "../../test/clusters.ts";
 import { planCertificates } from "./plan.ts";
 
 // The whole plan of the smallest cluster, but for what its leaves say (see plan.test.ts).

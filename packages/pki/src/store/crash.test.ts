@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Cluster } from "@quorate/cluster";
+import { clusterOf } from "@quorate/cluster/testing";
 import { changedPaths, quickDisk, temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
 import { childProgram } from "../../test/child.ts";
-import { clusterOf } from "../../test/clusters.ts";
 import { expectDone, folderWith, NOW } from "../../test/folder.ts";
 import { mayBeKilled, mortalDisk } from "../../test/mortal-disk.ts";
 import { genCerts, inspectCertificates } from "../index.ts";

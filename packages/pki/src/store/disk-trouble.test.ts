@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { clusterOf } from "@quorate/cluster/testing";
 import { writeFilesAtomic } from "@quorate/files";
 import { changedPaths, temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { childProgram } from "../../test/child.ts";
-import { clusterOf } from "../../test/clusters.ts";
 import { expectDone, expectEnd, NOW } from "../../test/folder.ts";
 import { genCerts, inspectCertificates } from "../index.ts";
 

@@ -1,4 +1,5 @@
-import { arp, type Cluster, defineCluster, node, resolveCluster } from "@quorate/cluster";
+import { arp, type Cluster, defineCluster, node } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import type { DesiredNode } from "../desired.ts";
 import type { InstalledObservation } from "../observe/observation.ts";
 import { parseStorePath, type StorePath } from "../store-path.ts";
@@ -6,7 +7,7 @@ import { parseStorePath, type StorePath } from "../store-path.ts";
 /** For tests: etcd on machines of its own, two masters of which one is a member too, a worker, a router. */
 export function testCluster(): Cluster {
   const common = { interface: "eth0" };
-  const resolution = resolveCluster(
+  return resolvedCluster(
     defineCluster({
       name: "test",
       kubeMaster: { ip: "10.0.0.100", loadBalancer: arp() },
@@ -21,8 +22,6 @@ export function testCluster(): Cluster {
       },
     }),
   );
-  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings));
-  return resolution.cluster;
 }
 
 /** For tests: a store path that ends with `name`. */

@@ -1,22 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { resolveCluster } from "../../resolve.ts";
 import { changed, defined, SPECS } from "../../testing/definitions.ts";
-import type { Cluster, Node } from "../cluster.ts";
+import { nodeOf, resolvedCluster } from "../../testing/resolved-cluster.ts";
+import type { Cluster } from "../cluster.ts";
 import { KUBERNETES_READERS, KUBERNETES_SECRETS } from "./kubernetes.ts";
 import { filesOfSecret, modeBits } from "./secret.ts";
 import { secretFilesOfNode, secretsOfNode, servicesReadingSecrets } from "./secrets-of-node.ts";
 
 /** A cluster whose nodes are each one thing alone: etcd1, master1, worker1. */
 function apart(...changes: Parameters<typeof changed>[1]): Cluster {
-  const resolution = resolveCluster(defined(changed(SPECS.arp, changes)));
-  if (!resolution.ok) throw new Error("The sample has errors.");
-  return resolution.cluster;
-}
-
-function nodeOf(cluster: Cluster, name: string): Node {
-  const node = cluster.nodes.find((candidate) => candidate.name === name);
-  if (node === undefined) throw new Error(`There is no ${name}.`);
-  return node;
+  return resolvedCluster(defined(changed(SPECS.arp, changes)));
 }
 
 const NODES = ["etcd1", "master1", "worker1"] as const;

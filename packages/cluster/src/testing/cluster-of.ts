@@ -1,13 +1,5 @@
-import {
-  arp,
-  type Cluster,
-  type ClusterSpec,
-  type Machine,
-  node,
-  resolveCluster,
-  router,
-  type Service,
-} from "@quorate/cluster";
+import { arp, type Cluster, type ClusterSpec, type Machine, node, router, type Service } from "../index.ts";
+import { resolvedCluster } from "./resolved-cluster.ts";
 
 /** How many nodes of each kind a test's cluster has. */
 export interface Shape {
@@ -68,9 +60,7 @@ export function clusterOf(shape: Shape, variation: Variation = {}): Cluster {
     encryptSecrets: variation.encryptSecrets ?? true,
     machines,
   };
-  const resolved = resolveCluster({ kind: "cluster", spec });
-  if (!resolved.ok) throw new Error(JSON.stringify(resolved.findings));
-  return resolved.cluster;
+  return resolvedCluster({ kind: "cluster", spec });
 }
 
 function addresses(number: number, variation: Variation): string | readonly [string, string] {
