@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { waitFor } from "../wait-for.ts";
 import { SEARCH_PATH } from "./requirements.ts";
 
 /** How a program ended. */
@@ -60,11 +61,16 @@ export async function eventually<T>(
   seconds: number,
   attempt: () => Promise<{ readonly value: T } | { readonly reason: string }>,
 ): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const result = await attempt();
-    if ("value" in result) return result.value;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s\n${result.reason}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  let why = "";
+  const seen = await waitFor(
+    async () => {
+      const result = await attempt();
+      if ("value" in result) return result;
+      why = result.reason;
+      return undefined;
+    },
+    { seconds, pauseMs: 200 },
+  );
+  if (seen === undefined) throw new Error(`${what}: not within ${seconds} s\n${why}`);
+  return seen.value;
 }
