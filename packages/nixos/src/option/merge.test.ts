@@ -8,6 +8,7 @@ describe("mergeOptions", () => {
     ["sets become one", { a: { b: 1 } }, { a: { c: 2 } }, { a: { b: 1, c: 2 } }],
     ["a scalar takes the other's place", { a: 1 }, { a: 2 }, { a: 2 }],
     ["null is a value", { a: 1 }, { a: null }, { a: null }],
+    ["null takes the place of a set", { a: { b: 1 } }, { a: null }, { a: null }],
     ["lists are appended", { a: [1] }, { a: [2] }, { a: [1, 2] }],
     ["a set takes the place of a scalar", { a: 1 }, { a: { b: 2 } }, { a: { b: 2 } }],
     [
