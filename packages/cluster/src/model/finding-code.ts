@@ -105,7 +105,9 @@ export const FINDING_KINDS = {
   "disk-invalid": error("a disk is a path below /dev/"),
   "boot-unsupported": error("a node of aarch64-linux boots by uefi: there is no BIOS for it"),
   "disk-partition": error("a disk is a whole one, not a partition or a file system on it"),
-  "disk-unstable": warning("a disk is named by a path that survives a reboot, not /dev/sda or /dev/vda"),
+  "disk-unstable": warning(
+    "a disk is named by a path that survives a reboot, not /dev/sda, /dev/vda or /dev/nvme1n1",
+  ),
   "label-invalid": error("a label's key and value are what Kubernetes accepts"),
   "label-reserved": error("a label is none that Kubernetes and Quorate set themselves"),
   "taint-invalid": error("a taint's key and value are what Kubernetes accepts"),

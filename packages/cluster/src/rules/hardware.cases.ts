@@ -69,6 +69,15 @@ export const HARDWARE: readonly FindingCase[] = [
     path: disk,
     right: [[disk, "/dev/disk/by-id/ata-X"]],
   },
+  ...["hdb", "vda", "xvda", "sdaa", "md127", "nvme1n1", "nvme10n1", "nvme0n2", "nvme0n10", "mmcblk1"].map(
+    (name): FindingCase => ({
+      code: "disk-unstable",
+      title: name,
+      wrong: [[disk, `/dev/${name}`]],
+      path: disk,
+      right: [[disk, "/dev/nvme0n1"]],
+    }),
+  ),
   {
     code: "boot-unsupported",
     wrong: [

@@ -9,6 +9,12 @@ const RESERVED_INTERFACES =
 const PARTITION =
   /^\/dev\/([shv]d[a-z]+\d+|(nvme\d+n\d+|mmcblk\d+)p\d+|disk\/by-(id|path)\/.+-part\d+|disk\/by-(uuid|label|partuuid|partlabel)\/.+)$/;
 
+/**
+ * Names that the kernel gives in the order in which it finds disks, where that order matters: those of buses that hold
+ * several, and any other with a number that says that it is not the only one of its kind.
+ */
+const UNSTABLE = /^\/dev\/((x?v|[sh])d[a-z]+|md\d+|nvme[1-9]\d*n\d+|nvme0n([2-9]|[1-9]\d+)|mmcblk[1-9]\d*)$/;
+
 /** Interfaces and disks of the nodes. */
 export function* checkHardware(draft: Draft): Iterable<Finding> {
   for (const node of draft.nodes) {
@@ -68,7 +74,7 @@ function* checkDisk({ name, spec }: DraftNode): Iterable<Finding> {
       `${spec.disk} is a partition of a disk, or names what is on one`,
       "Name the whole disk, best by /dev/disk/by-id/…: an installation makes the partitions anew.",
     );
-  } else if (/^\/dev\/[shv]d[a-z]+$/.test(spec.disk)) {
+  } else if (UNSTABLE.test(spec.disk)) {
     yield finding(
       "disk-unstable",
       path,
