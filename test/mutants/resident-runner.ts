@@ -34,6 +34,8 @@ export interface Reply {
   readonly failed?: Failure;
   /** It also fails without the mutant: something that an earlier one left behind is in the way. */
   readonly spoilt: boolean;
+  /** Set when no test has judged, but the worker itself came to grief. */
+  readonly broken?: string;
 }
 
 interface Failure {
@@ -85,7 +87,7 @@ export default class ResidentRunner extends TestRunner {
     await new Promise<void>((resolve) => {
       channel.onmessage = async ({ data }: { data: Request }) => {
         if (data.mutant === undefined) resolve();
-        else channel.postMessage(await this.#judge(data.mutant, data));
+        else channel.postMessage(await this.#judge(data.mutant, data).catch(brokenBy));
       };
       channel.postMessage("ready");
     });
@@ -137,6 +139,8 @@ export default class ResidentRunner extends TestRunner {
   /** Lets the test files clean up. */
   async #leave(): Promise<void> {
     for (const file of this.#files) {
+      // One that could not be loaded has no hooks.
+      if (file.result?.state === "fail") continue;
       for (const hook of TestRunner.getSuiteHooks(file).afterAll) await hook(file);
     }
     this.#files = [];
@@ -159,6 +163,10 @@ export default class ResidentRunner extends TestRunner {
       return { test: id, message: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+function brokenBy(error: unknown): Reply {
+  return { ran: 0, hits: 0, spoilt: false, broken: String(error) };
 }
 
 function testsOf(task: RunnerTask): readonly RunnerTestCase[] {

@@ -51,7 +51,8 @@ class ResidentTestRunner {
     if (mutantActivation === "static")
       return verdict(await resident.ask({ ...request, load: "mutated" }), hitLimit);
     const reply = await resident.ask({ ...request, load: "no" });
-    if (reply.failed !== undefined && !reply.spoilt) return verdict(reply, hitLimit);
+    if (reply.broken === undefined && reply.failed !== undefined && !reply.spoilt)
+      return verdict(reply, hitLimit);
     return verdict(await resident.ask({ ...request, load: "yes" }), hitLimit);
   }
 
@@ -62,7 +63,8 @@ class ResidentTestRunner {
   }
 }
 
-function verdict({ ran, hits, failed }, hitLimit) {
+function verdict({ ran, hits, failed, broken }, hitLimit) {
+  if (broken !== undefined) return { status: "error", errorMessage: broken };
   if (hitLimit !== undefined && hits > hitLimit) {
     return { status: "timeout", reason: `Hit limit reached (${hits}/${hitLimit})` };
   }

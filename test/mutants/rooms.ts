@@ -9,8 +9,8 @@ export interface Room {
 /** The pure rooms, by the name that `npm run mutants` knows them under. */
 export const ROOMS = {
   cluster: {
-    sources: /^packages\/cluster\/src\/((parse|rules)\/|resolve)/,
-    tests: /^packages\/cluster\/src\/((parse|rules)\/|resolve)/,
+    sources: /^packages\/cluster\/src\/((parse|rules|model\/secret)\/|resolve)/,
+    tests: /^packages\/cluster\/src\/((parse|rules|model\/secret)\/|resolve)/,
   },
   nix: { sources: /^packages\/nix\/src\//, tests: /^packages\/nix\/src\/(?!real-nix)/ },
   nixos: {
