@@ -32,8 +32,9 @@ describe("a deployment is interrupted", () => {
     [
       "while a node is activated",
       [
-        event("step-started", "node1", "verify"),
         event("step-done", "node1", "verify"),
+        event("step-started", "node1", "confirm"),
+        event("step-done", "node1", "confirm"),
         event("step-started", "node2", "switch"),
       ],
       "node1 is deployed; the activation on node2 goes on by itself; node3 is untouched",
@@ -53,7 +54,7 @@ describe("a deployment is interrupted", () => {
     ],
     [
       "when all is done",
-      nodes.map((node) => event("step-done", node, "verify")),
+      nodes.map((node) => event("step-done", node, "confirm")),
       "node1 is deployed; node2 is deployed; node3 is deployed",
       /completes/,
     ],
@@ -69,6 +70,7 @@ describe("a deployment is interrupted", () => {
     ["end-connection", "node1 was changed and not looked at again"],
     ["wait-for-ssh", "node1 was changed and is waited for"],
     ["verify", "node1 was changed and not looked at again"],
+    ["confirm", "node1 is what it should be, which is not written down on it yet"],
   ])("while a node is at %s", (step, message) => {
     expect(deploymentInterrupted(["node1"], [event("step-started", "node1", step)]).message).toBe(message);
   });

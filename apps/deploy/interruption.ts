@@ -14,6 +14,7 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   "end-connection": (node) => `${node} was changed and not looked at again`,
   "wait-for-ssh": (node) => `${node} was changed and is waited for`,
   verify: (node) => `${node} was changed and not looked at again`,
+  confirm: (node) => `${node} is what it should be, which is not written down on it yet`,
 };
 
 /**
@@ -40,7 +41,7 @@ export function deploymentInterrupted(nodes: readonly string[], events: readonly
 function wordsOf(node: string, event: RunEvent | undefined): string | undefined {
   if (event === undefined) return undefined;
   if (event.kind === "step-failed") return `${node} failed`;
-  if (event.kind === "step-done" && event.step.kind === "verify") return `${node} is deployed`;
+  if (event.kind === "step-done" && event.step.kind === "confirm") return `${node} is deployed`;
   return WHILE[event.step.kind]?.(node);
 }
 

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -116,6 +117,67 @@ describe("an installed node", () => {
     expect(last).toMatchObject({ code: 0, out: ["node1: deployed", "node2: deployed"] });
     expect(existsSync(node2.at(`${SECRETS_DIRECTORY}/.incoming`))).toBe(false);
   });
+
+  test("whose activation fails before a reboot is activated again after it, and not taken for done", async () => {
+    const activations = () => readFileSync(node1.at("run/activations"), "utf8").trim().split("\n");
+    scene.writeFlake("fourth", "[ ! -e /etc/break-activation ] || [ -e /etc/mended-again ] || exit 4");
+    const failed = await scene.deploy({ targets: ["node1"] });
+    expect(failed).toMatchObject({ code: 1, out: ["node1: failed"] });
+    expect(failed.err.join("\n")).toContain("failed with exit code 4");
+    await reboot();
+
+    // What it runs and boots is what it should be, and systemd knows of no failure any more.
+    const before = activations().length;
+    const again = await scene.deploy({ targets: ["node1"] });
+    expect(again.err.join("\n")).toContain("node1: activating again (nothing on it confirms");
+    expect(again).toMatchObject({ code: 1, out: ["node1: failed"] });
+    expect(activations()).toHaveLength(before + 1);
+
+    // Nor is it confirmed where the connection is lost before the activation has begun.
+    await reboot();
+    const lost = await scene.deploy({ targets: ["node1"] }, (run) => async (command) => {
+      const isSwitch = command.description === "activate";
+      return isSwitch ? { code: 255, stdout: "", stderr: "Connection reset" } : await run(command);
+    });
+    expect(lost.code).toBe(1);
+    expect(lost.err.join("\n")).toContain("its activation did not begin [confirm-failed]");
+
+    writeFileSync(node1.at("etc/mended-again"), "");
+    expect(await scene.deploy({ targets: ["node1"] })).toMatchObject({ code: 0, out: ["node1: deployed"] });
+    await reboot();
+    expect(await scene.deploy({ targets: ["node1"] })).toMatchObject({
+      code: 0,
+      out: ["No action needed on node1"],
+    });
+  });
+
+  test("that was deployed to before anything was written down is activated once more, and then done", async () => {
+    const confirmed = node1.at("var/lib/quorate/confirmed");
+    const system = readlinkSync(node1.at("run/current-system"));
+    const lines = `closure=${system}\nfingerprint=fingerprint-of-node1\nboot_id=`;
+    expect(readFileSync(confirmed, "utf8")).toContain(lines);
+    expect(statSync(confirmed).mode & 0o777).toBe(0o644);
+    rmSync(confirmed);
+    const once = await scene.deploy({ targets: ["node1"] });
+    expect(once).toMatchObject({ code: 0, out: ["node1: deployed"] });
+    expect(once.err.join("\n")).toContain("activating again (nothing on it confirms");
+    expect(readFileSync(confirmed, "utf8")).toContain(lines);
+    expect(readdirSync(node1.at("var/lib/quorate")).sort()).toEqual(["confirmed", "secrets"]);
+    expect(await scene.deploy({ targets: ["node1"] })).toMatchObject({
+      out: ["No action needed on node1"],
+    });
+  });
+
+  /** Of what was in /run there is nothing after a reboot but the system that is booted. */
+  async function reboot(): Promise<void> {
+    await node1.stop();
+    for (const gone of ["run/units", "run/quorate-switch"]) {
+      rmSync(node1.at(gone), { recursive: true, force: true });
+    }
+    node1 = await scene.start("node1");
+    mkdirSync(node1.at("run/units"));
+    writeFileSync(node1.at("run/units/etcd.service"), "active\n");
+  }
 
   test("that received something else than was sent is not touched further", async () => {
     writeFileSync(node1.at(`${SECRETS_DIRECTORY}/etcd-peer.key`), "altered");

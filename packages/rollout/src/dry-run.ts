@@ -118,5 +118,6 @@ function assumedObservation({ name, roles }: Node, assumption: Assumption): Obse
     // The usual case: a running cluster, whose members are taken one at a time.
     etcdRunning: roles.etcd,
     activation: "idle",
+    confirmed: undefined,
   };
 }

@@ -5,6 +5,18 @@ import { SECRETS_DIRECTORY } from "@quorate/cluster";
 /** The transient unit that an activation runs in. */
 export const SWITCH_UNIT = "quorate-switch.service";
 
+/** Where an activation notes which closure it is about to activate: gone at the next boot, as what it started. */
+export const ACTIVATION_MARK = "/run/quorate-switch";
+
+/** The folder of what Quorate has on a host, passable for all. */
+export const QUORATE_DIRECTORY: string = SECRETS_DIRECTORY.slice(0, SECRETS_DIRECTORY.lastIndexOf("/"));
+
+/**
+ * What was last verified on a host, outside of every closure: lines of `closure=`, `fingerprint=` and `boot_id=`.
+ * It is removed before an activation begins, so that one that failed leaves none, whatever is booted later.
+ */
+export const CONFIRMED_FILE: string = `${QUORATE_DIRECTORY}/confirmed`;
+
 /**
  * Where a host receives its secrets before they count: inside the secrets folder, hence on its file
  * system, so that the rename that follows is atomic. 0700; a leftover is removed by the next run.

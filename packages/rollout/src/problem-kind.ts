@@ -151,6 +151,12 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "a machine does not hold the certificates and keys that were sent",
   },
+  "confirm-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "it could not be written down on a machine that it runs what it should; it will be activated again",
+  },
   "step-crashed": {
     severity: "error",
     exit: "failed",

@@ -17,7 +17,7 @@ const steps = {
   copy: { kind: "copy-closure", node, closure },
   layOut: { kind: "stage-installation", node, files: [secret] },
   put: { kind: "put-secrets", node, files: [secret], remove: [] },
-  switch: { kind: "switch", node, closure },
+  switch: { kind: "switch", node, closure, because: "differs" },
   wait: { kind: "wait-for-ssh", node, after: "installation", timeoutSeconds: 60 },
   verify: { kind: "verify", node, distribution: "kubernetes", closure, fingerprint: "f", secrets: [secret] },
 } satisfies { readonly [name: string]: Step };

@@ -21,6 +21,14 @@ export interface InstalledObservation {
   readonly etcdRunning: boolean;
   /** What became of the latest activation: over, still going on, or ended with an error. */
   readonly activation: "idle" | "running" | "failed";
+  /** What was last verified there; `undefined` where that was nothing since an activation began. */
+  readonly confirmed: Confirmation | undefined;
+}
+
+/** What a deployment that went well has written down on a host. */
+export interface Confirmation {
+  readonly closure: StorePath;
+  readonly fingerprint: string;
 }
 
 /** A machine that answers on ssh but is not (yet) one that we installed. */

@@ -27,6 +27,9 @@ describe("an answer", () => {
           "fingerprint=abc",
           "etcd=active",
           "activation=failed",
+          `confirmed-closure=${testPath("now")}`,
+          "confirmed-fingerprint=abc",
+          "confirmed-boot_id=1-2",
           `secret=${digest}  ./a.key`,
         ),
       ),
@@ -39,7 +42,20 @@ describe("an answer", () => {
       secrets: { "a.key": digest },
       etcdRunning: true,
       activation: "failed",
+      confirmed: { closure: testPath("now"), fingerprint: "abc" },
     });
+  });
+
+  test.each([
+    [],
+    [`confirmed-closure=${testPath("now")}`],
+    [`confirmed-closure=${testPath("now")}`, "confirmed-fingerprint="],
+    ["confirmed-fingerprint=abc"],
+    ["confirmed-closure=/run/current-system", "confirmed-fingerprint=abc"],
+    [`closure=${testPath("now")}`, "confirmed-fingerprint=abc"],
+  ])("with %j confirms nothing", (...lines) => {
+    const observation = parseProbe(node, answer("quorate-probe=1", "nixos=yes", ...lines));
+    expect(observation).toMatchObject({ confirmed: undefined });
   });
 
   test.each([

@@ -2,11 +2,11 @@ import { type DistributionKind, type HostName, SECRETS_DIRECTORY } from "@quorat
 import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
-import { SWITCH_UNIT } from "../on-host.ts";
+import { CONFIRMED_FILE, SWITCH_UNIT } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { parseStorePath } from "../store-path.ts";
 import { parseDigests } from "./digests.ts";
-import type { InstalledObservation, Observation } from "./observation.ts";
+import type { Confirmation, InstalledObservation, Observation } from "./observation.ts";
 import { sshFailure } from "./ssh-failure.ts";
 
 // The question and the reading of its answer, in one place: they share every word.
@@ -45,6 +45,7 @@ function probeScript(etcdUnit: string): string {
     'echo "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"',
     `echo "etcd=$(systemctl is-active ${etcdUnit} 2>/dev/null)"`,
     `echo "activation=$(systemctl is-active ${SWITCH_UNIT} 2>/dev/null)"`,
+    `sed 's/^/confirmed-/' ${CONFIRMED_FILE} 2>/dev/null`,
     // Found by find, not by a glob: a folder without files must give no line, and dot files count as well.
     `if cd ${SECRETS_DIRECTORY} 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed 's/^/secret=/'; fi`,
     "true",
@@ -73,12 +74,18 @@ export function parseProbe(
     secrets: parseDigests(all("secret")),
     etcdRunning: answer("etcd") === "active",
     activation: activationOf(answer("activation")),
+    confirmed: confirmationOf(answer("confirmed-closure"), answer("confirmed-fingerprint")),
   };
   const ours =
     answer("nixos") === "yes" ||
     observation.currentSystem !== undefined ||
     observation.fingerprint !== undefined;
   return ours ? observation : { kind: "bare", node, reason: "not-nixos" };
+}
+
+function confirmationOf(path: string, fingerprint: string): Confirmation | undefined {
+  const closure = parseStorePath(path);
+  return closure === undefined || fingerprint === "" ? undefined : { closure, fingerprint };
 }
 
 /** `systemctl is-active` also says `unknown` and `inactive`: the unit is gone, as after every success. */

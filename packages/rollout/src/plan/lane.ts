@@ -32,6 +32,7 @@ function installationLane({ desired, diskoScript }: InstallNode): Lane {
     { kind: "install", node: node.name, address: node.address, closure, diskoScript },
     { kind: "wait-for-ssh", node: node.name, after: "installation", timeoutSeconds: BOOT_TIMEOUT },
     verify(desired),
+    confirm(desired, false),
   ]);
 }
 
@@ -43,7 +44,12 @@ function updateLane(change: UpdateNode): Lane {
     // Before the switch: what it starts reads the new files, and its tmpfiles rules set their owners.
     ...when(put.length + remove.length > 0, { kind: "put-secrets", node, files: put, remove }),
     ...when(change.system, { kind: "set-profile", node, closure }),
-    ...when(change.system, { kind: "switch", node, closure }),
+    ...when(change.system, {
+      kind: "switch",
+      node,
+      closure,
+      because: change.unconfirmed ? "unconfirmed" : "differs",
+    }),
     { kind: "end-connection", node },
     {
       kind: "wait-for-ssh",
@@ -52,11 +58,16 @@ function updateLane(change: UpdateNode): Lane {
       timeoutSeconds: SWITCH_TIMEOUT,
     },
     verify(desired),
+    confirm(desired, change.system),
   ]);
 }
 
 function verify({ node, distribution, closure, fingerprint, secrets }: DesiredNode): Step {
   return { kind: "verify", node: node.name, distribution, closure, fingerprint, secrets };
+}
+
+function confirm({ node, closure, fingerprint }: DesiredNode, activated: boolean): Step {
+  return { kind: "confirm", node: node.name, closure, fingerprint, activated };
 }
 
 function lane(desired: DesiredNode, steps: readonly Step[]): Lane {

@@ -27,6 +27,8 @@ export interface UpdateNode {
   readonly desired: DesiredNode;
   /** Whether the closure has to be activated (again). */
   readonly system: boolean;
+  /** Whether that is only since nothing on the node confirms that its last activation went well. */
+  readonly unconfirmed: boolean;
   /** Files to send: new, or with another content. */
   readonly put: readonly DesiredSecret[];
   /** Names of files that no longer belong, sorted. */
@@ -72,12 +74,19 @@ function updateOf(desired: DesiredNode, observed: InstalledObservation): Unchang
     .filter((file) => !wanted.has(file))
     .sort();
   // A switch that failed or was killed half-way has already moved /run/current-system: it counts as not done.
-  const system =
+  const differs =
     observed.currentSystem !== desired.closure ||
     observed.profile !== desired.closure ||
     observed.activation !== "idle";
+  // After a reboot nothing else tells an activation that failed from one that went well.
+  const unconfirmed = !differs && !isConfirmed(desired, observed);
+  const system = differs || unconfirmed;
   if (!system && put.length === 0 && remove.length === 0) return { kind: "unchanged", desired };
-  return { kind: "update", desired, system, put, remove };
+  return { kind: "update", desired, system, unconfirmed, put, remove };
+}
+
+function isConfirmed({ closure, fingerprint }: DesiredNode, { confirmed }: InstalledObservation): boolean {
+  return confirmed?.closure === closure && confirmed.fingerprint === fingerprint;
 }
 
 function digestOf(observed: InstalledObservation, file: string): string | undefined {

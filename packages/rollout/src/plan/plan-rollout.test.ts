@@ -42,9 +42,9 @@ const bare = (name: string): Observation => ({
 const installed = (name: string, changes: Partial<InstalledObservation> = {}) =>
   testInstalled(of(name), changes);
 const old = { currentSystem: testPath("old"), profile: testPath("old") };
-const look = "end-connection wait-for-ssh verify";
+const look = "end-connection wait-for-ssh verify confirm";
 const update = `set-profile switch ${look}`;
-const install = "install wait-for-ssh verify";
+const install = "install wait-for-ssh verify confirm";
 
 describe("one node", () => {
   test.each<[string, Observation, readonly string[]]>([
@@ -64,6 +64,21 @@ describe("one node", () => {
     [
       "whose latest switch failed",
       installed("db1", { activation: "failed" }),
+      ["stage db1(copy-closure)", `db1(${update})`],
+    ],
+    [
+      "that nothing confirms, as after a failed switch and a reboot",
+      installed("db1", { confirmed: undefined }),
+      ["stage db1(copy-closure)", `db1(${update})`],
+    ],
+    [
+      "that is confirmed to run another system well",
+      installed("db1", { confirmed: { closure: testPath("old"), fingerprint: of("db1").fingerprint } }),
+      ["stage db1(copy-closure)", `db1(${update})`],
+    ],
+    [
+      "that is confirmed with the fingerprint of other files",
+      installed("db1", { confirmed: { closure: of("db1").closure, fingerprint: "e".repeat(64) } }),
       ["stage db1(copy-closure)", `db1(${update})`],
     ],
     [
@@ -108,6 +123,30 @@ describe("one node", () => {
     expect(steps.find(({ kind }) => kind === "wait-for-ssh")).toMatchObject({ after, timeoutSeconds: 300 });
   });
 
+  test.each<[Partial<InstalledObservation>, unknown]>([
+    [old, { because: "differs", activated: true }],
+    [
+      { activation: "failed", confirmed: undefined },
+      { because: "differs", activated: true },
+    ],
+    [
+      { ...old, confirmed: undefined },
+      { because: "differs", activated: true },
+    ],
+    [{ confirmed: undefined }, { because: "unconfirmed", activated: true }],
+    [
+      { confirmed: undefined, secrets: {} },
+      { because: "unconfirmed", activated: true },
+    ],
+    [{ secrets: {} }, { because: undefined, activated: false }],
+  ])("says why it is activated, and demands an activation of what is confirmed: %j", (changes, expected) => {
+    const planning = planRollout(cluster, [of("db1")], [installed("db1", changes)]);
+    const steps = planning.ok ? planning.value.stages.flatMap(({ lanes }) => lanes[0]?.steps ?? []) : [];
+    const because = steps.flatMap((step) => (step.kind === "switch" ? [step.because] : []));
+    const activated = steps.flatMap((step) => (step.kind === "confirm" ? [step.activated] : []));
+    expect({ because: because[0], activated: activated[0] }).toEqual(expected);
+  });
+
   test("sends only what differs and names what goes", () => {
     const planning = planRollout(
       cluster,
@@ -127,6 +166,7 @@ describe("one node", () => {
               {
                 steps: [
                   { kind: "put-secrets", files: [{ file: "a.key" }], remove: ["b.key", "z.key"] },
+                  {},
                   {},
                   {},
                   {},

@@ -1,3 +1,4 @@
+import type { HostName } from "@quorate/cluster";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DesiredNode } from "../desired.ts";
@@ -28,6 +29,10 @@ function anyObservation(desired: DesiredNode): fc.Arbitrary<Observation> {
           etcdRunning: desired.node.roles.etcd ? fc.boolean() : fc.constant(false),
           secrets: fc.constantFrom({}, { "z.key": "0".repeat(64) }, testInstalled(desired).secrets),
           activation: fc.constantFrom("idle" as const, "failed" as const),
+          confirmed: fc.constantFrom(undefined, testInstalled(desired).confirmed, {
+            closure: testPath("old"),
+            fingerprint: desired.fingerprint,
+          }),
         })
         .map((changes) => testInstalled(desired, changes)),
     },
@@ -56,6 +61,7 @@ class FakeWorld {
     const fails = this.#count++ === this.#failing;
     await this.#scheduler.schedule(Promise.resolve(), `${step.node} ${step.kind}`);
     if (fails) {
+      if (step.kind === "switch") this.#change(step.node, { ...HALF_ACTIVATED, currentSystem: step.closure });
       this.moments.push({ at: "fail", step });
       return { kind: "failed", problem: problem("switch-failed", step.node, "it broke") };
     }
@@ -66,12 +72,26 @@ class FakeWorld {
 
   #apply<K extends keyof StepByKind>(step: Step<K>): void {
     const desired = all.find(({ node }) => node.name === step.node);
-    const host = this.hosts.get(step.node);
-    if (desired === undefined || host === undefined) throw new Error(step.node);
-    const now = host.kind === "installed" ? host : testInstalled(desired, { etcdRunning: false });
+    if (desired === undefined) throw new Error(step.node);
     const changes = EFFECTS[step.kind](step, desired);
-    if (changes !== undefined) this.hosts.set(step.node, { ...now, ...changes });
+    if (changes !== undefined) this.#change(step.node, changes);
   }
+
+  #change(node: HostName, changes: Partial<InstalledObservation>): void {
+    const desired = all.find((one) => one.node.name === node);
+    const host = this.hosts.get(node);
+    if (desired === undefined || host === undefined) throw new Error(node);
+    const now = host.kind === "installed" ? host : testInstalled(desired, { etcdRunning: false });
+    this.hosts.set(node, { ...now, ...changes });
+  }
+}
+
+/** What an activation that failed leaves behind: /run/current-system moves early. */
+const HALF_ACTIVATED = { activation: "failed", confirmed: undefined } as const;
+
+/** A host after a reboot: of a failed activation nothing is left but what is on the disk. */
+function rebooted(host: Observation): Observation {
+  return host.kind === "installed" ? { ...host, currentSystem: host.profile, activation: "idle" } : host;
 }
 
 /** What a step changes of a host, as a look would tell; nothing for most. */
@@ -86,11 +106,12 @@ const EFFECTS: {
   "stage-installation": () => undefined,
   "put-secrets": (_, desired) => ({ secrets: testInstalled(desired).secrets }),
   "set-profile": ({ closure }) => ({ profile: closure }),
-  switch: ({ closure }) => ({ currentSystem: closure, activation: "idle" }),
-  install: (_, desired) => testInstalled(desired, { etcdRunning: false }),
+  switch: ({ closure }) => ({ currentSystem: closure, activation: "idle", confirmed: undefined }),
+  install: (_, desired) => testInstalled(desired, { etcdRunning: false, confirmed: undefined }),
   "end-connection": () => undefined,
   "wait-for-ssh": () => undefined,
   verify: () => undefined,
+  confirm: ({ closure, fingerprint }) => ({ confirmed: { closure, fingerprint } }),
 };
 
 /** Nobody's etcd runs: without saying so, a cold start is too rare to be a test of anything. */
@@ -182,6 +203,26 @@ describe("for any targets, states, schedules and failures", { timeout: 60_000 },
     );
     // Else the law would hold of nothing.
     expect(together).toBeGreaterThan(0);
+  });
+
+  test("an activation that failed is never taken for done, also after a reboot", async () => {
+    let failures = 0;
+    await fc.assert(
+      fc.asyncProperty(anyCase, async (one) => {
+        const { moments, world } = await play(one);
+        const failed = moments.find(({ at, step }) => at === "fail" && step.kind === "switch")?.step;
+        if (failed === undefined) return;
+        failures += 1;
+        const again = planRollout(cluster, one.desired, [...world.hosts.values()].map(rebooted));
+        const steps = again.ok
+          ? again.value.stages.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.steps))
+          : [];
+        expect(steps.filter(({ node, kind }) => node === failed.node && kind === "switch")).toHaveLength(1);
+      }),
+      { numRuns: 1_000 },
+    );
+    // Else the law would hold of nothing.
+    expect(failures).toBeGreaterThan(0);
   });
 
   test("what went well needs no action when it is looked at again, and what failed can be run again", async () => {

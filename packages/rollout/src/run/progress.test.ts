@@ -10,7 +10,12 @@ import { type RunEvent, runPlan } from "./run-plan.ts";
 const closure = testPath("system");
 const node = (name: string) => name as HostName;
 const staging = (name: string): Step => ({ kind: "copy-closure", node: node(name), closure });
-const switching = (name: string): Step => ({ kind: "switch", node: node(name), closure });
+const switching = (name: string): Step => ({
+  kind: "switch",
+  node: node(name),
+  closure,
+  because: "differs",
+});
 const profile = (name: string): Step => ({ kind: "set-profile", node: node(name), closure });
 
 const staged = (...names: readonly string[]): Stage => ({

@@ -20,6 +20,29 @@ test("a script is one argument, after --, on the port that is given", () => {
   });
 });
 
+test("a connection of its own has no path that is shared", () => {
+  expect(sshCommand(paths, db1, "look", "true", { connection: "new", port: 22 }).argv).toEqual([
+    "ssh",
+    "-F",
+    "/tmp/q/ssh_config",
+    "-p",
+    "22",
+    "-o",
+    "ControlPath=none",
+    "--",
+    "db1",
+    "true",
+  ]);
+  expect(sshCommand(paths, db1, "look", "true", { connection: "shared" }).argv).toEqual([
+    "ssh",
+    "-F",
+    "/tmp/q/ssh_config",
+    "--",
+    "db1",
+    "true",
+  ]);
+});
+
 test("a shared connection is ended by the configuration that opened it", () => {
   expect(endConnectionCommand(paths, db1)).toEqual({
     node: db1,

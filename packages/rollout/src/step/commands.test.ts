@@ -37,6 +37,7 @@ describe("commands", () => {
         "end-connection: end the shared connection, 10 s, silent",
         "wait-for-ssh: wait until it lets a new connection in, 60 s, silent",
         "verify: verify what runs, 60 s, silent",
+        "confirm: write down what was verified, 120 s, progress",
       ]
     `);
   });
@@ -98,7 +99,7 @@ describe("commands", () => {
         argv.slice(0, argv.indexOf("--")).join(" ").includes("-o ControlPath=none"),
       ),
     );
-    expect(own.map(({ kind }) => kind)).toEqual(["wait-for-ssh", "verify"]);
+    expect(own.map(({ kind }) => kind)).toEqual(["wait-for-ssh", "verify", "confirm"]);
     const [end] = commandsOfStep(TEST_STEPS["end-connection"], paths);
     expect(end.argv).toEqual(["ssh", "-F", paths.sshConfig, "-O", "exit", "--", node]);
     expect(probeCommand(paths, node, "kubernetes").argv).toHaveLength(6);

@@ -90,6 +90,9 @@ describe("the end of a step's commands", () => {
     ["verify", "ended badly", output(0, looked("failed")), "failed activation-failed"],
     ["verify", "lost", output(255, "", refused), "failed ssh-refused"],
     ["verify", "another host", output(255, "", otherKey), "failed verify-identity"],
+    ["confirm", "went well", output(0), "done"],
+    ["confirm", "failed", output(1), "failed confirm-failed"],
+    ["confirm", "lost", output(255, "", refused), "failed ssh-refused"],
   ])("%s: %s", (kind, _, ended, expected) => {
     expect(brief(judge<typeof kind>(TEST_STEPS[kind], ended, paths))).toBe(expected);
   });
@@ -172,6 +175,7 @@ describe("a step that fails", () => {
         "set-profile: Nothing was activated; on the machine: nix-store --verify-path with the closure",
         "switch: On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run the same command again",
         "install: The disk may be half-written: run the same command again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept /home/me/my certs/operator/id_ed25519.pub or a key of your ssh-agent",
+        "confirm: What it runs was verified, but that is not written down on it: run the same command again, which activates it once more",
       ]
     `);
   });
@@ -223,6 +227,15 @@ test("one file is not several", () => {
   );
 });
 
+test("an activation that is only repeated says so", () => {
+  const again = { ...TEST_STEPS.switch, because: "unconfirmed" } as const;
+  const said = "activating again (nothing on it confirms that its last activation went well)";
+  expect(describeStep(again)).toBe(said);
+  expect(judge(again, output(4), paths)).toMatchObject({
+    problem: { message: expect.stringContaining(said) },
+  });
+});
+
 test("steps are what they say they are", () => {
   expect(
     Object.values(TEST_STEPS).map((step) => `${STEPS[step.kind].phase}: ${describeStep(step)}`),
@@ -238,6 +251,7 @@ test("steps are what they say they are", () => {
       "activation: ending the connection of before",
       "activation: waiting for ssh",
       "activation: verifying",
+      "activation: confirming",
     ]
   `);
 });

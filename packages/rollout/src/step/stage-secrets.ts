@@ -3,7 +3,7 @@ import type { Argv } from "@quorate/command";
 import { secretsFolder } from "../deploy-paths.ts";
 import { type DesiredSecret, differingFiles } from "../desired.ts";
 import { parseDigests } from "../observe/digests.ts";
-import { INCOMING_DIRECTORY } from "../on-host.ts";
+import { INCOMING_DIRECTORY, QUORATE_DIRECTORY } from "../on-host.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { sshCommandFailure } from "./failure.ts";
@@ -73,7 +73,7 @@ function receiveScript(): string {
   return [
     "set -eu",
     // The parents must be passable for the components' own users; tmpfiles rules say the same.
-    `mkdir -p -m 0755 ${parent(SECRETS_DIRECTORY)}`,
+    `mkdir -p -m 0755 ${QUORATE_DIRECTORY}`,
     `[ -d ${SECRETS_DIRECTORY} ] || mkdir -m 0711 ${SECRETS_DIRECTORY}`,
     "umask 077",
     `rm -rf ${INCOMING_DIRECTORY}`,
@@ -82,10 +82,6 @@ function receiveScript(): string {
     "tar --extract --no-same-owner --no-same-permissions --file=-",
     "find . -maxdepth 1 -type f -exec sha256sum {} +",
   ].join("\n");
-}
-
-function parent(path: string): string {
-  return path.slice(0, path.lastIndexOf("/"));
 }
 
 function tarArguments(folder: string, files: readonly SecretFile[]): Argv {

@@ -1,5 +1,6 @@
 import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
+import { type ConfirmStep, confirm } from "./confirm.ts";
 import { type CopyClosureStep, copyClosure } from "./copy-closure.ts";
 import { type EndConnectionStep, endConnection } from "./end-connection.ts";
 import { type InstallStep, install } from "./install.ts";
@@ -25,6 +26,7 @@ export interface StepByKind {
   readonly "end-connection": EndConnectionStep;
   readonly "wait-for-ssh": WaitForSshStep;
   readonly verify: VerifyStep;
+  readonly confirm: ConfirmStep;
 }
 
 /** Something done to one node: a union on `kind`, plain data. */
@@ -44,6 +46,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "end-connection": endConnection,
   "wait-for-ssh": waitForSsh,
   verify,
+  confirm,
 };
 
 /** What a step does, for a progress line: `copying the closure`. */

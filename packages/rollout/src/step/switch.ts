@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import { SWITCH_UNIT } from "../on-host.ts";
+import { ACTIVATION_MARK, CONFIRMED_FILE, QUORATE_DIRECTORY, SWITCH_UNIT } from "../on-host.ts";
 import { SSH_LOST, sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
 import { commandFailure } from "./failure.ts";
@@ -10,21 +10,26 @@ import type { StepKind } from "./step-kind.ts";
 export interface SwitchStep {
   readonly node: HostName;
   readonly closure: StorePath;
+  /** `unconfirmed`: the node runs and boots it already, but nothing says that its activation went well. */
+  readonly because: "differs" | "unconfirmed";
 }
 
 /** Seconds that an activation may take; it goes on by itself on the host when nobody waits any more. */
 const SWITCH_TIMEOUT = 30 * 60;
 
-const doing = "activating";
+const DOING: { readonly [B in SwitchStep["because"]]: string } = {
+  differs: "activating",
+  unconfirmed: "activating again (nothing on it confirms that its last activation went well)",
+};
 
 /** See {@link SwitchStep}. */
 export const switchSystem: StepKind<SwitchStep> = {
   phase: "activation",
-  describe: () => doing,
+  describe: ({ because }) => DOING[because],
   commands: ({ node, closure }, paths) => [
     sshCommand(paths, node, "activate", switchScript(closure), { timeoutSeconds: SWITCH_TIMEOUT }),
   ],
-  judge: ({ node }, output) => {
+  judge: ({ node, because }, output) => {
     // An activation may restart the network: it goes on in its own unit, and what comes next looks again.
     if (output.code === 0 || output.code === SSH_LOST) return DONE;
     return failedBy(
@@ -32,7 +37,7 @@ export const switchSystem: StepKind<SwitchStep> = {
         {
           node,
           says: "switch-failed",
-          doing,
+          doing: DOING[because],
           hint: "On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run the same command again",
         },
         output,
@@ -48,6 +53,10 @@ export const switchSystem: StepKind<SwitchStep> = {
  */
 function switchScript(closure: StorePath): string {
   return [
+    // What is confirmed until now must not be found after this activation has failed and the machine was booted.
+    `rm -f ${CONFIRMED_FILE} || exit`,
+    `sync ${QUORATE_DIRECTORY} 2>/dev/null`,
+    `echo ${closure} >${ACTIVATION_MARK} || exit`,
     // A failed unit stays behind, on purpose: the next look at the host sees it.
     `systemctl reset-failed ${SWITCH_UNIT} 2>/dev/null`,
     "began=$(date +%s)",

@@ -60,6 +60,7 @@ export function testInstalled(
     secrets: Object.fromEntries(desired.secrets.map(({ file, digest }) => [file, digest])),
     etcdRunning: desired.node.roles.etcd,
     activation: "idle",
+    confirmed: { closure: desired.closure, fingerprint: desired.fingerprint },
     ...changes,
   };
 }

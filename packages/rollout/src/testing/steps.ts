@@ -26,9 +26,10 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "stage-installation": { kind: "stage-installation", node, files },
   "put-secrets": { kind: "put-secrets", node, files, remove: ["old.key"] },
   "set-profile": { kind: "set-profile", node, closure },
-  switch: { kind: "switch", node, closure },
+  switch: { kind: "switch", node, closure, because: "differs" },
   install: { kind: "install", node, address, closure, diskoScript: testPath("disko") },
   "end-connection": { kind: "end-connection", node },
   "wait-for-ssh": { kind: "wait-for-ssh", node, after: "activation", timeoutSeconds: 300 },
   verify: { kind: "verify", node, distribution, closure, fingerprint, secrets: files },
+  confirm: { kind: "confirm", node, closure, fingerprint, activated: true },
 };

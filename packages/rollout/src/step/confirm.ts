@@ -1,0 +1,63 @@
+import type { HostName } from "@quorate/cluster";
+import { quote } from "zx/core";
+import { ACTIVATION_MARK, CONFIRMED_FILE, QUORATE_DIRECTORY } from "../on-host.ts";
+import { sshCommand } from "../ssh/ssh-command.ts";
+import type { StorePath } from "../store-path.ts";
+import { endOverSsh } from "./failure.ts";
+import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
+
+/** Writes down on the node that it was verified: without that there is always something to do. */
+export interface ConfirmStep {
+  readonly node: HostName;
+  readonly closure: StorePath;
+  readonly fingerprint: string;
+  /** Whether it was activated before: then an activation must have begun since the node was booted. */
+  readonly activated: boolean;
+}
+
+const doing = "confirming";
+
+/** See {@link ConfirmStep}. */
+export const confirm: StepKind<ConfirmStep> = {
+  phase: "activation",
+  describe: () => doing,
+  commands: (step, paths) => [
+    sshCommand(paths, step.node, "write down what was verified", confirmScript(step), {
+      connection: "new",
+      timeoutSeconds: INSTANT_TIMEOUT,
+    }),
+  ],
+  judge: ({ node }, output, paths) =>
+    endOverSsh(
+      {
+        node,
+        says: "confirm-failed",
+        doing,
+        hint: "What it runs was verified, but that is not written down on it: run the same command again, which activates it once more",
+      },
+      output,
+      paths,
+    ),
+};
+
+/**
+ * Writes the file whole or not at all: beside it, flushed to disk, renamed. Where the machine was booted since its
+ * activation, or where the connection was lost before the activation began, what was verified says nothing of one.
+ */
+function confirmScript({ closure, fingerprint, activated }: ConfirmStep): string {
+  const beside = `${CONFIRMED_FILE}.new`;
+  return [
+    "set -eu",
+    'demand() { [ "$2" = "$3" ] || { echo "$1" >&2; exit 1; }; }',
+    `demand 'it runs another system by now' "$(readlink -f /run/current-system)" ${closure}`,
+    ...(activated
+      ? [`demand 'its activation did not begin' "$(cat ${ACTIVATION_MARK} 2>/dev/null)" ${closure}`]
+      : []),
+    "umask 022",
+    `mkdir -p ${QUORATE_DIRECTORY}`,
+    `printf '%s\\n' ${quote(`closure=${closure}`)} ${quote(`fingerprint=${fingerprint}`)} "boot_id=$(cat /proc/sys/kernel/random/boot_id)" >${beside}`,
+    `sync ${beside}`,
+    `mv -f ${beside} ${CONFIRMED_FILE}`,
+    `sync ${QUORATE_DIRECTORY}`,
+  ].join("\n");
+}
