@@ -17,8 +17,9 @@ export type { DeployOptions } from "./options.ts";
 /** `deploy <target…>`: installs bare machines, brings installed ones up to date. */
 export async function deploy(options: DeployOptions, context: AppContext): Promise<ExitCode> {
   const loaded = await loadCluster(options.machines, context);
-  if (loaded === undefined) return EXIT.wrongInput;
-  return await deployCluster(loaded.cluster, loaded.file, options, context, realWorld(context));
+  if (!loaded.ok) return report(loaded.problems, context);
+  const { cluster, file } = loaded.value;
+  return await deployCluster(cluster, file, options, context, realWorld(context));
 }
 
 /** The same for a cluster that is loaded already, in any world. */

@@ -17,13 +17,13 @@ export interface GenCertsOptions {
 /** `genCerts <folder>`: the whole PKI of the cluster into a folder; what is valid there is kept. */
 export async function genCerts(options: GenCertsOptions, context: AppContext): Promise<ExitCode> {
   const loaded = await loadCluster(options.machines, context);
-  if (loaded === undefined) return EXIT.wrongInput;
+  if (!loaded.ok) return report(loaded.problems, context);
   const certificates = resolve(context.cwd, options.certificates);
   whenInterrupted(context, () => ({
     message: `${relative(context.cwd, certificates) || "."} may be incomplete; each of its files is whole, and no key was replaced`,
     hint: "Run the same command again: it keeps what is there and makes what is missing.",
   }));
-  const result = await makeCertificates({ cluster: loaded.cluster, certificates, now: context.now() });
+  const result = await makeCertificates({ cluster: loaded.value.cluster, certificates, now: context.now() });
   if (!result.ok) return report(result.problems, context);
   report(result.warnings ?? [], context);
   const { rows, written } = result.value;

@@ -17,14 +17,15 @@ export interface GenerateOptions {
 /** `generate`: machines.ts to nix/generated beside it. */
 export async function generate(options: GenerateOptions, context: AppContext): Promise<ExitCode> {
   const loaded = await loadCluster(options.machines, context);
-  if (loaded === undefined) return EXIT.wrongInput;
-  const folder = generatedFolder(loaded.file);
-  const files = await emitFor(loaded.cluster, loaded.file);
+  if (!loaded.ok) return report(loaded.problems, context);
+  const { cluster, file } = loaded.value;
+  const folder = generatedFolder(file);
+  const files = await emitFor(cluster, file);
   const difference = await compareGenerated(folder, files);
   if (countChanges(difference) > 0) {
     const problems = [
-      ...(await refuseUnsteady(loaded, context)),
-      ...(await refuseForeign(loaded, folder)),
+      ...(await refuseUnsteady(loaded.value, context)),
+      ...(await refuseForeign(loaded.value, folder)),
       ...(options.check ? staleProblems(folder, difference) : []),
     ];
     // Each would be told for the next one's sake too.
@@ -43,7 +44,7 @@ export async function generate(options: GenerateOptions, context: AppContext): P
   for (const path of difference.foreign) {
     context.err(`${join(shown, path)} was not made by generate and is left alone`);
   }
-  const nodes = loaded.cluster.nodes.length;
+  const nodes = cluster.nodes.length;
   const total = `${files.length} files for ${nodes} ${nodes === 1 ? "node" : "nodes"}`;
   context.out(
     countChanges(difference) === 0

@@ -10,6 +10,7 @@ import {
 } from "@quorate/lab";
 import { installationRoot } from "../machines/installation.ts";
 import type { AppContext } from "../terminal/context.ts";
+import { report } from "../terminal/report.ts";
 import { handOver } from "./hand-over.ts";
 import { type LabOptions, presentLab } from "./lab-context.ts";
 
@@ -25,8 +26,9 @@ export interface LabDeployOptions extends LabOptions {
  * nixpkgs and disko, which make systems that hosts of the lab can run, and of nixos-anywhere.
  */
 export async function labDeployCommand(options: LabDeployOptions, context: AppContext): Promise<number> {
-  const lab = await presentLab(options, context);
-  if (typeof lab === "number") return lab;
+  const present = await presentLab(options, context);
+  if (!present.ok) return report(present.problems, context);
+  const lab = present.value;
   const root = installationRoot();
   const own = ownDoubles(root);
   const programs = readContents(lab.artefacts)?.programs;

@@ -15,8 +15,9 @@ export interface LabFaultOptions extends LabOptions {
 
 /** `lab fault`: something bad, done to machines at the same time. */
 export async function labFaultCommand(options: LabFaultOptions, context: AppContext): Promise<ExitCode> {
-  const lab = await presentLab(options, context);
-  if (typeof lab === "number") return lab;
+  const present = await presentLab(options, context);
+  if (!present.ok) return report(present.problems, context);
+  const lab = present.value;
   const meant = machinesMeant(lab.plan, options.machine);
   if (!meant.ok) return report(meant.problems, context);
   const { fault, by } = options;

@@ -1,3 +1,4 @@
+import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
 import { createSystemRunner } from "@quorate/command";
 import {
   checkedLabSettings,
@@ -12,8 +13,6 @@ import {
 import { loadCluster } from "../machines/load-cluster.ts";
 import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
-import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { report } from "../terminal/report.ts";
 
 /** What every `lab` command is told. */
 export interface LabOptions {
@@ -31,38 +30,35 @@ export function labWorld(context: AppContext): LabWorld {
   };
 }
 
-/** The lab as machines.ts has it now. `undefined`, with all errors said, where that can't be read. */
-export async function plannedLab(
-  options: LabOptions,
-  context: AppContext,
-): Promise<{ readonly plan: LabPlan; readonly settings: LabSettings; readonly file: string } | undefined> {
-  const settings = checkedSettings(context);
-  if (settings === undefined) return undefined;
-  const loaded = await loadCluster(options.machines, context);
-  if (loaded === undefined) return undefined;
-  return { plan: planLab(loaded.cluster, settings), settings, file: loaded.file };
+/** The lab as machines.ts has it now. */
+export interface PlannedLab {
+  readonly plan: LabPlan;
+  readonly settings: LabSettings;
+  /** The absolute path of machines.ts. */
+  readonly file: string;
 }
 
-/** The lab that is up, as it was made. An exit code, with the reason said, where there is none. */
-export async function presentLab(options: LabOptions, context: AppContext): Promise<LabState | ExitCode> {
-  if (!mayOperate(context)) return EXIT.wrongInput;
-  const planned = await plannedLab(options, context);
-  if (planned === undefined) return EXIT.wrongInput;
-  const lab = labOf(planned.plan.cluster, planned.settings, planned.file);
-  return lab.ok ? lab.value : report(lab.problems, context);
-}
-
-/** The settings, where their paths can be used. `undefined`, with the reason said, where they can't. */
-export function checkedSettings(context: AppContext): LabSettings | undefined {
+/** Plans the lab that machines.ts describes now. */
+export async function plannedLab(options: LabOptions, context: AppContext): Promise<Result<PlannedLab>> {
   const settings = checkedLabSettings(process.env);
-  if (settings.ok) return settings.value;
-  report(settings.problems, context);
-  return undefined;
+  if (!settings.ok) return settings;
+  const loaded = await loadCluster(options.machines, context);
+  if (!loaded.ok) return loaded;
+  const { cluster, file } = loaded.value;
+  return succeeded({ plan: planLab(cluster, settings.value), settings: settings.value, file });
 }
 
-/** Whether whoever runs this command can look into a lab, and change it; says why where not. */
-export function mayOperate(context: AppContext): boolean {
-  const problem = refuseOperator({ platform: process.platform, uid: process.getuid?.() ?? -1 });
-  if (problem !== undefined) report([problem], context);
-  return problem === undefined;
+/** The lab that is up, as it was made. */
+export async function presentLab(options: LabOptions, context: AppContext): Promise<Result<LabState>> {
+  const refusal = refuseThisOperator();
+  if (refusal !== undefined) return failed(refusal);
+  const planned = await plannedLab(options, context);
+  if (!planned.ok) return planned;
+  const { plan, settings, file } = planned.value;
+  return labOf(plan.cluster, settings, file);
+}
+
+/** Why whoever runs this command can neither look into a lab nor change it. `undefined` for root on Linux. */
+export function refuseThisOperator(): Problem | undefined {
+  return refuseOperator({ platform: process.platform, uid: process.getuid?.() ?? -1 });
 }

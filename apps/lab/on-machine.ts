@@ -33,8 +33,9 @@ async function onMachine(
   context: AppContext,
   command: (machine: MachinePlan) => Result<Argv>,
 ): Promise<number> {
-  const lab = await presentLab(options, context);
-  if (typeof lab === "number") return lab;
+  const present = await presentLab(options, context);
+  if (!present.ok) return report(present.problems, context);
+  const lab = present.value;
   const machine = machineOf(lab.plan, options.machine);
   if (!machine.ok) return report(machine.problems, context);
   const argv = command(machine.value);

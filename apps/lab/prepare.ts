@@ -9,12 +9,13 @@ import { making } from "./making.ts";
 /** `lab prepare`: what labs are made of, fetched and built, as the first `lab up` would. Starts nothing. */
 export async function labPrepareCommand(options: LabOptions, context: AppContext): Promise<ExitCode> {
   const planned = await plannedLab(options, context);
-  if (planned === undefined) return EXIT.wrongInput;
+  if (!planned.ok) return report(planned.problems, context);
   whenInterrupted(context, () => ({
     message: "what was made to its end is kept, and nothing runs",
     hint: "Run the same command again: it makes the rest.",
   }));
-  const prepared = await prepareLab(labWorld(context), planned.plan, planned.settings, making());
+  const { plan, settings } = planned.value;
+  const prepared = await prepareLab(labWorld(context), plan, settings, making());
   if (!prepared.ok) return report(prepared.problems, context);
   if (context.json) tellJson({ ok: true, ...prepared.value }, context);
   else context.out("What a lab is made of is there");

@@ -4,6 +4,7 @@ import { KUBECONFIG } from "@quorate/cluster";
 import { inNamespaceCommand } from "@quorate/lab";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { AppContext } from "../terminal/context.ts";
+import { report } from "../terminal/report.ts";
 import { handOver } from "./hand-over.ts";
 import { type LabOptions, presentLab } from "./lab-context.ts";
 
@@ -17,8 +18,9 @@ export interface LabRunOptions extends LabOptions {
  * where the cluster is, unless it is there already and told otherwise.
  */
 export async function labRunCommand(options: LabRunOptions, context: AppContext): Promise<number> {
-  const lab = await presentLab(options, context);
-  if (typeof lab === "number") return lab;
+  const present = await presentLab(options, context);
+  if (!present.ok) return report(present.problems, context);
+  const lab = present.value;
   const certificates = certificatesFolder(undefined, resolve(context.cwd, options.machines), context.cwd);
   const kubeconfig = join(certificates, KUBECONFIG);
   return await handOver(

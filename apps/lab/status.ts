@@ -2,14 +2,15 @@ import { type ArtefactContents, labStatus, type MachineStatus, readContents } fr
 import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
-import { tellJson } from "../terminal/report.ts";
+import { report, tellJson } from "../terminal/report.ts";
 import { table } from "../terminal/table.ts";
 import { type LabOptions, labWorld, presentLab } from "./lab-context.ts";
 
 /** `lab status`: what every machine does. */
 export async function labStatusCommand(options: LabOptions, context: AppContext): Promise<ExitCode> {
-  const lab = await presentLab(options, context);
-  if (typeof lab === "number") return lab;
+  const present = await presentLab(options, context);
+  if (!present.ok) return report(present.problems, context);
+  const lab = present.value;
   const machines = await labStatus(labWorld(context), lab.plan);
   const contents = readContents(lab.artefacts);
   if (context.json) {

@@ -18,11 +18,11 @@ export interface LabUpOptions extends LabOptions {
 /** `lab up`: every machine of machines.ts as a host of its own. */
 export async function labUpCommand(options: LabUpOptions, context: AppContext): Promise<ExitCode> {
   const planned = await plannedLab(options, context);
-  if (planned === undefined) return EXIT.wrongInput;
-  const { plan, file } = planned;
+  if (!planned.ok) return report(planned.problems, context);
+  const { plan, file } = planned.value;
   const settings = options.bare
-    ? { ...planned.settings, artefacts: { kind: "none" as const } }
-    : planned.settings;
+    ? { ...planned.value.settings, artefacts: { kind: "none" as const } }
+    : planned.value.settings;
   const folder = certificatesFolder(options.certificates, file, context.cwd);
   whenInterrupted(context, () => ({
     message: "the machines that were started run on",

@@ -9,14 +9,17 @@ describe("a machines.ts", () => {
     const cwd = clusterFolder();
     const context = keptContext({ cwd });
     const loaded = await loadCluster("./machines.ts", context);
-    expect(loaded).toMatchObject({ file: join(cwd, "machines.ts"), cluster: { name: "one" } });
+    expect(loaded).toMatchObject({
+      ok: true,
+      value: { file: join(cwd, "machines.ts"), cluster: { name: "one" } },
+    });
     expect(context.errors).toEqual([]);
   });
 
   it("that warns is read, and the warning kept for the result", async () => {
     const cwd = clusterFolder(ONE_NODE.replace('nameservers: ["192.0.2.1"]', "nameservers: []"));
     const context = keptContext({ cwd });
-    expect(await loadCluster("machines.ts", context)).toBeDefined();
+    expect(await loadCluster("machines.ts", context)).toMatchObject({ ok: true });
     expect(context.warnings).toMatchObject([{ code: "nameservers-none", where: join(cwd, "machines.ts") }]);
     expect(context.errors[0]).toMatch(/^machines\.ts:\d+:\d+: warning: /);
   });
@@ -25,13 +28,13 @@ describe("a machines.ts", () => {
     ["is missing", undefined, "machines-unreadable"],
     ["has no cluster", "export default 1;", "not-a-cluster"],
     ["breaks a rule", ONE_NODE.replace("192.0.2.100", "192.0.2.11"), "vip-is-machine"],
-  ])("that %s is told, and is none", async (_, text, code) => {
-    const context = keptContext({ cwd: text === undefined ? "/nowhere" : clusterFolder(text), json: true });
-    expect(await loadCluster("machines.ts", context)).toBeUndefined();
-    expect(JSON.parse(context.lines.join("\n"))).toMatchObject({
+  ])("that %s is none, and the caller says why", async (_, text, code) => {
+    const context = keptContext({ cwd: text === undefined ? "/nowhere" : clusterFolder(text) });
+    expect(await loadCluster("machines.ts", context)).toMatchObject({
       ok: false,
       problems: [{ code, exit: "wrong-input" }],
     });
+    expect([...context.lines, ...context.errors]).toEqual([]);
   });
 
   it("is read again without a word", async () => {

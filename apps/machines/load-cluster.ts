@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Writable } from "node:stream";
-import type { Cluster } from "@quorate/cluster";
+import { type Cluster, type Result, succeeded } from "@quorate/cluster";
 import { readMachines } from "@quorate/workbench";
 import type { AppContext } from "../terminal/context.ts";
 import { report } from "../terminal/report.ts";
@@ -13,20 +13,17 @@ export interface LoadedCluster {
   readonly file: string;
 }
 
-/** Reads machines.ts and says everything about it. `undefined`, with all errors said, where it cannot be used. */
-export async function loadCluster(machines: string, context: AppContext): Promise<LoadedCluster | undefined> {
+/** Reads machines.ts. Warnings about one that can be used are said here; what refuses it is the caller's to say. */
+export async function loadCluster(machines: string, context: AppContext): Promise<Result<LoadedCluster>> {
   const file = resolve(context.cwd, machines);
   const compiler = findCompiler();
   if (compiler === undefined && context.verbose) {
     context.err("There is no TypeScript compiler for this platform: types are left to the editor.");
   }
   const result = await watchProgram(file, context, () => readMachines(file, { compiler }));
-  if (!result.ok) {
-    report(result.problems, context);
-    return undefined;
-  }
+  if (!result.ok) return result;
   report(result.warnings ?? [], context);
-  return { cluster: result.value, file };
+  return succeeded({ cluster: result.value, file });
 }
 
 /**
