@@ -13,7 +13,7 @@ export interface QuorumOptions {
 
 /** `quorum`: a real etcd cluster from nix/generated and the certificates, shown to be one. */
 export async function quorum(options: QuorumOptions, context: AppContext): Promise<number> {
-  const lacking = lackingForQuorum();
+  const lacking = await lackingForQuorum();
   if (lacking.length > 0) return report(lacking, context);
   const interruption = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

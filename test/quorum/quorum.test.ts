@@ -17,7 +17,7 @@ const EXAMPLES: Readonly<Record<string, number>> = {
 };
 
 const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
-const lacking = lackingForQuorum();
+const lacking = await lackingForQuorum();
 // Where nobody is there to read what was skipped, it has to be there.
 const skipped = lacking.length > 0 && !process.env["CI"];
 

@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { createSystemRunner, lastLines } from "@quorate/command";
 import type { EtcdOptions } from "./etcd-environment.ts";
 
 /** A file of a host's secrets folder, as NixOS gives it to its reader. */
@@ -51,7 +51,7 @@ interface OptionsData {
  * Lets Nix evaluate the files of a `nix/generated` folder, and takes from them what concerns etcd.
  * Throws where there is no such folder, or Nix does not evaluate it.
  */
-export function readEmitted(folder: string): Emitted {
+export async function readEmitted(folder: string): Promise<Emitted> {
   const machinesFile = join(folder, "machines.nix");
   if (!existsSync(machinesFile)) {
     throw new Error(`${machinesFile} does not exist`);
@@ -61,7 +61,7 @@ export function readEmitted(folder: string): Emitted {
     .map((file) => file.slice(0, -".nix".length))
     .sort();
   const files = [machinesFile, ...names.map((name) => join(folder, "nodes", `${name}.nix`))];
-  const [machinesData, ...optionsData] = evaluate(files);
+  const [machinesData, ...optionsData] = await evaluate(files);
   const machines = machinesData as MachinesData;
   const members = names.flatMap((name, index): EmittedMember[] => {
     const options = optionsData[index] as OptionsData;
@@ -86,14 +86,20 @@ export function readEmitted(folder: string): Emitted {
   return { name: machines.name, members };
 }
 
-function evaluate(files: readonly string[]): readonly unknown[] {
-  const text = execFileSync(
-    "nix-instantiate",
-    [
-      ...["--eval", "--strict", "--json", "--expr", "{ files }: map import (builtins.fromJSON files)"],
+async function evaluate(files: readonly string[]): Promise<readonly unknown[]> {
+  const run = createSystemRunner({ onLine: () => undefined, verbose: false });
+  const { code, stdout, stderr } = await run({
+    node: undefined,
+    description: "read what was generated",
+    argv: [
+      ...(["nix-instantiate", "--eval", "--strict", "--json"] as const),
+      ...["--expr", "{ files }: map import (builtins.fromJSON files)"],
       ...["--argstr", "files", JSON.stringify(files)],
     ],
-    { encoding: "utf8", maxBuffer: 256 * 1024 * 1024, stdio: ["ignore", "pipe", "pipe"] },
-  );
-  return JSON.parse(text) as readonly unknown[];
+    output: "silent",
+  });
+  if (code !== 0) {
+    throw new Error(`Nix cannot evaluate what was generated:\n${lastLines(stderr, 8).join("\n")}`);
+  }
+  return JSON.parse(stdout) as readonly unknown[];
 }

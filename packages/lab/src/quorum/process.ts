@@ -1,6 +1,19 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { delimiter } from "node:path";
 import { waitFor } from "../wait-for.ts";
-import { SEARCH_PATH } from "./requirements.ts";
+
+// Not by the runner of @quorate/command: namespaces and members live until we end them, are ended by a signal of our
+// choice, go with us by a pipe that we hold, read open files, and get nothing of our environment.
+
+/** The search path of everything started here: a user's own may lack the folders with `ip` and `mount`. */
+export const SEARCH_PATH: string = [
+  ...(process.env["PATH"] ?? "").split(delimiter),
+  "/usr/local/sbin",
+  "/usr/sbin",
+  "/sbin",
+  "/usr/bin",
+  "/bin",
+].join(delimiter);
 
 /** How a program ended. */
 export interface Outcome {

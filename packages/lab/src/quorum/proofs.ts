@@ -66,7 +66,7 @@ async function sameMembers(quorum: Quorum): Promise<string> {
     })
     .sort();
   same("the list of members", told.join("\n"), wanted.join("\n"));
-  return `${told.length} members`;
+  return counted(told.length, "member");
 }
 
 async function writtenAndRead(quorum: Quorum): Promise<string> {
@@ -80,7 +80,7 @@ async function writtenAndRead(quorum: Quorum): Promise<string> {
       count += 1;
     }
   }
-  return `${quorum.members.length} writes, ${count} reads`;
+  return `${counted(quorum.members.length, "write")}, ${counted(count, "read")}`;
 }
 
 async function strangersRefused(quorum: Quorum): Promise<string> {
@@ -203,6 +203,10 @@ function firstOf(members: readonly Member[]): Member {
   const [first] = members;
   if (first === undefined) throw new Error("no member is left");
   return first;
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }
 
 function same(what: string, seen: string, wanted: string): void {

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +6,7 @@ import { readEmitted } from "./emitted.ts";
 import type { Machine } from "./machine.ts";
 import { type EtcdUser, type Member, prepareMember } from "./member.ts";
 import { startHost, startOperator } from "./network.ts";
-import { SEARCH_PATH } from "./requirements.ts";
+import { run } from "./process.ts";
 
 /** A real etcd cluster in a network of its own, from `nix/generated` and the certificates of the hosts. */
 export interface Quorum {
@@ -38,7 +37,7 @@ export interface QuorumSource {
 
 /** Starts one member for each node that runs etcd, all at once: one alone would wait for the others. */
 export async function startQuorum({ generated, certificates }: QuorumSource): Promise<Quorum> {
-  const emitted = readEmitted(generated);
+  const emitted = await readEmitted(generated);
   if (emitted.members.length === 0) throw new Error(`no node in ${generated} runs etcd`);
   const credentials = operatorCredentials(certificates);
   const scratch = mkdtempSync(join(tmpdir(), "quorate-quorum-"));
@@ -53,7 +52,7 @@ export async function startQuorum({ generated, certificates }: QuorumSource): Pr
       return one;
     };
     const operator: Machine = keep(await startOperator());
-    const user = etcdUser();
+    const user = await etcdUser();
     const members: Member[] = [];
     for (const [index, member] of emitted.members.entries()) {
       const machine = keep(await startHost(operator, member, index));
@@ -85,14 +84,8 @@ function operatorCredentials(certificates: string): Credentials {
 }
 
 // Debian's package brings a user for etcd. Elsewhere the one without any rights does as well.
-function etcdUser(): EtcdUser {
-  try {
-    const fields = execFileSync("getent", ["passwd", "etcd"], {
-      encoding: "utf8",
-      env: { PATH: SEARCH_PATH },
-    }).split(":");
-    return { uid: Number(fields[2]), gid: Number(fields[3]) };
-  } catch {
-    return { uid: 65534, gid: 65534 };
-  }
+async function etcdUser(): Promise<EtcdUser> {
+  const { status, stdout } = await run(["getent", "passwd", "etcd"]);
+  const [, , uid, gid] = stdout.split(":");
+  return status === 0 ? { uid: Number(uid), gid: Number(gid) } : { uid: 65534, gid: 65534 };
 }

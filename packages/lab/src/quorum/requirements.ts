@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Problem } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
+import { run, SEARCH_PATH } from "./process.ts";
 
 /** The programs that a quorum is started and asked with, and the Debian packages that have them. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -17,18 +17,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   unshare: "util-linux",
 };
 
-/** The search path of everything started here: a user's own may lack the folders with `ip` and `mount`. */
-export const SEARCH_PATH: string = [
-  ...(process.env["PATH"] ?? "").split(delimiter),
-  "/usr/local/sbin",
-  "/usr/sbin",
-  "/sbin",
-  "/usr/bin",
-  "/bin",
-].join(delimiter);
-
 /** What this machine lacks for starting a real quorum; empty where nothing is lacking. */
-export function lackingForQuorum(): readonly Problem[] {
+export async function lackingForQuorum(): Promise<readonly Problem[]> {
   const needs = (message: string, hint: string) => problem("quorum-needs", "", message, hint);
   if (process.platform !== "linux") {
     return [needs("network namespaces exist on Linux alone", "Use a Linux machine.")];
@@ -43,10 +33,7 @@ export function lackingForQuorum(): readonly Problem[] {
       needs("namespaces of network and mounts are for root alone", "Run the same command with sudo."),
     );
   } else if (lacking.length === 0) {
-    const tried = spawnSync("unshare", ["--net", "--mount", "true"], {
-      encoding: "utf8",
-      env: { PATH: SEARCH_PATH },
-    });
+    const tried = await run(["unshare", "--net", "--mount", "true"]);
     if (tried.status !== 0) {
       lacking.push(
         needs(
