@@ -141,11 +141,11 @@ describe("refused, with exit code 2 and no command run", () => {
     }
   });
 
-  test("a machine that would be erased, after a look at it and nothing else", async () => {
+  test("a machine that would be erased, after a look at it and the other masters and nothing else", async () => {
     const run = await deploy({ targets: ["node1"] }, {}, () => refusal("Host key verification failed."));
     expect(run.code).toBe(2);
     expect(run.err).toContain("[install-needs-yes]");
-    expect(run.commands.map(({ argv }) => argv[0])).toEqual(["ssh"]);
+    expect(run.commands.map(({ argv }) => argv[0])).toEqual(["ssh", "ssh", "ssh"]);
   });
 });
 
@@ -209,7 +209,7 @@ describe("what happens", () => {
     );
     expect(run).toMatchObject({ code: 1 });
     expect(run.err).toContain("[evaluation-failed]");
-    expect(run.commands.map(({ argv }) => argv[0])).toEqual(["ssh", "nix"]);
+    expect(run.commands.map(({ argv }) => argv[0])).toEqual(["ssh", "ssh", "ssh", "nix"]);
   });
 
   test("an installation that fails is told per node, as JSON where that is wanted", async () => {

@@ -43,7 +43,9 @@ afterAll(async () => {
 });
 
 describe("an installed node", () => {
-  test("gets its closure and its secrets, is activated, and no key is ever an argument", async () => {
+  test("gets its closure and its secrets, is activated, and no key is ever an argument", {
+    timeout: 180_000,
+  }, async () => {
     const seen = new ArgumentWatch(keyLines(scene, "node1"));
     const run = await scene.deploy({ targets: ["node1"] }, seen.watch);
     expect(run.err.join("\n")).toContain("node1: activating");
@@ -342,6 +344,7 @@ class ArgumentWatch {
   readonly #needles: readonly string[];
   readonly leaks: string[] = [];
   samples = 0;
+  #running = 0;
   sawSsh = false;
 
   constructor(needles: readonly string[]) {
@@ -350,15 +353,18 @@ class ArgumentWatch {
 
   readonly watch = (run: Runner): Runner => {
     return async (command) => {
-      let over = false;
-      const running = run(command).finally(() => {
-        over = true;
+      this.#running += 1;
+      const output = run(command).finally(() => {
+        this.#running -= 1;
       });
-      while (!over) {
-        this.#sample();
-        await new Promise((resolve) => setTimeout(resolve, 2));
+      // One of those that run side by side watches for all.
+      if (this.#running === 1) {
+        while (this.#running > 0) {
+          this.#sample();
+          await new Promise((resolve) => setTimeout(resolve, 2));
+        }
       }
-      return await running;
+      return await output;
     };
   };
 

@@ -1,3 +1,4 @@
+import { secretFilesOfNode } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
 import { afterBuilding, afterLooking, beginDeployment } from "./deployment.ts";
 import type { BuiltSystem } from "./desired.ts";
@@ -26,6 +27,10 @@ const unreachable = (name: string): Observation => ({
   problem: problem("host-unreachable", name, `${name} does not answer`),
 });
 const installed = (name: string) => testInstalled(of(name));
+const plain = (name: string) => {
+  const files = secretFilesOfNode({ ...cluster, encryptSecrets: false }, of(name).node);
+  return testInstalled(of(name), { secrets: Object.fromEntries(files.map(({ file }) => [file, ""])) });
+};
 
 describe("whom to look at", () => {
   test.each<[readonly string[], readonly string[]]>([
@@ -33,8 +38,10 @@ describe("whom to look at", () => {
     [["db1"], ["db1"]],
     [
       ["db1", "worker1", "master2"],
-      ["db1", "worker1", "master2"],
+      ["db1", "worker1", "master2", "master1"],
     ],
+    // A master: what the other apiservers do with Secrets has to be the same.
+    [["master2"], ["master2", "master1"]],
     // Two members: those that are no targets decide whether the cluster is starting from nothing.
     [
       ["db1", "db2"],
@@ -42,11 +49,11 @@ describe("whom to look at", () => {
     ],
     [
       ["worker1", "master1", "db2"],
-      ["worker1", "master1", "db2", "db1"],
+      ["worker1", "master1", "db2", "db1", "master2"],
     ],
     [
       ["db1", "db2", "master1"],
-      ["db1", "db2", "master1"],
+      ["db1", "db2", "master1", "master2"],
     ],
     [[], []],
   ])("for %j: %j", (targets, names) => {
@@ -104,6 +111,13 @@ describe("after a look", () => {
       [installed("db1"), bare("db2")],
       false,
       ["update db1"],
+    ],
+    [
+      "refuses to encrypt on one of two masters that keep Secrets in clear",
+      ["master1"],
+      [plain("master1"), plain("master2")],
+      true,
+      ["master1: encryption-needs-passes", "master2: encryption-needs-passes"],
     ],
     [
       "does not take a target that nobody looked at",

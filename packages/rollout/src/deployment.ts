@@ -4,6 +4,7 @@ import type { EvaluatedNode } from "./nix/nix-command.ts";
 import type { Observation } from "./observe/observation.ts";
 import { seenOf, whomToObserve } from "./observe/whom.ts";
 import { refuseErasing } from "./plan/consent.ts";
+import { refuseEncryptionChange } from "./plan/encryption.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
 import type { RolloutResult } from "./problem-kind.ts";
@@ -46,7 +47,10 @@ export function afterLooking(
     return seen.ok ? [] : seen.problems;
   });
   if (obstacles.length > 0) return failed(...obstacles);
-  const refusals = refuseErasing(nodes, observed, yes);
+  const refusals = [
+    ...refuseErasing(nodes, observed, yes),
+    ...refuseEncryptionChange(look.cluster, nodes, observed),
+  ];
   if (refusals.length > 0) return failed(...refusals);
   const bare = new Set(observed.filter(({ kind }) => kind === "bare").map(({ node }) => node));
   return succeeded({

@@ -28,6 +28,11 @@ export const ROLLOUT_PROBLEMS = {
     exit: "wrong-input",
     meaning: "a machine is not one of ours (yet), and installing it erases its disk",
   },
+  "encryption-needs-passes": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "encryptSecrets was changed, which takes several passes over the apiservers that run",
+  },
   "ssh-denied": {
     severity: "error",
     exit: "failed",

@@ -4,12 +4,16 @@ import type { BareObservation, InstalledObservation, Observation } from "./obser
 
 /**
  * Whom to look at before a deployment to `targets`: them and, where more than one of them is an etcd member, the
- * other members, since whether any of those runs decides if the cluster is starting from nothing.
+ * other members, since whether any of those runs decides if the cluster is starting from nothing; where one is a
+ * control plane node, the other ones, since what their apiservers do with Secrets has to be the same.
  */
 export function whomToObserve(cluster: Cluster, targets: readonly Node[]): readonly HostName[] {
   const names = targets.map(({ name }) => name);
-  if (targets.filter(({ roles }) => roles.etcd).length < 2) return names;
-  return [...new Set([...names, ...cluster.etcd.members.map(({ name }) => name)])];
+  const members = targets.filter(({ roles }) => roles.etcd).length < 2 ? [] : cluster.etcd.members;
+  const masters = targets.some(({ roles }) => roles.controlPlane)
+    ? cluster.nodes.filter(({ roles }) => roles.controlPlane)
+    : [];
+  return [...new Set([...names, ...[...members, ...masters].map(({ name }) => name)])];
 }
 
 /** Those to whom a shared connection may be open after a look: they have proved who they are. */
