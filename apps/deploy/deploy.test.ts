@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Cluster, resolveCluster, secretFilesOfNode } from "@quorate/cluster";
+import { type Cluster, secretFilesOfNode } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import type { Command, CommandOutput } from "@quorate/command";
 import { genCerts } from "@quorate/pki";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -16,9 +17,7 @@ const now = new Date("2026-11-01T00:00:00Z");
 let cluster: Cluster;
 
 beforeAll(async () => {
-  const resolution = resolveCluster(example);
-  if (!resolution.ok) throw new Error("the example does not resolve");
-  cluster = resolution.cluster;
+  cluster = resolvedCluster(example);
   const made = await genCerts({ cluster, certificates: join(folder, "certs"), now });
   expect(made.ok).toBe(true);
 });

@@ -35,7 +35,7 @@ export async function labDeployCommand(options: LabDeployOptions, context: AppCo
   const doubles =
     programs === undefined
       ? own
-      : { ...own, nixpkgs: nixpkgsDouble(own.nixpkgs, programs, join(lab.plan.folder, "doubles")) };
+      : { ...own, nixpkgs: await nixpkgsDouble(own.nixpkgs, programs, join(lab.plan.folder, "doubles")) };
   const flakeFolder = resolve(context.cwd, options.flake ?? dirname(options.machines));
   const program = [process.execPath, join(root, "dist/quorate.mjs")];
   const words = [...program, ...deployWords(options, context), ...overridesFor(flakeFolder, doubles)];

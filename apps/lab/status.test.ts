@@ -1,12 +1,10 @@
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { labSettings, type MachineStatus, planLab } from "@quorate/lab";
 import { describe, expect, test } from "vitest";
 import machines from "../../machines.ts";
 import { contentsLine, statusData, statusTable } from "./status.ts";
 
-const resolution = resolveCluster(machines);
-if (!resolution.ok) throw new Error("machines.ts does not resolve");
-const plan = planLab(resolution.cluster, labSettings());
+const plan = planLab(resolvedCluster(machines), labSettings());
 
 function statusOf(name: string, status: Omit<MachineStatus, "machine">): MachineStatus {
   const machine = plan.machines.find((one) => one.name === name);

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { type Cluster, type IpAddress, type Node, resolveCluster } from "@quorate/cluster";
+import type { Cluster, IpAddress, Node } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { createSystemRunner, type Runner } from "@quorate/command";
 import { genCerts, inspectCertificates } from "@quorate/pki";
 import { deployCluster } from "../../apps/deploy/deploy.ts";
@@ -46,10 +47,8 @@ export class Scene {
   }
 
   static async make(): Promise<Scene> {
-    const resolution = resolveCluster(example);
-    if (!resolution.ok) throw new Error("the example does not resolve");
+    const cluster = resolvedCluster(example);
     const port = await freePort();
-    const { cluster } = resolution;
     const scene = new Scene({
       ...cluster,
       ssh: { ...cluster.ssh, port },

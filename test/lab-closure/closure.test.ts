@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Cluster, defineCluster, resolveCluster } from "@quorate/cluster";
+import { defineCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { type EtcdOptions, etcdEnvironment } from "@quorate/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import dualStack from "../../examples/dual-stack.ts";
@@ -36,11 +37,11 @@ let mixed: Readonly<Record<string, string>>;
 let apart: Readonly<Record<string, string>>;
 let dual: Readonly<Record<string, string>>;
 
-beforeAll(() => {
+beforeAll(async () => {
   world = new NixWorld();
-  mixed = buildClosures(world, "mixed", resolved(mixedWorkers));
-  apart = buildClosures(world, "apart", resolved(externalEtcd));
-  dual = buildClosures(world, "dual", resolved(dualStack));
+  mixed = await buildClosures(world, "mixed", resolvedCluster(mixedWorkers));
+  apart = await buildClosures(world, "apart", resolvedCluster(externalEtcd));
+  dual = await buildClosures(world, "dual", resolvedCluster(dualStack));
 });
 afterAll(() => world?.dispose());
 
@@ -48,7 +49,7 @@ describe("every example", () => {
   test.each(Object.entries(examples))(
     "%s can be evaluated, each node a system of its own",
     (name, example) => {
-      const cluster = resolved(example);
+      const cluster = resolvedCluster(example);
       const generated = writeGenerated(world, `example-${name}`, cluster);
       const derivations = instantiate(world, "closures.nix", [`generated = ${generated};`]);
       expect(Object.keys(derivations)).toEqual(cluster.nodes.map((node) => node.name));
@@ -223,7 +224,7 @@ describe("a closure", () => {
   test("is another only where something of it has changed", () => {
     const one = { services: ["kubernetes", "etcd"], interface: "eno1", disk: "/dev/sda" } as const;
     const cluster = (labels: Readonly<Record<string, string>>) =>
-      resolved(
+      resolvedCluster(
         defineCluster({
           name: "small",
           kubeMaster: { ip: "10.0.0.100", loadBalancer: { kind: "arp" } },
@@ -243,12 +244,6 @@ describe("a closure", () => {
     expect([after["b"], after["c"]]).toEqual([before["b"], before["c"]]);
   });
 });
-
-function resolved(example: Parameters<typeof resolveCluster>[0]): Cluster {
-  const resolution = resolveCluster(example);
-  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings));
-  return resolution.cluster;
-}
 
 function unitOf(closure: string | undefined, service: string): UnitFile {
   return parseUnit(readFileSync(join(closure ?? "", `etc/systemd/system/${service}.service`), "utf8"));

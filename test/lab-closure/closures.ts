@@ -55,18 +55,18 @@ export function realise(world: NixWorld, derivations: readonly string[]): readon
  * The closures of all nodes of a cluster, built, by the node's name; for hosts with the programs that the lab
  * builds, unless `programs` says otherwise.
  */
-export function buildClosures(
+export async function buildClosures(
   world: NixWorld,
   name: string,
   cluster: Cluster,
   programs?: ProgramVersions,
-): Readonly<Record<string, string>> {
+): Promise<Readonly<Record<string, string>>> {
   const generated = writeGenerated(world, name, cluster);
   const nixpkgs =
     programs === undefined
       ? []
       : [
-          `nixpkgs = ${nixpkgsDouble(join(ROOT, "packages/lab/nixpkgs"), programs, join(world.folder, "doubles"))};`,
+          `nixpkgs = ${await nixpkgsDouble(join(ROOT, "packages/lab/nixpkgs"), programs, join(world.folder, "doubles"))};`,
         ];
   const derivations = instantiate(world, "closures.nix", [`generated = ${generated};`, ...nixpkgs]);
   const built = realise(world, Object.values(derivations));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import dualStack from "../../examples/dual-stack.ts";
 import { NixWorld } from "../flake/nix.ts";
@@ -106,10 +106,13 @@ let world: NixWorld;
 class Host {
   readonly #closure: string;
 
-  constructor(name: string, programs: { readonly [program: string]: string }) {
-    const resolution = resolveCluster(dualStack);
-    if (!resolution.ok) throw new Error("the example does not resolve");
-    this.#closure = Object.values(buildClosures(world, name, resolution.cluster, programs))[0] ?? "";
+  private constructor(closure: string) {
+    this.#closure = closure;
+  }
+
+  static async build(name: string, programs: { readonly [program: string]: string }): Promise<Host> {
+    const closures = await buildClosures(world, name, resolvedCluster(dualStack), programs);
+    return new Host(Object.values(closures)[0] ?? "");
   }
 
   #unit(service: string) {
@@ -177,13 +180,13 @@ function changed<Value>(
 describe("hosts with programs from PATH", () => {
   let newest: Host;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     world = new NixWorld();
-    newest = new Host("newest", NEWEST);
+    newest = await Host.build("newest", NEWEST);
   });
   afterAll(() => world?.dispose());
 
-  test("run the lab's programs, and Debian's where the lab has none", () => {
+  test("run the lab's programs, and Debian's where the lab has none", async () => {
     const programs = (host: Host) =>
       Object.fromEntries(
         ["containerd", "etcd", "kubelet"].map((service) => [service, host.program(service)]),
@@ -193,16 +196,16 @@ describe("hosts with programs from PATH", () => {
       etcd: "/opt/quorate-lab/bin/etcd",
       kubelet: "/opt/quorate-lab/bin/kubelet",
     });
-    expect(programs(new Host("kubernetes-alone", { kubernetes: "1.36.2" }))).toEqual({
+    expect(programs(await Host.build("kubernetes-alone", { kubernetes: "1.36.2" }))).toEqual({
       containerd: "/usr/bin/containerd",
       etcd: "/usr/bin/etcd",
       kubelet: "/opt/quorate-lab/bin/kubelet",
     });
   });
 
-  test.each(DIFFERENCES)("of Kubernetes $kubernetes and etcd $etcd are told so", (difference) => {
+  test.each(DIFFERENCES)("of Kubernetes $kubernetes and etcd $etcd are told so", async (difference) => {
     const { kubernetes, etcd } = difference;
-    const host = new Host(`version-${kubernetes}`, { kubernetes, etcd });
+    const host = await Host.build(`version-${kubernetes}`, { kubernetes, etcd });
     for (const service of SERVICES) {
       expect(host.flags(service), service).toEqual(changed(newest.flags(service), difference.flags[service]));
     }

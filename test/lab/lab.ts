@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { createSystemRunner } from "@quorate/command";
 import {
   hierarchies,
@@ -34,9 +34,7 @@ export class TestLab {
   constructor(name: string) {
     const stateRoot = join(STATE_ROOT, name);
     this.#environment = { ...process.env, NO_COLOR: "1", QUORATE_LAB_STATE: stateRoot };
-    const resolution = resolveCluster(machines);
-    if (!resolution.ok) throw new Error("machines.ts does not resolve");
-    this.plan = planLab(resolution.cluster, { ...labSettings(process.env), stateRoot });
+    this.plan = planLab(resolvedCluster(machines), { ...labSettings(process.env), stateRoot });
     this.folder = mkdtempSync(join(tmpdir(), "quorate-lab-test-"));
     mkdirSync(join(this.folder, "operator"));
     this.makeKey("operator/id_ed25519");
@@ -44,16 +42,13 @@ export class TestLab {
 
   /** Why no lab can run here; empty where it can. */
   static async refusals(): Promise<readonly string[]> {
-    const resolution = resolveCluster(machines);
-    if (!resolution.ok) throw new Error("machines.ts does not resolve");
+    const cluster = resolvedCluster(machines);
     const settings = labSettings(process.env);
     const run = createSystemRunner({ onLine: () => {}, verbose: false });
-    const problems = await labRefusals(
-      { run, say: () => {} },
-      planLab(resolution.cluster, settings),
-      settings,
-      { hosts: "kubernetes", toMake: NOTHING_TO_MAKE },
-    );
+    const problems = await labRefusals({ run, say: () => {} }, planLab(cluster, settings), settings, {
+      hosts: "kubernetes",
+      toMake: NOTHING_TO_MAKE,
+    });
     return problems.map(({ message, hint }) => `${message}. ${hint}`);
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import example from "../../examples/single-master.ts";
 import { NixWorld } from "../flake/nix.ts";
@@ -61,14 +61,13 @@ describe.skipIf(nixpkgs === undefined)(title, () => {
   let newestClosure: string;
 
   beforeAll(async () => {
-    const resolution = resolveCluster(example);
-    if (!resolution.ok) throw new Error("the example does not resolve");
-    const evaluated = (await evaluate(resolution.cluster)).get("only");
+    const cluster = resolvedCluster(example);
+    const evaluated = (await evaluate(cluster)).get("only");
     if (evaluated === undefined) throw new Error("the example has no machine called only");
     real = evaluated;
     world = new NixWorld();
-    closure = buildClosures(world, "single", resolution.cluster)["only"] ?? "";
-    newestClosure = buildClosures(world, "newest", resolution.cluster, newest)["only"] ?? "";
+    closure = (await buildClosures(world, "single", cluster))["only"] ?? "";
+    newestClosure = (await buildClosures(world, "newest", cluster, newest))["only"] ?? "";
   }, 300_000);
   afterAll(() => world?.dispose());
 

@@ -1,11 +1,6 @@
 import { readdirSync } from "node:fs";
-import {
-  type Cluster,
-  type Node,
-  resolveCluster,
-  SECRETS_DIRECTORY,
-  secretFilesOfNode,
-} from "@quorate/cluster";
+import { type Node, SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { CORNER_CASES } from "./corner-cases.ts";
 import { disko, type EvaluatedNode, environment, evaluate, flag, nixpkgs } from "./evaluation.ts";
@@ -40,7 +35,7 @@ if (nixpkgs === undefined) {
 describe.skipIf(nixpkgs === undefined).each(definitions)(
   "%s, evaluated by the real NixOS",
   (_, definition) => {
-    const cluster = resolved(definition);
+    const cluster = resolvedCluster(definition);
     let evaluated: ReadonlyMap<string, EvaluatedNode>;
     beforeAll(async () => {
       evaluated = await evaluate(cluster);
@@ -238,7 +233,7 @@ describe.skipIf(nixpkgs === undefined).each(definitions)(
 describe.skipIf(nixpkgs === undefined)("the escape hatch, evaluated by the real NixOS", () => {
   let evaluated: ReadonlyMap<string, EvaluatedNode>;
   beforeAll(async () => {
-    evaluated = await evaluate(resolved(CORNER_CASES["no CNI, escape hatches, labels"]));
+    evaluated = await evaluate(resolvedCluster(CORNER_CASES["no CNI, escape hatches, labels"]));
   }, TIMEOUT);
 
   it("adds the cluster's flags and then the node's to ours", () => {
@@ -266,7 +261,7 @@ describe.skipIf(nixpkgs === undefined)("the escape hatch, evaluated by the real 
   ])(
     "may not break what holds the cluster together: %o",
     async (nixosUnchecked, message) => {
-      const cluster = resolved(CORNER_CASES["bios, host-gw, other ports"]);
+      const cluster = resolvedCluster(CORNER_CASES["bios, host-gw, other ports"]);
       const escapeHatch = { nixos: {}, nixosUnchecked };
       await expect(evaluate({ ...cluster, escapeHatch })).rejects.toThrow(message);
     },
@@ -277,12 +272,6 @@ describe.skipIf(nixpkgs === undefined)("the escape hatch, evaluated by the real 
     expect(flag(the(evaluated, "w1").units["kubelet"], "node-labels")).toBe("rack=2");
   });
 });
-
-function resolved(definition: unknown): Cluster {
-  const resolution = resolveCluster(definition);
-  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings, undefined, 2));
-  return resolution.cluster;
-}
 
 function the(nodes: ReadonlyMap<string, EvaluatedNode>, name: string): EvaluatedNode {
   const found = nodes.get(name);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Cluster, type Node, resolveCluster, urlHost } from "@quorate/cluster";
+import { type Cluster, type Node, urlHost } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { type Conditions, isReady, Kubernetes } from "../kubernetes.ts";
 import { Workspace } from "../workspace.ts";
 
@@ -30,9 +31,7 @@ export class Deployment {
 
   /** Does what a person would. `file` is the machines.ts, `definition` what it exports. */
   constructor(file: string, definition: unknown) {
-    const resolution = resolveCluster(definition);
-    if (!resolution.ok) throw new Error(`${file} does not resolve`);
-    this.cluster = resolution.cluster;
+    this.cluster = resolvedCluster(definition);
     this.workspace = new Workspace(readFileSync(file, "utf8"));
     this.kubernetes = new Kubernetes(this.workspace);
   }

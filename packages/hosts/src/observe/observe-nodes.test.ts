@@ -1,14 +1,12 @@
 import type { Cluster, HostName } from "@quorate/cluster";
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import type { CommandOutput } from "@quorate/command";
 import { deployPaths } from "@quorate/rollout";
 import { expect, test } from "vitest";
 import example from "../../../../examples/three-masters-bgp.ts";
 import { observeNodes } from "./observe-nodes.ts";
 
-const resolution = resolveCluster(example);
-if (!resolution.ok) throw new Error("the example does not resolve");
-const { cluster } = resolution;
+const cluster = resolvedCluster(example);
 const paths = deployPaths(
   { certificates: "/certs", flake: "/flake", flakeArguments: [], nixArguments: [] },
   "/tmp/q",

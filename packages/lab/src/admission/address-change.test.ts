@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Cluster, type IpAddress, resolveCluster } from "@quorate/cluster";
+import type { Cluster, IpAddress } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { createSystemRunner } from "@quorate/command";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import machines from "../../../../machines.ts";
@@ -13,9 +14,7 @@ import { labSettings } from "../model/settings.ts";
 import { movedNodes, refuseAddressChange } from "./address-change.ts";
 import { isInstalled } from "./installed.ts";
 
-const resolution = resolveCluster(machines);
-if (!resolution.ok) throw new Error("machines.ts does not resolve");
-const { cluster } = resolution;
+const cluster = resolvedCluster(machines);
 const world = { run: createSystemRunner({ onLine: () => {}, verbose: false }), say: () => {} };
 
 let stateRoot = "";

@@ -1,13 +1,11 @@
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { expect, test } from "vitest";
 import mixedWorkers from "../../../../examples/mixed-workers.ts";
 import { planLab } from "../model/plan-lab.ts";
 import { labSettings } from "../model/settings.ts";
 import { foreignSystems } from "./foreign-systems.ts";
 
-const resolution = resolveCluster(mixedWorkers);
-if (!resolution.ok) throw new Error("it resolves");
-const plan = planLab(resolution.cluster, labSettings());
+const plan = planLab(resolvedCluster(mixedWorkers), labSettings());
 
 test.each([
   [

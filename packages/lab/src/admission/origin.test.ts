@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import machines from "../../../../machines.ts";
 import type { LabState } from "../lab/state-file.ts";
@@ -20,9 +20,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
-const resolution = resolveCluster(machines);
-if (!resolution.ok) throw new Error("machines.ts does not resolve");
-const plan = planLab(resolution.cluster, labSettings());
+const cluster = resolvedCluster(machines);
+const plan = planLab(cluster, labSettings());
 
 /** The lab of a file; without one, a lab of an earlier version. */
 function labOfFile(source?: string): LabState {

@@ -1,4 +1,4 @@
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { describe, expect, test } from "vitest";
 import machines from "../../../../machines.ts";
 import { planLab } from "../model/plan-lab.ts";
@@ -6,9 +6,7 @@ import { labSettings } from "../model/settings.ts";
 import { type MachineFacts, refuseLab, refuseOperator } from "./requirements.ts";
 import { NOTHING_TO_MAKE } from "./resources.ts";
 
-const resolution = resolveCluster(machines);
-if (!resolution.ok) throw new Error("machines.ts does not resolve");
-const plan = planLab(resolution.cluster, labSettings());
+const plan = planLab(resolvedCluster(machines), labSettings());
 
 const good: MachineFacts = {
   platform: "linux",

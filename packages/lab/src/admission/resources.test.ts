@@ -1,4 +1,4 @@
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { describe, expect, test } from "vitest";
 import machines from "../../../../machines.ts";
 import { planLab } from "../model/plan-lab.ts";
@@ -11,10 +11,8 @@ import {
   refuseResources,
 } from "./resources.ts";
 
-const resolution = resolveCluster(machines);
-if (!resolution.ok) throw new Error("machines.ts does not resolve");
 // Three nodes and a router.
-const plan = planLab(resolution.cluster, labSettings());
+const plan = planLab(resolvedCluster(machines), labSettings());
 const all = plan.machines.map(({ name }) => name);
 
 const plenty: MachineResources = {

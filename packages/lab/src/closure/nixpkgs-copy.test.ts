@@ -23,30 +23,30 @@ function double(): string {
 
 const said = (path: string) => JSON.parse(readFileSync(join(path, "nixos/programs.json"), "utf8"));
 
-test("hosts with what Quorate builds get its own double", () => {
+test("hosts with what Quorate builds get its own double", async () => {
   const into = folder();
   const own = ownDouble;
-  expect(nixpkgsDouble(own, { kubernetes: "1.20.2" }, into)).toBe(own);
+  expect(await nixpkgsDouble(own, { kubernetes: "1.20.2" }, into)).toBe(own);
   expect(readdirSync(into)).toEqual([]);
 });
 
-test("hosts with other programs get a copy that says so", () => {
+test("hosts with other programs get a copy that says so", async () => {
   const [own, into] = [double(), folder()];
   const programs = { kubernetes: "1.34.1", etcd: "3.6.4" };
-  const copy = nixpkgsDouble(own, programs, join(into, "doubles"));
+  const copy = await nixpkgsDouble(own, programs, join(into, "doubles"));
   expect(copy.startsWith(`${into}/doubles/nixpkgs-`)).toBe(true);
   expect(said(copy)).toEqual(programs);
   expect(readFileSync(join(copy, "flake.nix"), "utf8")).toBe("{ }\n");
   expect(said(own)).toEqual({ kubernetes: "1.20.2" });
 });
 
-test("a copy is made once for the same programs, in whatever order, and anew for another double", () => {
+test("a copy is made once for the same programs, in whatever order, and anew for another double", async () => {
   const [own, into] = [double(), folder()];
-  const first = nixpkgsDouble(own, { kubernetes: "1.34.1", etcd: "3.6.4" }, into);
-  expect(nixpkgsDouble(own, { etcd: "3.6.4", kubernetes: "1.34.1" }, into)).toBe(first);
+  const first = await nixpkgsDouble(own, { kubernetes: "1.34.1", etcd: "3.6.4" }, into);
+  expect(await nixpkgsDouble(own, { etcd: "3.6.4", kubernetes: "1.34.1" }, into)).toBe(first);
   const others = [
-    nixpkgsDouble(own, { kubernetes: "1.34.2", etcd: "3.6.4" }, into),
-    (() => {
+    await nixpkgsDouble(own, { kubernetes: "1.34.2", etcd: "3.6.4" }, into),
+    await (() => {
       writeFileSync(join(own, "more.nix"), "{ }\n");
       return nixpkgsDouble(own, { kubernetes: "1.34.1", etcd: "3.6.4" }, into);
     })(),

@@ -1,14 +1,7 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { succeeded } from "@quorate/cluster";
+import { makeBeside } from "@quorate/files";
 import { digestOf } from "../digest.ts";
 
 /** What a double says the hosts' programs are: versions, by the names of programs. */
@@ -21,25 +14,19 @@ const PROGRAMS = "nixos/programs.json";
  * The double of nixpkgs for hosts with these programs: Quorate's own where it is about the same ones, else a copy
  * below `folder` that says otherwise. The same copy again has the same path. Returns its absolute path.
  */
-export function nixpkgsDouble(own: string, programs: ProgramVersions, folder: string): string {
+export async function nixpkgsDouble(own: string, programs: ProgramVersions, folder: string): Promise<string> {
   const text = `${JSON.stringify(sorted(programs), null, 2)}\n`;
   if (readFileSync(join(own, PROGRAMS), "utf8") === text) return own;
   const target = join(folder, `nixpkgs-${digest(own, text)}`);
   if (existsSync(target)) return target;
-  const beside = `${target}.${process.pid}`;
   mkdirSync(folder, { recursive: true });
-  rmSync(beside, { recursive: true, force: true });
-  cpSync(own, beside, { recursive: true });
-  // Where it was copied from may be read-only.
-  rmSync(join(beside, PROGRAMS));
-  writeFileSync(join(beside, PROGRAMS), text);
-  try {
-    renameSync(beside, target);
-  } catch (error) {
-    // Another run was faster: what it made is the same.
-    if (!existsSync(target)) throw error;
-    rmSync(beside, { recursive: true, force: true });
-  }
+  await makeBeside(target, async (beside) => {
+    cpSync(own, beside, { recursive: true });
+    // Where it was copied from may be read-only.
+    rmSync(join(beside, PROGRAMS));
+    writeFileSync(join(beside, PROGRAMS), text);
+    return succeeded(undefined);
+  });
   return target;
 }
 

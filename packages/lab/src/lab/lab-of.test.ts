@@ -1,13 +1,11 @@
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { expect, test } from "vitest";
 import machines from "../../../../machines.ts";
 import { planLab } from "../model/plan-lab.ts";
 import { labSettings } from "../model/settings.ts";
 import { machinesMeant } from "./lab-of.ts";
 
-const resolution = resolveCluster(machines);
-if (!resolution.ok) throw new Error("machines.ts does not resolve");
-const plan = planLab(resolution.cluster, labSettings());
+const plan = planLab(resolvedCluster(machines), labSettings());
 
 const named = (of: typeof plan, name: string) => {
   const meant = machinesMeant(of, name);

@@ -1,4 +1,5 @@
-import { type Cluster, type IpAddress, type Node, resolveCluster } from "@quorate/cluster";
+import type { Cluster, IpAddress, Node } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { expect, test } from "vitest";
 import machines from "../../../../machines.ts";
 import { planLab } from "../model/plan-lab.ts";
@@ -6,9 +7,7 @@ import { labSettings } from "../model/settings.ts";
 import { fateOf } from "./reconcile.ts";
 import type { LabState } from "./state-file.ts";
 
-const resolution = resolveCluster(machines);
-if (!resolution.ok) throw new Error("machines.ts does not resolve");
-const { cluster } = resolution;
+const cluster = resolvedCluster(machines);
 
 function stateOf(different: Partial<Cluster> = {}): LabState {
   const plan = planLab({ ...cluster, ...different }, labSettings());

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { resolveCluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { describe, expect, test } from "vitest";
 import machines from "../../../../machines.ts";
 import { faultsAtBoot } from "../fault/faults-of.ts";
@@ -9,9 +9,7 @@ import { labSettings } from "../model/settings.ts";
 import { lanCommands, linkCommands, portCommand } from "../network/link-commands.ts";
 import { machineScripts } from "./machine-scripts.ts";
 
-const resolution = resolveCluster(machines);
-if (!resolution.ok) throw new Error("machines.ts does not resolve");
-const plan: LabPlan = planLab(resolution.cluster, labSettings());
+const plan: LabPlan = planLab(resolvedCluster(machines), labSettings());
 const node1 = plan.machines.find(({ name }) => name === "node1") as MachinePlan;
 
 const scripts = machineScripts(node1, plan.lan, {

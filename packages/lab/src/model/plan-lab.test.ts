@@ -1,12 +1,5 @@
-import {
-  arp,
-  bgp,
-  type ClusterDefinition,
-  defineCluster,
-  node,
-  resolveCluster,
-  router,
-} from "@quorate/cluster";
+import { arp, bgp, type ClusterDefinition, defineCluster, node, router } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { containsCidr } from "cidr-tools";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -23,9 +16,7 @@ import { labSettings } from "./settings.ts";
 const settings = labSettings();
 
 function planOf(definition: ClusterDefinition) {
-  const resolution = resolveCluster(definition);
-  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings));
-  return planLab(resolution.cluster, settings);
+  return planLab(resolvedCluster(definition), settings);
 }
 
 const clusters = { machines, dualStack, externalEtcd, fiveMasters, ipv6Only, threeMastersArp };

@@ -1,4 +1,5 @@
-import { bgp, type Cluster, defineCluster, node, resolveCluster, router } from "@quorate/cluster";
+import { bgp, type Cluster, defineCluster, node, router } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { describe, expect, it } from "vitest";
 import { nodeOf } from "../testing/clusters.ts";
 import { vipOf } from "./modes.ts";
@@ -7,7 +8,7 @@ const hardware = { interface: "eno1", disk: "/dev/disk/by-id/nvme-1" } as const;
 
 /** A master, a worker and etcd apart, both families, with a VIP by BGP to routers at these addresses. */
 function cluster(vip: string, edge1: string, edge2?: string): Cluster {
-  const resolution = resolveCluster(
+  return resolvedCluster(
     defineCluster({
       name: "routed",
       kubeMaster: {
@@ -32,8 +33,6 @@ function cluster(vip: string, edge1: string, edge2?: string): Cluster {
       },
     }),
   );
-  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings, undefined, 2));
-  return resolution.cluster;
 }
 
 describe("the routes to the VIP", () => {

@@ -1,15 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Cluster, resolveCluster } from "@quorate/cluster";
+import type { Cluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { temporaryFolder, treeOf } from "@quorate/files/testing";
 import { emitCluster, type GeneratedFile } from "@quorate/nixos";
 import { describe, expect, it } from "vitest";
 import example from "../../../../examples/three-masters-bgp.ts";
 import { compareGenerated, isOurs, writeGenerated } from "./generated-folder.ts";
 
-const resolution = resolveCluster(example);
-if (!resolution.ok) throw new Error("the example does not resolve");
-const cluster: Cluster = resolution.cluster;
+const cluster = resolvedCluster(example);
 const emit = (one: Cluster): readonly GeneratedFile[] => emitCluster(one, { inputsDigest: "" });
 const files = emit(cluster);
 const fewer = emit({ ...cluster, nodes: cluster.nodes.slice(1) });
