@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { commandsOfStep, type Step } from "../step/step.ts";
+import { testCluster, testDesired, testPath } from "../testing/observations.ts";
+import { TEST_PATHS } from "../testing/steps.ts";
+import { activationLane } from "./lane.ts";
+import type { InstallNode, UpdateNode } from "./node-change.ts";
+
+const [desired] = testDesired(testCluster());
+if (desired === undefined) throw new Error("no node");
+const update = { kind: "update", desired, system: true, unconfirmed: false, put: [], remove: [] } as const;
+
+/** The steps after which a node may let in others than before. */
+const CHANGES = new Set<Step["kind"]>(["put-secrets", "switch", "install"]);
+
+test.each<[string, InstallNode | UpdateNode]>([
+  ["installed", { kind: "install", desired, diskoScript: testPath("disko") }],
+  ["activated", update],
+  ["activated again", { ...update, unconfirmed: true }],
+  ["given other files", { ...update, system: false, put: desired.secrets }],
+  ["rid of a file", { ...update, system: false, remove: ["old.key"] }],
+  ["activated with other files", { ...update, put: desired.secrets }],
+])("a node that was %s is asked by connections made after that, and confirmed last", (_, change) => {
+  const { steps } = activationLane(change);
+  const changed = steps.findLastIndex(({ kind }) => CHANGES.has(kind));
+  expect(changed).toBeGreaterThanOrEqual(0);
+  const after = steps.slice(changed + 1);
+  expect(after.slice(-3).map(({ kind }) => kind)).toEqual(["wait-for-ssh", "verify", "confirm"]);
+  // Of a bare machine there is no connection of before.
+  expect(after.length).toBe(change.kind === "install" ? 3 : 4);
+  for (const { argv } of after.flatMap((step) => commandsOfStep(step, TEST_PATHS))) {
+    expect(argv.slice(0, argv.indexOf("--")).join(" ")).toMatch(/ -o ControlPath=none$| -O exit$/);
+  }
+});
