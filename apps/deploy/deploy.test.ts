@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import example from "../../examples/three-masters-bgp.ts";
 import { problem } from "../problem-kind.ts";
 import { keptContext } from "../testing/context.ts";
+import { deployOptions } from "../testing/deploy-options.ts";
 import { type DeployOptions, deployCluster } from "./deploy.ts";
 import type { DeployWorld } from "./world.ts";
 
@@ -41,17 +42,7 @@ async function deploy(
   const code = await deployCluster(
     cluster,
     join(folder, "flake/machines.ts"),
-    {
-      machines: "machines.ts",
-      targets: [],
-      all: false,
-      dryRun: false,
-      yes: false,
-      certificates: "certs",
-      overrideInputs: [],
-      nixOptions: [],
-      ...options,
-    },
+    deployOptions(options),
     context,
     {
       inspectCertificates: () => [],

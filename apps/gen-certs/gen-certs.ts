@@ -8,6 +8,7 @@ import { whenInterrupted } from "../terminal/interruption.ts";
 import { report, tellJson } from "../terminal/report.ts";
 import { table } from "../terminal/table.ts";
 
+/** What `genCerts` is told. */
 export interface GenCertsOptions {
   readonly machines: string;
   /** The certificates' folder, relative to the working folder. */

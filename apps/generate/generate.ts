@@ -8,6 +8,7 @@ import { report, tellJson } from "../terminal/report.ts";
 import { countChanges, emitFor, generatedFolder, staleProblems } from "./generated.ts";
 import { refuseForeign, refuseUnsteady } from "./refusals.ts";
 
+/** What `generate` is told. */
 export interface GenerateOptions {
   readonly machines: string;
   /** Change nothing; fail where something would change. */

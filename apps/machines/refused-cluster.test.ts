@@ -10,6 +10,7 @@ import { labStatusCommand } from "../lab/status.ts";
 import { labUpCommand } from "../lab/up.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { keptContext } from "../testing/context.ts";
+import { deployOptions } from "../testing/deploy-options.ts";
 import { loadCluster } from "./load-cluster.ts";
 
 // What a command does whose machines.ts gives no cluster, whatever stands in the way.
@@ -20,11 +21,7 @@ const machines = "machines.ts";
 const COMMANDS: Readonly<Record<string, (context: AppContext) => Promise<number>>> = {
   generate: (context) => generate({ machines, check: false }, context),
   genCerts: (context) => genCerts({ machines, certificates: "certs" }, context),
-  deploy: (context) =>
-    deploy(
-      { machines, targets: [], all: true, dryRun: true, yes: false, overrideInputs: [], nixOptions: [] },
-      context,
-    ),
+  deploy: (context) => deploy(deployOptions({ machines, all: true, dryRun: true }), context),
   "lab prepare": (context) => labPrepareCommand({ machines }, context),
   "lab up": (context) => labUpCommand({ machines, bare: false }, context),
   "lab status": (context) => labStatusCommand({ machines }, context),

@@ -11,6 +11,7 @@ import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
 
+/** What `nixosOptions` is told. */
 export interface NixosOptionsArguments {
   /** Path of a nixpkgs tree, relative to the working folder. */
   readonly nixpkgs: string;

@@ -5,6 +5,7 @@ import type { AppContext } from "../terminal/context.ts";
 import { EXIT, INTERRUPTED } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
 
+/** What `quorum` is told. */
 export interface QuorumOptions {
   readonly machines: string;
   /** The folder that genCerts made, relative to the working folder. Default: `certs` beside machines.ts. */

@@ -1,6 +1,7 @@
 /** How a command ended: done, failed, or refused because its input is wrong (and nothing was touched). */
 export const EXIT = { done: 0, failed: 1, wrongInput: 2 } as const;
 
+/** An exit code of a command that ended by itself. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What a shell makes of a process that a signal ended: Control-C gives 130, SIGTERM 143. */

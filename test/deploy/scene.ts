@@ -11,6 +11,7 @@ import { deployCluster } from "../../apps/deploy/deploy.ts";
 import type { DeployOptions } from "../../apps/deploy/options.ts";
 import type { DeployWorld } from "../../apps/deploy/world.ts";
 import type { AppContext } from "../../apps/terminal/context.ts";
+import { deployOptions } from "../../apps/testing/deploy-options.ts";
 import example from "../../examples/three-masters-bgp.ts";
 import { SHIMS, TestHost } from "./host.ts";
 
@@ -165,17 +166,7 @@ export class Scene {
     const code = await deployCluster(
       this.cluster,
       join(this.flake, "machines.ts"),
-      {
-        machines: "machines.ts",
-        targets: [],
-        all: false,
-        dryRun: false,
-        yes: false,
-        certificates: "certs",
-        overrideInputs: [],
-        nixOptions: [],
-        ...options,
-      },
+      deployOptions(options),
       context,
       world,
     );

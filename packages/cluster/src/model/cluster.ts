@@ -57,6 +57,7 @@ export interface Network {
   readonly cni: ResolvedCni;
 }
 
+/** The etcd that holds the cluster's state. */
 export interface Etcd {
   /** The voting members, sorted by name. */
   readonly members: readonly EtcdMember[];
@@ -64,6 +65,7 @@ export interface Etcd {
   readonly token: string;
 }
 
+/** A node as the other members and clients of etcd know it. */
 export interface EtcdMember extends Address {
   /** The member's name, which is its node's. */
   readonly name: HostName;
@@ -95,6 +97,7 @@ export interface Node {
   readonly escapeHatch: EscapeHatchValues;
 }
 
+/** An address of a node, in one of the cluster's subnets. */
 export interface NodeAddress extends Address {
   /** Bits of the subnet that the address lies in. */
   readonly prefixLength: number;
@@ -118,12 +121,14 @@ export interface Router {
   readonly asn: number | undefined;
 }
 
+/** How nodes are reached by ssh once they are installed. */
 export interface Ssh {
   /** OpenSSH public key lines, sorted, without duplicates. */
   readonly authorizedKeys: readonly string[];
   readonly port: number;
 }
 
+/** NixOS options that the user sets beside what Quorate does. */
 export interface EscapeHatchValues {
   readonly nixos: NixosOptions;
   /** By dotted option path. */

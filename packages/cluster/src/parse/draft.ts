@@ -10,6 +10,7 @@ export interface Placed<T> {
   readonly path: SpecPath;
 }
 
+/** A node as far as it could be read. */
 export interface DraftNode {
   readonly name: string;
   readonly spec: Readable<ParsedNode>;
@@ -17,6 +18,7 @@ export interface DraftNode {
   readonly addresses: readonly Placed<ParsedAddress>[];
 }
 
+/** A router as far as it could be read. */
 export interface DraftRouter {
   readonly name: string;
   readonly spec: Readable<ParsedRouter>;
@@ -25,12 +27,14 @@ export interface DraftRouter {
   readonly addresses: readonly Placed<ParsedAddress>[];
 }
 
+/** The control plane's address as far as it could be read. */
 export interface DraftKubeMaster {
   readonly spec: Readable<ParsedKubeMaster>;
   readonly vip: ParsedAddress | undefined;
   readonly loadBalancer: DraftLoadBalancer | undefined;
 }
 
+/** The network as far as it could be read. */
 export interface DraftNetwork {
   readonly spec: Readable<ParsedNetworkSpec>;
   readonly subnets: readonly Placed<ParsedNetwork>[];

@@ -5,6 +5,7 @@ import { unreadable } from "./plain-copy.ts";
 import { readAddresses } from "./read-address.ts";
 import { nodeSchema, routerSchema } from "./schema.ts";
 
+/** What of a draft comes from the machines. */
 export type MachinePart = Pick<Draft, "nodes" | "routers" | "machineKinds" | "servicesKnown" | "hasWorkers">;
 
 /** Reads the machines one by one, in the order of their names. */

@@ -15,6 +15,7 @@ const taint = z.strictObject({
   effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
 });
 
+/** What `node()` makes; defaults come later. */
 export const nodeSchema = z.strictObject({
   kind: z.literal("node"),
   ip: addresses,
@@ -30,6 +31,7 @@ export const nodeSchema = z.strictObject({
   nixosUnchecked: nixosSet.optional(),
 });
 
+/** What `router()` makes. */
 export const routerSchema = z.strictObject({
   kind: z.literal("router"),
   ip: addresses,
@@ -45,6 +47,7 @@ export const kubeMasterSchema = z.strictObject({
   loadBalancer: z.unknown().optional(),
 });
 
+/** The field `network` of a cluster. */
 export const networkSchema = z.strictObject({
   subnet: addresses,
   gateway: addresses,
@@ -71,8 +74,13 @@ export const clusterSchema = z.strictObject({
   nixosUnchecked: nixosSet.optional(),
 });
 
+/** What {@link nodeSchema} gives. */
 export type ParsedNode = z.output<typeof nodeSchema>;
+/** What {@link routerSchema} gives. */
 export type ParsedRouter = z.output<typeof routerSchema>;
+/** `kubeMaster` but for its load balancer, which is read by its kind. */
 export type ParsedKubeMaster = Omit<z.output<typeof kubeMasterSchema>, "loadBalancer">;
+/** What {@link networkSchema} gives. */
 export type ParsedNetworkSpec = z.output<typeof networkSchema>;
+/** The fields of a cluster that have no part of their own. */
 export type ParsedRest = Omit<z.output<typeof clusterSchema>, "kubeMaster" | "network" | "machines">;

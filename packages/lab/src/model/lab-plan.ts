@@ -42,6 +42,7 @@ export interface LinkAddress {
   readonly family: Family;
 }
 
+/** A route of a machine, or of the operator. */
 export interface RoutePlan {
   /** `default`, or a network in CIDR notation. */
   readonly to: string;
@@ -55,6 +56,7 @@ export interface OperatorPlan {
   readonly link: LinkPlan;
 }
 
+/** A machine of the lab: a host, or a router. */
 export interface MachinePlan {
   readonly kind: "node" | "router";
   readonly name: string;

@@ -10,6 +10,7 @@ export interface GobgpConfig {
   readonly neighbors: readonly GobgpNeighbor[];
 }
 
+/** A neighbour of a router, in the words of GoBGP's configuration. */
 export interface GobgpNeighbor {
   readonly config: {
     readonly "neighbor-address": string;

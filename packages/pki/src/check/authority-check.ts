@@ -23,6 +23,7 @@ export interface AuthorityFault {
   readonly hint: string;
 }
 
+/** What to do about an authority that is gone or broken. */
 export const FROM_BACKUP = "Restore it from a backup; genCerts never replaces an authority";
 
 /** Checks an authority's certificate, PEM, against its plan and the fingerprint that the marker knows. */

@@ -13,6 +13,7 @@ export function tagged(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   return Buffer.concat([header(tag, length), ...parts]);
 }
 
+/** A SEQUENCE of what is encoded already. */
 export function sequence(...parts: readonly Uint8Array[]): Buffer {
   return tagged(SEQUENCE, ...parts);
 }
@@ -27,6 +28,7 @@ export function integer(bytes: Uint8Array): Buffer {
   return tagged(0x02, bytes);
 }
 
+/** An OCTET STRING. */
 export function octets(content: Uint8Array): Buffer {
   return tagged(0x04, content);
 }
@@ -39,6 +41,7 @@ export function bits(content: Uint8Array, unused = 0): Buffer {
 /** TRUE: FALSE is never written, being every field's default. */
 export const TRUE = tagged(0x01, Buffer.from([0xff]));
 
+/** A UTF8String. */
 export function utf8(text: string): Buffer {
   return tagged(0x0c, Buffer.from(text, "utf8"));
 }

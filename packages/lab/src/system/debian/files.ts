@@ -103,6 +103,7 @@ export const BASE_FILES: readonly BaseFile[] = [
   }),
 ];
 
+/** The links of the tree that all machines share: units that are wanted. */
 export const BASE_LINKS: readonly BaseLink[] = [
   wantedBy("sysinit.target", "quorate-lab-prepare.service"),
   ...["installer", "bgp", "routes", "clock"].map((name) =>

@@ -34,6 +34,7 @@ const SERVICES_NOT_WANTED = [
   "systemd-pstore.service",
 ] as const;
 
+/** What the tree that all machines share is made of. */
 export const BASE_TREE_RECIPE: BaseTreeRecipe = {
   suite: "bookworm",
   packages: [

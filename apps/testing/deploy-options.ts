@@ -1,0 +1,16 @@
+import type { DeployOptions } from "../deploy/options.ts";
+
+/** What `deploy` is told in a folder that has all at its usual place: no target yet, and no consent. */
+export function deployOptions(different: Partial<DeployOptions> = {}): DeployOptions {
+  return {
+    machines: "machines.ts",
+    targets: [],
+    all: false,
+    dryRun: false,
+    yes: false,
+    certificates: "certs",
+    overrideInputs: [],
+    nixOptions: [],
+    ...different,
+  };
+}
