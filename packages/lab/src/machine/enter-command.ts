@@ -25,11 +25,12 @@ export function enterCommand(
   terminal?: string,
 ): Argv {
   return [
-    ...["bash", "-c", JOIN_SCRIPT, "enter", ...cgroupFiles, "--"],
+    "bash",
+    ...["-c", JOIN_SCRIPT, "enter", ...cgroupFiles, "--"],
     ...["nsenter", `--target=${leader}`, "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--"],
     // A shell, since env would take `A=B` and `-n` for its own; bash, since Debian's sh knows no `exec --`.
     ...["env", "-i", ...hostEnvironment(terminal), "bash", "-c", 'exec -- "$@"', "bash", ...argv],
-  ] as unknown as Argv;
+  ];
 }
 
 /** A command on this machine, but in another network namespace: files, user and environment stay as they are. */

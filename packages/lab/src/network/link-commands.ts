@@ -25,10 +25,10 @@ export function linkCommands(lan: LanPlan, link: LinkPlan): readonly Argv[] {
   return [
     ["ip", "netns", "add", link.namespace],
     inside("link", "set", "lo", "up"),
-    [
-      ...inLan("link", "add", link.port, "type", "veth", "peer", "name", link.interface),
+    inLan(
+      ...["link", "add", link.port, "type", "veth", "peer", "name", link.interface],
       ...["address", link.mac, "netns", link.namespace],
-    ] as unknown as Argv,
+    ),
     inLan("link", "set", link.port, "master", lan.bridge),
     inside("link", "set", link.interface, "up"),
     ...link.addresses.map(({ cidr, family }) =>

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
+import type { Argv } from "@quorate/command";
 import { makeBeside, removeUnfinished } from "@quorate/files";
 import type { LabSettings } from "../../model/settings.ts";
 import { problem } from "../../problem-kind.ts";
@@ -58,19 +59,20 @@ export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Pr
   );
   return await makeBeside(folder, async (beside) => {
     mkdirSync(beside, { recursive: true, mode: 0o755 });
-    const argv = [
-      ...["bash", "-c", WATCHED_SCRIPT, String(process.pid)],
+    const argv: Argv = [
+      "bash",
+      ...["-c", WATCHED_SCRIPT, String(process.pid)],
       // In namespaces of its own: what debootstrap mounts and starts ends with it, also when it is killed.
       ...["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"],
       ...["debootstrap", "--variant=minbase", `--include=${BASE_TREE_RECIPE.packages.join(",")}`],
       ...(existsSync(DEBIAN_KEYS) ? [`--keyring=${DEBIAN_KEYS}`] : []),
       ...[BASE_TREE_RECIPE.suite, beside, mirror],
-    ] as const;
+    ];
     const options = { description: "make the base tree", machine: "base" };
     const output = await world.run({
       node: undefined,
       description: options.description,
-      argv: argv as unknown as readonly [string, ...string[]],
+      argv,
       env: {
         ...(await proxy(world)),
         DEBIAN_FRONTEND: "noninteractive",
