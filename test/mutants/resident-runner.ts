@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { BroadcastChannel } from "node:worker_threads";
 import { collectTests } from "@vitest/runner";
 import {
+  chai,
   inject,
   type RunnerTask,
   type RunnerTestCase,
@@ -60,6 +61,21 @@ interface Switch {
 const mutation: Switch = { activeMutant: undefined, hitCount: 0, hitLimit: undefined };
 Object.assign(globalThis, { __stryker__: mutation });
 
+/**
+ * The test that runs. vitest keeps a note of that, which nobody else can write, and snapshots ask for it: they are
+ * told when their matcher is looked up, and not by a call around it, from which an inline one would take its place.
+ */
+let current: RunnerTestCase | undefined;
+for (const matcher of ["toMatchSnapshot", "toMatchInlineSnapshot", "toMatchFileSnapshot"]) {
+  const original: unknown = Reflect.get(chai.Assertion.prototype, matcher);
+  Object.defineProperty(chai.Assertion.prototype, matcher, {
+    get(this: object) {
+      if (current !== undefined) chai.util.flag(this, "vitest-test", current);
+      return original;
+    },
+  });
+}
+
 /** The test files as they were first run. */
 const files: RunnerTestFile[] = [];
 
@@ -89,7 +105,10 @@ export default class ResidentRunner extends TestRunner {
         if (data.mutant === undefined) resolve();
         else channel.postMessage(await this.#judge(data.mutant, data).catch(brokenBy));
       };
-      channel.postMessage("ready");
+      // Were a test to fail when it is merely loaded again, every mutant would count as killed.
+      this.#judge("none", { load: "mutated" })
+        .catch(brokenBy)
+        .then((reply) => channel.postMessage(reply));
     });
     await this.#leave();
     channel.close();
@@ -151,6 +170,7 @@ export default class ResidentRunner extends TestRunner {
     const test = this.#tests.get(id);
     if (test === undefined) return { test: id, message: "there is no such test" };
     try {
+      current = test;
       await this.onBeforeRunTask(test);
       this.onBeforeTryTask(test);
       for (const suite of suitesOf(test)) {

@@ -103,12 +103,15 @@ class Resident {
     const ready = this.#next();
     this.#running = this.#vitest.runTestSpecifications(specifications);
     // Were it to end by itself, there would be nobody to answer.
-    await Promise.race([
+    const { failed, broken } = await Promise.race([
       ready,
       this.#running.then(({ unhandledErrors }) => {
         throw new Error(`the resident tests ended: ${unhandledErrors.map(String).join("; ")}`);
       }),
     ]);
+    if (broken !== undefined) throw new Error(broken);
+    if (failed !== undefined)
+      throw new Error(`${failed.test} fails when it is loaded again: ${failed.message}`);
   }
 
   static #count = 0;

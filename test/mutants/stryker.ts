@@ -33,5 +33,7 @@ export function strykerOptions(room: RoomName, files: readonly string[], fresh: 
     jsonReporter: { fileName: `${reportFolder(room)}/report.json` },
     allowConsoleColors: false,
     logLevel: "warn",
+    // It would rather not judge constants.
+    warnings: { slow: false },
   };
 }

@@ -79,6 +79,7 @@ describe("fromValue", () => {
     [2 ** 62, { kind: "int", value: 2n ** 62n }],
     [2 ** 63, { kind: "float", value: 2 ** 63 }],
     [-(2 ** 63), { kind: "int", value: -(2n ** 63n) }],
+    [-(2 ** 64), { kind: "float", value: -(2 ** 64) }],
     [1e300, { kind: "float", value: 1e300 }],
   ])("takes %d for the right kind of number", (value, node) => {
     expect(fromValue(value)).toEqual(node);
