@@ -25,6 +25,8 @@ test.each<[string, InstallNode | UpdateNode]>([
   expect(changed).toBeGreaterThanOrEqual(0);
   const after = steps.slice(changed + 1);
   expect(after.slice(-3).map(({ kind }) => kind)).toEqual(["wait-for-ssh", "verify", "confirm"]);
+  // A machine that was installed has booted what it was given: no activation was begun there.
+  expect(after.at(-1)).toMatchObject({ activated: change.kind === "update" && change.system });
   // Of a bare machine there is no connection of before.
   expect(after.length).toBe(change.kind === "install" ? 3 : 4);
   for (const { argv } of after.flatMap((step) => commandsOfStep(step, TEST_PATHS))) {
