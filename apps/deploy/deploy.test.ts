@@ -199,6 +199,7 @@ describe("what happens", () => {
     );
     expect(run).toMatchObject({ code: 1 });
     expect(run.err).toContain("[evaluation-failed]");
+    // All members are looked at, though one of them is a target.
     expect(run.commands.map(({ argv }) => argv[0])).toEqual(["ssh", "ssh", "ssh", "nix"]);
   });
 

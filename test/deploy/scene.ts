@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Cluster, IpAddress, Node } from "@quorate/cluster";
+import { type Cluster, type IpAddress, type Node, PORTS } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { createSystemRunner, type Runner } from "@quorate/command";
 import { genCerts, inspectCertificates } from "@quorate/pki";
@@ -50,10 +50,19 @@ export class Scene {
   static async make(): Promise<Scene> {
     const cluster = resolvedCluster(example);
     const port = await freePort();
+    const nodes = cluster.nodes.map((node, index) => onLoopback(node, `127.0.0.${index + 11}`));
     const scene = new Scene({
       ...cluster,
       ssh: { ...cluster.ssh, port },
-      nodes: cluster.nodes.map((node, index) => onLoopback(node, `127.0.0.${index + 11}`)),
+      nodes,
+      etcd: {
+        ...cluster.etcd,
+        members: cluster.etcd.members.map((member) => {
+          const address = nodes.find(({ name }) => name === member.name)?.address ?? member.address;
+          const peerUrl = `https://${address}:${PORTS.etcdPeer.port}`;
+          return { ...member, address, peerUrl, clientUrl: `https://${address}:${PORTS.etcdClient.port}` };
+        }),
+      },
     });
     const made = await genCerts({ cluster: scene.cluster, certificates: scene.certificates, now: scene.now });
     if (!made.ok) throw new Error(`genCerts: ${JSON.stringify(made.problems)}`);

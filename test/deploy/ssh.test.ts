@@ -33,6 +33,8 @@ beforeAll(async () => {
     writeFileSync(host.at("etc/NIXOS"), "");
     mkdirSync(host.at("run/units"));
     writeFileSync(host.at("run/units/etcd.service"), "active\n");
+    // Members that were started before.
+    mkdirSync(host.at("var/lib/etcd/member/wal"), { recursive: true });
     if (name === "node1") node1 = host;
     else node2 = host;
   }
@@ -222,6 +224,8 @@ describe("a machine with another host key", () => {
   test("is not logged in to, and is installed only with --yes; then its new key is verified", async () => {
     const foreign = scene.secret("node1", "ssh_host_ed25519_key");
     const machine = await scene.start("node3", foreign);
+    // The first installation of a cluster: beside members with data, whose etcd tells nothing, it is refused.
+    for (const host of [node1, node2]) rmSync(host.at("var/lib/etcd"), { recursive: true });
     const refused = await scene.deploy({ targets: ["node3"] });
     expect(refused.code).toBe(2);
     expect(refused.err.join("\n")).toContain("[install-needs-yes]");

@@ -35,14 +35,14 @@ const plain = (name: string) => {
 describe("whom to look at", () => {
   test.each<[readonly string[], readonly string[]]>([
     [["worker1"], ["worker1"]],
-    [["db1"], ["db1"]],
+    // One member: whom etcd has for its members, only they can say.
+    [["db1"], ["db1", "db2", "master1"]],
     [
       ["db1", "worker1", "master2"],
-      ["db1", "worker1", "master2", "master1"],
+      ["db1", "worker1", "master2", "db2", "master1"],
     ],
     // A master: what the other apiservers do with Secrets has to be the same.
     [["master2"], ["master2", "master1"]],
-    // Two members: those that are no targets decide whether the cluster is starting from nothing.
     [
       ["db1", "db2"],
       ["db1", "db2", "master1"],
@@ -81,14 +81,21 @@ describe("after a look", () => {
 
   test.each<[string, readonly string[], readonly Observation[], boolean, readonly string[]]>([
     ["builds what is there", ["db1"], [installed("db1")], false, ["update db1"]],
-    ["asks for consent", ["db1"], [bare("db1")], false, ["db1: install-needs-yes"]],
-    ["builds the disk's script for a bare one", ["db1"], [bare("db1")], true, ["install db1"]],
+    ["asks for consent", ["worker1"], [bare("worker1")], false, ["worker1: install-needs-yes"]],
+    ["builds the disk's script for a bare one", ["worker1"], [bare("worker1")], true, ["install worker1"]],
+    [
+      "starts no member whose cluster it does not know, whatever was consented to",
+      ["db1", "worker1"],
+      [bare("db1"), bare("db2"), unreachable("master1"), bare("worker1")],
+      true,
+      ["db1: member-unknown"],
+    ],
     [
       "builds it for the bare ones alone",
-      ["db1", "db2"],
-      [bare("db2"), installed("db1"), bare("master1")],
+      ["db1", "worker1"],
+      [bare("worker1"), installed("db1"), bare("master1")],
       true,
-      ["update db1", "install db2"],
+      ["update db1", "install worker1"],
     ],
     ["ends where a target is away", ["db1"], [unreachable("db1")], true, ["db1: host-unreachable"]],
     [
@@ -132,11 +139,11 @@ describe("after a look", () => {
 
   test("ends a deployment by the code: 2 where consent is missing, 1 where a machine is", () => {
     const exits = (observed: Observation) => {
-      const looked = afterLooking(beginDeployment(cluster, [of("db1")]), [observed], false);
+      const looked = afterLooking(beginDeployment(cluster, [of("worker1")]), [observed], false);
       return looked.ok ? [] : looked.problems.map(({ exit }) => exit);
     };
-    expect(exits(bare("db1"))).toEqual(["wrong-input"]);
-    expect(exits(unreachable("db1"))).toEqual(["failed"]);
+    expect(exits(bare("worker1"))).toEqual(["wrong-input"]);
+    expect(exits(unreachable("worker1"))).toEqual(["failed"]);
   });
 });
 
@@ -146,7 +153,11 @@ describe("after a build", () => {
   const built = (name: string): ReadonlyMap<string, BuiltSystem> =>
     new Map([[name, { closure: testPath("built"), diskoScript: testPath("disko") }]]);
   const build = (observed: Observation) => {
-    const looked = afterLooking(beginDeployment(cluster, [target]), [observed], true);
+    const looked = afterLooking(
+      beginDeployment(cluster, [target]),
+      [observed, bare("db2"), bare("master1")],
+      true,
+    );
     if (!looked.ok) throw new Error("refused");
     return looked.value;
   };

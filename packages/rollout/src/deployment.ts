@@ -5,6 +5,7 @@ import type { Observation } from "./observe/observation.ts";
 import { seenOf, whomToObserve } from "./observe/whom.ts";
 import { refuseErasing } from "./plan/consent.ts";
 import { refuseEncryptionChange } from "./plan/encryption.ts";
+import { refuseMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
 import type { RolloutResult } from "./problem-kind.ts";
@@ -48,6 +49,7 @@ export function afterLooking(
   });
   if (obstacles.length > 0) return failed(...obstacles);
   const refusals = [
+    ...refuseMembership(look.cluster, nodes, observed),
     ...refuseErasing(nodes, observed, yes),
     ...refuseEncryptionChange(look.cluster, nodes, observed),
   ];

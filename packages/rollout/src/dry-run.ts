@@ -3,8 +3,10 @@ import { type Command, printCommand } from "@quorate/command";
 import { type DeployPaths, type DeploySettings, deployPaths } from "./deploy-paths.ts";
 import type { DesiredNode } from "./desired.ts";
 import { evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
+import { ETCD_UNKNOWN } from "./observe/etcd-seen.ts";
 import type { Observation } from "./observe/observation.ts";
-import { probeCommand } from "./observe/probe.ts";
+import { lookCommand } from "./observe/probe.ts";
+import { whomToObserve } from "./observe/whom.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
 import { STAGES, type Stage } from "./plan/stage.ts";
 import { sshConfig } from "./ssh/ssh-config.ts";
@@ -35,7 +37,6 @@ export function dryRun(
   settings: DeploySettings,
 ): readonly string[] {
   const paths = deployPaths(settings, FOLDER);
-  const distribution = cluster.distribution.kind;
   return [
     `# ${paths.sshConfig}, as written while deploy runs:`,
     ...sshConfig(cluster, paths)
@@ -43,7 +44,10 @@ export function dryRun(
       .split("\n")
       .map((line) => `#   ${line}`.trimEnd()),
     "# first: look at the machines",
-    ...targets.flatMap(({ node }) => lines(probeCommand(paths, node.name, distribution))),
+    ...whomToObserve(
+      cluster,
+      targets.map(({ node }) => node),
+    ).flatMap((name) => lines(lookCommand(paths, name, cluster))),
     ...assumptions.flatMap((assumption) => branch(cluster, targets, assumption, paths)),
   ];
 }
@@ -117,6 +121,7 @@ function assumedObservation({ name, roles }: Node, assumption: Assumption): Obse
     secrets: {},
     // The usual case: a running cluster, whose members are taken one at a time.
     etcdRunning: roles.etcd,
+    etcd: ETCD_UNKNOWN,
     activation: "idle",
     confirmed: undefined,
   };

@@ -9,9 +9,10 @@ export { afterBuilding, afterLooking, type Build, beginDeployment, type Look } f
 export * from "./desired.ts";
 export * from "./dry-run.ts";
 export { type EvaluatedNode, evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
+export type { EtcdMembership, EtcdSeen, ListedMember } from "./observe/etcd-seen.ts";
 export * from "./observe/observation.ts";
 export { onOrdinaryPort, portOfSecondLook } from "./observe/ordinary-port.ts";
-export { parseProbe, probeCommand } from "./observe/probe.ts";
+export { lookCommand, parseProbe } from "./observe/probe.ts";
 export { whomWeAreConnectedTo } from "./observe/whom.ts";
 export * from "./plan/plan.ts";
 export type { Lane, Stage } from "./plan/stage.ts";

@@ -33,6 +33,31 @@ export const ROLLOUT_PROBLEMS = {
     exit: "wrong-input",
     meaning: "encryptSecrets was changed, which takes several passes over the apiservers that run",
   },
+  "member-would-start-a-cluster": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "an etcd member without data would make a second, empty cluster beside the one that there is",
+  },
+  "member-replaced": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a machine without data has the place of an etcd member that was started before",
+  },
+  "member-not-in-file": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "etcd has a member that machines.ts does not have, or has at another address",
+  },
+  "member-unknown": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "an etcd member without data is to be started, and not all members could be asked",
+  },
+  "clusters-differ": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "etcd's members are in more than one cluster",
+  },
   "ssh-denied": {
     severity: "error",
     exit: "failed",

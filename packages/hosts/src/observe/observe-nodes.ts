@@ -3,11 +3,11 @@ import type { Runner } from "@quorate/command";
 import {
   type DeployPaths,
   type Look,
+  lookCommand,
   type Observation,
   onOrdinaryPort,
   parseProbe,
   portOfSecondLook,
-  probeCommand,
 } from "@quorate/rollout";
 import pLimit from "p-limit";
 
@@ -31,7 +31,7 @@ async function observeNode(
   cluster: Cluster,
 ): Promise<Observation> {
   const look = async (how?: { readonly port: number }): Promise<Observation> =>
-    parseProbe(name, await run(probeCommand(paths, name, cluster.distribution.kind, how)), paths);
+    parseProbe(name, await run(lookCommand(paths, name, cluster, how)), paths);
   const first = await look();
   const second = portOfSecondLook(first, cluster.ssh.port);
   return second === undefined ? first : onOrdinaryPort(first, await look({ port: second }));

@@ -1,6 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import type { RolloutProblem } from "../problem-kind.ts";
 import type { StorePath } from "../store-path.ts";
+import type { EtcdSeen } from "./etcd-seen.ts";
 
 /** What one look at a machine told. */
 export type Observation = InstalledObservation | BareObservation | UnreachableObservation;
@@ -19,6 +20,8 @@ export interface InstalledObservation {
   readonly secrets: { readonly [file: string]: string };
   /** Whether the etcd unit is active, which it is only with a quorum. */
   readonly etcdRunning: boolean;
+  /** What the host tells of etcd; asked of members alone. */
+  readonly etcd: EtcdSeen;
   /** What became of the latest activation: over, still going on, or ended with an error. */
   readonly activation: "idle" | "running" | "failed";
   /** What was last verified there; `undefined` where that was nothing since an activation began. */

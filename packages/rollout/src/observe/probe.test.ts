@@ -41,6 +41,7 @@ describe("an answer", () => {
       fingerprint: "abc",
       secrets: { "a.key": digest },
       etcdRunning: true,
+      etcd: { data: "unknown", membership: "unknown" },
       activation: "failed",
       confirmed: { closure: testPath("now"), fingerprint: "abc" },
     });

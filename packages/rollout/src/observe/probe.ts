@@ -1,4 +1,10 @@
-import { type DistributionKind, type HostName, SECRETS_DIRECTORY } from "@quorate/cluster";
+import {
+  type Cluster,
+  type DistributionKind,
+  type EtcdMember,
+  type HostName,
+  SECRETS_DIRECTORY,
+} from "@quorate/cluster";
 import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
@@ -6,6 +12,7 @@ import { CONFIRMED_FILE, SWITCH_UNIT } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { parseStorePath } from "../store-path.ts";
 import { parseDigests } from "./digests.ts";
+import { etcdQuestions, parseEtcd } from "./etcd-seen.ts";
 import type { Confirmation, InstalledObservation, Observation } from "./observation.ts";
 import { sshFailure } from "./ssh-failure.ts";
 
@@ -17,14 +24,22 @@ export const PROBE_TIMEOUT = 60;
 /** The first line of a probe's answer: tells it from a login banner or a shell's complaint. */
 const MARKER = "quorate-probe=1";
 
+/** How a node is looked at, and at what of it. */
+export interface ProbeOptions {
+  readonly port?: number;
+  readonly connection?: "new";
+  /** The member of etcd whose host this is, to be asked of that as well. */
+  readonly member?: EtcdMember | undefined;
+}
+
 /** Looks at a node without changing anything, on another port or by a connection of its own where that is said. */
 export function probeCommand(
   paths: Pick<DeployPaths, "sshConfig">,
   node: HostName,
   distribution: DistributionKind,
-  how: { readonly port?: number; readonly connection?: "new" } = {},
+  { member, ...how }: ProbeOptions = {},
 ): Command {
-  const script = probeScript(OPERATIONS[distribution].etcdUnit);
+  const script = probeScript(OPERATIONS[distribution].etcdUnit, member);
   return sshCommand(paths, node, "look at the machine", script, {
     ...how,
     output: "silent",
@@ -32,11 +47,22 @@ export function probeCommand(
   });
 }
 
+/** Looks at a node as a deployment does before it plans anything: also at etcd, on the hosts of its members. */
+export function lookCommand(
+  paths: Pick<DeployPaths, "sshConfig">,
+  node: HostName,
+  { distribution, etcd }: Cluster,
+  how: { readonly port?: number } = {},
+): Command {
+  const member = etcd.members.find(({ name }) => name === node);
+  return probeCommand(paths, node, distribution.kind, { ...how, member });
+}
+
 /**
  * What a host is asked, in one ssh command of plain POSIX shell: prints `key=value` lines and changes
  * nothing. Key files are read, but only their digests leave the host.
  */
-function probeScript(etcdUnit: string): string {
+function probeScript(etcdUnit: string, member: EtcdMember | undefined): string {
   return [
     `echo ${MARKER}`,
     "if [ -e /etc/NIXOS ]; then echo nixos=yes; fi",
@@ -46,6 +72,7 @@ function probeScript(etcdUnit: string): string {
     `echo "etcd=$(systemctl is-active ${etcdUnit} 2>/dev/null)"`,
     `echo "activation=$(systemctl is-active ${SWITCH_UNIT} 2>/dev/null)"`,
     `sed 's/^/confirmed-/' ${CONFIRMED_FILE} 2>/dev/null`,
+    ...(member === undefined ? [] : etcdQuestions(member, etcdUnit)),
     // Found by find, not by a glob: a folder without files must give no line, and dot files count as well.
     `if cd ${SECRETS_DIRECTORY} 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed 's/^/secret=/'; fi`,
     "true",
@@ -73,6 +100,7 @@ export function parseProbe(
     fingerprint: answer("fingerprint") || undefined,
     secrets: parseDigests(all("secret")),
     etcdRunning: answer("etcd") === "active",
+    etcd: parseEtcd(all),
     activation: activationOf(answer("activation")),
     confirmed: confirmationOf(answer("confirmed-closure"), answer("confirmed-fingerprint")),
   };

@@ -3,13 +3,13 @@ import { problem, type RolloutResult } from "../problem-kind.ts";
 import type { BareObservation, InstalledObservation, Observation } from "./observation.ts";
 
 /**
- * Whom to look at before a deployment to `targets`: them and, where more than one of them is an etcd member, the
- * other members, since whether any of those runs decides if the cluster is starting from nothing; where one is a
- * control plane node, the other ones, since what their apiservers do with Secrets has to be the same.
+ * Whom to look at before a deployment to `targets`: them and, where one of them is an etcd member, the other
+ * members, which tell whether the cluster is starting from nothing, and whom etcd has for its members; where one
+ * is a control plane node, the other ones, since what their apiservers do with Secrets has to be the same.
  */
 export function whomToObserve(cluster: Cluster, targets: readonly Node[]): readonly HostName[] {
   const names = targets.map(({ name }) => name);
-  const members = targets.filter(({ roles }) => roles.etcd).length < 2 ? [] : cluster.etcd.members;
+  const members = targets.some(({ roles }) => roles.etcd) ? cluster.etcd.members : [];
   const masters = targets.some(({ roles }) => roles.controlPlane)
     ? cluster.nodes.filter(({ roles }) => roles.controlPlane)
     : [];

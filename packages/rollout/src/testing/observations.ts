@@ -1,6 +1,7 @@
 import { arp, type Cluster, defineCluster, node } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import type { DesiredNode } from "../desired.ts";
+import { ETCD_UNKNOWN, type EtcdSeen, type ListedMember } from "../observe/etcd-seen.ts";
 import type { InstalledObservation } from "../observe/observation.ts";
 import { parseStorePath, type StorePath } from "../store-path.ts";
 
@@ -46,6 +47,19 @@ export function testDesired(cluster: Cluster): readonly DesiredNode[] {
   }));
 }
 
+const testMembers: readonly ListedMember[] = testCluster().etcd.members.map(({ name, peerUrl }, index) => ({
+  id: `a${index}`,
+  name,
+  peerUrls: [peerUrl],
+  started: true,
+}));
+
+/** For tests: what a member of a running etcd of the test's cluster tells of it; `change` says who differs how. */
+export function testEtcd(change: { readonly [name: string]: Partial<ListedMember> } = {}): EtcdSeen {
+  const members = testMembers.map((member) => ({ ...member, ...change[member.name] }));
+  return { data: "yes", membership: { clusterId: "c1", members } };
+}
+
 /** For tests: a machine that is what `desired` says, but for `changes`. */
 export function testInstalled(
   desired: DesiredNode,
@@ -59,6 +73,7 @@ export function testInstalled(
     fingerprint: desired.fingerprint,
     secrets: Object.fromEntries(desired.secrets.map(({ file, digest }) => [file, digest])),
     etcdRunning: desired.node.roles.etcd,
+    etcd: desired.node.roles.etcd ? testEtcd() : ETCD_UNKNOWN,
     activation: "idle",
     confirmed: { closure: desired.closure, fingerprint: desired.fingerprint },
     ...changes,
