@@ -27,7 +27,7 @@ export const APPS_PROBLEMS = {
     severity: "error",
     exit: "wrong-input",
     meaning:
-      "nix/generated holds the cluster that another file beside machines.ts describes: told by `generate`",
+      "nix/generated was made from another file beside machines.ts: told by `generate`, and by `deploy` first",
   },
   "generated-stale": {
     severity: "error",

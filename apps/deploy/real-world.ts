@@ -4,6 +4,7 @@ import { inspectCertificates } from "@quorate/pki";
 import { PAUSES } from "@quorate/rollout";
 import { compareGenerated } from "@quorate/workbench";
 import { emitFor, generatedFolder, staleProblems } from "../generate/generated.ts";
+import { refuseForeign } from "../generate/refusals.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { isNixDetail } from "./nix-detail.ts";
 import type { DeployWorld } from "./world.ts";
@@ -15,8 +16,11 @@ export function realWorld(context: AppContext): DeployWorld {
     inspectGenerated: async (cluster, machinesFile) => {
       const folder = generatedFolder(machinesFile);
       const files = await emitFor(cluster, machinesFile);
+      const stale = staleProblems(folder, await compareGenerated(folder, files));
+      const foreign = stale.length === 0 ? [] : await refuseForeign(machinesFile, folder);
       return {
-        problems: staleProblems(folder, await compareGenerated(folder, files)),
+        // To generate what is another file's would be refused.
+        problems: foreign.length === 0 ? stale : foreign,
         fingerprints: fingerprintsOf(files),
       };
     },

@@ -26,7 +26,7 @@ export async function generate(options: GenerateOptions, context: AppContext): P
   if (countChanges(difference) > 0) {
     const problems = [
       ...(await refuseUnsteady(loaded.value, context)),
-      ...(await refuseForeign(loaded.value, folder)),
+      ...(await refuseForeign(file, folder)),
       ...(options.check ? staleProblems(folder, difference) : []),
     ];
     // Each would be told for the next one's sake too.

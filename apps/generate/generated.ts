@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Cluster, Problem } from "@quorate/cluster";
 import { emitCluster, type GeneratedFile } from "@quorate/nixos";
 import { digestInputs, type GeneratedDifference } from "@quorate/workbench";
@@ -11,7 +11,10 @@ export function generatedFolder(machinesFile: string): string {
 
 /** What nix/generated is to hold for a cluster that was read from `machinesFile`. */
 export async function emitFor(cluster: Cluster, machinesFile: string): Promise<readonly GeneratedFile[]> {
-  return emitCluster(cluster, { inputsDigest: await digestInputs(dirname(machinesFile)) });
+  return emitCluster(cluster, {
+    inputsDigest: await digestInputs(dirname(machinesFile)),
+    from: basename(machinesFile),
+  });
 }
 
 /** Files that would be written, changed or removed. */

@@ -1,23 +1,20 @@
 import { basename } from "node:path";
 import type { Problem } from "@quorate/cluster";
-import { firstDifference, generatedOwner } from "@quorate/workbench";
+import { firstDifference, otherSource } from "@quorate/workbench";
 import { type LoadedCluster, loadAgain } from "../machines/load-cluster.ts";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 
-/** What keeps generate from a folder that holds the files of the cluster that another file describes. */
-export async function refuseForeign(
-  { cluster, file }: LoadedCluster,
-  folder: string,
-): Promise<readonly Problem[]> {
-  const owner = await generatedOwner(folder, cluster.name, file);
-  if (owner === undefined) return [];
+/** What keeps generate, and a deployment, from a folder that holds the files of what another file describes. */
+export async function refuseForeign(file: string, folder: string): Promise<readonly Problem[]> {
+  const other = await otherSource(folder, file);
+  if (other === undefined) return [];
   return [
     problem(
       "generated-foreign",
       folder,
-      `these are the files of ${owner.file}, the cluster ${owner.cluster}; ${basename(file)} describes ${cluster.name}`,
-      `Give each cluster a folder of its own; if ${owner.file} is no longer used, remove it.`,
+      `these files were made from ${other}, and not from ${basename(file)}`,
+      `Give each cluster a folder of its own. If ${basename(file)} is to take the place of ${other}, move ${other} away first.`,
     ),
   ];
 }

@@ -233,20 +233,21 @@ describe("a machines.ts that", () => {
 });
 
 describe("nix/generated", () => {
-  it("of the cluster in another file is left alone", () => {
+  it.each([
+    ["of another name", (text: string) => text.replace('"small"', '"other"')],
+    ["of the same name", (text: string) => text.replace("192.0.2.13", "192.0.2.14")],
+    ["whose name is worked out", (text: string) => text.replace('"small"', '["oth", "er"].join("")')],
+  ])("made from another file is left alone, by a cluster %s", (_, change) => {
     const folder = clusterFolder(machinesText());
     const other = join(folder, "other.ts");
-    writeFileSync(
-      other,
-      machinesText((text) => text.replace('"small"', '"other"')),
-    );
+    writeFileSync(other, machinesText(change));
     expect(quorate(folder, "generate").code).toBe(0);
     const before = readFileSync(join(folder, "nix/generated/machines.nix"), "utf8");
     for (const more of [[], ["--check"]]) {
       const run = quorate(folder, "generate", "--machines", "other.ts", ...more);
       expect(run).toMatchObject({ code: 2, out: "" });
       expect(run.err).toContain(
-        "nix/generated: error: these are the files of machines.ts, the cluster small; other.ts describes other",
+        "nix/generated: error: these files were made from machines.ts, and not from other.ts",
       );
       expect(readFileSync(join(folder, "nix/generated/machines.nix"), "utf8")).toBe(before);
     }
@@ -256,7 +257,7 @@ describe("nix/generated", () => {
 
   it("follows a cluster that is renamed", () => {
     const folder = clusterFolder(machinesText());
-    writeFileSync(join(folder, "notes.ts"), "// It was small once.\n");
+    writeFileSync(join(folder, "notes.ts"), 'export const old = { name: "small" };\n');
     expect(quorate(folder, "generate").code).toBe(0);
     writeFileSync(
       join(folder, "machines.ts"),

@@ -2,7 +2,7 @@
  * From the model of a cluster to the values of NixOS options. Pure.
  * @module
  */
-export { type EmitContext, emitCluster, fingerprintsOf } from "./emit/emit-cluster.ts";
-export { type GeneratedFile, isGenerated, isGeneratedPath } from "./emit/generated-files.ts";
+export { type EmitContext, emitCluster, fingerprintsOf, madeFrom } from "./emit/emit-cluster.ts";
+export { CLUSTER_FILES, type GeneratedFile, isGenerated, isGeneratedPath } from "./emit/generated-files.ts";
 export { COREDNS_IMAGE } from "./kubernetes/bootstrap/coredns.ts";
 export { KUBE_VIP_IMAGE } from "./vip/kube-vip-pod.ts";

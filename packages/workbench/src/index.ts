@@ -1,13 +1,13 @@
 export { buildSystems } from "./build/build-systems.ts";
 export { readSecrets } from "./certificates/read-secrets.ts";
 export { refuseKeysInFlake, refuseUnseenFiles } from "./flake/inspect-flake-folder.ts";
-export { type GeneratedOwner, generatedOwner } from "./generated/generated-cluster.ts";
 export {
   compareGenerated,
   type GeneratedDifference,
   writeGenerated,
 } from "./generated/generated-folder.ts";
 export { digestInputs } from "./generated/inputs-digest.ts";
+export { otherSource } from "./generated/made-from.ts";
 export { type Difference, firstDifference } from "./machines-file/first-difference.ts";
 export {
   type ReadMachinesOptions,

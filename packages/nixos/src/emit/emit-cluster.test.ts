@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BGP_CLUSTER, DUAL_STACK_CLUSTER, nodeOf } from "../testing/clusters.ts";
-import { emitCluster, fingerprintsOf } from "./emit-cluster.ts";
+import { emitCluster, fingerprintsOf, madeFrom } from "./emit-cluster.ts";
 import { emitNode } from "./emit-node.ts";
 import { fingerprint } from "./fingerprint.ts";
 
@@ -53,6 +53,24 @@ describe("emitCluster", () => {
       ["master1", fingerprint([text("nodes/master1.nix"), text("kube-vip/master1.json"), "0"])],
       ["worker1", fingerprint([text("nodes/worker1.nix"), "", "0"])],
     ]);
+  });
+
+  it("says which file it was made from, beside the nodes", () => {
+    const files = emitCluster(BGP_CLUSTER, { ...context, from: "machines.ts" });
+    expect(madeFrom(textOf(files, "fingerprints.json") ?? "")).toBe("machines.ts");
+    expect(fingerprintsOf(files)).toEqual(fingerprintsOf(emitCluster(BGP_CLUSTER, context)));
+  });
+
+  it.each([
+    ["{}", undefined],
+    ['{ "#from": "a.ts" }', "a.ts"],
+    ['{ "#from": "../a.ts" }', undefined],
+    ['{ "#from": "a/b.ts" }', undefined],
+    ['{ "#from": "" }', undefined],
+    ['{ "#from": ["a.ts"] }', undefined],
+    ["no text of ours", undefined],
+  ])("reads from %s that it was made from %s", (text, expected) => {
+    expect(madeFrom(text)).toBe(expected);
   });
 
   it("touches no other node when one changes by itself", () => {
