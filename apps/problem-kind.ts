@@ -68,7 +68,7 @@ export const APPS_PROBLEMS = {
   "file-system": {
     severity: "error",
     exit: "failed",
-    meaning: "a file could not be read or written, in the system's own words",
+    meaning: "a file could not be read or written: what the system says, in words",
   },
   interrupted: {
     severity: "error",

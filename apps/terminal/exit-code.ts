@@ -12,5 +12,8 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
   [EXIT.done, "done"],
   [EXIT.failed, "failed: the last lines say what and where"],
   [EXIT.wrongInput, "the input is wrong, or consent is missing: nothing was touched"],
-  [INTERRUPTED, "ended by Control-C: the last line says what is true then (143: by SIGTERM)"],
+  [
+    INTERRUPTED,
+    "ended by Control-C (143: by SIGTERM): the last line says what is true then, or nothing was begun yet",
+  ],
 ];

@@ -232,6 +232,11 @@ describe("a machines.ts that", () => {
   });
 });
 
+it("that leaves a timer behind keeps no command from ending", () => {
+  const folder = clusterFolder(machinesText((text) => `${text}\nsetInterval(() => undefined, 1_000);\n`));
+  expect(quorate(folder, "generate")).toMatchObject({ code: 0, err: "" });
+});
+
 describe("nix/generated", () => {
   it.each([
     ["of another name", (text: string) => text.replace('"small"', '"other"')],

@@ -56,7 +56,7 @@ export async function genCerts(request: GenCertsRequest): Promise<PkiResult<Made
     if (lock.kind === "held") return failed(lockedProblem(certificates, lock.holder));
     try {
       recover(certificates, disk);
-      return perform(await decide(request, disk), certificates, disk);
+      return perform(await decide(request, disk, "locked"), certificates, disk);
     } finally {
       lock.release();
     }
@@ -81,7 +81,7 @@ async function lockOrLook(
   } catch (error) {
     if (!UNWRITABLE.has((error as NodeJS.ErrnoException).code ?? "") || isUnfinished(certificates, disk))
       throw error;
-    const decision = await decide(request, disk);
+    const decision = await decide(request, disk, "looked-at");
     if (decision.ok && (decision.value.changes.length > 0 || decision.value.wrong.length > 0)) throw error;
     return { kind: "looked", result: perform(decision, certificates, disk) };
   }
@@ -96,11 +96,16 @@ interface Decision {
   readonly wrong: readonly WrongMode[];
 }
 
-async function decide(request: GenCertsRequest, disk: Disk): Promise<PkiResult<Decision>> {
+async function decide(
+  request: GenCertsRequest,
+  disk: Disk,
+  folder: "locked" | "looked-at",
+): Promise<PkiResult<Decision>> {
   const { cluster, certificates, now, lifetimes = LIFETIMES } = request;
   const foreign = foreignFolder(certificates, disk);
   if (foreign !== undefined) return failed(foreign);
-  const found = readFolder(certificates);
+  // What the owner can't read is made readable, and told when the rest is known (mendPermissions).
+  const found = readFolder(certificates, folder === "locked" ? { setMode: disk.setMode } : {});
   const gate = readGate(certificates, cluster.name, found);
   if (gate.kind === "closed") return failed(...gate.problems);
   const plan = planCertificates(cluster);

@@ -54,7 +54,7 @@ export function inspectCertificates(request: InspectRequest): readonly PkiProble
     }
     const plan = planCertificates(cluster);
     const nodes = request.nodes ?? plan.nodes;
-    const found = readFolder(certificates, new Set(nodes));
+    const found = readFolder(certificates, { nodes: new Set(nodes) });
     const gate = readGate(certificates, cluster.name, found);
     if (gate.kind === "closed") return gate.problems;
     if (gate.marker === undefined)

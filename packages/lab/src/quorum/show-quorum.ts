@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
+import { shellWord } from "@quorate/command";
 import { problem } from "../problem-kind.ts";
 import { proofsFor } from "./proofs.ts";
 import { type Quorum, type QuorumSource, startQuorum } from "./quorum.ts";
@@ -66,7 +67,12 @@ function missingInput({ generated, certificates }: QuorumSource): Problem | unde
     return problem(code, generated, "there is no generated configuration", "Run `quorate generate` first.");
   }
   if (existsSync(certificates)) return undefined;
-  return problem(code, certificates, "there are no certificates", "Run `quorate genCerts certs` first.");
+  return problem(
+    code,
+    certificates,
+    "there are no certificates",
+    `Run \`quorate genCerts ${shellWord(certificates)}\` first.`,
+  );
 }
 
 async function showProofs(quorum: Quorum, { say, seen, signal }: ShowOptions): Promise<ShownQuorum> {

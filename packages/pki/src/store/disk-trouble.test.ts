@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { clusterOf } from "@quorate/cluster/testing";
 import { writeFilesAtomic } from "@quorate/files";
 import { changedPaths, temporaryFolder, treeOf } from "@quorate/files/testing";
@@ -175,6 +175,42 @@ describe.runIf(asRoot)("permissions that the owner lacks", () => {
       0o600, 0o644, 0o400,
     ]);
   });
+});
+
+describe.runIf(asRoot)("permissions that an owner who is nobody special lacks", () => {
+  it("are given as well: nothing is read before", async () => {
+    const directory = join(temporaryFolder(), "certs");
+    expectDone(await genCerts({ cluster: small, certificates: directory, now: NOW }));
+    const narrow = ["authorities/etcd-ca.key", "operator/kubeconfig", "operator"];
+    for (const path of narrow) chmodSync(join(directory, path), 0);
+    chownSync(dirname(directory), NOBODY, NOBODY);
+    for (const path of [".", ...readdirSync(directory, { recursive: true, encoding: "utf8" })]) {
+      chownSync(join(directory, path), NOBODY, NOBODY);
+    }
+    const made = await as(NOBODY, () => genCerts({ cluster: small, certificates: directory, now: NOW }));
+    const { warnings, written } = expectDone(made);
+    expect(warnings).toMatchObject([
+      {
+        code: "folder-too-narrow",
+        message:
+          "permissions were too narrow and are set right: operator, authorities/etcd-ca.key, operator/kubeconfig",
+      },
+    ]);
+    expect(written).toBe(0);
+    expect(narrow.map((path) => statSync(join(directory, path)).mode & 0o777)).toEqual([0o600, 0o600, 0o700]);
+  });
+
+  const NOBODY = 65_534;
+
+  /** Does something as another user: what is only root's to read is not read meanwhile. */
+  async function as<T>(user: number, work: () => Promise<T>): Promise<T> {
+    process.seteuid?.(user);
+    try {
+      return await work();
+    } finally {
+      process.seteuid?.(0);
+    }
+  }
 });
 
 describe("something in the way", () => {

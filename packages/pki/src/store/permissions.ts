@@ -3,6 +3,7 @@ import { modeBits } from "@quorate/cluster";
 import type { Disk } from "@quorate/files";
 import type { PlannedFile } from "../plan/plan.ts";
 import { type PkiProblem, type PkiProblemCode, problem } from "../problem-kind.ts";
+import { NEEDED } from "./read-folder.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 const NAMED = 3;
@@ -71,9 +72,14 @@ export function wrongModes(found: Snapshot, planned: readonly PlannedFile[]): re
   const modes = new Map<string, number>(planned.map(({ path, mode }) => [path, modeBits(mode)]));
   const files = [...found.files].map(([path, { mode }]) => {
     const wanted = modes.get(path) ?? (PUBLIC.test(path) ? 0o644 : 0o600);
-    return { path, mode, wanted, needed: 0o400 };
+    return { path, mode, wanted, needed: NEEDED.file };
   });
-  const folders = [...found.folders].map(([path, mode]) => ({ path, mode, wanted: 0o700, needed: 0o500 }));
+  const folders = [...found.folders].map(([path, mode]) => ({
+    path,
+    mode,
+    wanted: 0o700,
+    needed: NEEDED.folder,
+  }));
   return [...folders, ...files].flatMap(({ path, mode, wanted, needed }) => {
     // A key that its owner made read-only may stay so.
     const narrow = (mode & needed) !== needed;

@@ -10,16 +10,33 @@ import {
 import { isOwnBookkeeping } from "./bookkeeping.ts";
 import type { FoundFile, Snapshot } from "./snapshot.ts";
 
+/** How a folder is read. */
+export interface ReadOptions {
+  /** Of the hosts' folders only those of these nodes. Default: all. */
+  readonly nodes?: ReadonlySet<string>;
+  /** Gives the owner of a file or folder below what reading it takes. Default: what can't be read is thrown. */
+  readonly setMode?: (path: string, mode: number) => void;
+}
+
+/** What the owner needs to read a file, and a folder. */
+export const NEEDED = { file: 0o400, folder: 0o500 } as const;
+
 /**
- * Reads the certificates' folder: whole, or of the hosts' folders only those of `nodes`. Follows no
- * symbolic link but the folder itself. Throws what the file system throws.
+ * Reads the certificates' folder, with the modes that were found. Follows no symbolic link but the folder itself.
+ * Throws what the file system throws.
  */
-export function readFolder(directory: string, nodes?: ReadonlySet<string>): Snapshot {
+export function readFolder(directory: string, { nodes, setMode }: ReadOptions = {}): Snapshot {
   const files = new Map<string, FoundFile>();
   const folders = new Map<string, number>([[".", statSync(directory).mode & 0o777]]);
   const irregular: string[] = [];
   const strangers: string[] = [];
 
+  const modeFor = (path: string, needed: number): number => {
+    const absolute = join(directory, path);
+    const mode = lstatSync(absolute).mode & 0o777;
+    if ((mode & needed) !== needed) setMode?.(absolute, mode | needed);
+    return mode;
+  };
   const walk = (folder: string): void => {
     for (const entry of readdirSync(join(directory, folder), { withFileTypes: true })) {
       const path = folder === "." ? entry.name : `${folder}/${entry.name}`;
@@ -28,11 +45,11 @@ export function readFolder(directory: string, nodes?: ReadonlySet<string>): Snap
       if (place === "stranger") strangers.push(path);
       else if (entry.isDirectory() && place === "folder") {
         if (folder === HOSTS_FOLDER && nodes !== undefined && !nodes.has(entry.name)) continue;
-        folders.set(path, lstatSync(join(directory, path)).mode & 0o777);
+        folders.set(path, modeFor(path, NEEDED.folder));
         walk(path);
       } else if (entry.isFile() && place === "file") {
-        const absolute = join(directory, path);
-        files.set(path, { content: readFileSync(absolute), mode: lstatSync(absolute).mode & 0o777 });
+        const mode = modeFor(path, NEEDED.file);
+        files.set(path, { content: readFileSync(join(directory, path)), mode });
       } else irregular.push(path);
     }
   };
