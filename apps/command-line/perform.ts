@@ -11,6 +11,8 @@ export async function perform({ run, options }: Chosen): Promise<number> {
   try {
     cwd = process.cwd();
   } catch {
+    // Modules that are loaded from here on may ask for it too.
+    process.chdir("/");
     return await tell(contextIn("/", options), async () => {
       const { problem } = await import("../problem-kind.ts");
       return problem("working-folder-gone", "", "the working folder is gone", "Change to one that exists.");
