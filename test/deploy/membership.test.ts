@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -73,6 +75,19 @@ describe("beside the etcd of node1", () => {
     expect(codesOf(run)).toEqual(["member-not-in-file"]);
     expect(run.err.join("\n")).toMatch(/member node9 \([0-9a-f]+, https:\/\/127\.0\.0\.19:2380\)/);
   });
+});
+
+test("a machine that is not ours and serves as an API is not erased, whatever was consented to", async () => {
+  const api = createServer().listen(scene.cluster.api.port, scene.node("node2").address);
+  await once(api, "listening");
+  try {
+    const { run, commands } = await deploy(["node2"]);
+    expect(run.code).toBe(2);
+    expect(codesOf(run)).toEqual(["machine-alive"]);
+    expect(commands).not.toContain("nix");
+  } finally {
+    api.close();
+  }
 });
 
 test("where no member has data, the first is installed", async () => {

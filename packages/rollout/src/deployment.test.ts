@@ -81,6 +81,20 @@ describe("after a look", () => {
 
   test.each<[string, readonly string[], readonly Observation[], boolean, readonly string[]]>([
     ["builds what is there", ["db1"], [installed("db1")], false, ["update db1"]],
+    [
+      "erases nothing that serves as part of a cluster, whatever was consented to",
+      ["worker1"],
+      [{ kind: "bare", node: of("worker1").node.name, reason: "foreign-host-key", answersAt: [2379, 6443] }],
+      true,
+      ["worker1: machine-alive"],
+    ],
+    [
+      "erases nothing that could not be asked either",
+      ["worker1"],
+      [{ kind: "bare", node: of("worker1").node.name, reason: "not-nixos", answersAt: "unknown" }],
+      true,
+      ["worker1: machine-not-asked"],
+    ],
     ["asks for consent", ["worker1"], [bare("worker1")], false, ["worker1: install-needs-yes"]],
     ["builds the disk's script for a bare one", ["worker1"], [bare("worker1")], true, ["install worker1"]],
     [

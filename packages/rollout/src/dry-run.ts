@@ -3,6 +3,7 @@ import { type Command, printCommand } from "@quorate/command";
 import { type DeployPaths, type DeploySettings, deployPaths } from "./deploy-paths.ts";
 import type { DesiredNode } from "./desired.ts";
 import { evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
+import { aliveCommand } from "./observe/alive.ts";
 import { ETCD_UNKNOWN } from "./observe/etcd-seen.ts";
 import type { Observation } from "./observe/observation.ts";
 import { lookCommand } from "./observe/probe.ts";
@@ -76,6 +77,7 @@ function branch(
   ]);
   return [
     titles[assumption],
+    ...(install ? targets.flatMap(({ node }) => lines(aliveCommand(node.name, cluster))) : []),
     ...lines(
       evaluateCommand(
         paths,

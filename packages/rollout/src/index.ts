@@ -9,6 +9,7 @@ export { afterBuilding, afterLooking, type Build, beginDeployment, type Look } f
 export * from "./desired.ts";
 export * from "./dry-run.ts";
 export { type EvaluatedNode, evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
+export { aliveCommand, withAlive } from "./observe/alive.ts";
 export type { EtcdMembership, EtcdSeen, ListedMember } from "./observe/etcd-seen.ts";
 export * from "./observe/observation.ts";
 export { onOrdinaryPort, portOfSecondLook } from "./observe/ordinary-port.ts";

@@ -28,6 +28,16 @@ export const ROLLOUT_PROBLEMS = {
     exit: "wrong-input",
     meaning: "a machine is not one of ours (yet), and installing it erases its disk",
   },
+  "machine-alive": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a machine that would be erased answers as etcd or the API of a cluster",
+  },
+  "machine-not-asked": {
+    severity: "error",
+    exit: "failed",
+    meaning: "whether a machine that would be erased serves as part of a cluster could not be asked",
+  },
   "encryption-needs-passes": {
     severity: "error",
     exit: "wrong-input",

@@ -19,6 +19,10 @@ async function look(port: number, answers: { readonly [node: string]: readonly C
   const asked: string[] = [];
   const observed = await observeNodes(
     async ({ node, argv }) => {
+      if (argv[0] === "bash") {
+        asked.push(`${node} whether it serves`);
+        return { code: 0, stdout: "", stderr: "" };
+      }
       const before = asked.filter((one) => one.startsWith(`${node} `)).length;
       asked.push(`${node} ${argv.includes("-p") ? argv[argv.indexOf("-p") + 1] : "its port"}`);
       return answers[node ?? ""]?.[before] ?? refusal("Connection timed out");
@@ -38,7 +42,7 @@ test("looks at all machines, whatever becomes of one", async () => {
     node2: [refusal("Host key verification failed.")],
   });
   expect(observed).toEqual(["ssh-refused", "bare"]);
-  expect(asked).toEqual(["node1 its port", "node2 its port"]);
+  expect(asked).toEqual(["node1 its port", "node2 its port", "node2 whether it serves"]);
 });
 
 test("looks a second time at port 22 where the cluster's own refuses", async () => {
@@ -47,5 +51,19 @@ test("looks a second time at port 22 where the cluster's own refuses", async () 
     node2: [refusal("Connection timed out")],
   });
   expect(observed).toEqual(["bare", "host-unreachable"]);
-  expect(asked.sort()).toEqual(["node1 22", "node1 its port", "node2 its port"]);
+  expect(asked.sort()).toEqual(["node1 22", "node1 its port", "node1 whether it serves", "node2 its port"]);
+});
+
+test("tells of a machine that is not ours whether it serves as part of a cluster", async () => {
+  const observed = await observeNodes(
+    async ({ argv }) =>
+      argv[0] === "bash"
+        ? { code: 0, stdout: "answers=6443\nanswers=2379\n", stderr: "" }
+        : refusal("Host key verification failed."),
+    paths,
+    { cluster, targets: [], names: names.slice(0, 1) },
+  );
+  expect(observed).toEqual([
+    { kind: "bare", node: "node1", reason: "foreign-host-key", answersAt: [2379, 6443] },
+  ]);
 });

@@ -1,6 +1,7 @@
 import type { Cluster, HostName } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
 import {
+  aliveCommand,
   type DeployPaths,
   type Look,
   lookCommand,
@@ -8,6 +9,7 @@ import {
   onOrdinaryPort,
   parseProbe,
   portOfSecondLook,
+  withAlive,
 } from "@quorate/rollout";
 import pLimit from "p-limit";
 
@@ -34,5 +36,6 @@ async function observeNode(
     parseProbe(name, await run(lookCommand(paths, name, cluster, how)), paths);
   const first = await look();
   const second = portOfSecondLook(first, cluster.ssh.port);
-  return second === undefined ? first : onOrdinaryPort(first, await look({ port: second }));
+  const seen = second === undefined ? first : onOrdinaryPort(first, await look({ port: second }));
+  return seen.kind === "bare" ? withAlive(seen, await run(aliveCommand(name, cluster))) : seen;
 }

@@ -43,6 +43,8 @@ export interface BareObservation {
    * `not-nixos`: its key is ours, but there is no NixOS on it.
    */
   readonly reason: "foreign-host-key" | "not-nixos";
+  /** Ports of etcd and of the API that it answers at; left out where nobody asked, `unknown` where that failed. */
+  readonly answersAt?: readonly number[] | "unknown";
 }
 
 /** A machine that could not be looked at. */
