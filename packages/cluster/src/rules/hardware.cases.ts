@@ -34,6 +34,25 @@ export const HARDWARE: readonly FindingCase[] = [
     path: nic,
     right: [[nic, "flannels"]],
   },
+  ...[
+    ["cni10", "cni"],
+    ["flannel.10", "my-flannel.1"],
+    ["vethabc", "my-veth"],
+    ["docker10", "dockers"],
+    ["cilium_host", "ciliums"],
+    ["tunl10", "tunla"],
+    ["dummy10", "dummya"],
+    ["kube-ipvs0", "kube-ipvs00"],
+    ["mynet", "mynet0"],
+  ].map(
+    ([name, other]): FindingCase => ({
+      code: "interface-reserved",
+      title: `${name}`,
+      wrong: [[nic, name]],
+      path: nic,
+      right: [[nic, other]],
+    }),
+  ),
   {
     code: "disk-invalid",
     title: "not below /dev",
@@ -63,6 +82,43 @@ export const HARDWARE: readonly FindingCase[] = [
     wrong: [[disk, "/dev/disk/by-uuid/1234-ABCD"]],
     path: disk,
   },
+  ...[
+    "sda1",
+    "vdaa12",
+    "nvme10n10p10",
+    "mmcblk10p10",
+    "disk/by-id/ata-X-part12",
+    "disk/by-path/pci-0-part1",
+    "disk/by-label/root",
+    "disk/by-partuuid/1-2",
+    "disk/by-partlabel/EFI",
+  ].map(
+    (name): FindingCase => ({
+      code: "disk-partition",
+      title: name,
+      wrong: [[disk, `/dev/${name}`]],
+      path: disk,
+      right: [[disk, "/dev/nvme0n1"]],
+    }),
+  ),
+  ...["/my/dev/nvme0n1", "/dev/disk/..", "/dev/./nvme0n1", "/dev/nvme0n1/"].map(
+    (name): FindingCase => ({ code: "disk-invalid", title: name, wrong: [[disk, name]], path: disk }),
+  ),
+  ...[
+    "/dev/mapper/sda",
+    "/dev/disk/by-id/md1",
+    "/dev/mdx",
+    "/dev/mapper/sda1",
+    "/dev/disk/by-id/x/dev/md1",
+  ].map(
+    (name): FindingCase => ({
+      code: "disk-unstable",
+      title: `and not ${name}`,
+      wrong: [[disk, "/dev/sda"]],
+      path: disk,
+      right: [[disk, name]],
+    }),
+  ),
   {
     code: "disk-unstable",
     wrong: [[disk, "/dev/sda"]],

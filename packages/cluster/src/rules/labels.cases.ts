@@ -24,6 +24,20 @@ export const LABELS: readonly FindingCase[] = [
   },
   {
     code: "label-invalid",
+    title: "a prefix that is no DNS name",
+    wrong: label("a_b/c"),
+    path: [...labels, "a_b/c"],
+    right: label("a-b/c"),
+  },
+  {
+    code: "label-invalid",
+    title: "nothing behind its slash",
+    wrong: label("a.example/"),
+    path: [...labels, "a.example/"],
+    right: label("a.example/0"),
+  },
+  {
+    code: "label-invalid",
     title: "a long value",
     wrong: label("a", "x".repeat(64)),
     path: [...labels, "a"],
@@ -48,6 +62,22 @@ export const LABELS: readonly FindingCase[] = [
     wrong: label("node-role.kubernetes.io/control-plane"),
     path: [...labels, "node-role.kubernetes.io/control-plane"],
     right: label("node-role.kubernetes.io/ingress"),
+  },
+  ...["beta.kubernetes.io/os", "kubernetes.io/arch", "node-role.kubernetes.io/master"].map(
+    (key): FindingCase => ({
+      code: "label-reserved",
+      title: key,
+      wrong: label(key, "x"),
+      path: [...labels, key],
+      right: label(`${key}x`, "x"),
+    }),
+  ),
+  {
+    code: "label-reserved",
+    title: "and one that only ends like it",
+    wrong: label("kubernetes.io/os", "x"),
+    path: [...labels, "kubernetes.io/os"],
+    right: label("my.kubernetes.io/os", "x"),
   },
   { code: "taint-invalid", wrong: taint("a b"), path: [...taints, 0], right: taint("a.example/b") },
   {

@@ -121,6 +121,27 @@ export const LOAD_BALANCER: readonly FindingCase[] = [
     path: asn("exit"),
     right: [[asn("exit"), 4294967294]],
   },
+  ...[
+    [65535, 65534],
+    [65551, 65552],
+    [4294967296, 4200000000],
+    [-1, 1],
+  ].map(
+    ([wrong, right]): FindingCase => ({
+      code: "asn-invalid",
+      title: `${wrong}`,
+      wrong: [[asn("router"), wrong]],
+      path: asn("router"),
+      right: [[asn("router"), right]],
+    }),
+  ),
+  {
+    code: "bgp-timers",
+    title: "beyond 16 bits",
+    wrong: [[bgp("holdTime"), 65536]],
+    path: bgp("holdTime"),
+    right: [[bgp("holdTime"), 65535]],
+  },
   { code: "asn-invalid", title: "a fraction", wrong: [[bgp("asn"), 64513.5]], path: bgp("asn") },
   {
     code: "asn-public",

@@ -47,6 +47,20 @@ export const NETWORKS: readonly FindingCase[] = [
   },
   {
     code: "network-overlap",
+    title: "the last address of the other",
+    wrong: [[at("services"), "10.244.255.240/28"]],
+    path: at("services"),
+    right: [[at("services"), "10.245.0.0/28"]],
+  },
+  {
+    code: "network-overlap",
+    title: "the first address of the other",
+    wrong: [[at("services"), "10.244.0.0/28"]],
+    path: at("services"),
+    right: [[at("services"), "10.243.255.240/28"]],
+  },
+  {
+    code: "network-overlap",
     title: "in IPv6",
     base: "dual",
     wrong: [[at("services"), ["10.96.0.0/16", "fd00:1:0:7::/112"]]],
