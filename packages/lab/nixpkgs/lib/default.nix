@@ -59,8 +59,12 @@ let
     concatLines = concatMapStrings (line: "${line}\n");
     hasInfix = part: text: builtins.length (builtins.split (literal part) text) > 1;
     boolToString = value: if value then "true" else "false";
+    # A part refers to what the whole does: the file that a flag names is of the closure.
     splitString =
-      separator: text: builtins.filter builtins.isString (builtins.split (literal separator) text);
+      separator: text:
+      map (part: builtins.appendContext part (builtins.getContext text)) (
+        builtins.filter builtins.isString (builtins.split (literal separator) text)
+      );
     escapeShellArg = text: "'${builtins.replaceStrings [ "'" ] [ "'\\''" ] (toString text)}'";
     escapeShellArgs = texts: builtins.concatStringsSep " " (map escapeShellArg texts);
 
