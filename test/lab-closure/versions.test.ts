@@ -7,95 +7,32 @@ import { NixWorld } from "../flake/nix.ts";
 import { buildClosures } from "./closures.ts";
 import { environmentOf, flagsOf, parseUnit } from "./unit-file.ts";
 
-// What hosts with other programs than the lab builds are told, against what hosts with the newest are told; that
+// What hosts with older programs than the lab builds are told, against what hosts with those of NixOS are told; that
 // this is what NixOS tells its nodes is what test/nixos/double.test.ts proves. Programs of these versions were
 // not run: when each of them changed its mind is upstream's word.
 
 const NEWEST = { kubernetes: "1.36.2", etcd: "3.6.12", containerd: "2.3.1", runc: "1.4.3" };
 
-const ENDPOINT = "unix:///run/containerd/containerd.sock";
-const GATE = { "--feature-gates": "IPv6DualStack=true" };
-
-/** What a host with older programs is told beside, instead (`undefined`: it is not told at all). */
+/** What a host with older programs is told beside, or instead (`undefined`: it is not told at all). */
 interface Difference {
   readonly kubernetes: string;
   readonly etcd: string;
-  readonly flags: { readonly [service: string]: { readonly [flag: string]: string | undefined } };
   readonly kubelet: { readonly [key: string]: unknown };
   readonly environment: { readonly [name: string]: string | undefined };
-  /** Of the AuthenticationConfiguration; `undefined`: there is none. */
-  readonly authentication: string | undefined;
-  readonly policy: string;
 }
 
-const V1 = "apiserver.config.k8s.io/v1";
-const SAME = { flags: {}, kubelet: {}, environment: {}, authentication: V1, policy: "policy/v1" };
-const ETCD_35 = {
+const BEFORE_1_35 = { failCgroupV1: undefined };
+const BEFORE_3_6 = {
   ETCD_FEATURE_GATES: undefined,
   ETCD_WATCH_PROGRESS_NOTIFY_INTERVAL: undefined,
   ETCD_EXPERIMENTAL_INITIAL_CORRUPT_CHECK: "true",
   ETCD_EXPERIMENTAL_WATCH_PROGRESS_NOTIFY_INTERVAL: "5s",
 };
-const BEFORE_1_35 = { failCgroupV1: undefined };
-const BEFORE_1_32 = { "kube-apiserver": { "--authentication-config": undefined } };
-const BEFORE_1_27 = { containerRuntimeEndpoint: undefined };
 
 const DIFFERENCES: readonly Difference[] = [
-  { ...SAME, kubernetes: "1.35.0", etcd: "3.6.0" },
-  { ...SAME, kubernetes: "1.34.1", etcd: "3.6.4", kubelet: BEFORE_1_35 },
-  {
-    ...SAME,
-    ...{ kubernetes: "1.33.5", etcd: "3.5.21" },
-    environment: ETCD_35,
-    kubelet: BEFORE_1_35,
-    authentication: "apiserver.config.k8s.io/v1beta1",
-  },
-  {
-    ...SAME,
-    ...{ kubernetes: "1.28.15", etcd: "3.5.9" },
-    environment: ETCD_35,
-    flags: BEFORE_1_32,
-    kubelet: BEFORE_1_35,
-    authentication: undefined,
-  },
-  {
-    ...SAME,
-    ...{ kubernetes: "1.24.17", etcd: "3.5.3" },
-    environment: ETCD_35,
-    flags: { ...BEFORE_1_32, kubelet: { "--container-runtime-endpoint": ENDPOINT } },
-    kubelet: { ...BEFORE_1_35, ...BEFORE_1_27 },
-    authentication: undefined,
-  },
-  {
-    ...SAME,
-    ...{ kubernetes: "1.22.17", etcd: "3.5.0" },
-    environment: ETCD_35,
-    flags: {
-      ...BEFORE_1_32,
-      "kube-controller-manager": { "--port": "0" },
-      "kube-scheduler": { "--port": "0" },
-      kubelet: { "--container-runtime-endpoint": ENDPOINT, "--container-runtime": "remote" },
-    },
-    kubelet: { ...BEFORE_1_35, ...BEFORE_1_27, registerNode: undefined },
-    authentication: undefined,
-  },
-  {
-    ...{ kubernetes: "1.20.2", etcd: "3.4.23" },
-    environment: { ...ETCD_35, ETCD_EXPERIMENTAL_WATCH_PROGRESS_NOTIFY_INTERVAL: undefined },
-    flags: {
-      "kube-apiserver": { "--authentication-config": undefined, ...GATE },
-      "kube-controller-manager": { "--port": "0", ...GATE },
-      "kube-scheduler": { "--port": "0" },
-      "kube-proxy": GATE,
-      kubelet: { "--container-runtime-endpoint": ENDPOINT, "--container-runtime": "remote", ...GATE },
-    },
-    kubelet: {
-      ...{ ...BEFORE_1_35, ...BEFORE_1_27, registerNode: undefined },
-      ...{ shutdownGracePeriod: undefined, shutdownGracePeriodCriticalPods: undefined },
-    },
-    authentication: undefined,
-    policy: "policy/v1beta1",
-  },
+  { kubernetes: "1.35.0", etcd: "3.6.0", kubelet: {}, environment: {} },
+  { kubernetes: "1.34.1", etcd: "3.6.4", kubelet: BEFORE_1_35, environment: {} },
+  { kubernetes: "1.34.4", etcd: "3.5.21", kubelet: BEFORE_1_35, environment: BEFORE_3_6 },
 ];
 
 const SERVICES = ["kube-apiserver", "kube-controller-manager", "kube-proxy", "kube-scheduler", "kubelet"];
@@ -138,33 +75,20 @@ class Host {
   }
 
   kubelet(): Readonly<Record<string, unknown>> {
-    return JSON.parse(this.#fileOf("kubelet", "--config"));
+    return JSON.parse(readFileSync(this.fileOf("kubelet", "--config"), "utf8"));
   }
 
-  authentication(): string | undefined {
-    if (this.flags("kube-apiserver")["--authentication-config"] === undefined) return undefined;
-    return JSON.parse(this.#fileOf("kube-apiserver", "--authentication-config")).apiVersion;
+  authentication(): unknown {
+    return JSON.parse(readFileSync(this.fileOf("kube-apiserver", "--authentication-config"), "utf8"));
   }
 
-  /** The API of the PodDisruptionBudget that the cluster starts with. */
-  policy(): string | undefined {
-    const references = world.must(world.folder, "nix-store", "--query", "--requisites", this.#closure);
-    const paths = references.trim().split("\n");
-    const texts = paths.filter((path) => path.includes("bootstrap")).map((path) => readText(path));
-    return /policy\/v1(beta1)?\b/.exec(texts.join("\n"))?.[0];
+  /** All that is copied to a host with it. */
+  requisites(): readonly string[] {
+    return world.must(world.folder, "nix-store", "--query", "--requisites", this.#closure).trim().split("\n");
   }
 
-  #fileOf(service: string, flag: string): string {
-    return readFileSync(String(flagsOf(this.#unit(service))[flag]), "utf8");
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    // A folder.
-    return "";
+  fileOf(service: string, flag: string): string {
+    return String(flagsOf(this.#unit(service))[flag]);
   }
 }
 
@@ -186,38 +110,29 @@ describe("hosts with programs from PATH", () => {
   });
   afterAll(() => world?.dispose());
 
-  test("run the lab's programs, and Debian's where the lab has none", async () => {
-    const programs = (host: Host) =>
-      Object.fromEntries(
-        ["containerd", "etcd", "kubelet"].map((service) => [service, host.program(service)]),
-      );
-    expect(programs(newest)).toEqual({
-      containerd: "/opt/quorate-lab/bin/containerd",
-      etcd: "/opt/quorate-lab/bin/etcd",
-      kubelet: "/opt/quorate-lab/bin/kubelet",
-    });
-    expect(programs(await Host.build("kubernetes-alone", { kubernetes: "1.36.2" }))).toEqual({
-      containerd: "/usr/bin/containerd",
-      etcd: "/usr/bin/etcd",
-      kubelet: "/opt/quorate-lab/bin/kubelet",
-    });
+  test("run the lab's", () => {
+    for (const service of ["containerd", "etcd", "kubelet"]) {
+      expect(newest.program(service)).toBe(`/opt/quorate-lab/bin/${service}`);
+    }
   });
 
   test.each(DIFFERENCES)("of Kubernetes $kubernetes and etcd $etcd are told so", async (difference) => {
     const { kubernetes, etcd } = difference;
     const host = await Host.build(`version-${kubernetes}`, { kubernetes, etcd });
-    for (const service of SERVICES) {
-      expect(host.flags(service), service).toEqual(changed(newest.flags(service), difference.flags[service]));
-    }
+    for (const service of SERVICES) expect(host.flags(service), service).toEqual(newest.flags(service));
     expect(host.kubelet()).toEqual(changed(newest.kubelet(), difference.kubelet));
     expect(host.environment("etcd")).toEqual(changed(newest.environment("etcd"), difference.environment));
-    expect(host.authentication()).toBe(difference.authentication);
-    expect(host.policy()).toBe(difference.policy);
   });
 
   test("of the newest refuse no version 1 of cgroups", () => {
     expect(newest.kubelet()).toMatchObject({ failCgroupV1: false, registerNode: true });
-    expect(newest.policy()).toBe("policy/v1");
-    expect(newest.authentication()).toBe(V1);
+  });
+
+  test("have the file that restricts anonymous requests, which the apiserver is told of", () => {
+    expect(newest.authentication()).toMatchObject({
+      apiVersion: "apiserver.config.k8s.io/v1",
+      anonymous: { enabled: true },
+    });
+    expect(newest.requisites()).toContain(newest.fileOf("kube-apiserver", "--authentication-config"));
   });
 });

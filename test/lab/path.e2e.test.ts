@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import built from "../../packages/lab/nixpkgs/nixos/programs.json" with { type: "json" };
 import { ROOT } from "../flake/nix.ts";
 import { Kubernetes } from "./kubernetes.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
 import { eventually, Workspace } from "./workspace.ts";
 
 // Kubernetes from PATH, as in `nix develop`, with what is beside it there. The programs are those that the lab has
-// built itself: newer ones need a network.
+// built itself.
 
 describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
   let workspace: Workspace;
@@ -30,7 +31,7 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
 
   it("has what is on PATH, and says of which version", () => {
     const { programs, images } = JSON.parse(workspace.mustQuorate("lab", "status", "--json"));
-    expect(programs).toEqual({ kubernetes: "1.20.2", etcd: expect.stringMatching(/^3\.\d+\.\d+$/) });
+    expect(programs).toEqual(built);
     expect(images).toEqual({ coredns: "stand-in", "kube-vip": "stand-in" });
   });
 
@@ -41,11 +42,12 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
     await eventually("the node is Ready", 180, () => kubernetes.readyNodes().includes("only"));
   });
 
-  it("runs etcd of PATH, and containerd of Debian, which PATH has none of", () => {
+  it("runs what is of PATH, and plugins that are not", () => {
     const program = (unit: string) =>
       workspace.mustOnHost("only", ["systemctl", "show", "--property=ExecStart", unit]);
     expect(program("etcd.service")).toContain("path=/opt/quorate-lab/bin/etcd ;");
-    expect(program("containerd.service")).toContain("path=/usr/bin/containerd ;");
+    expect(program("containerd.service")).toContain("path=/opt/quorate-lab/bin/containerd ;");
+    expect(workspace.mustOnHost("only", ["ls", "/opt/cni/bin"]).split(/\s+/)).toContain("portmap");
   });
 
   it("is deployed to again without a change", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import example from "../../examples/single-master.ts";
+import programs from "../../packages/lab/nixpkgs/nixos/programs.json" with { type: "json" };
 import { NixWorld } from "../flake/nix.ts";
 import { buildClosures } from "../lab-closure/closures.ts";
 import { environmentOf, flagsOf, parseUnit, type UnitFile } from "../lab-closure/unit-file.ts";
@@ -18,8 +19,6 @@ const title =
 
 type Flags = Readonly<Record<string, string | true | undefined>>;
 
-type Differences = Readonly<Record<string, { readonly added: Flags; readonly dropped: readonly string[] }>>;
-
 /** What a container's kube-proxy is told beside: the kernel's limits are not its to set. */
 const conntrack = {
   "--conntrack-max-per-core": "0",
@@ -28,37 +27,19 @@ const conntrack = {
   "--conntrack-tcp-timeout-close-wait": "0",
 };
 
-/** Flags that 1.20 needs, and that it does not know. */
-const flagDifferences: Differences = {
-  "kube-apiserver": { added: {}, dropped: ["--authentication-config"] },
-  "kube-controller-manager": { added: { "--port": "0" }, dropped: [] },
-  "kube-scheduler": { added: { "--port": "0" }, dropped: [] },
-  "kube-proxy": { added: conntrack, dropped: [] },
-  kubelet: {
-    added: {
-      "--container-runtime": "remote",
-      "--container-runtime-endpoint": "unix:///run/containerd/containerd.sock",
-    },
-    dropped: [],
-  },
-};
-
-/** Programs of the version that NixOS has now, as `nix develop` puts them on PATH. */
-const newest = { kubernetes: "1.36.2", etcd: "3.6.12" };
-const same = { added: {}, dropped: [] };
-const newestDifferences: Differences = {
-  "kube-apiserver": same,
-  "kube-controller-manager": same,
-  "kube-scheduler": same,
-  "kube-proxy": { added: conntrack, dropped: [] },
-  kubelet: same,
+/** What the programs on a host are told beside what those on a node are. */
+const ADDED: Readonly<Record<string, Flags>> = {
+  "kube-apiserver": {},
+  "kube-controller-manager": {},
+  "kube-scheduler": {},
+  "kube-proxy": conntrack,
+  kubelet: {},
 };
 
 describe.skipIf(nixpkgs === undefined)(title, () => {
   let world: NixWorld;
   let real: EvaluatedNode;
   let closure: string;
-  let newestClosure: string;
 
   beforeAll(async () => {
     const cluster = resolvedCluster(example);
@@ -67,43 +48,32 @@ describe.skipIf(nixpkgs === undefined)(title, () => {
     real = evaluated;
     world = new NixWorld();
     closure = (await buildClosures(world, "single", cluster))["only"] ?? "";
-    newestClosure = (await buildClosures(world, "newest", cluster, newest))["only"] ?? "";
   }, 300_000);
   afterAll(() => world?.dispose());
 
   const ofNixos = (service: string) => parseUnit(withoutStore(real.units[service] ?? ""));
-  const ofDouble = (service: string, system = closure) =>
+  const ofDouble = (service: string) =>
     parseUnit(
-      withoutStore(readFileSync(join(system, `etc/systemd/system/${service}.service`), "utf8"), world),
+      withoutStore(readFileSync(join(closure, `etc/systemd/system/${service}.service`), "utf8"), world),
     );
 
-  const cases = [
-    { version: "1.20", system: () => closure, differences: flagDifferences },
-    { version: "NixOS' own version", system: () => newestClosure, differences: newestDifferences },
-  ];
-  describe.each(cases)("of $version", ({ system, differences }) => {
-    test.each(Object.entries(differences))("give %s the same flags", (service, { added, dropped }) => {
-      const expected: Record<string, string | true | undefined> = { ...flagsOf(ofNixos(service)), ...added };
-      for (const flag of dropped) {
-        expect(expected).toHaveProperty(flag);
-        delete expected[flag];
-      }
-      expect(plain(flagsOf(ofDouble(service, system())))).toEqual(plain(expected));
-    });
+  test("are of the same minor version", () => {
+    const text = readFileSync(join(nixpkgs ?? "", "pkgs/by-name/ku/kubernetes/package.nix"), "utf8");
+    const minor = /^ +version = "(\d+\.\d+)\.\d+";$/m.exec(text)?.[1];
+    expect(minor).toBeDefined();
+    // What to do when they part: packages/lab/programs/kubernetes.
+    expect(programs.kubernetes.split(".").slice(0, 2).join(".")).toBe(minor);
   });
 
-  test("give etcd of NixOS' own version the same environment", () => {
+  test.each(Object.entries(ADDED))("give %s the same flags", (service, added) => {
+    const expected = { ...flagsOf(ofNixos(service)), ...added };
+    expect(plain(flagsOf(ofDouble(service)))).toEqual(plain(expected));
+  });
+
+  test("give etcd the same environment", () => {
     const { PATH: _, LOCALE_ARCHIVE: __, TZDIR: ___, ...expected } = environmentOf(ofNixos("etcd"));
-    const { PATH: ____, ...double } = environmentOf(ofDouble("etcd", newestClosure));
-    expect(double).toEqual(expected);
-  });
-
-  test("give etcd the same environment, in the words of 3.4", () => {
-    const { PATH: _, LOCALE_ARCHIVE: __, TZDIR: ___, ...nixos } = environmentOf(ofNixos("etcd"));
-    const { ETCD_FEATURE_GATES, ETCD_WATCH_PROGRESS_NOTIFY_INTERVAL, ...expected } = nixos;
-    expect([ETCD_FEATURE_GATES, ETCD_WATCH_PROGRESS_NOTIFY_INTERVAL]).not.toContain(undefined);
     const { PATH: ____, ...double } = environmentOf(ofDouble("etcd"));
-    expect(double).toEqual({ ...expected, ETCD_EXPERIMENTAL_INITIAL_CORRUPT_CHECK: "true" });
+    expect(double).toEqual(expected);
   });
 
   test("give flannel the same environment", () => {
@@ -112,7 +82,7 @@ describe.skipIf(nixpkgs === undefined)(title, () => {
     expect(double).toEqual(expected);
   });
 
-  const services = [...Object.keys(flagDifferences), "etcd", "flannel", "quorate-bootstrap"];
+  const services = [...Object.keys(ADDED), "etcd", "flannel", "quorate-bootstrap"];
   const keys = [
     "Unit.StartLimitIntervalSec",
     "Service.Type",

@@ -20,7 +20,7 @@ export const LAB_PROBLEMS = {
   "lab-artefact-failed": {
     severity: "error",
     exit: "failed",
-    meaning: "Go, Kubernetes or the lab's own programs could not be fetched or built",
+    meaning: "Kubernetes, what goes with it, or the lab's own programs could not be fetched or built",
   },
   "lab-artefacts-invalid": {
     severity: "error",
@@ -56,6 +56,11 @@ export const LAB_PROBLEMS = {
     severity: "error",
     exit: "wrong-input",
     meaning: "nothing can be made in the folder of labs, or in that of what they are made of",
+  },
+  "lab-needs-go": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "what hosts run has to be compiled, and this machine has no Go for it, or one that is too old",
   },
   "lab-needs-linux": { severity: "error", exit: "wrong-input", meaning: "this machine does not run Linux" },
   "lab-needs-loop-devices": {
@@ -101,15 +106,15 @@ export const LAB_PROBLEMS = {
     exit: "failed",
     meaning: "a program of Kubernetes on PATH does not find the libraries that it loads",
   },
-  "lab-program-not-static": {
+  "lab-program-too-old": {
     severity: "error",
-    exit: "failed",
-    meaning: "a program on PATH starts itself anew, which in a host only a static one can",
+    exit: "wrong-input",
+    meaning: "a program on PATH is older than what hosts can be configured for",
   },
   "lab-program-unknown": {
     severity: "error",
     exit: "failed",
-    meaning: "a program of Kubernetes on PATH is no program that hosts can run, or tells no version",
+    meaning: "a program on PATH is no program that hosts can run, or tells no version",
   },
   "machine-frozen": {
     severity: "error",

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { KUBERNETES_PROGRAMS } from "../artefacts/programs.ts";
+import { BUILT_SETS, PROGRAM_SETS } from "../artefacts/programs.ts";
 import { artefactsProblems } from "./check-artefacts.ts";
 
 describe("a folder of artefacts that somebody names", () => {
@@ -16,7 +16,9 @@ describe("a folder of artefacts that somebody names", () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "quorate-check-artefacts-"));
-    for (const name of KUBERNETES_PROGRAMS) put(`bin/${name}`, 0o755);
+    for (const set of BUILT_SETS) {
+      for (const name of PROGRAM_SETS[set].programs) put(`${PROGRAM_SETS[set].folder}/${name}`, 0o755);
+    }
     for (const path of ["bin/flannel", "cni/flannel"]) put(path, 0o755);
     put("images/pause.tar", 0o644);
   });
@@ -24,12 +26,14 @@ describe("a folder of artefacts that somebody names", () => {
 
   test("can be used where all is there", () => {
     expect(artefactsProblems(folder)).toEqual([]);
-    put("contents.json", 0o644, '{"programs":{"kubernetes":"1.34.1"},"images":{}}');
+    put("contents.json", 0o644, '{"programs":{"kubernetes":"1.34.1","etcd":"3.6.4"},"images":{}}');
     expect(artefactsProblems(folder)).toEqual([]);
   });
 
   test.each<[string, () => void, string]>([
     ["a program missing", () => rmSync(join(folder, "bin/kubelet")), "need: bin/kubelet"],
+    ["etcd missing", () => rmSync(join(folder, "bin/etcd")), "need: bin/etcd"],
+    ["a plugin missing", () => rmSync(join(folder, "cni/portmap")), "need: cni/portmap"],
     ["a program that is none", () => chmodSync(join(folder, "bin/kubectl"), 0o644), "need: bin/kubectl"],
     ["a folder for a program", () => replaceByFolder("cni/flannel"), "need: cni/flannel"],
     ["no image", () => rmSync(join(folder, "images/pause.tar")), "need: images/*.tar"],
@@ -37,6 +41,11 @@ describe("a folder of artefacts that somebody names", () => {
     ["two things missing", () => removeAll("images", "bin/flannel"), "need: bin/flannel, images/*.tar"],
     ["contents that are no JSON", () => put("contents.json", 0o644, "{"), "contents.json"],
     ["contents of another shape", () => put("contents.json", 0o644, '{"programs":[]}'), "contents.json"],
+    [
+      "contents without etcd",
+      () => put("contents.json", 0o644, '{"programs":{"kubernetes":"1.34.1"},"images":{}}'),
+      "contents.json",
+    ],
     ["contents of nothing", () => put("contents.json", 0o644, "null"), "contents.json"],
   ])("is refused with %s", (_, spoil, message) => {
     spoil();

@@ -2,12 +2,15 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "@quorate/cluster";
 import { type ArtefactContents, readContents } from "../artefacts/contents.ts";
-import { KUBERNETES_PROGRAMS } from "../artefacts/programs.ts";
+import { BUILT_SETS, PROGRAM_SETS } from "../artefacts/programs.ts";
 import { problem } from "../problem-kind.ts";
 
 /** What a folder has to have for hosts to become a cluster with it. */
 const PROGRAMS = [
-  ...KUBERNETES_PROGRAMS.map((name) => `bin/${name}`),
+  ...BUILT_SETS.flatMap((set) => {
+    const { programs, folder } = PROGRAM_SETS[set];
+    return programs.map((name) => `${folder}/${name}`);
+  }),
   // The lab's own: there is nothing else of this name that would do.
   "bin/flannel",
   "cni/flannel",
@@ -43,7 +46,7 @@ function wrongWith(folder: string): string | undefined {
   }
   return hasContents(folder)
     ? undefined
-    : "contents.json in the folder that QUORATE_LAB_ARTEFACTS names does not say which programs and images are there";
+    : "contents.json in the folder that QUORATE_LAB_ARTEFACTS names does not say which images are there, and of which versions kubernetes and etcd are";
 }
 
 /** Links count as what they lead to; on a host they may lead elsewhere. */
@@ -57,11 +60,20 @@ function kindOf(path: string): "folder" | "program" | "other" | undefined {
   }
 }
 
-/** A folder need not say what it holds; what it says has to have the two parts. */
+/** Versions that hosts' configurations depend on. */
+const VERSIONS = ["kubernetes", "etcd"] as const;
+
+/** A folder need not say what it holds; what it says has to have the two parts, and those versions. */
 function hasContents(folder: string): boolean {
   try {
     const contents: Partial<ArtefactContents> | null | undefined = readContents(folder);
-    return contents === undefined || (isTable(contents?.programs) && isTable(contents?.images));
+    if (contents === undefined) return true;
+    const { programs } = contents ?? {};
+    return (
+      isTable(programs) &&
+      isTable(contents?.images) &&
+      VERSIONS.every((name) => typeof programs?.[name] === "string")
+    );
   } catch {
     return false;
   }

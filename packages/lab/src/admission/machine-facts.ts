@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { presentGo } from "../artefacts/go-version.ts";
 import { hierarchies, processesOf } from "../machine/cgroup.ts";
 import type { LabPlan } from "../model/lab-plan.ts";
 import type { LabSettings } from "../model/settings.ts";
@@ -31,6 +32,7 @@ export async function machineFacts(
     networkNamespaces: unshare.code === 0 || !onPath("unshare"),
     cgroups: mounted.length === 0 ? "none" : mounted.includes("/sys/fs/cgroup") ? "unified" : "version 1",
     cgroupsWritable: mounted.length > 0 && mounted.every(isWritable),
+    go: await presentGo(world),
     ...memoryFacts(plan),
     state: folderFacts(settings.stateRoot),
     cache: folderFacts(settings.cacheRoot),

@@ -17,6 +17,7 @@ const good: MachineFacts = {
   networkNamespaces: true,
   cgroups: "version 1",
   cgroupsWritable: true,
+  go: undefined,
   availableMemoryMiB: 4096,
   state: { path: "/state", freeMiB: 20_000, unwritable: undefined },
   cache: { path: "/cache", freeMiB: 20_000, unwritable: undefined },
@@ -52,6 +53,24 @@ describe("a lab", () => {
       expect(hint).toMatch(/\.$/);
     }
   });
+
+  const compiling = { ...purpose, toMake: { ...NOTHING_TO_MAKE, go: "1.26.3" } } as const;
+  test.each([
+    ["none", undefined, "no `go` is on PATH"],
+    ["Debian 12's", "1.19.8", "by Go 1.26.3 or newer, and the one on PATH is 1.19.8"],
+    ["one that is a patch too old", "1.26.2", "the one on PATH is 1.26.2"],
+  ])("that has to be compiled for is refused with %s", (_, go, said) => {
+    const problems = refuseLab({ ...good, go }, plan, compiling);
+    expect(problems).toMatchObject([{ code: "lab-needs-go", message: expect.stringContaining(said) }]);
+    expect(problems[0]?.hint).toContain("Install Go 1.26.3 or newer");
+  });
+
+  test.each(["1.26.3", "1.26.8", "1.27", "2.0.1"])(
+    "that has to be compiled for is not refused with %s",
+    (go) => {
+      expect(refuseLab({ ...good, go }, plan, compiling)).toEqual([]);
+    },
+  );
 
   test("says which packages have the missing programs, each once", () => {
     const [problem] = refuseLab({ ...good, missingPrograms: ["ip", "systemd-nspawn", "tc"] }, plan, purpose);

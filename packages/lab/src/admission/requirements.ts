@@ -1,4 +1,5 @@
 import type { Problem } from "@quorate/cluster";
+import { compareVersions } from "../artefacts/version.ts";
 import type { LabPlan } from "../model/lab-plan.ts";
 import { problem } from "../problem-kind.ts";
 import { type LabPurpose, type MachineResources, refuseResources } from "./resources.ts";
@@ -16,6 +17,8 @@ export interface MachineFacts extends MachineResources {
   readonly networkNamespaces: boolean;
   readonly cgroups: "version 1" | "unified" | "none";
   readonly cgroupsWritable: boolean;
+  /** Which Go is on PATH, as in `1.26.8`; `undefined` where none is. */
+  readonly go: string | undefined;
 }
 
 /** Programs that a lab runs on this machine, with the Debian packages that have them. */
@@ -103,6 +106,7 @@ export function refuseLab(facts: MachineFacts, plan: LabPlan, purpose: LabPurpos
         "Load them: modprobe loop.",
       ),
     ),
+    ...goProblems(facts.go, purpose.toMake.go),
     ...refuseResources(facts, plan, purpose),
   ];
 }
@@ -118,6 +122,24 @@ function missingPrograms(missing: readonly string[]): readonly Problem[] {
       `Install them (on Debian: apt-get install ${[...new Set(packages)].sort().join(" ")}), or use \`nix develop\`.`,
     ),
   ];
+}
+
+function goProblems(present: string | undefined, wanted: string | undefined): readonly Problem[] {
+  if (wanted === undefined) return [];
+  if (present !== undefined && compareVersions(present, wanted) >= 0) return [];
+  return [goMissing(wanted, present)];
+}
+
+/** The problem of a machine that is to compile what hosts run, and has no Go for it, or one that is too old. */
+export function goMissing(wanted = "", present?: string): Problem {
+  return problem(
+    "lab-needs-go",
+    "",
+    present === undefined
+      ? "what hosts run has to be compiled, and no `go` is on PATH"
+      : `what hosts run has to be compiled by Go ${wanted} or newer, and the one on PATH is ${present}`,
+    `Install Go ${wanted} or newer (go.dev; Debian 12's is too old) and put it on PATH, which sudo may set anew. Or use \`nix develop\`, which has all that hosts run.`,
+  );
 }
 
 function when(condition: boolean, problem: Problem): readonly Problem[] {

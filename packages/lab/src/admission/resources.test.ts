@@ -26,7 +26,7 @@ const plenty: MachineResources = {
 const kubernetes: LabPurpose = { hosts: "kubernetes", toMake: NOTHING_TO_MAKE };
 const bare: LabPurpose = { hosts: "bare", toMake: NOTHING_TO_MAKE };
 const none: LabPurpose = { hosts: "none", toMake: NOTHING_TO_MAKE };
-const building = { toMake: { diskMiB: 3_000, memoryMiB: 1_500 } };
+const building = { toMake: { diskMiB: 3_000, memoryMiB: 1_500, go: "1.26.3" } };
 const withFree = (folder: "state" | "cache", freeMiB: number) => ({
   [folder]: { ...plenty[folder], freeMiB },
 });

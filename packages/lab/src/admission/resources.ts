@@ -10,14 +10,16 @@ export interface LabPurpose {
   readonly toMake: MakingNeeds;
 }
 
-/** What making something takes of this machine, in MiB. */
+/** What making something takes of this machine. */
 export interface MakingNeeds {
   readonly diskMiB: number;
   readonly memoryMiB: number;
+  /** The Go that it is compiled with at least, as in `1.26.3`; `undefined` where nothing is compiled. */
+  readonly go: string | undefined;
 }
 
 /** Where everything is there already. */
-export const NOTHING_TO_MAKE: MakingNeeds = { diskMiB: 0, memoryMiB: 0 };
+export const NOTHING_TO_MAKE: MakingNeeds = { diskMiB: 0, memoryMiB: 0, go: undefined };
 
 /** What this machine has of memory, and what of it is taken already. */
 export interface MemoryFacts {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 /** What is in a folder of artefacts, by what it says itself. */
 export interface ArtefactContents {
   /**
-   * Versions of the programs in `bin`, as in `1.20.2`: `kubernetes`, and of `etcd`, `containerd` and `runc` those
-   * that are there.
+   * Versions of the programs in `bin`, as in `1.36.3`: `kubernetes`, `etcd`, `containerd`, and `runc` where it is
+   * there.
    */
   readonly programs: { readonly [program: string]: string };
   /** What became of each image that has a stand-in. */

@@ -24,8 +24,7 @@ export const STAND_IN_LABEL = "org.quorate.stand-in";
 
 /**
  * The images, under the names that containerd's configuration in NixOS (`pause`), kube-vip's manifest and the
- * Deployment of CoreDNS use. `hello` is for trying pods and Services. The real CoreDNS is not pulled: it wants an
- * API that came with Kubernetes 1.21.
+ * Deployment of CoreDNS use. `hello` is for trying pods and Services.
  */
 export function labImages({ coredns, kubeVip }: ImageReferences): readonly Image[] {
   return [

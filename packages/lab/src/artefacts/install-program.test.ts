@@ -47,13 +47,6 @@ describe("installProgram", () => {
     expect(stdout.trim()).toBe(process.version);
   });
 
-  it("refuses a dynamic program that starts itself anew", async () => {
-    const program = realpathSync(process.execPath);
-    const result = await installProgram(testWorld(), program, "runc", { into, startsItself: true });
-    expect(result).toMatchObject({ ok: false, problems: [{ code: "lab-program-not-static" }] });
-    expect(readdirSync(join(into, "bin"))).toEqual([]);
-  });
-
   it("refuses a script", async () => {
     const script = join(into, "kubelet");
     writeFileSync(script, "#!/bin/sh\n");

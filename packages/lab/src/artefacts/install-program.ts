@@ -1,11 +1,11 @@
 import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
+import { failed, type Result, succeeded } from "@quorate/cluster";
 import { ARTEFACTS_IN_HOST } from "../model/settings.ts";
 import { problem } from "../problem-kind.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
-import { linkageOf, loadedFiles } from "./linkage.ts";
+import { type Linkage, linkageOf, loadedFiles } from "./linkage.ts";
 
 /** Where a program is put. */
 export interface InstallPlace {
@@ -13,11 +13,6 @@ export interface InstallPlace {
   readonly into: string;
   /** Default: `bin`. */
   readonly folder?: "bin" | "cni";
-  /**
-   * Whether the program starts itself anew, by the kernel's word for where it is: through a loader that would be
-   * the loader, hence it has to be static. Default: no.
-   */
-  readonly startsItself?: boolean;
 }
 
 /**
@@ -28,18 +23,17 @@ export async function installProgram(
   world: LabWorld,
   source: string,
   name: string,
-  { into, folder = "bin", startsItself = false }: InstallPlace,
+  { into, folder = "bin" }: InstallPlace,
 ): Promise<Result<undefined>> {
   const target = join(into, folder, name);
   mkdirSync(join(into, folder), { recursive: true });
-  const linkage = linkageOf(readStart(source));
+  const linkage = programLinkage(source);
   switch (linkage.kind) {
     case "static":
       copyFileSync(source, target);
       chmodSync(target, 0o755);
       return succeeded(undefined);
     case "dynamic":
-      if (startsItself) return failed(startsLoader(source));
       return await installWithLibraries(world, source, target, into, linkage.interpreter);
     case "other":
       return failed(
@@ -47,7 +41,7 @@ export async function installProgram(
           "lab-program-unknown",
           source,
           "it is no program that could be taken into a lab's host: a script, or made for another machine",
-          "Take the folder that it is in off PATH; Kubernetes is built from Debian's source then.",
+          "Take the folder that it is in off PATH; then the lab builds its own.",
         ),
       );
   }
@@ -69,7 +63,7 @@ async function installWithLibraries(
         "lab-program-incomplete",
         source,
         `its loader does not find all that it loads: ${output.stderr.trim()}`,
-        "Mend that installation, or take it off PATH; Kubernetes is built from Debian's source then.",
+        "Mend that installation, or take it off PATH; then the lab builds its own.",
       ),
     );
   }
@@ -85,13 +79,9 @@ async function installWithLibraries(
   return succeeded(undefined);
 }
 
-function startsLoader(source: string): Problem {
-  return problem(
-    "lab-program-not-static",
-    source,
-    "it starts itself anew, which in a lab's host only a static program can",
-    "Debian's is used instead.",
-  );
+/** How the program at a path is linked. */
+export function programLinkage(path: string): Linkage {
+  return linkageOf(readStart(path));
 }
 
 /** Enough for the headers of a program. */

@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { NOTHING_TO_MAKE } from "../admission/resources.ts";
 import { makingNeeds } from "./making-needs.ts";
 import { KUBERNETES_PROGRAMS } from "./programs.ts";
 import type { RecipeName } from "./recipe.ts";
@@ -32,36 +33,46 @@ describe("making what is not there yet", () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
   test("takes the most where there is nothing, and nothing where there is all", () => {
-    expect(needs()).toEqual({ diskMiB: 768 + 2_048 + 128, memoryMiB: 1_024 });
-    make("toolchain");
-    expect(needs()).toEqual({ diskMiB: 2_048 + 128, memoryMiB: 1_024 });
+    const go = "1.26.3";
+    expect(needs()).toEqual({ diskMiB: 1_024 + 3_072 + 640 + 768 + 128 + 128, memoryMiB: 2_560, go });
     make("kubernetes");
-    expect(needs()).toEqual({ diskMiB: 512 + 128, memoryMiB: 0 });
+    expect(needs()).toEqual({ diskMiB: 1_024 + 640 + 768 + 128 + 128, memoryMiB: 0, go });
+    make("containerd", "etcd", "cni");
+    expect(needs()).toEqual({ diskMiB: 1_024 + 128, memoryMiB: 0, go: "1.19" });
     make("stand-ins");
-    expect(needs()).toEqual({ diskMiB: 512, memoryMiB: 0 });
+    expect(needs()).toEqual({ diskMiB: 1_024, memoryMiB: 0, go: undefined });
     make("assembled");
-    expect(needs()).toEqual({ diskMiB: 0, memoryMiB: 0 });
+    expect(needs()).toEqual(NOTHING_TO_MAKE);
   });
 
-  test("takes no toolchain where what it makes is there", () => {
-    make("kubernetes", "stand-ins", "assembled");
-    expect(needs()).toEqual({ diskMiB: 0, memoryMiB: 0 });
-  });
-
-  test("takes no compiler for Kubernetes that is on PATH, and no toolchain where Go is as well", () => {
+  test("takes no compiler for Kubernetes that is on PATH, and builds what is not beside it", () => {
     onPath(...KUBERNETES_PROGRAMS);
-    expect(needs()).toEqual({ diskMiB: 768 + 512 + 128, memoryMiB: 0 });
-    onPath("go");
-    expect(needs()).toEqual({ diskMiB: 512 + 128, memoryMiB: 0 });
+    expect(needs()).toEqual({ diskMiB: 1_024 + 640 + 768 + 128 + 128, memoryMiB: 0, go: "1.26.3" });
+    onPath("etcd", "etcdctl", "containerd", "containerd-shim-runc-v2", "ctr");
+    onPath("host-local", "bridge", "loopback", "portmap");
+    expect(needs()).toEqual({ diskMiB: 1_024 + 128, memoryMiB: 0, go: "1.19" });
   });
 
-  test("is asked of the recipes that are there now", () => {
-    make("toolchain", "kubernetes", "stand-ins", "assembled");
-    cpSync(recipes, at("recipes"), { recursive: true });
-    writeFileSync(at("recipes", "build-kubernetes"), "another");
-    expect(makingNeeds({ cache: at("cache"), recipes: at("recipes"), path: at("bin") })).toEqual({
-      diskMiB: 2_048,
-      memoryMiB: 1_024,
+  test("takes all of it where only a part of Kubernetes is on PATH", () => {
+    onPath(...KUBERNETES_PROGRAMS.slice(1), "etcd", "etcdctl");
+    expect(needs()).toEqual({
+      diskMiB: 1_024 + 3_072 + 640 + 768 + 128 + 128,
+      memoryMiB: 2_560,
+      go: "1.26.3",
+    });
+  });
+
+  test("is asked of the recipes and modules that are there now", () => {
+    make("kubernetes", "containerd", "etcd", "cni", "stand-ins", "assembled");
+    for (const name of ["artefacts", "programs"]) {
+      cpSync(resolve(recipes, "..", name), at(name), { recursive: true });
+    }
+    const go = at("programs", "etcd", "go.mod");
+    writeFileSync(go, readFileSync(go, "utf8").replace(/^go .*$/m, "go 1.99"));
+    expect(makingNeeds({ cache: at("cache"), recipes: at("artefacts"), path: at("bin") })).toEqual({
+      diskMiB: 1_024 + 640,
+      memoryMiB: 0,
+      go: "1.99",
     });
   });
 });

@@ -1,22 +1,24 @@
 import { existsSync, readdirSync } from "node:fs";
 import { type MakingNeeds, NOTHING_TO_MAKE } from "../admission/resources.ts";
+import { wantedGo } from "./go-version.ts";
 import type { ArtefactRequest } from "./prepare-artefacts.ts";
-import { findKubernetes, findProgram } from "./programs.ts";
+import { BUILT_SETS, findSet } from "./programs.ts";
+import type { RecipeName } from "./recipe.ts";
 import { artefactPath } from "./store.ts";
 
-/** MiB on disk, measured, while each is made, with its work folder. */
-const DISK = {
-  /** Package lists and packages, and what is unpacked of them. */
-  toolchain: 768,
-  /** The source, what the compiler keeps, the programs. */
-  kubernetes: 2_048,
-  standIns: 128,
-  /** Programs and images, put together; Kubernetes' work folder is gone by then. */
-  assembled: 512,
-} as const;
+/** MiB on disk, measured, that each leaves: its modules, what the compiler keeps, the programs. */
+const DISK: { readonly [Name in RecipeName]: number } = {
+  kubernetes: 3_072,
+  etcd: 640,
+  containerd: 768,
+  cni: 128,
+  "stand-ins": 128,
+};
+/** MiB of programs and images, put together. */
+const ASSEMBLED_DISK = 1_024;
 
-/** MiB that the compiler takes on two processors, measured, with room for more of them. */
-const COMPILER_MEMORY = 1_024;
+/** MiB, measured: the linker alone takes 1,760 of them for kube-apiserver, while another processor compiles. */
+const COMPILER_MEMORY = 2_560;
 
 /** What it will take of this machine to make those artefacts that are not there yet. Changes nothing. */
 export function makingNeeds({
@@ -24,20 +26,16 @@ export function makingNeeds({
   recipes,
   path,
 }: Pick<ArtefactRequest, "cache" | "recipes" | "path">): MakingNeeds {
-  const go = findProgram(path, "go");
-  const folders = { cache, recipes, go };
-  const absent = (name: Parameters<typeof artefactPath>[1]) => !existsSync(artefactPath(folders, name));
-  const kubernetes = findKubernetes(path) === undefined && absent("kubernetes");
-  const standIns = absent("stand-ins");
-  const toolchain = (kubernetes || (standIns && go === undefined)) && absent("toolchain");
-  const assembled = kubernetes || standIns || !hasAssembled(cache);
-  if (!assembled) return NOTHING_TO_MAKE;
+  const fromPath = findSet(path, "kubernetes") !== undefined;
+  const built = BUILT_SETS.filter((set) => !fromPath || findSet(path, set) === undefined);
+  const absent = [...built, "stand-ins" as const].filter(
+    (name) => !existsSync(artefactPath({ cache, recipes }, name)),
+  );
+  if (absent.length === 0 && hasAssembled(cache)) return NOTHING_TO_MAKE;
   return {
-    diskMiB:
-      (toolchain ? DISK.toolchain : 0) +
-      (kubernetes ? DISK.kubernetes : DISK.assembled) +
-      (standIns ? DISK.standIns : 0),
-    memoryMiB: kubernetes ? COMPILER_MEMORY : 0,
+    diskMiB: absent.reduce((sum, name) => sum + DISK[name], ASSEMBLED_DISK),
+    memoryMiB: absent.includes("kubernetes") ? COMPILER_MEMORY : 0,
+    go: wantedGo(recipes, absent),
   };
 }
 

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LabWorld } from "../world.ts";
 import { labImages } from "./image.ts";
 import { prepareArtefacts } from "./prepare-artefacts.ts";
-import { KUBERNETES_PROGRAMS } from "./programs.ts";
+import { BUILT_SETS, KUBERNETES_PROGRAMS, PROGRAM_SETS } from "./programs.ts";
 import { elf } from "./testing/elf.ts";
 import { testWorld } from "./testing/world.ts";
 
@@ -27,19 +27,26 @@ const REFERENCES = { coredns: "registry.test/coredns:v1", kubeVip: "registry.tes
 let root: string;
 const at = (...parts: readonly string[]) => join(root, ...parts);
 
-function world(version = "Kubernetes v1.36.1\n"): LabWorld {
+type Version = string | ((path: string) => string);
+
+const versionOf = (path: string) =>
+  path.endsWith("/etcd") ? "etcd Version: 3.6.4\n" : "Kubernetes v1.36.1\n";
+
+function world(version: Version = versionOf): LabWorld {
   const real = testWorld();
   return {
     ...real,
     run: async (command) =>
-      command.argv[1] === "--version" ? { code: 0, stdout: version, stderr: "" } : await real.run(command),
+      command.argv[1] === "--version"
+        ? { code: 0, stdout: typeof version === "string" ? version : version(command.argv[0]), stderr: "" }
+        : await real.run(command),
   };
 }
 
 function prepare(
   given: {
     readonly path?: string;
-    readonly version?: string;
+    readonly version?: Version;
     readonly architecture?: string;
     readonly inUse?: readonly string[];
   } = {},
@@ -58,16 +65,20 @@ function prepare(
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "quorate-prepare-"));
-  mkdirSync(at("recipes", "stand-ins"), { recursive: true });
   mkdirSync(at("bin"));
+  for (const folder of ["recipes/stand-ins", ...BUILT_SETS.map((set) => `programs/${set}`)]) {
+    mkdirSync(at(folder), { recursive: true });
+    writeFileSync(at(folder, "go.mod"), "module one\n\ngo 1.26.0\n");
+  }
   writeFileSync(at("static"), elf([{ type: 1 }]));
   cpSync(resolve(import.meta.dirname, "../../artefacts/make-artefact"), at("recipes", "make-artefact"));
   const copies = (names: readonly string[]) =>
     `mkdir -p "$2/bin"; for one in ${names.join(" ")}; do cp ${at("static")} "$2/bin/$one"; done`;
   const standIns = ["flannel", "cni-flannel", ...labImages(REFERENCES).map(({ program }) => program)];
-  writeFileSync(at("recipes", "fetch-toolchain"), "true\n");
-  writeFileSync(at("recipes", "build-kubernetes"), `${copies(KUBERNETES_PROGRAMS)}\n`);
+  const sets = BUILT_SETS.map((set) => `${set}) ${copies(PROGRAM_SETS[set].programs)} ;;`).join("\n");
+  writeFileSync(at("recipes", "build-programs"), `case $(basename "$3") in\n${sets}\nesac\n`);
   writeFileSync(at("recipes", "build-stand-ins"), `${copies(standIns)}\n`);
+  putOnPath("go");
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -79,27 +90,33 @@ function putOnPath(...names: readonly string[]): void {
   }
 }
 
+const BUILT = BUILT_SETS.flatMap((set) =>
+  PROGRAM_SETS[set].folder === "bin" ? PROGRAM_SETS[set].programs : [],
+);
+
 function artefacts(): readonly string[] {
   return readdirSync(at("cache")).filter((name) => !name.startsWith("."));
 }
 
 describe("prepareArtefacts", () => {
   it("puts all together that hosts look for, and does so once", async () => {
-    const first = await prepare({ version: "Kubernetes v1.20.2\n" });
+    const first = await prepare();
     expect(first).toMatchObject({
       ok: true,
       value: {
-        kubernetesFrom: "debian",
+        kubernetesFrom: "built",
         contents: {
-          programs: { kubernetes: "1.20.2" },
+          programs: { kubernetes: "1.36.1", etcd: "3.6.4", containerd: "1.36.1" },
           images: { coredns: "stand-in", "kube-vip": "stand-in" },
         },
       },
     });
     const path = first.ok ? first.value.path : "";
     expect(readdirSync(path).sort()).toEqual(["bin", "cni", "contents.json", "images"]);
-    expect(readdirSync(join(path, "bin")).sort()).toEqual([...KUBERNETES_PROGRAMS, "flannel"].sort());
-    expect(readdirSync(join(path, "cni"))).toEqual(["flannel"]);
+    expect(readdirSync(join(path, "bin")).sort()).toEqual([...BUILT, "flannel"].sort());
+    expect(readdirSync(join(path, "cni")).sort()).toEqual([
+      ...["bridge", "flannel", "host-local", "loopback", "portmap"],
+    ]);
     expect(readdirSync(join(path, "images")).sort()).toEqual([
       "coredns.tar",
       "hello.tar",
@@ -133,36 +150,72 @@ describe("prepareArtefacts", () => {
     putOnPath(...KUBERNETES_PROGRAMS);
     const before = await prepare();
     writeFileSync(at("bin", "kubelet"), elf([{ type: 1 }, { type: 1 }]));
-    const after = await prepare({ version: "Kubernetes v1.36.2\n" });
+    const after = await prepare({ version: (path) => versionOf(path).replace("1.36.1", "1.36.2") });
     expect(after).toMatchObject({ ok: true, value: { contents: { programs: { kubernetes: "1.36.2" } } } });
     expect(after).not.toEqual(before);
   });
 
   it("takes none from PATH where a part of it is missing", async () => {
     putOnPath(...KUBERNETES_PROGRAMS.slice(1));
-    expect(await prepare()).toMatchObject({ ok: true, value: { kubernetesFrom: "debian" } });
+    expect(await prepare()).toMatchObject({ ok: true, value: { kubernetesFrom: "built" } });
   });
 
-  it("takes what is beside Kubernetes on PATH, and leaves to Debian what can't run on a host", async () => {
-    putOnPath(...KUBERNETES_PROGRAMS, "etcd", "etcdctl", "runc", "containerd", "ctr");
+  it("takes what is beside Kubernetes on PATH, and builds what is not or can't run on a host", async () => {
+    putOnPath(...KUBERNETES_PROGRAMS, "etcd", "etcdctl", "containerd", "ctr");
     putOnPath("host-local", "bridge", "loopback", "portmap");
-    writeFileSync(at("bin", "runc"), "#!/bin/sh\n");
+    for (const name of ["runc", "containerd-shim-runc-v2"])
+      writeFileSync(at("bin", name), "#!/bin/sh\n", { mode: 0o755 });
     const result = await prepare();
     const path = result.ok ? result.value.path : "";
-    // containerd's shim is not there.
-    expect(result.ok && result.value.contents.programs).toEqual({ kubernetes: "1.36.1", etcd: "1.36.1" });
-    expect(readdirSync(join(path, "bin")).sort()).toEqual(
-      [...KUBERNETES_PROGRAMS, "etcd", "etcdctl", "flannel"].sort(),
-    );
-    expect(readdirSync(join(path, "cni")).sort()).toEqual([
-      ...["bridge", "flannel", "host-local", "loopback", "portmap"],
+    expect(result.ok && Object.keys(result.value.contents.programs).sort()).toEqual([
+      "containerd",
+      "etcd",
+      "kubernetes",
     ]);
+    expect(
+      artefacts()
+        .map((name) => name.replace(/-[0-9a-f]+$/, ""))
+        .sort(),
+    ).toEqual(["containerd", "lab", "stand-ins"]);
+    // Debian's runc, since nothing else is there.
+    expect(readdirSync(join(path, "bin")).sort()).toEqual([...BUILT, "flannel"].sort());
+    expect(readdirSync(join(path, "cni"))).toHaveLength(5);
+  });
+
+  it("takes a runc of PATH that is static", async () => {
+    putOnPath(...KUBERNETES_PROGRAMS, "runc");
+    const result = await prepare();
+    expect(result).toMatchObject({ ok: true, value: { contents: { programs: { runc: "1.36.1" } } } });
   });
 
   it("takes nothing beside a Kubernetes that it has built", async () => {
-    putOnPath("etcd", "etcdctl");
-    const result = await prepare({ version: "Kubernetes v1.20.2\n" });
-    expect(result.ok && result.value.contents.programs).toEqual({ kubernetes: "1.20.2" });
+    putOnPath("etcd", "etcdctl", "runc");
+    const result = await prepare();
+    expect(result.ok && Object.keys(result.value.contents.programs)).not.toContain("runc");
+    expect(artefacts().some((name) => name.startsWith("etcd-"))).toBe(true);
+  });
+
+  it.each([
+    [
+      "Kubernetes v1.33.9\n",
+      [],
+      "kube-apiserver",
+      "it is kubernetes 1.33.9, and hosts can be configured for 1.34 and newer",
+    ],
+    [
+      "etcd Version: 3.4.23\n",
+      ["etcd", "etcdctl"],
+      "etcd",
+      "it is etcd 3.4.23, and hosts can be configured for 3.5 and newer",
+    ],
+  ])("refuses what is too old by its name: %s", async (version, beside, program, message) => {
+    putOnPath(...KUBERNETES_PROGRAMS, ...beside);
+    const result = await prepare({ version: (path) => (path.endsWith(program) ? version : "1.36.1") });
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [{ code: "lab-program-too-old", where: at("bin", program), message }],
+    });
+    expect(existsSync(at("cache"))).toBe(false);
   });
 
   it("removes what is old, but for what a lab has", async () => {
@@ -189,7 +242,7 @@ describe("prepareArtefacts", () => {
       problems: [{ code: "lab-program-unknown", where: at("bin", "kubelet") }],
     });
     expect(artefacts().filter((name) => name.startsWith("lab-"))).toEqual([]);
-    cpSync(at("static"), at("bin", "kubelet"));
+    putOnPath("kubelet");
     expect(await prepare({ version: "what?" })).toMatchObject({
       ok: false,
       problems: [{ code: "lab-program-unknown" }],

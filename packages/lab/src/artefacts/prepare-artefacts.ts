@@ -5,28 +5,22 @@ import { digestOf } from "../digest.ts";
 import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
 import { assemble } from "./assemble.ts";
+import { choosePrograms, type ProgramChoice } from "./choose-programs.ts";
 import { type ArtefactContents, readContents } from "./contents.ts";
 import { type Image, type ImageReferences, labImages } from "./image.ts";
 import { type OciArchitecture, ociArchitecture } from "./oci-layout.ts";
-import {
-  builtPrograms,
-  COMPANIONS,
-  type Companion,
-  findCompanion,
-  findKubernetes,
-  findProgram,
-  type ProgramFile,
-} from "./programs.ts";
+import { BUILT_SETS, builtSet, findProgram, type ProgramFile } from "./programs.ts";
 import { pruneArtefacts } from "./prune.ts";
 import { pullImage } from "./pull-image.ts";
-import { ARTEFACTS_WHERE, artefactPath, ensureArtefact, markUsed } from "./store.ts";
+import { RECIPES, type RecipeName } from "./recipe.ts";
+import { ARTEFACTS_WHERE, type ArtefactFolders, artefactPath, ensureArtefact, markUsed } from "./store.ts";
 
 /** What hosts see as `/opt/quorate-lab`: `bin/`, `cni/` and `images/`. */
 export interface Artefacts {
   /** The folder on this machine. */
   readonly path: string;
-  /** Where Kubernetes is from: this machine's PATH, or Debian's source. */
-  readonly kubernetesFrom: "path" | "debian";
+  /** Where Kubernetes is from: this machine's PATH, or built here. */
+  readonly kubernetesFrom: "path" | "built";
   readonly contents: ArtefactContents;
 }
 
@@ -49,12 +43,12 @@ export interface ArtefactRequest {
 }
 
 /** To be raised when the same ingredients are put together in another way. */
-const ASSEMBLY = 2;
+const ASSEMBLY = 3;
 
 /**
  * Everything that a cluster's hosts take from the lab, put together in one folder. Kubernetes is taken from
- * PATH where all of it is there, with what is beside it of etcd, containerd, runc and CNI's plugins, and built
- * otherwise, which takes minutes; a second time it is all there. What has not been used for long is removed.
+ * PATH where all of it is there, with what is beside it of etcd, containerd, runc and CNI's plugins. What is not from
+ * there is built, which takes minutes; a second time it is all there. What has not been used for long is removed.
  */
 export async function prepareArtefacts(
   world: LabWorld,
@@ -73,25 +67,23 @@ export async function prepareArtefacts(
     );
   }
   const folders = { cache, recipes, go: findProgram(path, "go") };
-  const found = findKubernetes(path);
-  const built = found === undefined ? await ensureArtefact(world, folders, "kubernetes") : undefined;
-  if (built?.ok === false) return built;
+  const found = await choosePrograms(world, path);
+  if (!found.ok) return found;
+  const programs = await withBuilt(world, folders, found.value);
+  if (!programs.ok) return programs;
   const standIns = await ensureArtefact(world, folders, "stand-ins");
   if (!standIns.ok) return standIns;
 
-  const kubernetes = found ?? builtPrograms(built?.value ?? "");
-  const companions = found === undefined ? new Map<Companion, readonly ProgramFile[]>() : beside(path);
   const images = labImages(request.images);
   const pulled = await pullImages(world, request, images, architecture);
-  const files = [...kubernetes, ...[...companions.values()].flat()];
+  const files = [...programs.value.values()].flat();
   const pulledNames = [...pulled].map(([name, archive]) => [name, basename(archive)]);
   const content = [ASSEMBLY, images, files.map(identity), basename(standIns.value), pulledNames];
   const target = join(cache, `lab-${digestOf(content)}`);
   if (!markUsed(target)) {
     world.say(ARTEFACTS_WHERE, "putting programs and images together");
     const ingredients = {
-      kubernetes,
-      companions,
+      programs: programs.value,
       standIns: join(standIns.value, "bin"),
       images,
       pulled,
@@ -104,19 +96,25 @@ export async function prepareArtefacts(
   await pruneArtefacts(world, { cache, kept });
   return succeeded({
     path: target,
-    kubernetesFrom: found === undefined ? "debian" : "path",
+    kubernetesFrom: found.value.has("kubernetes") ? "path" : "built",
     contents: readContents(target) ?? { programs: {}, images: {} },
   });
 }
 
-/** What a PATH has of all that goes with Kubernetes. */
-function beside(path: string): ReadonlyMap<Companion, readonly ProgramFile[]> {
-  return new Map(
-    COMPANIONS.flatMap((companion) => {
-      const files = findCompanion(path, companion);
-      return files === undefined ? [] : [[companion, files] as const];
-    }),
-  );
+/** What is chosen, and what is built since it is not: in the same order whatever it is from. */
+async function withBuilt(
+  world: LabWorld,
+  folders: ArtefactFolders,
+  chosen: ProgramChoice,
+): Promise<Result<ProgramChoice>> {
+  const all = new Map(chosen);
+  for (const set of BUILT_SETS) {
+    if (chosen.has(set)) continue;
+    const built = await ensureArtefact(world, folders, set);
+    if (!built.ok) return built;
+    all.set(set, builtSet(built.value, set));
+  }
+  return succeeded(new Map([...all].sort(([one], [other]) => (one < other ? -1 : 1))));
 }
 
 /** Real images in the place of stand-ins, by the names of these; says which are used. */
@@ -142,8 +140,8 @@ async function pullImages(
 }
 
 /** The results of all recipes as they are now, whether they were needed this time or not. */
-function currentArtefacts(folders: Parameters<typeof artefactPath>[0]): readonly string[] {
-  return (["toolchain", "kubernetes", "stand-ins"] as const).map((name) => artefactPath(folders, name));
+function currentArtefacts(folders: ArtefactFolders): readonly string[] {
+  return (Object.keys(RECIPES) as readonly RecipeName[]).map((name) => artefactPath(folders, name));
 }
 
 /** What tells a program from another that takes its place later. */

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findCompanion, findKubernetes, findProgram, KUBERNETES_PROGRAMS } from "./programs.ts";
+import { findProgram, findSet, KUBERNETES_PROGRAMS } from "./programs.ts";
 
 let root: string;
 
@@ -23,41 +23,41 @@ function put(folder: string, ...names: readonly string[]): readonly string[] {
 }
 
 const path = (...folders: readonly string[]) => folders.map((one) => join(root, one)).join(delimiter);
-const places = (files: ReturnType<typeof findKubernetes>) => files?.map((file) => file.path);
+const places = (files: ReturnType<typeof findSet>) => files?.map((file) => file.path);
 
-describe("findKubernetes", () => {
+describe("findSet of Kubernetes", () => {
   it("is all of it or nothing", () => {
     const [first = "", ...others] = KUBERNETES_PROGRAMS;
     put("one", ...others);
-    expect(findKubernetes(path("one"))).toBeUndefined();
+    expect(findSet(path("one"), "kubernetes")).toBeUndefined();
     put("two", first);
-    expect(places(findKubernetes(path("one", "two")))).toHaveLength(6);
+    expect(places(findSet(path("one", "two"), "kubernetes"))).toHaveLength(6);
   });
 
   it("is the programs, and not what nixpkgs wraps around them", () => {
     put("bin", ...KUBERNETES_PROGRAMS, ".kubelet-wrapped");
-    expect(places(findKubernetes(path("bin")))).toContain(join(root, "bin/.kubelet-wrapped"));
-    expect(places(findKubernetes(path("bin")))).not.toContain(join(root, "bin/kubelet"));
+    expect(places(findSet(path("bin"), "kubernetes"))).toContain(join(root, "bin/.kubelet-wrapped"));
+    expect(places(findSet(path("bin"), "kubernetes"))).not.toContain(join(root, "bin/kubelet"));
   });
 });
 
-describe("findCompanion", () => {
+describe("findSet", () => {
   it.each([
     ["etcd", ["etcd", "etcdctl"]],
     ["containerd", ["containerd", "containerd-shim-runc-v2", "ctr"]],
     ["runc", ["runc"]],
     ["cni", ["host-local", "bridge", "loopback", "portmap"]],
-  ] as const)("of %s is all of it or nothing", (companion, names) => {
+  ] as const)("of %s is all of it or nothing", (set, names) => {
     const placed = put("bin", ...names);
-    expect(places(findCompanion(path("bin"), companion))).toEqual(placed);
+    expect(places(findSet(path("bin"), set))).toEqual(placed);
     rmSync(placed.at(-1) ?? "");
-    expect(findCompanion(path("bin"), companion)).toBeUndefined();
+    expect(findSet(path("bin"), set)).toBeUndefined();
   });
 
   it("knows CNI's bridge from another program of that name", () => {
     put("iproute2", "bridge");
     const plugins = put("cni", "host-local", "bridge", "loopback", "portmap");
-    expect(places(findCompanion(path("iproute2", "cni"), "cni"))).toEqual(plugins);
+    expect(places(findSet(path("iproute2", "cni"), "cni"))).toEqual(plugins);
   });
 });
 

@@ -11,6 +11,8 @@ export interface ProgramSet {
   readonly startThemselves: readonly string[];
   /** Whether they tell a version, which hosts' configurations may depend on. */
   readonly tellVersion: boolean;
+  /** The oldest version, as in `1.34`, that hosts can be configured for. */
+  readonly oldest?: string;
   /** Where hosts have them from if a PATH has not all of them. */
   readonly otherwise: "built" | "debian";
 }
@@ -29,6 +31,7 @@ export const PROGRAM_SETS = {
     folder: "bin",
     startThemselves: [],
     tellVersion: true,
+    oldest: "1.34",
     otherwise: "built",
   },
   etcd: {
@@ -36,7 +39,8 @@ export const PROGRAM_SETS = {
     folder: "bin",
     startThemselves: [],
     tellVersion: true,
-    otherwise: "debian",
+    oldest: "3.5",
+    otherwise: "built",
   },
   containerd: {
     programs: ["containerd", "containerd-shim-runc-v2", "ctr"],
@@ -44,7 +48,7 @@ export const PROGRAM_SETS = {
     // For every pod.
     startThemselves: ["containerd-shim-runc-v2"],
     tellVersion: true,
-    otherwise: "debian",
+    otherwise: "built",
   },
   runc: {
     programs: ["runc"],
@@ -58,21 +62,24 @@ export const PROGRAM_SETS = {
     folder: "cni",
     startThemselves: [],
     tellVersion: false,
-    otherwise: "debian",
+    otherwise: "built",
   },
 } as const satisfies { readonly [name: string]: ProgramSet };
 
 /** A project that hosts have programs of. */
 export type ProgramSetName = keyof typeof PROGRAM_SETS;
 
-/** One that hosts have Debian's programs of, where a PATH has none. */
-export type Companion = {
-  [Name in ProgramSetName]: (typeof PROGRAM_SETS)[Name]["otherwise"] extends "debian" ? Name : never;
+/** All of these, Kubernetes first. */
+export const PROGRAM_SET_NAMES = Object.keys(PROGRAM_SETS) as readonly ProgramSetName[];
+
+/** One that the lab builds where a PATH has none. */
+export type BuiltSetName = {
+  [Name in ProgramSetName]: (typeof PROGRAM_SETS)[Name]["otherwise"] extends "built" ? Name : never;
 }[ProgramSetName];
 
 /** All of these. */
-export const COMPANIONS = (Object.keys(PROGRAM_SETS) as ProgramSetName[]).filter(
-  (name): name is Companion => PROGRAM_SETS[name].otherwise === "debian",
+export const BUILT_SETS = PROGRAM_SET_NAMES.filter(
+  (name): name is BuiltSetName => PROGRAM_SETS[name].otherwise === "built",
 );
 
 /** Programs of Kubernetes that a lab's hosts run. */
@@ -85,25 +92,20 @@ export interface ProgramFile {
 }
 
 /**
- * Kubernetes' programs on a PATH, links followed; `undefined` unless all are there: programs of two versions
- * make no cluster.
+ * What is on a PATH of a set, links followed; `undefined` unless all of it is there: programs of two versions make no
+ * cluster.
  */
-export function findKubernetes(path: string): readonly ProgramFile[] | undefined {
-  return whole(KUBERNETES_PROGRAMS, (name) => findHostProgram(path, name));
-}
-
-/** What is on a PATH of a companion; `undefined` unless it is there whole. */
-export function findCompanion(path: string, companion: Companion): readonly ProgramFile[] | undefined {
-  const { programs: names, folder: kind } = PROGRAM_SETS[companion];
+export function findSet(path: string, set: ProgramSetName): readonly ProgramFile[] | undefined {
+  const { programs: names, folder: kind } = PROGRAM_SETS[set];
   if (kind === "bin") return whole(names, (name) => findHostProgram(path, name));
   // Of the names of CNI's plugins, one is another program's as well (iproute2's `bridge`), and one is nobody else's.
   const folder = path.split(delimiter).find((one) => one.startsWith("/") && executable(join(one, names[0])));
   return folder === undefined ? undefined : whole(names, (name) => findHostProgram(folder, name));
 }
 
-/** The programs in the result of the recipe `kubernetes`. */
-export function builtPrograms(artefact: string): readonly ProgramFile[] {
-  return KUBERNETES_PROGRAMS.map((name) => ({ name, path: join(artefact, "bin", name) }));
+/** The programs in the result of a set's recipe. */
+export function builtSet(artefact: string, set: BuiltSetName): readonly ProgramFile[] {
+  return PROGRAM_SETS[set].programs.map((name) => ({ name, path: join(artefact, "bin", name) }));
 }
 
 /** A program on a PATH, links followed. */

@@ -39,6 +39,8 @@ describe("pruneArtefacts", () => {
     `kubernetes-${A}`,
     `toolchain-${A}`,
     `stand-ins-${A}`,
+    `etcd-${A}`,
+    "go",
     `lab-${A}`,
     `image-${A}-${B}.tar`,
     `.work-kubernetes-${A}`,

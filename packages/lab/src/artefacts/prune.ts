@@ -19,9 +19,12 @@ export interface PruneRequest {
   readonly kept: readonly string[];
 }
 
-/** What the cache has by these names is the lab's own: a folder, an archive, or what was left half-made. */
-const MADE_BY_RECIPE = /^(\.work-)?((toolchain|kubernetes|stand-ins)-[0-9a-f]{16})$/;
-const MADE_HERE = /^(lab-[0-9a-f]{16}|image-[0-9a-f]{16}-[0-9a-f]{16}\.tar)(\.\d+\.(unfinished|pruned))?$/;
+/**
+ * What the cache has by these names is the lab's own: a folder, an archive, what was left half-made, or what Go has
+ * downloaded and compiled.
+ */
+const MADE_BY_RECIPE = /^(\.work-)?((toolchain|kubernetes|etcd|containerd|cni|stand-ins)-[0-9a-f]{16})$/;
+const MADE_HERE = /^(lab-[0-9a-f]{16}|image-[0-9a-f]{16}-[0-9a-f]{16}\.tar|go)(\.\d+\.(unfinished|pruned))?$/;
 
 /**
  * Removes from the cache what no lab uses and nobody has used for {@link keptDays}: results of former recipes,

@@ -3,10 +3,10 @@ import type { Problem } from "@quorate/cluster";
 import { type CommandOutput, lastLines } from "@quorate/command";
 import { problem } from "../problem-kind.ts";
 
-/** The recipes, in the order in which one needs another. */
-export type RecipeName = "toolchain" | "kubernetes" | "stand-ins";
+/** The recipes. */
+export type RecipeName = "kubernetes" | "etcd" | "containerd" | "cni" | "stand-ins";
 
-/** How an artefact is made: a script of `packages/lab/artefacts`, and what its result depends on. */
+/** How an artefact is made: a script of `packages/lab/artefacts` builds a Go module. */
 export interface Recipe {
   readonly name: RecipeName;
   /** What it makes, for people who wait for it. */
@@ -14,42 +14,54 @@ export interface Recipe {
   /** How long that takes where nothing is there yet, on two cores, for people. */
   readonly usually: string;
   /** The script, relative to the folder of the recipes. */
-  readonly script: string;
-  /** Files and folders that the result depends on, relative to the folder of the recipes. */
-  readonly dependsOn: readonly string[];
-  /** Recipes whose results it is given. */
-  readonly needs: readonly RecipeName[];
+  readonly script: "build-programs" | "build-stand-ins";
+  /** The folder with the `go.mod`, relative to the folder of the recipes. */
+  readonly module: string;
 }
-
-const ALWAYS = ["make-artefact"];
 
 /** All recipes. */
 export const RECIPES: { readonly [Name in RecipeName]: Recipe } = {
-  toolchain: {
-    name: "toolchain",
-    description: "fetch Go and the source of Kubernetes from Debian's archive",
-    usually: "half a minute",
-    script: "fetch-toolchain",
-    dependsOn: [...ALWAYS, "fetch-toolchain"],
-    needs: [],
-  },
   kubernetes: {
     name: "kubernetes",
-    description: "build Kubernetes from Debian's source",
-    usually: "5 to 10 minutes, once",
-    script: "build-kubernetes",
-    dependsOn: [...ALWAYS, "fetch-toolchain", "build-kubernetes"],
-    needs: ["toolchain"],
+    description: "build Kubernetes",
+    usually: "about 5 minutes, once",
+    script: "build-programs",
+    module: "../programs/kubernetes",
+  },
+  etcd: {
+    name: "etcd",
+    description: "build etcd",
+    usually: "half a minute, once",
+    script: "build-programs",
+    module: "../programs/etcd",
+  },
+  containerd: {
+    name: "containerd",
+    description: "build containerd",
+    usually: "a minute, once",
+    script: "build-programs",
+    module: "../programs/containerd",
+  },
+  cni: {
+    name: "cni",
+    description: "build CNI's plugins",
+    usually: "seconds, once",
+    script: "build-programs",
+    module: "../programs/cni",
   },
   "stand-ins": {
     name: "stand-ins",
     description: "build the lab's own images",
     usually: "half a minute",
     script: "build-stand-ins",
-    dependsOn: [...ALWAYS, "fetch-toolchain", "build-stand-ins", "stand-ins"],
-    needs: ["toolchain"],
+    module: "stand-ins",
   },
 };
+
+/** Files and folders that the result of a recipe depends on, relative to the folder of the recipes. */
+export function dependsOn({ script, module }: Recipe): readonly string[] {
+  return ["make-artefact", script, module];
+}
 
 /** A file that a recipe depends on: its path relative to the folder of the recipes, and its text. */
 export interface RecipeFile {
@@ -78,8 +90,6 @@ export function recipeFailed(recipe: Recipe, { code, stdout, stderr }: CommandOu
     "lab-artefact-failed",
     recipe.name,
     `could not ${recipe.description}: ${recipe.script} ${end}${said === "" ? "" : `: ${said}`}`,
-    recipe.name === "toolchain"
-      ? "It needs Debian 12 and its package archive. Run it again, or put Kubernetes' programs on PATH, as `nix develop` does."
-      : "What was done is kept: run it again, and it goes on from there.",
+    "What was done is kept: run it again, and it goes on from there.",
   );
 }

@@ -18,12 +18,17 @@ import { testWorld } from "./testing/world.ts";
 // The real `make-artefact`, around recipes that take no time. Each notes in `log` that it ran, and with what.
 
 let root: string;
-let folders: { readonly cache: string; readonly recipes: string };
+let folders: { readonly cache: string; readonly recipes: string; readonly go: string | undefined };
 
 const NOTE = 'echo "$(basename "$0") $*" >> "$(dirname "$0")/../log"';
 
 function recipe(name: string, body: string): void {
   writeFileSync(join(folders.recipes, name), `set -eu\n${NOTE}\n${body}\n`);
+}
+
+function module(folder: string, go: string): void {
+  mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, folder, "go.mod"), `module one\n\ngo ${go}\n`);
 }
 
 function log(): readonly string[] {
@@ -33,34 +38,36 @@ function log(): readonly string[] {
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "quorate-artefacts-"));
-  folders = { cache: join(root, "cache"), recipes: join(root, "recipes") };
-  mkdirSync(join(folders.recipes, "stand-ins"), { recursive: true });
+  folders = { cache: join(root, "cache"), recipes: join(root, "recipes"), go: "/usr/bin/go" };
+  module("recipes/stand-ins", "1.19");
+  module("programs/kubernetes", "1.26.0");
   writeFileSync(join(folders.recipes, "stand-ins", "main.go"), "package main\n");
   cpSync(
     resolve(import.meta.dirname, "../../artefacts/make-artefact"),
     join(folders.recipes, "make-artefact"),
   );
-  recipe("fetch-toolchain", 'echo go > "$2/go"');
-  recipe("build-kubernetes", 'cp "$3/go" "$2/kubelet"');
+  recipe("build-programs", 'echo "$3 $4 $5" > "$2/kubelet"');
   recipe("build-stand-ins", 'echo "$4" > "$2/go"');
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe("ensureArtefact", () => {
-  it("makes what is needed first, once, and leaves nothing else behind", async () => {
+  it("makes it once, of its module, and leaves nothing else behind", async () => {
     const world = testWorld();
     const first = await ensureArtefact(world, folders, "kubernetes");
     const path = artefactPath(folders, "kubernetes");
     expect(first).toEqual({ ok: true, value: path });
-    expect(readFileSync(join(path, "kubelet"), "utf8")).toBe("go\n");
-    expect(await ensureArtefact(world, folders, "kubernetes")).toEqual(first);
-    expect(log().map((line) => line.split(" ")[0])).toEqual(["fetch-toolchain", "build-kubernetes"]);
-    expect(readdirSync(folders.cache).filter((name) => !name.startsWith(".lock-"))).toHaveLength(2);
-    expect(world.said).toEqual([
-      "artefacts: fetch Go and the source of Kubernetes from Debian's archive: half a minute",
-      "artefacts: build Kubernetes from Debian's source: 5 to 10 minutes, once",
+    const [module, go, kept] = readFileSync(join(path, "kubelet"), "utf8").trim().split(" ");
+    expect([module, go, kept]).toEqual([
+      join(root, "programs/kubernetes"),
+      "/usr/bin/go",
+      join(folders.cache, "go"),
     ]);
+    expect(await ensureArtefact(world, folders, "kubernetes")).toEqual(first);
+    expect(log().map((line) => line.split(" ")[0])).toEqual(["build-programs"]);
+    expect(readdirSync(folders.cache).filter((name) => !name.startsWith(".lock-"))).toHaveLength(1);
+    expect(world.said).toEqual(["artefacts: build Kubernetes: about 5 minutes, once"]);
   });
 
   it("makes it anew where the recipe has changed, and keeps the former", async () => {
@@ -70,12 +77,11 @@ describe("ensureArtefact", () => {
     const after = await ensureArtefact(world, folders, "stand-ins");
     expect(after).not.toEqual(before);
     expect(log().filter((line) => line.startsWith("build-stand-ins"))).toHaveLength(2);
-    expect(log().filter((line) => line.startsWith("fetch-toolchain"))).toHaveLength(1);
   });
 
   it("shows nothing of a recipe that failed, and lets the next run go on in its work folder", async () => {
     recipe(
-      "build-kubernetes",
+      "build-programs",
       'touch "$2/half"; [ -e "$1/begun" ] || { touch "$1/begun"; echo "no space" >&2; exit 3; }',
     );
     const world = testWorld();
@@ -89,7 +95,7 @@ describe("ensureArtefact", () => {
           severity: "error",
           exit: "failed",
           where: "kubernetes",
-          message: "could not build Kubernetes from Debian's source: build-kubernetes ended with 3: no space",
+          message: "could not build Kubernetes: build-programs ended with 3: no space",
           hint: "What was done is kept: run it again, and it goes on from there.",
         },
       ],
@@ -100,18 +106,22 @@ describe("ensureArtefact", () => {
   });
 
   it("is made once by runs at the same time", async () => {
-    recipe("fetch-toolchain", 'sleep 0.3; echo go > "$2/go"');
+    recipe("build-programs", 'sleep 0.3; echo go > "$2/go"');
     const worlds = [testWorld(), testWorld(), testWorld()];
-    const results = await Promise.all(worlds.map((world) => ensureArtefact(world, folders, "toolchain")));
+    const results = await Promise.all(worlds.map((world) => ensureArtefact(world, folders, "kubernetes")));
     expect(new Set(results.map((result) => result.ok && result.value))).toEqual(
-      new Set([artefactPath(folders, "toolchain")]),
+      new Set([artefactPath(folders, "kubernetes")]),
     );
     expect(log()).toHaveLength(1);
   });
 
-  it("takes a Go that is there, and fetches none then", async () => {
-    const result = await ensureArtefact(testWorld(), { ...folders, go: "/usr/bin/go" }, "stand-ins");
-    expect(readFileSync(join(result.ok ? result.value : "", "go"), "utf8")).toBe("/usr/bin/go\n");
-    expect(log().map((line) => line.split(" ")[0])).toEqual(["build-stand-ins"]);
+  it("wants a Go for what is not there yet, and for that alone", async () => {
+    await ensureArtefact(testWorld(), folders, "stand-ins");
+    const without = { ...folders, go: undefined };
+    expect((await ensureArtefact(testWorld(), without, "stand-ins")).ok).toBe(true);
+    expect(await ensureArtefact(testWorld(), without, "kubernetes")).toMatchObject({
+      ok: false,
+      problems: [{ code: "lab-needs-go", hint: expect.stringContaining("Install Go 1.26.0 or newer") }],
+    });
   });
 });

@@ -2,9 +2,12 @@ import { readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { join, relative } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { Command } from "@quorate/command";
+import { goMissing } from "../admission/requirements.ts";
 import type { LabWorld } from "../world.ts";
+import { wantedGo } from "./go-version.ts";
 import {
   artefactName,
+  dependsOn,
   RECIPES,
   type Recipe,
   type RecipeFile,
@@ -18,8 +21,8 @@ export interface ArtefactFolders {
   readonly cache: string;
   /** The folder `packages/lab/artefacts`. */
   readonly recipes: string;
-  /** A Go that is there already, 1.19 or younger; `undefined` to fetch one. */
-  readonly go?: string | undefined;
+  /** The Go that they are built with; `undefined` where there is none, which only what is not there yet wants. */
+  readonly go: string | undefined;
 }
 
 /** What people are told progress of an artefact under. */
@@ -28,10 +31,10 @@ export const ARTEFACTS_WHERE = "artefacts";
 /** Seconds between two words about something that takes long. */
 const HEARTBEAT = 15;
 
-/** Go in the result of `toolchain`. */
-const GO = "tools/usr/lib/go-1.19/bin/go";
+/** In the cache: what Go downloads and compiles. It outlives a build, for one that was interrupted and for the next. */
+const GO_FOLDER = "go";
 
-/** The folder with the result of a recipe, which is made where it is not there yet, with what it needs. */
+/** The folder with the result of a recipe, which is made where it is not there yet. */
 export async function ensureArtefact(
   world: LabWorld,
   folders: ArtefactFolders,
@@ -41,19 +44,17 @@ export async function ensureArtefact(
   const path = artefactPath(folders, name);
   if (markUsed(path)) return succeeded(path);
 
-  const needed = new Map<RecipeName, string>();
-  const needs = name === "stand-ins" && folders.go !== undefined ? [] : recipe.needs;
-  for (const need of needs) {
-    const result = await ensureArtefact(world, folders, need);
-    if (!result.ok) return result;
-    needed.set(need, result.value);
-  }
-  const output = await withHeartbeat(world, recipe, () => world.run(makeCommand(folders, recipe, needed)));
+  const { go } = folders;
+  if (go === undefined) return failed(goMissing(wantedGo(folders.recipes, [name])));
+  const output = await withHeartbeat(world, recipe, () => world.run(makeCommand(folders, recipe, go)));
   return output.code === 0 && markUsed(path) ? succeeded(path) : failed(recipeFailed(recipe, output));
 }
 
 /** Where the result of a recipe is, or would be. */
-export function artefactPath({ cache, recipes }: ArtefactFolders, name: RecipeName): string {
+export function artefactPath(
+  { cache, recipes }: Pick<ArtefactFolders, "cache" | "recipes">,
+  name: RecipeName,
+): string {
   return join(cache, artefactName(RECIPES[name], recipeFiles(recipes, RECIPES[name])));
 }
 
@@ -74,7 +75,7 @@ export function markUsed(path: string): boolean {
 
 /** The files that the result of a recipe depends on. */
 function recipeFiles(folder: string, recipe: Recipe): readonly RecipeFile[] {
-  return recipe.dependsOn
+  return dependsOn(recipe)
     .flatMap((path) => filesBelow(join(folder, path)))
     .map((path) => ({ path: relative(folder, path), text: readFileSync(path, "utf8") }));
 }
@@ -86,17 +87,7 @@ function filesBelow(path: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-function makeCommand(
-  { cache, recipes, go }: ArtefactFolders,
-  recipe: Recipe,
-  needed: ReadonlyMap<RecipeName, string>,
-): Command {
-  const toolchain = needed.get("toolchain") ?? "";
-  const given: { readonly [Name in RecipeName]: readonly string[] } = {
-    toolchain: [],
-    kubernetes: [toolchain],
-    "stand-ins": [recipes, go ?? join(toolchain, GO)],
-  };
+function makeCommand({ cache, recipes }: ArtefactFolders, recipe: Recipe, go: string): Command {
   return {
     node: undefined,
     description: recipe.description,
@@ -104,7 +95,8 @@ function makeCommand(
       // It must not be in the way of what else the machine does.
       ...(["nice", "-n", "19"] as const),
       ...["bash", join(recipes, "make-artefact"), cache, artefactName(recipe, recipeFiles(recipes, recipe))],
-      ...["bash", join(recipes, recipe.script), ...given[recipe.name]],
+      ...["bash", join(recipes, recipe.script)],
+      ...[join(recipes, recipe.module), go, join(cache, GO_FOLDER)],
     ],
   };
 }

@@ -17,14 +17,7 @@ let
 
   adaptations = map (file: import file lib) (
     [ ./container.nix ]
-    ++ before "etcd" "3.5" ./etcd-before-3.5.nix
     ++ before "etcd" "3.6" ./etcd-before-3.6.nix
-    ++ before "kubernetes" "1.21" ./kubernetes-before-1.21.nix
-    ++ before "kubernetes" "1.23" ./kubernetes-before-1.23.nix
-    ++ before "kubernetes" "1.24" ./kubernetes-before-1.24.nix
-    ++ before "kubernetes" "1.27" ./kubernetes-before-1.27.nix
-    ++ before "kubernetes" "1.32" ./kubernetes-before-1.32.nix
-    ++ before "kubernetes" "1.34" ./kubernetes-before-1.34.nix
     ++ from "kubernetes" "1.35" ./kubernetes-from-1.35.nix
   );
   apply = functions: value: lib.foldl' (kept: f: f kept) value functions;

@@ -150,7 +150,7 @@ in
             ${programs.ctr} --namespace k8s.io images import "$image"
           done
           mkdir -p /opt/cni/bin
-          for plugin in ${lib.concatMapStrings (folder: "${folder}/* ") programs.cniPlugins}; do
+          for plugin in ${programs.cniPlugins}/*; do
             ln -sf "$plugin" /opt/cni/bin/
           done
         '';
