@@ -70,7 +70,7 @@ export function foreignCertificates(lab: ClusterLab): void {
     test("makes a host a stranger to which nothing is sent", () => {
       const said = lab.workspace.deploy("node1", "--certs", folder);
       expect(said.code).toBe(2);
-      expect(said.err).toContain("install-needs-yes");
+      expect(said.err).toContain("machine-alive");
     });
   });
 }
