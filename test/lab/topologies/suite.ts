@@ -32,7 +32,10 @@ export function topology(file: string, definition: unknown): void {
         addresses: addresses.map(({ address }) => address),
       })),
     );
-    for (const { podNetworks } of lab.nodes()) expect(podNetworks).toHaveLength(lab.families);
+    // A node may be Ready before the controller manager gives it its networks.
+    await eventually("every node has a pod network of each family", 60, () =>
+      lab.nodes().every(({ podNetworks }) => podNetworks.length === lab.families),
+    );
   });
 
   test("has an apiserver on every master that is ready in every respect", async () => {
