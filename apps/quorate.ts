@@ -21,5 +21,5 @@ const parsed = await parseArguments(process.argv.slice(2), VERSION, (line) =>
 const code = parsed.kind === "work" ? await perform(parsed.chosen) : parsed.exit;
 if (!resultsLost) process.exitCode = code;
 // machines.ts is a program of the user's own: a timer that it left behind must not keep a command from ending. Both
-// streams are written first; what fails then has set the exit code.
-process.stdout.write("", () => process.stderr.write("", () => process.exit()));
+// streams are written first, and told of what failed then, which decides the exit code.
+process.stdout.write("", () => setImmediate(() => process.stderr.write("", () => process.exit())));
