@@ -44,8 +44,8 @@ function* checkGateways(network: DraftNetwork, draft: Draft): Iterable<Finding> 
     // A router may have an address of a family that the nodes do not use: then it is no gateway for it.
     if (subnet === undefined && typeof network.spec.gateway === "string" && network.gateways.length > 1)
       continue;
-    // A subnet that could not be read may be the gateway's.
-    if (network.subnets.length !== count(network.spec.subnet)) continue;
+    // A subnet that is missing or could not be read may be the gateway's.
+    if (network.spec.subnet === undefined || network.subnets.length !== count(network.spec.subnet)) continue;
     if (subnet === undefined || !lies(value, subnet.value)) {
       yield finding(
         "gateway-outside-subnet",
