@@ -111,6 +111,63 @@ describe("topologies", () => {
     ]);
   });
 
+  it.each([
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ])("a taint of another key or effect is another one, and all are sorted: %i %i %i", (...order) => {
+    const key = "node.kubernetes.io/unschedulable";
+    const taints = [
+      { key: "a", effect: "NoSchedule" },
+      { key, effect: "NoExecute" },
+      { key: "z", effect: "PreferNoSchedule" },
+    ];
+    const { nodes } = resolved(
+      changed(SPECS.bgp, [
+        [machine("worker1", "schedulable"), false],
+        [machine("worker1", "taints"), order.map((index) => taints[index])],
+        [machine("node1", "schedulable"), true],
+      ]),
+    );
+    expect(nodes[3]?.taints.map((taint) => [taint.key, taint.effect])).toEqual([
+      ["a", "NoSchedule"],
+      [key, "NoExecute"],
+      [key, "NoSchedule"],
+      ["z", "PreferNoSchedule"],
+    ]);
+  });
+
+  it.each([
+    ["NoExecute", "NoSchedule"],
+    ["NoSchedule", "NoExecute"],
+  ])("taints of one key are sorted by effect: %s, %s", (...effects) => {
+    const taints = effects.map((effect) => ({ key: "a", effect }));
+    const { nodes } = resolved(changed(SPECS.bgp, [[machine("worker1", "taints"), taints]]));
+    expect(nodes[3]?.taints.map(({ effect }) => effect)).toEqual(["NoExecute", "NoSchedule"]);
+  });
+
+  it("the keys that may log in are sorted, each once", () => {
+    const key = (byte: number) => {
+      const blob = Buffer.alloc(51, byte);
+      blob.writeUInt32BE(11, 0);
+      blob.write("ssh-ed25519", 4);
+      return `ssh-ed25519 ${blob.toString("base64")}`;
+    };
+    const authorizedKeys = [key(9), key(3), key(9)];
+    expect(resolved(changed(SPECS.bgp, [[["ssh"], { authorizedKeys }]])).ssh.authorizedKeys).toEqual([
+      key(3),
+      key(9),
+    ]);
+  });
+
+  it("no CNI is one of the kinds", () => {
+    const spec = changed(SPECS.bgp, [[["network", "cni"], { kind: "none" }]]);
+    expect(resolved(spec).network.cni).toEqual({ kind: "none" });
+  });
+
   it("several routers are peers, sorted, each with its own AS number", () => {
     const { loadBalancer, routers } = resolved(
       changed(SPECS.bgp, [

@@ -130,4 +130,83 @@ export const SHAPE: readonly FindingCase[] = [
     wrong: [[["kubeMaster", "loadBalancer", "peers"], []]],
     path: ["kubeMaster", "loadBalancer", "peers"],
   },
+  {
+    code: "missing-field",
+    title: "the load balancer, with the VIP outside",
+    wrong: [
+      [["kubeMaster", "loadBalancer"], undefined],
+      [["kubeMaster", "ip"], "10.0.1.100"],
+    ],
+    path: ["kubeMaster", "loadBalancer"],
+  },
+  ...["subnet", "gateway", "nameservers"].map(
+    (field): FindingCase => ({
+      code: "missing-field",
+      title: `of the network: ${field}`,
+      wrong: [[["network", field], undefined]],
+      path: ["network", field],
+    }),
+  ),
+  {
+    code: "missing-field",
+    title: "the subnet, beside a pod network",
+    wrong: [
+      [["network", "subnet"], undefined],
+      [["network", "pods"], "10.200.0.0/16"],
+    ],
+    path: ["network", "subnet"],
+  },
+  {
+    code: "missing-field",
+    title: "the VIP",
+    wrong: [[["kubeMaster", "ip"], undefined]],
+    path: ["kubeMaster", "ip"],
+  },
+  {
+    code: "missing-field",
+    title: "the interface",
+    wrong: [[node1("interface"), undefined]],
+    path: node1("interface"),
+  },
+  {
+    code: "missing-field",
+    title: "the services, beside labels",
+    wrong: [
+      [node1("services"), undefined],
+      [node1("labels"), { a: "b" }],
+    ],
+    path: node1("services"),
+  },
+  { code: "wrong-type", title: "machines", wrong: [[["machines"], "node1"]], path: ["machines"] },
+  {
+    code: "wrong-type",
+    title: "a number for one of some texts",
+    wrong: [[node1("services"), ["etcd", 3]]],
+    path: [...node1("services"), 1],
+  },
+  {
+    code: "wrong-type",
+    title: "a function",
+    wrong: [[node1("interface"), () => "eth0"]],
+    path: node1("interface"),
+  },
+  {
+    code: "wrong-type",
+    title: "a text for true or false",
+    wrong: [[["encryptSecrets"], "no"]],
+    path: ["encryptSecrets"],
+    right: [[["encryptSecrets"], false]],
+  },
+  {
+    code: "wrong-type",
+    title: "a text for a list",
+    wrong: [[["ssh"], { authorizedKeys: "x" }]],
+    path: ["ssh", "authorizedKeys"],
+  },
+  {
+    code: "wrong-type",
+    title: "a text for names and values",
+    wrong: [[node1("labels"), "a=b"]],
+    path: node1("labels"),
+  },
 ];

@@ -8,6 +8,13 @@ const special = (address: string): FindingCase => ({
   path: ip("exit"),
 });
 
+/** A node and its router in a network of their own. */
+const pointToPoint = (subnet: string): FindingCase["wrong"] => [
+  [["network", "subnet"], subnet],
+  [ip("router"), "10.0.0.10"],
+  ...["node2", "node3", "worker1"].map((name) => [["machines", name], undefined] as const),
+];
+
 export const ADDRESSES: readonly FindingCase[] = [
   {
     code: "address-invalid",
@@ -199,5 +206,35 @@ export const ADDRESSES: readonly FindingCase[] = [
     wrong: [[ip("exit"), "10.244.0.9"]],
     path: ip("exit"),
     right: [[ip("exit"), "10.243.0.9"]],
+  },
+  {
+    code: "address-outside-subnet",
+    title: "one of a pair",
+    base: "dual",
+    wrong: [[ip("node1"), ["10.0.1.11", "fd00::11"]]],
+    path: [...ip("node1"), 0],
+    right: [[ip("node1"), ["10.0.0.11", "fd00::ffff:ffff:ffff:ffff"]]],
+  },
+  {
+    code: "address-not-usable",
+    title: "in IPv6",
+    base: "dual",
+    wrong: [[ip("node1"), ["10.0.0.11", "fd00::"]]],
+    path: [...ip("node1"), 1],
+  },
+  {
+    code: "address-not-usable",
+    title: "and not between two alone",
+    wrong: [...pointToPoint("10.0.0.8/30"), [ip("node1"), "10.0.0.11"]],
+    path: ip("node1"),
+    right: pointToPoint("10.0.0.10/31"),
+  },
+  {
+    code: "address-family-repeated",
+    title: "a node's, of the second family",
+    base: "dual",
+    wrong: [[ip("node1"), ["fd00::11", "fd00::111"]]],
+    path: [...ip("node1"), 1],
+    also: ["address-family-missing", "vip-family-missing", "etcd-unreachable"],
   },
 ];

@@ -79,4 +79,41 @@ export const API: readonly FindingCase[] = [
     path: ["machines", "node1", "ip"],
     also: ["address-family-missing", "vip-family-missing"],
   },
+  {
+    code: "vip-outside-subnet",
+    title: "of either family",
+    base: "dual",
+    wrong: [
+      [["kubeMaster", "loadBalancer"], { kind: "arp" }],
+      [vip, "fd01::100"],
+    ],
+    path: vip,
+    right: [
+      [["kubeMaster", "loadBalancer"], { kind: "arp" }],
+      [vip, "fd00::100"],
+    ],
+  },
+  {
+    code: "vip-family-missing",
+    title: "of a worker, which asks no etcd member",
+    base: "arp",
+    wrong: [[["machines", "worker1", "ip"], "fd00::31"]],
+    path: ["machines", "worker1", "ip"],
+    also: ["address-outside-subnet", "address-family-missing"],
+  },
+  {
+    code: "etcd-unreachable",
+    title: "of members apart and control planes apart",
+    base: "arp",
+    wrong: [[["machines", "etcd1", "ip"], "fd00::11"]],
+    path: ["machines", "master1", "ip"],
+    also: [
+      "address-outside-subnet",
+      "address-family-missing",
+      "etcd-unreachable",
+      "etcd-unreachable",
+      "etcd-unreachable",
+      "etcd-unreachable",
+    ],
+  },
 ];

@@ -116,4 +116,95 @@ export const ESCAPE_HATCH: readonly FindingCase[] = [
       [unchecked("a.b"), [2]],
     ],
   },
+  {
+    code: "option-set-twice",
+    title: "inside of an option that a path has set",
+    wrong: [
+      [unchecked("a.b"), 1],
+      [unchecked("a.b.c"), 2],
+    ],
+    path: unchecked("a.b.c"),
+    right: [
+      [unchecked("a.b"), 1],
+      [unchecked("a.c.b"), 2],
+    ],
+  },
+  {
+    code: "option-set-twice",
+    title: "around an option that a path has set",
+    wrong: [
+      [unchecked('"a".b.c'), 1],
+      [unchecked("a.b"), 2],
+    ],
+    path: unchecked("a.b"),
+    right: [
+      [unchecked('"a".b.c'), 1],
+      [unchecked("a.c"), 2],
+    ],
+  },
+  {
+    code: "option-set-twice",
+    title: "far around it, beside a list",
+    wrong: [
+      [unchecked('"a".b'), { c: [1], d: { e: 1 } }],
+      [unchecked("a.b"), 2],
+    ],
+    path: unchecked("a.b"),
+    right: [
+      [unchecked('"a".b'), [1]],
+      [unchecked("a.b"), [2]],
+    ],
+  },
+  {
+    code: "option-set-twice",
+    title: "inside of one by name",
+    wrong: [
+      [["nixos"], { a: 1 }],
+      [unchecked("a.b"), 2],
+    ],
+    path: unchecked("a.b"),
+    right: [
+      [["nixos"], { a: { b: {} } }],
+      [unchecked("a.b"), { c: 2 }],
+    ],
+  },
+  {
+    code: "option-set-twice",
+    title: "one of a set",
+    wrong: [
+      [["nixos"], { a: { b: 1 } }],
+      [unchecked("a"), { b: 2, c: 3 }],
+    ],
+    path: unchecked("a"),
+    right: [
+      [["nixos"], { a: { b: 1 } }],
+      [unchecked("a"), { c: 2 }],
+    ],
+  },
+  {
+    code: "option-set-twice",
+    title: "a set by name",
+    wrong: [
+      [["nixos"], { a: { b: 1 } }],
+      [unchecked("a"), 2],
+    ],
+    path: unchecked("a"),
+    right: [
+      [["nixos"], { a: { b: 1 } }],
+      [unchecked("a"), {}],
+    ],
+  },
+  {
+    code: "option-set-twice",
+    title: "a list by name",
+    wrong: [
+      [["nixos"], { a: [1] }],
+      [unchecked("a"), 2],
+    ],
+    path: unchecked("a"),
+    right: [
+      [["nixos"], { a: [1] }],
+      [unchecked("a"), [2]],
+    ],
+  },
 ];

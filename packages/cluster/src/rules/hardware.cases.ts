@@ -146,4 +146,21 @@ export const HARDWARE: readonly FindingCase[] = [
       [["machines", "node1", "system"], "aarch64-linux"],
     ],
   },
+  ...["/dev/mapper/dev/sda1", "/dev/sda1_x", "/dev/disk/by-label", "/dev/sda_x", "/dev/nvme1n1_x"].map(
+    (name): FindingCase => ({
+      code: "disk-partition",
+      title: `and not ${name}`,
+      wrong: [[disk, "/dev/sda1"]],
+      path: disk,
+      right: [[disk, name]],
+    }),
+  ),
+  ...["nvme1n10", "nvme0n100", "mmcblk12"].map(
+    (name): FindingCase => ({
+      code: "disk-unstable",
+      title: name,
+      wrong: [[disk, `/dev/${name}`]],
+      path: disk,
+    }),
+  ),
 ];

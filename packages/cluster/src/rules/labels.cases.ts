@@ -116,4 +116,11 @@ export const LABELS: readonly FindingCase[] = [
     path: ["machines", "etcd1", "labels"],
     right: [[["machines", "worker1", "labels"], { a: "b" }]],
   },
+  {
+    code: "label-invalid",
+    title: "a prefix in upper case",
+    wrong: label("A.b/C"),
+    path: [...labels, "A.b/C"],
+    right: label("A_b"),
+  },
 ];

@@ -176,4 +176,30 @@ export const LOAD_BALANCER: readonly FindingCase[] = [
     path: bgp("renewDeadline"),
     right: [[bgp("renewDeadline"), 9]],
   },
+  {
+    code: "bgp-peer-not-router",
+    title: "where no router has an asn",
+    wrong: [
+      [bgp("peers"), ["node1"]],
+      [asn("router"), undefined],
+    ],
+    path: peer(0),
+  },
+  {
+    code: "bgp-peer-unknown",
+    title: "where no router has an asn",
+    wrong: [
+      [bgp("peers"), ["other"]],
+      [asn("router"), undefined],
+    ],
+    path: peer(0),
+  },
+  {
+    code: "bgp-timers",
+    title: "no keepalive",
+    wrong: [[bgp("keepalive"), 0]],
+    path: bgp("keepalive"),
+    right: [[bgp("keepalive"), 1]],
+  },
+  { code: "wrong-type", title: "the asn", wrong: [[bgp("asn"), "64513"]], path: bgp("asn") },
 ];

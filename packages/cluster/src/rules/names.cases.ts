@@ -9,6 +9,9 @@ const renamed = (name: string) =>
     [["machines", name], node3],
   ] as const;
 
+/** A DNS name of that length. */
+const longName = (length: number) => "abcdefg.".repeat(32).slice(0, length).replace(/\.$/, "x");
+
 export const NAMES: readonly FindingCase[] = [
   {
     code: "cluster-name-invalid",
@@ -118,4 +121,34 @@ export const NAMES: readonly FindingCase[] = [
     path: ["stateVersion"],
     right: [[["stateVersion"], "25.11"]],
   },
+  {
+    code: "domain-invalid",
+    title: "254 characters",
+    wrong: [[["network", "domain"], longName(254)]],
+    path: ["network", "domain"],
+    right: [[["network", "domain"], longName(253)]],
+  },
+  {
+    code: "domain-invalid",
+    title: "digits alone",
+    wrong: [[["network", "domain"], "10"]],
+    path: ["network", "domain"],
+    right: [[["network", "domain"], "k8s.1home.example"]],
+  },
+  {
+    code: "dns-name-invalid",
+    title: "of two letters",
+    wrong: [[["kubeMaster", "extraSans"], ["k_"]]],
+    path: ["kubeMaster", "extraSans", 0],
+    right: [[["kubeMaster", "extraSans"], ["k8"]]],
+  },
+  ...["226.05", "26.05.1"].map(
+    (release): FindingCase => ({
+      code: "state-version-invalid",
+      title: release,
+      wrong: [[["stateVersion"], release]],
+      path: ["stateVersion"],
+      right: [[["stateVersion"], "26.11"]],
+    }),
+  ),
 ];

@@ -2,6 +2,12 @@ import type { FindingCase } from "../testing/finding-case.ts";
 
 const at = (field: string) => ["network", field];
 
+/** Leaves one node. */
+const single: FindingCase["wrong"] = ["node2", "node3", "worker1"].map((name) => [
+  ["machines", name],
+  undefined,
+]);
+
 export const NETWORKS: readonly FindingCase[] = [
   {
     code: "subnet-invalid",
@@ -135,5 +141,77 @@ export const NETWORKS: readonly FindingCase[] = [
     wrong: [[at("services"), ["10.96.0.0/16", "fd00:2::/107"]]],
     path: [...at("services"), 1],
     right: [[at("services"), ["10.96.0.0/16", "fd00:2::/108"]]],
+  },
+  {
+    code: "subnet-invalid",
+    title: "the hosts', with ARP",
+    base: "arp",
+    wrong: [[at("subnet"), "10.0.0.0"]],
+    path: at("subnet"),
+  },
+  {
+    code: "subnet-invalid",
+    title: "the first of the hosts'",
+    base: "dual",
+    wrong: [[at("subnet"), ["10.0.0.0", "fd00::/64"]]],
+    path: [...at("subnet"), 0],
+  },
+  {
+    code: "network-overlap",
+    title: "of both defaults",
+    wrong: [[at("subnet"), "10.0.0.0/8"]],
+    path: at("pods"),
+    also: ["network-overlap"],
+    right: [[at("subnet"), "10.0.0.0/10"]],
+  },
+  {
+    code: "network-overlap",
+    title: "one address, the last of the other",
+    wrong: [[at("services"), "10.244.255.255/32"]],
+    path: at("services"),
+    also: ["service-network-size"],
+  },
+  {
+    code: "network-overlap",
+    title: "one address, the first of the other",
+    wrong: [[at("services"), "10.244.0.0/32"]],
+    path: at("services"),
+    also: ["service-network-size"],
+  },
+  {
+    code: "network-overlap",
+    title: "and not by numbers of the other family",
+    base: "dual",
+    wrong: [[at("services"), ["10.96.0.0/16", "fd00::/112"]]],
+    path: [...at("services"), 1],
+    also: ["router-in-cluster-network"],
+    right: [[at("services"), ["10.96.0.0/16", "::a00:0/112"]]],
+  },
+  {
+    code: "pod-network-too-small",
+    title: "and only for the nodes that run pods",
+    base: "arp",
+    wrong: [[at("pods"), "10.244.0.0/23"]],
+    path: at("pods"),
+    right: [[at("pods"), "10.244.0.0/22"]],
+  },
+  {
+    code: "pod-network-too-small",
+    title: "for more than one",
+    wrong: [[at("pods"), "10.244.0.0/24"]],
+    path: at("pods"),
+  },
+  {
+    code: "pod-network-too-small",
+    title: "for a single one",
+    wrong: [...single, [at("pods"), "10.244.0.0/25"]],
+    path: at("pods"),
+    right: [...single, [at("pods"), "10.244.0.0/24"]],
+  },
+  {
+    code: "pod-network-too-small",
+    title: "large, and special only at its end",
+    wrong: [[at("pods"), "64.0.0.0/2"]],
+    path: at("pods"),
   },
 ];

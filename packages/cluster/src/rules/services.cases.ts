@@ -64,4 +64,11 @@ export const SERVICES: readonly FindingCase[] = [
       [["machines", "node1", "schedulable"], true],
     ],
   },
+  {
+    code: "nothing-schedulable",
+    title: "beside etcd on machines of its own",
+    base: "arp",
+    wrong: ["master1", "master2", "worker1"].map((name) => [["machines", name, "schedulable"], false]),
+    path: ["machines"],
+  },
 ];

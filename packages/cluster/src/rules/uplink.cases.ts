@@ -98,4 +98,54 @@ export const UPLINK: readonly FindingCase[] = [
     path: [...nameservers, 3],
     right: [[nameservers, ["1.1.1.1", "1.0.0.1", "9.9.9.9"]]],
   },
+  {
+    code: "gateway-unknown",
+    title: "where no router is",
+    base: "arp",
+    wrong: [[gateway, "router"]],
+    path: gateway,
+  },
+  {
+    code: "gateway-is-node",
+    title: "where no router is",
+    base: "arp",
+    wrong: [[gateway, "etcd1"]],
+    path: gateway,
+  },
+  {
+    code: "gateway-outside-subnet",
+    title: "of a family that has no subnet, a router's only one",
+    wrong: [
+      [["machines", "exit", "ip"], "fd00::2"],
+      [gateway, "exit"],
+    ],
+    path: gateway,
+    also: ["gateway-family-missing"],
+  },
+  {
+    code: "gateway-outside-subnet",
+    title: "one of a router's two",
+    base: "dual",
+    wrong: [
+      [
+        ["machines", "router", "ip"],
+        ["10.0.1.1", "fd00::1"],
+      ],
+    ],
+    path: gateway,
+  },
+  {
+    code: "gateway-outside-subnet",
+    title: "of a family that has no subnet, one of a pair",
+    wrong: [[gateway, ["10.0.0.1", "fd00::1"]]],
+    path: [...gateway, 1],
+  },
+  {
+    code: "gateway-outside-subnet",
+    title: "in IPv6, and not link-local",
+    base: "dual",
+    wrong: [[gateway, ["10.0.0.1", "fd01::1"]]],
+    path: [...gateway, 1],
+    right: [[gateway, ["10.0.0.1", "febf::1"]]],
+  },
 ];
