@@ -1,3 +1,4 @@
+import type { HostName } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
 import { chooseTargets } from "./target.ts";
 import { testCluster } from "./testing/observations.ts";
@@ -54,6 +55,15 @@ describe("targets", () => {
         "xyzzy: "xyzzy" is not a machine of this cluster. The nodes are db1, db2, master1, master2, worker1",
       ]
     `);
+  });
+
+  test("any of several routers is one", () => {
+    const routers = cluster.routers.flatMap((router) => [router, { ...router, name: "gate2" as HostName }]);
+    const choice = chooseTargets({ ...cluster, routers }, { names: ["gate", "gate2"], all: false });
+    expect(!choice.ok && choice.problems.map(({ code }) => code)).toEqual([
+      "target-is-router",
+      "target-is-router",
+    ]);
   });
 
   test("everything wrong is told at once", () => {

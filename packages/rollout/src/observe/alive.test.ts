@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:net";
-import type { Cluster, IpAddress } from "@quorate/cluster";
+import type { Cluster, HostName, IpAddress } from "@quorate/cluster";
 import { expect, test } from "vitest";
 import { testCluster } from "../testing/observations.ts";
 import { aliveCommand, withAlive } from "./alive.ts";
@@ -12,7 +12,15 @@ if (db1 === undefined) throw new Error("no node");
 const bare: BareObservation = { kind: "bare", node: db1.name, reason: "foreign-host-key" };
 
 test("asks for etcd's two ports and that of the API, at the node's address", () => {
-  expect(aliveCommand(db1.name, cluster).argv.slice(3)).toEqual(["10.0.0.21", "2379", "2380", "6443"]);
+  const command = aliveCommand(db1.name, cluster);
+  expect(command.argv.slice(3)).toEqual(["10.0.0.21", "2379", "2380", "6443"]);
+  expect(command).toMatchObject({
+    node: "db1",
+    description: "see whether a cluster answers there",
+    output: "silent",
+    timeoutSeconds: 10,
+  });
+  expect(() => aliveCommand("nobody" as HostName, cluster)).toThrow("nobody is no node");
 });
 
 test("finds the port that answers, and no other", async () => {
@@ -39,7 +47,7 @@ test.each([1, 127, undefined])("a question that ended with %s told nothing", (co
 test.each<[string, readonly number[]]>([
   ["answers=6443\nanswers=2379\n", [2379, 6443]],
   ["", []],
-  ["bash: line 1: answers=1\nanswers=\n", []],
+  ["bash: line 1: answers=1\nanswers=\nanswers=64 43\n", []],
 ])("reads %j", (stdout, answersAt) => {
   expect(withAlive(bare, { code: 0, stdout, stderr: "" }).answersAt).toEqual(answersAt);
 });

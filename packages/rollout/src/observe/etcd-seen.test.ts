@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { testCluster } from "../testing/observations.ts";
-import { etcdQuestions, parseEtcd } from "./etcd-seen.ts";
+import { ETCD_UNKNOWN, etcdQuestions, parseEtcd } from "./etcd-seen.ts";
 
 const [member] = testCluster().etcd.members;
 if (member === undefined) throw new Error("no member");
@@ -23,7 +23,7 @@ const answer = (body: string, id = "X-Etcd-Cluster-Id: 76f0635bc5f185e7") => [
   `etcd-members=${body}`,
 ];
 const LIST =
-  '[{"id":3542974012341521924,"peerURLs":["https://10.0.0.13:2380"],"name":"c"},{"id":11539305337000706507,"peerURLs":["https://10.0.0.12:2380"],"name":"b","clientURLs":["https://10.0.0.12:2379"]},{"id":7,"peerURLs":["https://10.0.0.14:2380"],"isLearner":true}]';
+  '[{"id":3542974012341521924,"peerURLs":["https://10.0.0.13:2380"],"name":"c"},{"id":11539305337000706507,"peerURLs":["https://10.0.0.12:2380"],"name":"b","clientURLs":["https://10.0.0.12:2379"]},{"id":7,"peerURLs":["https://10.0.0.14:2380"],"clientURLs":[],"isLearner":true}]';
 
 describe("an answer", () => {
   test("names the cluster and its members, with ids that no number holds", () => {
@@ -46,14 +46,22 @@ describe("an answer", () => {
     ["none", []],
     ["no list", ["etcd-members=HTTP/1.1 404 Not Found"]],
     ["no cluster", answer(LIST, "X-Other: 1")],
+    ["a cluster's in another header", answer(LIST, "X-Other: X-Etcd-Cluster-Id: 76f0635bc5f185e7")],
+    ["a cluster that is none", answer(LIST, "X-Etcd-Cluster-Id: 76f0635bc5f185e7, x")],
+    ["no list of a cluster", answer("")],
     ["a list that is cut off", answer(LIST.slice(0, -5))],
     ["an empty one", answer("[]")],
     ["one with a member that is none", answer('[{"id":1,"peerURLs":["a"]},{"id":"x"}]')],
     ["one with an id that is none", answer('[{"id":"x","peerURLs":["a"]}]')],
+    ["one with an id that begins as none", answer('[{"id":"x7","peerURLs":["a"]}]')],
+    ["one with an id that ends as none", answer('[{"id":"7x","peerURLs":["a"]}]')],
+    ["one with an id that a number may have cut", answer('[{"id": 7,"peerURLs":["a"]}]')],
+    ["one with an address that is none", answer('[{"id":1,"peerURLs":["a",1]}]')],
     ["one with no addresses", answer('[{"id":1}]')],
     ["one of something else", answer("[null]")],
   ])("that is %s is unknown", (_, lines) => {
     expect(parse(...lines)).toEqual({ data: "unknown", membership: "unknown" });
+    expect(parse(...lines)).toEqual(ETCD_UNKNOWN);
   });
 
   test.each([

@@ -8,8 +8,8 @@ import { refuseEncryptionChange } from "./encryption.ts";
 const cluster = testCluster();
 const desired = testDesired(cluster);
 
-/** What a look can tell of a master: with the key or without, no apiserver of its own, bare, or nothing. */
-type Seen = "encrypts" | "plain" | "worker" | "new" | "bare" | "unreachable" | "not-looked-at";
+/** What a look can tell of a master: with the key or without, or with a part of an apiserver's files, no apiserver of its own, bare, or nothing. */
+type Seen = "encrypts" | "plain" | "part" | "worker" | "new" | "bare" | "unreachable" | "not-looked-at";
 
 function observe(name: string, seen: Seen): readonly Observation[] {
   const one = desired.find(({ node }) => node.name === name);
@@ -22,6 +22,7 @@ function observe(name: string, seen: Seen): readonly Observation[] {
   const as: { readonly [S in Seen]: readonly Observation[] } = {
     encrypts: [holding({ ...cluster, encryptSecrets: true }, node)],
     plain: [holding({ ...cluster, encryptSecrets: false }, node)],
+    part: [testInstalled(one, { secrets: { "apiserver.crt": "0".repeat(64) } })],
     worker: [holding(cluster, { ...node, roles: { controlPlane: false, etcd: false, kubelet: true } })],
     new: [testInstalled(one, { secrets: {} })],
     bare: [{ kind: "bare", node: node.name, reason: "foreign-host-key" }],
@@ -60,6 +61,7 @@ describe("encryption of Secrets", () => {
     [true, both, "plain", "plain", both],
     [true, ["master1"], "plain", "plain", both],
     [true, ["master1"], "plain", "encrypts", ["master1"]],
+    [true, ["master1"], "part", "encrypts", ["master1"]],
     [true, ["master1"], "encrypts", "plain", ["master2"]],
     [true, ["master2"], "plain", "bare", ["master1"]],
     [true, both, "plain", "bare", ["master1"]],

@@ -16,6 +16,7 @@ const STOPPED: EtcdSeen = { data: "yes", membership: "unknown" };
 const UNASKED: EtcdSeen = { data: "unknown", membership: "unknown" };
 /** A first installation that is under way: started with the list of the file, none beside it was. */
 const WAITING = testEtcd({ db1: { started: false }, db2: { started: false }, master1: { started: false } });
+const TWO = ["https://10.0.0.98:2380", "https://10.0.0.99:2380"];
 /** Added by hand: no name before the first start. */
 const ADDED = { started: false, name: "" };
 
@@ -93,6 +94,17 @@ describe("nothing is refused", () => {
     ["one of it that could not tell", ["db2"], [testEtcd(), STOPPED, "away"], []],
     ["a cold start", members, [STOPPED, STOPPED, STOPPED], []],
     ["a cold start without one", ["db1", "db2"], [STOPPED, STOPPED, "away"], []],
+    [
+      "one of it that has a second address",
+      ["db2"],
+      [
+        testEtcd({ db2: { peerUrls: [urlOf(cluster, "db2"), "https://10.1.0.22:2380"] } }),
+        testEtcd(),
+        "away",
+      ],
+      [],
+    ],
+    ["one that tells nothing itself, beside others without data", ["db1"], [UNASKED, "bare", EMPTY], []],
     ["no member among the targets", ["worker1", "master2"], [inCluster("x"), inCluster("y"), "away"], []],
     [
       "one that was removed, added again, and is to join",
@@ -186,6 +198,13 @@ describe("refused", () => {
       ["https://10.0.0.29:2380: member-not-in-file"],
     ],
     [
+      "one that was added at two addresses",
+      ["db1"],
+      [withOther({ name: "", started: false, peerUrls: TWO }), testEtcd(), "away"],
+      [],
+      [`${TWO[0]},${TWO[1]}: member-not-in-file`],
+    ],
+    [
       "another address",
       ["db1"],
       [testEtcd({ db2: { peerUrls: ["https://10.0.0.99:2380"] } }), "away", "away"],
@@ -211,11 +230,57 @@ describe("refused", () => {
       ...refuse(["db2"], [testEtcd(), "bare", testEtcd()]),
       ...refuse(["db1"], [withOther({}), testEtcd(), testEtcd()]),
       ...refuse(["db1"], [testEtcd({ db2: { peerUrls: ["https://10.0.0.99:2380"] } }), "away", "away"]),
+      ...refuse(["db1"], [withOther({ name: "", started: false, peerUrls: TWO }), testEtcd(), "away"]),
+      ...refuse(["db1"], [testEtcd({ db2: { peerUrls: TWO } }), "away", "away"]),
+      ...refuse(["db1"], ["bare", STOPPED, STOPPED]),
       ...refuse(["db1"], ["bare", STOPPED, "away"]),
       ...refuse(["db1"], ["bare", "bare", "away"]),
       ...refuse(["db1"], [inCluster("x"), inCluster("y"), inCluster("x")]),
     ];
     expect(told.map(({ message, hint }) => `${message}. ${hint}`)).toMatchSnapshot();
+  });
+
+  const existing = "existing" as const;
+  test.each<[Node["escapeHatch"], boolean]>([
+    [{ nixos: { services: { etcd: { initialClusterState: existing } } }, nixosUnchecked: {} }, false],
+    [{ nixos: {}, nixosUnchecked: { "services.etcd.initialClusterState": existing } }, false],
+    [{ nixos: { services: { etcd: { initialClusterState: "new" } } }, nixosUnchecked: {} }, true],
+    [{ nixos: { services: {} }, nixosUnchecked: {} }, true],
+    [{ nixos: {}, nixosUnchecked: { "services.etcd.initialClusterState": "new" } }, true],
+    [{ nixos: {}, nixosUnchecked: { "services.etcd.initialCluster": existing } }, true],
+  ])("one that was added, with %j: %s", (escapeHatch, isRefused) => {
+    const observed = [...observe("db1", testEtcd({ db2: ADDED })), ...observe("db2", "bare")];
+    const nodes = nodesOf(["db2"]).map((node) => ({ ...node, escapeHatch }));
+    expect(refuseMembership(cluster, nodes, observed).length > 0).toBe(isRefused);
+  });
+
+  test("not for the order of either list", () => {
+    const reversed = withMembers((all) => [...all].reverse());
+    const mixed = { ...cluster, etcd: { ...cluster.etcd, members: [...cluster.etcd.members].reverse() } };
+    const waiting = (list: EtcdSeen): EtcdSeen =>
+      list.membership === "unknown"
+        ? list
+        : {
+            ...list,
+            membership: {
+              ...list.membership,
+              members: list.membership.members.map((one) => ({ ...one, started: false })),
+            },
+          };
+    for (const of of [cluster, mixed]) {
+      for (const list of [reversed, testEtcd()]) {
+        const observed = [...observe("db1", waiting(list)), ...observe("db2", "bare")];
+        expect(refuseMembership(of, nodesOf(["db2"]), observed)).toEqual([]);
+      }
+    }
+  });
+
+  test("nobody who is no member by the file: that is a fault of whoever resolved it", () => {
+    const members = cluster.etcd.members.filter(({ name }) => name !== "db2");
+    const observed = [...observe("db1", testEtcd()), ...observe("db2", "bare")];
+    expect(() =>
+      refuseMembership({ ...cluster, etcd: { ...cluster.etcd, members } }, nodesOf(["db2"]), observed),
+    ).toThrow("db2 is no member of etcd");
   });
 });
 

@@ -114,13 +114,14 @@ describe("one node", () => {
     expect(plan([observation])).toEqual(expected);
   });
 
-  test.each([
-    [{ ...old, secrets: {} }, "activation"],
-    [{ secrets: {} }, "secrets"],
-  ])("that was changed is waited for as after that: %j", (changes, after) => {
-    const planning = planRollout(cluster, [of("db1")], [installed("db1", changes)]);
+  test.each<[Observation, string, number]>([
+    [installed("db1", { ...old, secrets: {} }), "activation", 300],
+    [installed("db1", { secrets: {} }), "secrets", 300],
+    [bare("db1"), "installation", 900],
+  ])("that was changed is waited for as after that: %j", (observation, after, timeoutSeconds) => {
+    const planning = planRollout(cluster, [of("db1")], [observation]);
     const steps = planning.ok ? planning.value.stages.flatMap(({ lanes }) => lanes[0]?.steps ?? []) : [];
-    expect(steps.find(({ kind }) => kind === "wait-for-ssh")).toMatchObject({ after, timeoutSeconds: 300 });
+    expect(steps.find(({ kind }) => kind === "wait-for-ssh")).toMatchObject({ after, timeoutSeconds });
   });
 
   test.each<[Partial<InstalledObservation>, unknown]>([
@@ -211,25 +212,48 @@ describe("several nodes", () => {
     ]);
   });
 
-  test("start together where no member is running", () => {
-    const stopped = { ...old, etcdRunning: false };
-    expect(
-      plan([
+  const stopped = { ...old, etcdRunning: false };
+  test.each<[string, readonly Observation[], readonly string[]]>([
+    [
+      "all of them",
+      [
         installed("master2", old),
         installed("master1", stopped),
         installed("db2", stopped),
         installed("db1", stopped),
         bare("worker1"),
-      ]).slice(1),
-    ).toEqual([
-      `together db1(${update}) db2(${update}) master1(${update})`,
-      `master2(${update})`,
-      `worker1(${install})`,
-    ]);
+      ],
+      [
+        `together db1(${update}) db2(${update}) master1(${update})`,
+        `master2(${update})`,
+        `worker1(${install})`,
+      ],
+    ],
+    [
+      "two",
+      [installed("db1", stopped), installed("db2", stopped)],
+      [`together db1(${update}) db2(${update})`],
+    ],
+    ["not one alone", [installed("db1", stopped)], [`db1(${update})`]],
+    [
+      "not one whose units no switch starts",
+      [
+        installed("db1", { secrets: {}, etcdRunning: false }),
+        installed("db2", stopped),
+        installed("master1", stopped),
+      ],
+      [`db1(put-secrets ${look})`, `together db2(${update}) master1(${update})`],
+    ],
+    [
+      "not one that is installed",
+      [bare("db1"), installed("db2", stopped), installed("master1", stopped)],
+      [`db1(${install})`, `together db2(${update}) master1(${update})`],
+    ],
+  ])("start together where no member is running: %s", (_, observed, expected) => {
+    expect(plan(observed).slice(1)).toEqual(expected);
   });
 
   test("start one after another where another member is running, though it is no target", () => {
-    const stopped = { ...old, etcdRunning: false };
     const planning = planRollout(
       cluster,
       [of("db1"), of("db2")],
@@ -326,5 +350,26 @@ describe("consent", () => {
       },
       { message: "db2 does not run NixOS: installing it erases /dev/sda" },
     ]);
+  });
+
+  test("is not enough for a machine that serves, or that could not be asked", () => {
+    const answering = { ...bare("db1"), answersAt: [2379, 6443] } as const;
+    const unasked = { ...bare("db2"), reason: "not-nixos", answersAt: "unknown" } as const;
+    for (const yes of [true, false]) {
+      expect(refuseErasing(nodes, [answering, unasked], yes)).toMatchObject([
+        {
+          code: "machine-alive",
+          message:
+            "db1 does not show the host key made for it, but 10.0.0.21 answers at 2379, 6443, as etcd and the API of a cluster do: erasing /dev/sda may end one that lives",
+          hint: "A node that was renamed in machines.ts gets its old name back; one that was installed with another folder of certificates is deployed with that (--certs). If this machine is to be erased, stop etcd and the apiserver on it first",
+        },
+        {
+          code: "machine-not-asked",
+          message: "db2 does not run NixOS, and whether it serves as part of a cluster could not be asked",
+          hint: "bash and timeout must be on PATH: --dry-run --assume bare prints the command",
+        },
+      ]);
+    }
+    expect(refuseErasing(nodes, [{ ...bare("db1"), answersAt: [] } as Observation], true)).toEqual([]);
   });
 });

@@ -116,6 +116,10 @@ describe("waiting for ssh", () => {
     expect([problem.code, withinSeconds]).toEqual([code, 300]);
   });
 
+  test.each(["activation", "secrets"] as const)("after %s, nobody is let in: no way in", (after) => {
+    expect(waiting(after, output(255, "", refused)).problem.code).toBe("no-way-in");
+  });
+
   test("is never longer than it may be", () => {
     const step = { ...wait, timeoutSeconds: 7 };
     for (const after of ["installation", "activation", "secrets"] as const) {

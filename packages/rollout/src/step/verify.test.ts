@@ -107,5 +107,6 @@ describe("a look after a step", () => {
     );
     expect(message({ profile: testPath("old") })).toContain(`runs ${closure}, boots ${testPath("old")}`);
     expect(message({ secrets: { "z.key": "0".repeat(64) } })).toMatch(/: a\.crt, a\.key, z\.key$/);
+    expect(message({ secrets: { "0.key": "0".repeat(64) } })).toMatch(/: 0\.key, a\.crt, a\.key$/);
   });
 });
