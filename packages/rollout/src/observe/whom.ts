@@ -21,6 +21,15 @@ export function whomWeAreConnectedTo(observed: readonly Observation[]): readonly
   return observed.flatMap(({ kind, node }) => (kind === "installed" ? [node] : []));
 }
 
+/** What is known of a node: `undefined` where nobody looked at it, or it could not be asked. That is never a "no". */
+export function knownOf(
+  node: HostName,
+  observed: readonly Observation[],
+): InstalledObservation | BareObservation | undefined {
+  const observation = observed.find((one) => one.node === node);
+  return observation?.kind === "unreachable" ? undefined : observation;
+}
+
 /** What was seen of a node that has to be looked at, or why nothing can be said of it. */
 export function seenOf(
   node: HostName,

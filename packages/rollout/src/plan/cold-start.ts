@@ -1,5 +1,6 @@
 import type { Cluster, HostName } from "@quorate/cluster";
 import type { Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
 
 /** What a look told of etcd's members, each in exactly one of these lists. */
 export interface MembersSeen {
@@ -19,13 +20,13 @@ export function membersSeen(cluster: Cluster, observed: readonly Observation[]):
     [K in keyof MembersSeen]: HostName[];
   };
   for (const { name } of cluster.etcd.members) {
-    seen[stateOf(observed.find(({ node }) => node === name))].push(name);
+    seen[stateOf(knownOf(name, observed))].push(name);
   }
   return seen;
 }
 
-function stateOf(observation: Observation | undefined): keyof MembersSeen {
-  if (observation === undefined || observation.kind === "unreachable") return "unknown";
+function stateOf(observation: ReturnType<typeof knownOf>): keyof MembersSeen {
+  if (observation === undefined) return "unknown";
   if (observation.kind === "bare") return "absent";
   return observation.etcdRunning ? "running" : "stopped";
 }

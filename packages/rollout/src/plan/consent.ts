@@ -1,5 +1,6 @@
 import type { Node } from "@quorate/cluster";
 import type { BareObservation, Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 
 /**
@@ -12,7 +13,7 @@ export function refuseErasing(
   yes: boolean,
 ): readonly RolloutProblem[] {
   return nodes.flatMap(({ name, address, disk }): readonly RolloutProblem[] => {
-    const observation = observed.find((one) => one.node === name);
+    const observation = knownOf(name, observed);
     if (observation?.kind !== "bare") return [];
     const { answersAt = [] } = observation;
     if (answersAt === "unknown") {

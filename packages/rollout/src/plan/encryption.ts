@@ -1,5 +1,6 @@
 import { type Cluster, type Node, SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
 import type { Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 
 /**
@@ -28,8 +29,8 @@ export function refuseEncryptionChange(
 type ApiserverSeen = "encrypts" | "plain" | "none" | "unknown";
 
 function apiserverSeen(cluster: Cluster, node: Node, observed: readonly Observation[]): ApiserverSeen {
-  const observation = observed.find((one) => one.node === node.name);
-  if (observation === undefined || observation.kind === "unreachable") return "unknown";
+  const observation = knownOf(node.name, observed);
+  if (observation === undefined) return "unknown";
   if (observation.kind === "bare") return "none";
   const present = (files: readonly string[]) =>
     files.some((file) => Object.hasOwn(observation.secrets, file));

@@ -1,6 +1,7 @@
 import type { Cluster, HostName, Node } from "@quorate/cluster";
 import type { EtcdMembership, ListedMember } from "../observe/etcd-seen.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 
 // Every member is started with the list of machines.ts and told that the cluster is new. That is true once, at the
@@ -155,8 +156,8 @@ function refuseUnknown(
 
 /** A machine that is not ours has no data of this cluster's, as far as can be told. */
 function dataOf(name: HostName, observed: readonly Observation[]): InstalledObservation["etcd"]["data"] {
-  const seen = observed.find(({ node }) => node === name);
-  if (seen === undefined || seen.kind === "unreachable") return "unknown";
+  const seen = knownOf(name, observed);
+  if (seen === undefined) return "unknown";
   return seen.kind === "bare" ? "no" : seen.etcd.data;
 }
 
