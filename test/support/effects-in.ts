@@ -30,7 +30,7 @@ const PURE_IMPORTS: { readonly [module: string]: "*" | readonly string[] } = {
   "ts-morph": ["IndentationText", "Project", "StructureKind", "Writers"],
   "zx/core": ["quote"],
   "@quorate/cluster": "*",
-  "@quorate/command": ["lastLine", "lastLines", "printCommand", "shellWord"],
+  "@quorate/command": ["assignment", "lastLine", "lastLines", "printCommand", "shellLine", "shellWord"],
   "@quorate/files": ["SYSTEM_ERRORS"],
   "@quorate/nix": "*",
   "@quorate/nixos": "*",

@@ -1,10 +1,9 @@
-import type { Argv } from "@quorate/command";
+import { type Argv, assignment, shellLine } from "@quorate/command";
 import { hostPaths } from "../model/host-paths.ts";
 import type { LanPlan, MachinePlan } from "../model/lab-plan.ts";
 import { linkCommands, portCommand } from "../network/link-commands.ts";
 import { CGROUP_FUNCTIONS } from "./cgroup-script.ts";
 import { NSPAWN_ENVIRONMENT, nspawnCommand, REBOOT_WANTED } from "./nspawn-command.ts";
-import { assignment, shellLine } from "./shell-script.ts";
 
 /** What a machine's network is made like at each boot while a file is there. */
 export interface NetworkCondition {
