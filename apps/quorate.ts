@@ -20,6 +20,7 @@ const parsed = await parseArguments(process.argv.slice(2), VERSION, (line) =>
 );
 const code = parsed.kind === "work" ? await perform(parsed.chosen) : parsed.exit;
 if (!resultsLost) process.exitCode = code;
-// machines.ts is a program of the user's own: a timer that it left behind must not keep a command from ending. Both
-// streams are written first, and told of what failed then, which decides the exit code.
+// Nothing that still waits keeps a command from ending: a timer that machines.ts, a program of the user's own, left
+// behind, or an answer that nobody needs any more. Both streams are written first, and told of what failed then,
+// which decides the exit code.
 process.stdout.write("", () => setImmediate(() => process.stderr.write("", () => process.exit())));

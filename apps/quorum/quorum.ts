@@ -34,8 +34,7 @@ export async function quorum(options: QuorumOptions, context: AppContext): Promi
       signal: interruption.signal,
     },
   );
-  // What is still waiting for an answer when all is ended is not waited for.
-  if (shown === undefined) process.exit(INTERRUPTED);
+  if (shown === undefined) return INTERRUPTED;
   if (!shown.ok) return report(shown.problems, context);
   if (context.json) tellJson({ ok: true, ...shown.value }, context);
   else

@@ -1,9 +1,6 @@
-/** Orders versions of numbers with dots between: what is missing at the end counts as nothing. */
+const BY_NUMBER = new Intl.Collator("en", { numeric: true });
+
+/** Orders versions of numbers with dots between: one that has more of them is after one that begins it. */
 export function compareVersions(one: string, other: string): number {
-  const [mine, others] = [one, other].map((version) => version.split(".").map(Number));
-  for (const [index, part] of (others ?? []).entries()) {
-    const difference = (mine?.[index] ?? 0) - part;
-    if (difference !== 0) return difference;
-  }
-  return (mine?.length ?? 0) - (others?.length ?? 0);
+  return BY_NUMBER.compare(one, other);
 }
