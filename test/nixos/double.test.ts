@@ -61,7 +61,7 @@ describe.skipIf(nixpkgs === undefined)(title, () => {
     const text = readFileSync(join(nixpkgs ?? "", "pkgs/by-name/ku/kubernetes/package.nix"), "utf8");
     const minor = /^ +version = "(\d+\.\d+)\.\d+";$/m.exec(text)?.[1];
     expect(minor).toBeDefined();
-    // What to do when they part: packages/lab/programs/kubernetes.
+    // What to do when they part: packages/lab/programs.
     expect(programs.kubernetes.split(".").slice(0, 2).join(".")).toBe(minor);
   });
 

@@ -10,12 +10,15 @@ import { installProgram } from "./install-program.ts";
 import type { OciArchitecture } from "./oci-layout.ts";
 import { packImage } from "./pack-image.ts";
 import { PROGRAM_SETS } from "./programs.ts";
+import type { RecipeName } from "./recipes.ts";
+
+/** Results of the recipes that every lab wants, by the recipes' names. */
+export type OwnPrograms = ReadonlyMap<RecipeName, string>;
 
 /** What a folder of artefacts is made of. */
 export interface Ingredients {
   readonly programs: ProgramChoice;
-  /** The folder of the lab's own programs. */
-  readonly standIns: string;
+  readonly own: OwnPrograms;
   readonly images: readonly Image[];
   /** Archives of real images, by the names of those that would stand in for them. */
   readonly pulled: ReadonlyMap<string, string>;
@@ -32,8 +35,9 @@ export async function assemble(
     mkdirSync(join(beside, "cni"), { recursive: true });
     const programs = await installPrograms(world, ingredients, beside);
     if (!programs.ok) return programs;
-    copyFileSync(join(ingredients.standIns, "flannel"), join(beside, "bin", "flannel"));
-    copyFileSync(join(ingredients.standIns, "cni-flannel"), join(beside, "cni", "flannel"));
+    const standIns = programsOf(ingredients, "stand-ins");
+    copyFileSync(join(standIns, "flannel"), join(beside, "bin", "flannel"));
+    copyFileSync(join(standIns, "cni-flannel"), join(beside, "cni", "flannel"));
     const images = await putImages(world, ingredients, beside);
     writeContents(beside, { programs: programs.value, images });
     return succeeded(undefined);
@@ -63,17 +67,24 @@ async function installPrograms(
 
 async function putImages(
   world: LabWorld,
-  { images, pulled, standIns, architecture }: Ingredients,
+  ingredients: Ingredients,
   into: string,
 ): Promise<{ readonly [image: string]: ImageOrigin }> {
-  const folders = { programs: standIns, output: join(into, "images"), work: join(into, "work") };
+  const { images, pulled, architecture } = ingredients;
+  const folders = { output: join(into, "images"), work: join(into, "work") };
   const origins: Record<string, ImageOrigin> = {};
   mkdirSync(folders.output, { recursive: true });
   for (const image of images) {
     const archive = pulled.get(image.name);
-    if (archive === undefined) await packImage(image, architecture, folders, world.run);
-    else copyFileSync(archive, join(folders.output, `${image.name}.tar`));
+    if (archive === undefined) {
+      const programs = programsOf(ingredients, image.recipe);
+      await packImage(image, architecture, { ...folders, programs }, world.run);
+    } else copyFileSync(archive, join(folders.output, `${image.name}.tar`));
     if (image.standsInFor !== undefined) origins[image.name] = archive === undefined ? "stand-in" : "real";
   }
   return origins;
+}
+
+function programsOf({ own }: Ingredients, recipe: RecipeName): string {
+  return join(own.get(recipe) ?? "", "bin");
 }

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
-import { RECIPES, type RecipeName } from "./recipe.ts";
+import { type RecipeName, recipeOf } from "./recipes.ts";
 import { compareVersions } from "./version.ts";
 
 /** The Go, as in `1.26.3`, that the modules of these recipes want at least; `undefined` for no recipe. */
 export function wantedGo(recipes: string, names: readonly RecipeName[]): string | undefined {
   return names
     .map((name) => {
-      const file = readFileSync(join(recipes, RECIPES[name].module, "go.mod"), "utf8");
+      const file = readFileSync(join(recipes, recipeOf(name).module, "go.mod"), "utf8");
       return /^go (\S+)$/m.exec(file)?.[1] ?? "";
     })
     .sort(compareVersions)

@@ -1,10 +1,14 @@
+import type { RecipeName } from "./recipes.ts";
+
 /** An image that the lab brings, since its hosts reach no registry. */
 export interface Image {
   /** Name of its file, without the ending. */
   readonly name: string;
   /** The very name by which manifests and containerd ask for it. */
   readonly reference: string;
-  /** The program in it, of the artefact `stand-ins`; it lies at /<program>. */
+  /** The recipe whose result has its program. */
+  readonly recipe: RecipeName;
+  /** The program in it; it lies at /<program>. */
   readonly program: string;
   readonly command: readonly string[];
   /** What it stands in for; `undefined` where it is itself what is wanted. */
@@ -31,6 +35,7 @@ export function labImages({ coredns, kubeVip }: ImageReferences): readonly Image
     {
       name: "coredns",
       reference: coredns,
+      recipe: "stand-ins",
       program: "coredns",
       command: ["/coredns"],
       standsInFor: "coredns",
@@ -38,12 +43,14 @@ export function labImages({ coredns, kubeVip }: ImageReferences): readonly Image
     {
       name: "hello",
       reference: "docker.io/library/hello:latest",
+      recipe: "stand-ins",
       program: "hello",
       command: ["/hello"],
     },
     {
       name: "kube-vip",
       reference: kubeVip,
+      recipe: "stand-ins",
       program: "kube-vip",
       command: ["/kube-vip"],
       standsInFor: "kube-vip",
@@ -52,8 +59,14 @@ export function labImages({ coredns, kubeVip }: ImageReferences): readonly Image
     {
       name: "pause",
       reference: "docker.io/library/pause:latest",
+      recipe: "stand-ins",
       program: "pause",
       command: ["/pause"],
     },
   ];
 }
+
+/** Recipes that every lab wants, wherever Kubernetes is from: of its own programs for hosts, and of its images. */
+export const LAB_RECIPES: readonly RecipeName[] = [
+  ...new Set(["stand-ins" as const, ...labImages({ coredns: "", kubeVip: "" }).map(({ recipe }) => recipe)]),
+];

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NOTHING_TO_MAKE } from "../admission/resources.ts";
 import { makingNeeds } from "./making-needs.ts";
 import { KUBERNETES_PROGRAMS } from "./programs.ts";
-import type { RecipeName } from "./recipe.ts";
+import type { RecipeName } from "./recipes.ts";
 import { artefactPath } from "./store.ts";
 
 describe("making what is not there yet", () => {
@@ -35,7 +35,7 @@ describe("making what is not there yet", () => {
   test("takes the most where there is nothing, and nothing where there is all", () => {
     const go = "1.26.3";
     expect(needs()).toEqual({ diskMiB: 1_024 + 3_072 + 640 + 768 + 128 + 128, memoryMiB: 2_560, go });
-    make("kubernetes");
+    make("kubernetes-1.36");
     expect(needs()).toEqual({ diskMiB: 1_024 + 640 + 768 + 128 + 128, memoryMiB: 0, go });
     make("containerd", "etcd", "cni");
     expect(needs()).toEqual({ diskMiB: 1_024 + 128, memoryMiB: 0, go: "1.19" });
@@ -63,7 +63,7 @@ describe("making what is not there yet", () => {
   });
 
   test("is asked of the recipes and modules that are there now", () => {
-    make("kubernetes", "containerd", "etcd", "cni", "stand-ins", "assembled");
+    make("kubernetes-1.36", "containerd", "etcd", "cni", "stand-ins", "assembled");
     for (const name of ["artefacts", "programs"]) {
       cpSync(resolve(recipes, "..", name), at(name), { recursive: true });
     }

@@ -1,24 +1,14 @@
 import { existsSync, readdirSync } from "node:fs";
 import { type MakingNeeds, NOTHING_TO_MAKE } from "../admission/resources.ts";
 import { wantedGo } from "./go-version.ts";
+import { LAB_RECIPES } from "./image.ts";
 import type { ArtefactRequest } from "./prepare-artefacts.ts";
-import { BUILT_SETS, findSet } from "./programs.ts";
-import type { RecipeName } from "./recipe.ts";
+import { findSet, PROGRAM_SET_NAMES, recipeOfSet } from "./programs.ts";
+import { recipeOf } from "./recipes.ts";
 import { artefactPath } from "./store.ts";
 
-/** MiB on disk, measured, that each leaves: its modules, what the compiler keeps, the programs. */
-const DISK: { readonly [Name in RecipeName]: number } = {
-  kubernetes: 3_072,
-  etcd: 640,
-  containerd: 768,
-  cni: 128,
-  "stand-ins": 128,
-};
 /** MiB of programs and images, put together. */
 const ASSEMBLED_DISK = 1_024;
-
-/** MiB, measured: the linker alone takes 1,760 of them for kube-apiserver, while another processor compiles. */
-const COMPILER_MEMORY = 2_560;
 
 /** What it will take of this machine to make those artefacts that are not there yet. Changes nothing. */
 export function makingNeeds({
@@ -27,14 +17,13 @@ export function makingNeeds({
   path,
 }: Pick<ArtefactRequest, "cache" | "recipes" | "path">): MakingNeeds {
   const fromPath = findSet(path, "kubernetes") !== undefined;
-  const built = BUILT_SETS.filter((set) => !fromPath || findSet(path, set) === undefined);
-  const absent = [...built, "stand-ins" as const].filter(
-    (name) => !existsSync(artefactPath({ cache, recipes }, name)),
-  );
+  const built = PROGRAM_SET_NAMES.filter((set) => !fromPath || findSet(path, set) === undefined);
+  const wanted = [...built.flatMap((set) => recipeOfSet(set) ?? []), ...LAB_RECIPES];
+  const absent = wanted.filter((name) => !existsSync(artefactPath({ cache, recipes }, name)));
   if (absent.length === 0 && hasAssembled(cache)) return NOTHING_TO_MAKE;
   return {
-    diskMiB: absent.reduce((sum, name) => sum + DISK[name], ASSEMBLED_DISK),
-    memoryMiB: absent.includes("kubernetes") ? COMPILER_MEMORY : 0,
+    diskMiB: absent.reduce((sum, name) => sum + recipeOf(name).diskMiB, ASSEMBLED_DISK),
+    memoryMiB: Math.max(0, ...absent.map((name) => recipeOf(name).memoryMiB ?? 0)),
     go: wantedGo(recipes, absent),
   };
 }

@@ -57,7 +57,8 @@ describe("ociLayout", () => {
   });
 
   it("names the tag after the last colon", () => {
-    const image = { name: "x", reference: "localhost:5000/x:v1", program: "x", command: ["/x"] };
+    const recipe = "stand-ins" as const;
+    const image = { name: "x", reference: "localhost:5000/x:v1", recipe, program: "x", command: ["/x"] };
     expect(read(image).index.manifests[0].annotations["org.opencontainers.image.ref.name"]).toBe("v1");
   });
 });

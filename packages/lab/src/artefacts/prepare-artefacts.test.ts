@@ -17,6 +17,7 @@ import type { LabWorld } from "../world.ts";
 import { labImages } from "./image.ts";
 import { prepareArtefacts } from "./prepare-artefacts.ts";
 import { BUILT_SETS, KUBERNETES_PROGRAMS, PROGRAM_SETS } from "./programs.ts";
+import { RECIPE_NAMES } from "./recipes.ts";
 import { elf } from "./testing/elf.ts";
 import { testWorld } from "./testing/world.ts";
 
@@ -66,7 +67,7 @@ function prepare(
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "quorate-prepare-"));
   mkdirSync(at("bin"));
-  for (const folder of ["recipes/stand-ins", ...BUILT_SETS.map((set) => `programs/${set}`)]) {
+  for (const folder of ["recipes/stand-ins", ...RECIPE_NAMES.map((name) => `programs/${name}`)]) {
     mkdirSync(at(folder), { recursive: true });
     writeFileSync(at(folder, "go.mod"), "module one\n\ngo 1.26.0\n");
   }
@@ -75,7 +76,9 @@ beforeEach(() => {
   const copies = (names: readonly string[]) =>
     `mkdir -p "$2/bin"; for one in ${names.join(" ")}; do cp ${at("static")} "$2/bin/$one"; done`;
   const standIns = ["flannel", "cni-flannel", ...labImages(REFERENCES).map(({ program }) => program)];
-  const sets = BUILT_SETS.map((set) => `${set}) ${copies(PROGRAM_SETS[set].programs)} ;;`).join("\n");
+  const sets = BUILT_SETS.flatMap((set) =>
+    PROGRAM_SETS[set].builtBy.map((recipe) => `${recipe}) ${copies(PROGRAM_SETS[set].programs)} ;;`),
+  ).join("\n");
   writeFileSync(at("recipes", "build-programs"), `case $(basename "$3") in\n${sets}\nesac\n`);
   writeFileSync(at("recipes", "build-stand-ins"), `${copies(standIns)}\n`);
   putOnPath("go");

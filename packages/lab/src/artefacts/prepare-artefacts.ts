@@ -4,15 +4,15 @@ import { failed, type Result, succeeded } from "@quorate/cluster";
 import { digestOf } from "../digest.ts";
 import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
-import { assemble } from "./assemble.ts";
+import { assemble, type OwnPrograms } from "./assemble.ts";
 import { choosePrograms, type ProgramChoice } from "./choose-programs.ts";
 import { type ArtefactContents, readContents } from "./contents.ts";
-import { type Image, type ImageReferences, labImages } from "./image.ts";
+import { type Image, type ImageReferences, LAB_RECIPES, labImages } from "./image.ts";
 import { type OciArchitecture, ociArchitecture } from "./oci-layout.ts";
-import { BUILT_SETS, builtSet, findProgram, type ProgramFile } from "./programs.ts";
+import { builtSet, findProgram, PROGRAM_SET_NAMES, type ProgramFile, recipeOfSet } from "./programs.ts";
 import { pruneArtefacts } from "./prune.ts";
 import { pullImage } from "./pull-image.ts";
-import { RECIPES, type RecipeName } from "./recipe.ts";
+import { RECIPE_NAMES, type RecipeName } from "./recipes.ts";
 import { ARTEFACTS_WHERE, type ArtefactFolders, artefactPath, ensureArtefact, markUsed } from "./store.ts";
 
 /** What hosts see as `/opt/quorate-lab`: `bin/`, `cni/` and `images/`. */
@@ -71,20 +71,26 @@ export async function prepareArtefacts(
   if (!found.ok) return found;
   const programs = await withBuilt(world, folders, found.value);
   if (!programs.ok) return programs;
-  const standIns = await ensureArtefact(world, folders, "stand-ins");
-  if (!standIns.ok) return standIns;
+  const own = await ownPrograms(world, folders);
+  if (!own.ok) return own;
 
   const images = labImages(request.images);
   const pulled = await pullImages(world, request, images, architecture);
   const files = [...programs.value.values()].flat();
   const pulledNames = [...pulled].map(([name, archive]) => [name, basename(archive)]);
-  const content = [ASSEMBLY, images, files.map(identity), basename(standIns.value), pulledNames];
+  const content = [
+    ASSEMBLY,
+    images,
+    files.map(identity),
+    [...own.value.values()].map((path) => basename(path)),
+    pulledNames,
+  ];
   const target = join(cache, `lab-${digestOf(content)}`);
   if (!markUsed(target)) {
     world.say(ARTEFACTS_WHERE, "putting programs and images together");
     const ingredients = {
       programs: programs.value,
-      standIns: join(standIns.value, "bin"),
+      own: own.value,
       images,
       pulled,
       architecture,
@@ -108,13 +114,25 @@ async function withBuilt(
   chosen: ProgramChoice,
 ): Promise<Result<ProgramChoice>> {
   const all = new Map(chosen);
-  for (const set of BUILT_SETS) {
-    if (chosen.has(set)) continue;
-    const built = await ensureArtefact(world, folders, set);
+  for (const set of PROGRAM_SET_NAMES) {
+    const recipe = recipeOfSet(set);
+    if (chosen.has(set) || recipe === undefined) continue;
+    const built = await ensureArtefact(world, folders, recipe);
     if (!built.ok) return built;
     all.set(set, builtSet(built.value, set));
   }
   return succeeded(new Map([...all].sort(([one], [other]) => (one < other ? -1 : 1))));
+}
+
+/** The lab's own programs, and those of images: the results of their recipes. */
+async function ownPrograms(world: LabWorld, folders: ArtefactFolders): Promise<Result<OwnPrograms>> {
+  const made = new Map<RecipeName, string>();
+  for (const recipe of LAB_RECIPES) {
+    const result = await ensureArtefact(world, folders, recipe);
+    if (!result.ok) return result;
+    made.set(recipe, result.value);
+  }
+  return succeeded(made);
 }
 
 /** Real images in the place of stand-ins, by the names of these; says which are used. */
@@ -141,7 +159,7 @@ async function pullImages(
 
 /** The results of all recipes as they are now, whether they were needed this time or not. */
 function currentArtefacts(folders: ArtefactFolders): readonly string[] {
-  return (Object.keys(RECIPES) as readonly RecipeName[]).map((name) => artefactPath(folders, name));
+  return RECIPE_NAMES.map((name) => artefactPath(folders, name));
 }
 
 /** What tells a program from another that takes its place later. */

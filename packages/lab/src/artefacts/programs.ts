@@ -1,5 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import type { RecipeName } from "./recipes.ts";
 
 /** What of one project hosts run: programs of one version, which are taken together or not at all. */
 export interface ProgramSet {
@@ -13,8 +14,8 @@ export interface ProgramSet {
   readonly tellVersion: boolean;
   /** The oldest version, as in `1.34`, that hosts can be configured for. */
   readonly oldest?: string;
-  /** Where hosts have them from if a PATH has not all of them. */
-  readonly otherwise: "built" | "debian";
+  /** What builds them if a PATH has not all of them; the first, unless another is asked for. Empty: Debian has them. */
+  readonly builtBy: readonly RecipeName[];
 }
 
 /** What is looked for on PATH: Kubernetes, and what is taken from the same PATH so that versions fit each other. */
@@ -32,7 +33,7 @@ export const PROGRAM_SETS = {
     startThemselves: [],
     tellVersion: true,
     oldest: "1.34",
-    otherwise: "built",
+    builtBy: ["kubernetes-1.36"],
   },
   etcd: {
     programs: ["etcd", "etcdctl"],
@@ -40,7 +41,7 @@ export const PROGRAM_SETS = {
     startThemselves: [],
     tellVersion: true,
     oldest: "3.5",
-    otherwise: "built",
+    builtBy: ["etcd"],
   },
   containerd: {
     programs: ["containerd", "containerd-shim-runc-v2", "ctr"],
@@ -48,21 +49,21 @@ export const PROGRAM_SETS = {
     // For every pod.
     startThemselves: ["containerd-shim-runc-v2"],
     tellVersion: true,
-    otherwise: "built",
+    builtBy: ["containerd"],
   },
   runc: {
     programs: ["runc"],
     folder: "bin",
     startThemselves: ["runc"],
     tellVersion: true,
-    otherwise: "debian",
+    builtBy: [],
   },
   cni: {
     programs: ["host-local", "bridge", "loopback", "portmap"],
     folder: "cni",
     startThemselves: [],
     tellVersion: false,
-    otherwise: "built",
+    builtBy: ["cni"],
   },
 } as const satisfies { readonly [name: string]: ProgramSet };
 
@@ -72,15 +73,16 @@ export type ProgramSetName = keyof typeof PROGRAM_SETS;
 /** All of these, Kubernetes first. */
 export const PROGRAM_SET_NAMES = Object.keys(PROGRAM_SETS) as readonly ProgramSetName[];
 
-/** One that the lab builds where a PATH has none. */
-export type BuiltSetName = {
-  [Name in ProgramSetName]: (typeof PROGRAM_SETS)[Name]["otherwise"] extends "built" ? Name : never;
-}[ProgramSetName];
-
-/** All of these. */
-export const BUILT_SETS = PROGRAM_SET_NAMES.filter(
-  (name): name is BuiltSetName => PROGRAM_SETS[name].otherwise === "built",
+/** Those that the lab builds where a PATH has none. */
+export const BUILT_SETS: readonly ProgramSetName[] = PROGRAM_SET_NAMES.filter(
+  (name) => PROGRAM_SETS[name].builtBy.length > 0,
 );
+
+/** The recipe of a set; `undefined` where it is Debian's. */
+export function recipeOfSet(name: ProgramSetName): RecipeName | undefined {
+  const { builtBy }: ProgramSet = PROGRAM_SETS[name];
+  return builtBy[0];
+}
 
 /** Programs of Kubernetes that a lab's hosts run. */
 export const KUBERNETES_PROGRAMS = PROGRAM_SETS.kubernetes.programs;
@@ -104,7 +106,7 @@ export function findSet(path: string, set: ProgramSetName): readonly ProgramFile
 }
 
 /** The programs in the result of a set's recipe. */
-export function builtSet(artefact: string, set: BuiltSetName): readonly ProgramFile[] {
+export function builtSet(artefact: string, set: ProgramSetName): readonly ProgramFile[] {
   return PROGRAM_SETS[set].programs.map((name) => ({ name, path: join(artefact, "bin", name) }));
 }
 

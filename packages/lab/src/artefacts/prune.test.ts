@@ -37,6 +37,7 @@ const left = () => readdirSync(cache).sort();
 describe("pruneArtefacts", () => {
   it.each([
     `kubernetes-${A}`,
+    `kubernetes-1.36-${A}`,
     `toolchain-${A}`,
     `stand-ins-${A}`,
     `etcd-${A}`,
@@ -68,7 +69,9 @@ describe("pruneArtefacts", () => {
   );
 
   it("keeps longer what takes minutes to make", () => {
-    expect([`kubernetes-${A}`, `lab-${A}`, `.work-kubernetes-${A}`].map(keptDays)).toEqual([7, 1, 1]);
+    expect([`kubernetes-1.36-${A}`, `lab-${A}`, `.work-kubernetes-1.36-${A}`].map(keptDays)).toEqual([
+      7, 1, 1,
+    ]);
   });
 
   it("keeps what is current or in use, however old it is", async () => {

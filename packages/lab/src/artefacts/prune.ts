@@ -2,13 +2,15 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
+import { isRecipe, recipeOf } from "./recipes.ts";
 import { ARTEFACTS_WHERE } from "./store.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Days that something is kept which nobody uses: what takes minutes to make, for who comes back to a branch. */
+/** Days that something is kept which nobody uses. */
 export function keptDays(name: string): number {
-  return name.startsWith("kubernetes-") ? 7 : 1;
+  const [, half, , recipe = ""] = MADE_BY_RECIPE.exec(name) ?? [];
+  return (half === undefined && isRecipe(recipe) ? recipeOf(recipe).keptDays : undefined) ?? 1;
 }
 
 /** What {@link pruneArtefacts} goes by. */
@@ -19,11 +21,14 @@ export interface PruneRequest {
   readonly kept: readonly string[];
 }
 
+/** Recipes that there were once; their results may still be there. */
+const FORMER_RECIPES: readonly string[] = ["kubernetes", "toolchain"];
+
 /**
- * What the cache has by these names is the lab's own: a folder, an archive, what was left half-made, or what Go has
- * downloaded and compiled.
+ * What the cache has by these names is the lab's own: results of recipes, what was left half-made of them, folders and
+ * archives, or what Go has downloaded and compiled.
  */
-const MADE_BY_RECIPE = /^(\.work-)?((toolchain|kubernetes|etcd|containerd|cni|stand-ins)-[0-9a-f]{16})$/;
+const MADE_BY_RECIPE = /^(\.work-)?((.+)-[0-9a-f]{16})$/;
 const MADE_HERE = /^(lab-[0-9a-f]{16}|image-[0-9a-f]{16}-[0-9a-f]{16}\.tar|go)(\.\d+\.(unfinished|pruned))?$/;
 
 /**
@@ -39,10 +44,10 @@ export async function pruneArtefacts(
   for (const name of readdirSync(cache).sort()) {
     const path = join(cache, name);
     if (kept.includes(path) || !isOld(path)) continue;
-    const [, , recipe] = MADE_BY_RECIPE.exec(name) ?? [];
+    const [, , result = "", recipe = ""] = MADE_BY_RECIPE.exec(name) ?? [];
     const gone =
-      recipe !== undefined
-        ? await removeUnderLock(world, cache, name, recipe)
+      isRecipe(recipe) || FORMER_RECIPES.includes(recipe)
+        ? await removeUnderLock(world, cache, name, result)
         : MADE_HERE.test(name) && removeAside(path);
     if (gone) removed.push(name);
   }

@@ -2,25 +2,37 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BUILT_SETS } from "./programs.ts";
-import { artefactName, dependsOn, RECIPES } from "./recipe.ts";
+import { LAB_RECIPES } from "./image.ts";
+import { PROGRAM_SETS } from "./programs.ts";
+import { artefactName, dependsOn, recipeOptions } from "./recipe.ts";
+import { RECIPE_NAMES, recipeOf } from "./recipes.ts";
 
 const recipes = resolve(import.meta.dirname, "../../artefacts");
 
 describe("the recipes", () => {
   it("name files that are there", () => {
-    for (const recipe of Object.values(RECIPES)) {
+    for (const recipe of RECIPE_NAMES.map(recipeOf)) {
       expect(dependsOn(recipe).filter((path) => !existsSync(resolve(recipes, path)))).toEqual([]);
       expect(existsSync(resolve(recipes, recipe.module, "go.mod"))).toBe(true);
     }
   });
 
-  it("build all that hosts don't have from Debian", () => {
-    expect(Object.keys(RECIPES).sort()).toEqual([...BUILT_SETS, "stand-ins"].sort());
+  it("are wanted by somebody, each", () => {
+    const ofSets = Object.values(PROGRAM_SETS).flatMap(({ builtBy }) => builtBy);
+    expect([...RECIPE_NAMES].sort()).toEqual([...ofSets, ...LAB_RECIPES].sort());
+  });
+
+  it("tell their script what is in their row", () => {
+    expect(recipeOptions(recipeOf("cni"))).toEqual([]);
+    expect(recipeOptions(recipeOf("etcd"))).toEqual(["--rename", "server", "etcd"]);
+    expect(recipeOptions(recipeOf("containerd"))).toEqual(["--tags", "no_btrfs,no_zfs"]);
   });
 });
 
 describe("artefactName", () => {
+  const recipe = recipeOf("kubernetes-1.36");
+  const nameOf = (files: Parameters<typeof artefactName>[2]) =>
+    artefactName("kubernetes-1.36", recipe, files);
   const files = fc.uniqueArray(fc.record({ path: fc.string(), text: fc.string() }), {
     selector: ({ path }) => path,
     minLength: 1,
@@ -29,17 +41,20 @@ describe("artefactName", () => {
   it("does not depend on the order of the files", () => {
     fc.assert(
       fc.property(files, (list) => {
-        expect(artefactName(RECIPES.kubernetes, list.toReversed())).toBe(
-          artefactName(RECIPES.kubernetes, list),
-        );
+        expect(nameOf(list.toReversed())).toBe(nameOf(list));
       }),
     );
   });
 
   it("changes with any text, and with what lies in which file", () => {
-    const name = artefactName(RECIPES.kubernetes, [{ path: "a", text: "bc" }]);
-    expect(name).toMatch(/^kubernetes-[0-9a-f]{16}$/);
-    expect(artefactName(RECIPES.kubernetes, [{ path: "a", text: "bd" }])).not.toBe(name);
-    expect(artefactName(RECIPES.kubernetes, [{ path: "ab", text: "c" }])).not.toBe(name);
+    const name = nameOf([{ path: "a", text: "bc" }]);
+    expect(name).toMatch(/^kubernetes-1\.36-[0-9a-f]{16}$/);
+    expect(nameOf([{ path: "a", text: "bd" }])).not.toBe(name);
+    expect(nameOf([{ path: "ab", text: "c" }])).not.toBe(name);
+  });
+
+  it("changes with what the script is told", () => {
+    const tagged = { ...recipe, tags: ["seccomp"] };
+    expect(artefactName("kubernetes-1.36", tagged, [])).not.toBe(nameOf([]));
   });
 });

@@ -40,13 +40,13 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "quorate-artefacts-"));
   folders = { cache: join(root, "cache"), recipes: join(root, "recipes"), go: "/usr/bin/go" };
   module("recipes/stand-ins", "1.19");
-  module("programs/kubernetes", "1.26.0");
+  module("programs/kubernetes-1.36", "1.26.0");
   writeFileSync(join(folders.recipes, "stand-ins", "main.go"), "package main\n");
   cpSync(
     resolve(import.meta.dirname, "../../artefacts/make-artefact"),
     join(folders.recipes, "make-artefact"),
   );
-  recipe("build-programs", 'echo "$3 $4 $5" > "$2/kubelet"');
+  recipe("build-programs", 'echo "$3 $4 $5 ${*:6}" > "$2/kubelet"');
   recipe("build-stand-ins", 'echo "$4" > "$2/go"');
 });
 
@@ -55,16 +55,16 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 describe("ensureArtefact", () => {
   it("makes it once, of its module, and leaves nothing else behind", async () => {
     const world = testWorld();
-    const first = await ensureArtefact(world, folders, "kubernetes");
-    const path = artefactPath(folders, "kubernetes");
+    const first = await ensureArtefact(world, folders, "kubernetes-1.36");
+    const path = artefactPath(folders, "kubernetes-1.36");
     expect(first).toEqual({ ok: true, value: path });
-    const [module, go, kept] = readFileSync(join(path, "kubelet"), "utf8").trim().split(" ");
-    expect([module, go, kept]).toEqual([
-      join(root, "programs/kubernetes"),
+    expect(readFileSync(join(path, "kubelet"), "utf8").trim().split(" ")).toEqual([
+      join(root, "programs/kubernetes-1.36"),
       "/usr/bin/go",
       join(folders.cache, "go"),
+      ...["--version-for", "k8s.io/kubernetes", "k8s.io/component-base/version"],
     ]);
-    expect(await ensureArtefact(world, folders, "kubernetes")).toEqual(first);
+    expect(await ensureArtefact(world, folders, "kubernetes-1.36")).toEqual(first);
     expect(log().map((line) => line.split(" ")[0])).toEqual(["build-programs"]);
     expect(readdirSync(folders.cache).filter((name) => !name.startsWith(".lock-"))).toHaveLength(1);
     expect(world.said).toEqual(["artefacts: build Kubernetes: about 5 minutes, once"]);
@@ -85,8 +85,8 @@ describe("ensureArtefact", () => {
       'touch "$2/half"; [ -e "$1/begun" ] || { touch "$1/begun"; echo "no space" >&2; exit 3; }',
     );
     const world = testWorld();
-    const path = artefactPath(folders, "kubernetes");
-    const failure = await ensureArtefact(world, folders, "kubernetes");
+    const path = artefactPath(folders, "kubernetes-1.36");
+    const failure = await ensureArtefact(world, folders, "kubernetes-1.36");
     expect(failure).toEqual({
       ok: false,
       problems: [
@@ -94,23 +94,25 @@ describe("ensureArtefact", () => {
           code: "lab-artefact-failed",
           severity: "error",
           exit: "failed",
-          where: "kubernetes",
+          where: "kubernetes-1.36",
           message: "could not build Kubernetes: build-programs ended with 3: no space",
           hint: "What was done is kept: run it again, and it goes on from there.",
         },
       ],
     });
     expect(existsSync(path)).toBe(false);
-    expect((await ensureArtefact(world, folders, "kubernetes")).ok).toBe(true);
+    expect((await ensureArtefact(world, folders, "kubernetes-1.36")).ok).toBe(true);
     expect(readdirSync(path)).toEqual(["half"]);
   });
 
   it("is made once by runs at the same time", async () => {
     recipe("build-programs", 'sleep 0.3; echo go > "$2/go"');
     const worlds = [testWorld(), testWorld(), testWorld()];
-    const results = await Promise.all(worlds.map((world) => ensureArtefact(world, folders, "kubernetes")));
+    const results = await Promise.all(
+      worlds.map((world) => ensureArtefact(world, folders, "kubernetes-1.36")),
+    );
     expect(new Set(results.map((result) => result.ok && result.value))).toEqual(
-      new Set([artefactPath(folders, "kubernetes")]),
+      new Set([artefactPath(folders, "kubernetes-1.36")]),
     );
     expect(log()).toHaveLength(1);
   });
@@ -119,7 +121,7 @@ describe("ensureArtefact", () => {
     await ensureArtefact(testWorld(), folders, "stand-ins");
     const without = { ...folders, go: undefined };
     expect((await ensureArtefact(testWorld(), without, "stand-ins")).ok).toBe(true);
-    expect(await ensureArtefact(testWorld(), without, "kubernetes")).toMatchObject({
+    expect(await ensureArtefact(testWorld(), without, "kubernetes-1.36")).toMatchObject({
       ok: false,
       problems: [{ code: "lab-needs-go", hint: expect.stringContaining("Install Go 1.26.0 or newer") }],
     });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { Command } from "@quorate/command";
 import { goMissing } from "../admission/requirements.ts";
@@ -8,12 +8,12 @@ import { wantedGo } from "./go-version.ts";
 import {
   artefactName,
   dependsOn,
-  RECIPES,
   type Recipe,
   type RecipeFile,
-  type RecipeName,
   recipeFailed,
+  recipeOptions,
 } from "./recipe.ts";
+import { type RecipeName, recipeOf } from "./recipes.ts";
 
 /** Where artefacts are kept, and the scripts that make them. Absolute paths. */
 export interface ArtefactFolders {
@@ -40,14 +40,16 @@ export async function ensureArtefact(
   folders: ArtefactFolders,
   name: RecipeName,
 ): Promise<Result<string>> {
-  const recipe = RECIPES[name];
+  const recipe = recipeOf(name);
   const path = artefactPath(folders, name);
   if (markUsed(path)) return succeeded(path);
 
   const { go } = folders;
   if (go === undefined) return failed(goMissing(wantedGo(folders.recipes, [name])));
-  const output = await withHeartbeat(world, recipe, () => world.run(makeCommand(folders, recipe, go)));
-  return output.code === 0 && markUsed(path) ? succeeded(path) : failed(recipeFailed(recipe, output));
+  const output = await withHeartbeat(world, recipe, () =>
+    world.run(makeCommand(folders, basename(path), recipe, go)),
+  );
+  return output.code === 0 && markUsed(path) ? succeeded(path) : failed(recipeFailed(name, recipe, output));
 }
 
 /** Where the result of a recipe is, or would be. */
@@ -55,7 +57,8 @@ export function artefactPath(
   { cache, recipes }: Pick<ArtefactFolders, "cache" | "recipes">,
   name: RecipeName,
 ): string {
-  return join(cache, artefactName(RECIPES[name], recipeFiles(recipes, RECIPES[name])));
+  const recipe = recipeOf(name);
+  return join(cache, artefactName(name, recipe, recipeFiles(recipes, recipe)));
 }
 
 /**
@@ -87,16 +90,17 @@ function filesBelow(path: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-function makeCommand({ cache, recipes }: ArtefactFolders, recipe: Recipe, go: string): Command {
+function makeCommand({ cache, recipes }: ArtefactFolders, name: string, recipe: Recipe, go: string): Command {
   return {
     node: undefined,
     description: recipe.description,
     argv: [
       // It must not be in the way of what else the machine does.
       ...(["nice", "-n", "19"] as const),
-      ...["bash", join(recipes, "make-artefact"), cache, artefactName(recipe, recipeFiles(recipes, recipe))],
+      ...["bash", join(recipes, "make-artefact"), cache, name],
       ...["bash", join(recipes, recipe.script)],
       ...[join(recipes, recipe.module), go, join(cache, GO_FOLDER)],
+      ...recipeOptions(recipe),
     ],
   };
 }

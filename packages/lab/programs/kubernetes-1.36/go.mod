@@ -1,4 +1,4 @@
-module quorate.lab/kubernetes
+module quorate.lab/kubernetes-1.36
 
 go 1.26.0
 
