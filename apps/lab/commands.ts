@@ -1,9 +1,10 @@
-import { FAULT_KINDS, FAULTS, type FaultKind, HEAL_MEANING } from "@quorate/lab";
-import { Argument, type Command, InvalidArgumentError } from "commander";
+import { FAULT_KINDS, FAULTS, type FaultKind, HEAL_MEANING, KUBERNETES_MINORS } from "@quorate/lab";
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { LabDownOptions } from "./down.ts";
+import type { LabPrepareOptions } from "./prepare.ts";
 import type { LabUpOptions } from "./up.ts";
 
 /** Thirty years: what a clock that is that wrong does is seen, and certificates of a CA have ended. */
@@ -14,18 +15,21 @@ export function addLabCommands(lab: Command, { command, does }: Pick<CommandLine
   command("up", "start what does not run; the first time takes minutes", lab)
     .addOption(certificatesOption())
     .option("--bare", "without Kubernetes' programs, which the first up builds for minutes", false)
+    .addOption(kubernetesOption().conflicts("bare"))
     .action(
       does<LabUpOptions>((options) => async (context) => {
         const { labUpCommand } = await import("./up.ts");
         return labUpCommand(options, context);
       }),
     );
-  command("prepare", "fetch and build what labs are made of, which the first up does otherwise", lab).action(
-    does((options) => async (context) => {
-      const { labPrepareCommand } = await import("./prepare.ts");
-      return labPrepareCommand(options, context);
-    }),
-  );
+  command("prepare", "fetch and build what labs are made of, which the first up does otherwise", lab)
+    .addOption(kubernetesOption())
+    .action(
+      does<LabPrepareOptions>((options) => async (context) => {
+        const { labPrepareCommand } = await import("./prepare.ts");
+        return labPrepareCommand(options, context);
+      }),
+    );
   command("down", "remove everything that up made, the hosts' disks included", lab)
     .option("--name <cluster>", "the cluster's name, where machines.ts can't be read", clusterName)
     .action(
@@ -109,6 +113,12 @@ export function addLabCommands(lab: Command, { command, does }: Pick<CommandLine
           },
       ),
     );
+}
+
+function kubernetesOption(): Option {
+  return new Option("--kubernetes <minor>", "the version of Kubernetes that hosts are to run").choices(
+    KUBERNETES_MINORS,
+  );
 }
 
 /** `--` before a command is swallowed where it is the first word, and passed on where it follows another. */

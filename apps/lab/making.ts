@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ImageReferences, Making } from "@quorate/lab";
+import type { ImageReferences, KubernetesMinor, Making } from "@quorate/lab";
 import { COREDNS_IMAGE, KUBE_VIP_IMAGE } from "@quorate/nixos";
 import { installationRoot } from "../machines/installation.ts";
 
@@ -7,12 +7,14 @@ import { installationRoot } from "../machines/installation.ts";
 export const IMAGE_REFERENCES: ImageReferences = { coredns: COREDNS_IMAGE, kubeVip: KUBE_VIP_IMAGE };
 
 /** What Kubernetes' programs and images are made with here: this installation's recipes, this machine's PATH. */
-export function making(environment: NodeJS.ProcessEnv = process.env): Making {
+export function making(kubernetes: KubernetesMinor | undefined): Making {
+  const environment = process.env;
   return {
     recipes: join(installationRoot(), "packages/lab/artefacts"),
     path: environment["PATH"] ?? "",
     architecture: process.arch,
     images: IMAGE_REFERENCES,
+    ...(kubernetes === undefined ? {} : { kubernetes }),
     pull: environment["QUORATE_LAB_IMAGES"] !== "stand-ins",
   };
 }

@@ -1,4 +1,4 @@
-import { labUp, type UpReport } from "@quorate/lab";
+import { type KubernetesMinor, labUp, type UpReport } from "@quorate/lab";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -11,6 +11,8 @@ import { making } from "./making.ts";
 export interface LabUpOptions extends LabOptions {
   /** The folder that genCerts made. Default: `certs` beside machines.ts, if there is such a folder. */
   readonly certificates?: string;
+  /** The minor version of Kubernetes that hosts are to run. */
+  readonly kubernetes?: KubernetesMinor;
   /** Hosts for something else than Kubernetes: its programs are neither built nor shown to them. */
   readonly bare: boolean;
 }
@@ -31,7 +33,7 @@ export async function labUpCommand(options: LabUpOptions, context: AppContext): 
   const result = await labUp(labWorld(context), plan, settings, {
     source: file,
     certificates: { folder, named: options.certificates !== undefined },
-    making: making(),
+    making: making(options.kubernetes),
   });
   if (!result.ok) return report(result.problems, context);
   if (context.json) tellJson({ ok: true, ...result.value }, context);

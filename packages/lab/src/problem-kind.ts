@@ -106,6 +106,11 @@ export const LAB_PROBLEMS = {
     exit: "failed",
     meaning: "a program of Kubernetes on PATH does not find the libraries that it loads",
   },
+  "lab-programs-differ": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the programs of Kubernetes on PATH, or those of etcd, are of several versions",
+  },
   "lab-program-too-old": {
     severity: "error",
     exit: "wrong-input",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BUILT_SETS, PROGRAM_SETS } from "../artefacts/programs.ts";
-import { artefactsProblems } from "./check-artefacts.ts";
+import { artefactsProblems, otherMinor } from "./check-artefacts.ts";
 
 describe("a folder of artefacts that somebody names", () => {
   let folder: string;
@@ -28,6 +28,17 @@ describe("a folder of artefacts that somebody names", () => {
     expect(artefactsProblems(folder)).toEqual([]);
     put("contents.json", 0o644, '{"programs":{"kubernetes":"1.34.1","etcd":"3.6.4"},"images":{}}');
     expect(artefactsProblems(folder)).toEqual([]);
+  });
+
+  test.each([
+    [undefined, "1.34.1", false],
+    ["1.34", "1.34.1", false],
+    ["1.3", "1.34.1", true],
+    ["1.36", "1.34.1", true],
+  ])("where Kubernetes %s is asked for, and it has %s, is refused: %s", (wanted, version, refused) => {
+    put("contents.json", 0o644, `{"programs":{"kubernetes":"${version}","etcd":"3.6.4"},"images":{}}`);
+    const message = `the folder that QUORATE_LAB_ARTEFACTS names has Kubernetes ${version}, and ${wanted} is asked for`;
+    expect(otherMinor(folder, wanted).map((one) => one.message)).toEqual(refused ? [message] : []);
   });
 
   test.each<[string, () => void, string]>([

@@ -33,6 +33,21 @@ export function artefactsProblems(folder: string): readonly Problem[] {
   ];
 }
 
+/** Why a folder of artefacts is not of the minor version of Kubernetes that is asked for; empty where it is. */
+export function otherMinor(folder: string, wanted: string | undefined): readonly Problem[] {
+  if (wanted === undefined || wrongWith(folder) !== undefined) return [];
+  const version = readContents(folder)?.programs["kubernetes"];
+  if (version === undefined || version.startsWith(`${wanted}.`)) return [];
+  return [
+    problem(
+      "lab-artefacts-invalid",
+      folder,
+      `the folder that QUORATE_LAB_ARTEFACTS names has Kubernetes ${version}, and ${wanted} is asked for`,
+      "Unset QUORATE_LAB_ARTEFACTS: then the lab builds what is asked for. Or leave out --kubernetes.",
+    ),
+  ];
+}
+
 function wrongWith(folder: string): string | undefined {
   const kind = kindOf(folder);
   if (kind === undefined) return "the folder that QUORATE_LAB_ARTEFACTS names is not there";

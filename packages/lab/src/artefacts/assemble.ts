@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { type Result, succeeded } from "@quorate/cluster";
 import { makeBeside } from "@quorate/files";
 import type { LabWorld } from "../world.ts";
-import { type ProgramChoice, programVersion } from "./choose-programs.ts";
+import type { ProgramChoice } from "./choose-programs.ts";
 import { type ImageOrigin, writeContents } from "./contents.ts";
 import type { Image } from "./image.ts";
 import { installProgram } from "./install-program.ts";
 import type { OciArchitecture } from "./oci-layout.ts";
 import { packImage } from "./pack-image.ts";
+import { programVersion } from "./program-version.ts";
 import { PROGRAM_SETS } from "./programs.ts";
 import type { RecipeName } from "./recipes.ts";
 
@@ -57,8 +58,9 @@ async function installPrograms(
       const result = await installProgram(world, path, name, { into, folder });
       if (!result.ok) return result;
     }
-    if (!tellVersion) continue;
-    const version = await programVersion(world, files);
+    const [main] = files;
+    if (!tellVersion || main === undefined) continue;
+    const version = await programVersion(world, main);
     if (!version.ok) return version;
     versions[set] = version.value;
   }

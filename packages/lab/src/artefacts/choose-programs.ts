@@ -1,10 +1,12 @@
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
-import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { programLinkage } from "./install-program.ts";
+import { commonVersion, OFF_PATH } from "./program-version.ts";
 import {
   findSet,
+  type KubernetesMinor,
+  missingOfSet,
   PROGRAM_SET_NAMES,
   PROGRAM_SETS,
   type ProgramFile,
@@ -18,23 +20,35 @@ import { compareVersions } from "./version.ts";
 export type ProgramChoice = ReadonlyMap<ProgramSetName, readonly ProgramFile[]>;
 
 /**
- * What hosts get from a PATH: Kubernetes where all of it is there, and then each of the others that is there whole
- * and can run on a host; nothing where Kubernetes is not. What is too old is refused by its name.
+ * What hosts get from a PATH: Kubernetes where all of it is there, of the minor version that is asked for if one is,
+ * and then each of the others that is there whole and can run on a host; nothing where Kubernetes is not. What is too
+ * old, or of two versions, is refused by its name.
  */
-export async function choosePrograms(world: LabWorld, path: string): Promise<Result<ProgramChoice>> {
+export async function choosePrograms(
+  world: LabWorld,
+  path: string,
+  minor?: KubernetesMinor,
+): Promise<Result<ProgramChoice>> {
   const chosen = new Map<ProgramSetName, readonly ProgramFile[]>();
-  if (findSet(path, "kubernetes") === undefined) return succeeded(chosen);
   for (const name of PROGRAM_SET_NAMES) {
     const files = findSet(path, name);
-    if (files === undefined) continue;
+    if (files === undefined) {
+      if (name !== "kubernetes") continue;
+      sayHalf(world, path);
+      return succeeded(chosen);
+    }
     if (name !== "kubernetes" && !canRunOnHost(name, files)) {
       world.say(ARTEFACTS_WHERE, `${name}: not that on PATH, which can't run on a host`);
       continue;
     }
     const { oldest }: ProgramSet = PROGRAM_SETS[name];
     if (oldest !== undefined) {
-      const version = await programVersion(world, files);
+      const version = await commonVersion(world, files);
       if (!version.ok) return version;
+      if (name === "kubernetes" && minor !== undefined && !version.value.startsWith(`${minor}.`)) {
+        world.say(ARTEFACTS_WHERE, `${name}: not the ${version.value} on PATH, since ${minor} is asked for`);
+        return succeeded(chosen);
+      }
       if (compareVersions(version.value, oldest) < 0) return tooOld(name, files, version.value, oldest);
     }
     chosen.set(name, files);
@@ -42,18 +56,11 @@ export async function choosePrograms(world: LabWorld, path: string): Promise<Res
   return succeeded(chosen);
 }
 
-/** The version that a set's first program names first when it is asked, as in `1.36.3`. */
-export async function programVersion(
-  world: LabWorld,
-  [main]: readonly ProgramFile[],
-): Promise<Result<string>> {
-  const path = main?.path ?? "";
-  const { stdout } = await runCommand(world, [path, "--version"], {
-    description: "ask for its version",
-  });
-  const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0];
-  if (version !== undefined) return succeeded(version);
-  return failed(problem("lab-program-unknown", path, "it does not say of which version it is", OFF_PATH));
+/** Who has put a part of Kubernetes on PATH is told why it is not taken. */
+function sayHalf(world: LabWorld, path: string): void {
+  const missing = missingOfSet(path, "kubernetes");
+  if (missing.length === PROGRAM_SETS.kubernetes.programs.length) return;
+  world.say(ARTEFACTS_WHERE, `kubernetes: not that on PATH, which lacks ${missing.join(", ")}`);
 }
 
 function canRunOnHost(set: ProgramSetName, files: readonly ProgramFile[]): boolean {
@@ -63,8 +70,6 @@ function canRunOnHost(set: ProgramSetName, files: readonly ProgramFile[]): boole
     return kind === "static" || (kind === "dynamic" && !startThemselves.includes(name));
   });
 }
-
-const OFF_PATH = "Take the folder that it is in off PATH; then the lab builds its own.";
 
 function tooOld(
   set: ProgramSetName,

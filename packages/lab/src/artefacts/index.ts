@@ -4,3 +4,4 @@ export { type Image, type ImageReferences, labImages, STAND_IN_LABEL } from "./i
 export { artefactsInUse } from "./in-use.ts";
 export { makingNeeds } from "./making-needs.ts";
 export { type ArtefactRequest, type Artefacts, prepareArtefacts } from "./prepare-artefacts.ts";
+export { KUBERNETES_MINORS, type KubernetesMinor } from "./programs.ts";

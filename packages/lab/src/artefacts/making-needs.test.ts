@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NOTHING_TO_MAKE } from "../admission/resources.ts";
+import type { ProgramChoice } from "./choose-programs.ts";
 import { makingNeeds } from "./making-needs.ts";
-import { KUBERNETES_PROGRAMS } from "./programs.ts";
+import { findSet, KUBERNETES_PROGRAMS, PROGRAM_SET_NAMES } from "./programs.ts";
 import type { RecipeName } from "./recipes.ts";
 import { artefactPath } from "./store.ts";
 
@@ -24,7 +25,17 @@ describe("making what is not there yet", () => {
   const onPath = (...names: readonly string[]) => {
     for (const name of names) writeFileSync(at("bin", name), "", { mode: 0o755 });
   };
-  const needs = () => makingNeeds({ cache: at("cache"), recipes, path: at("bin") });
+  // Versions are asked of programs that do nothing here: sets alone are looked for.
+  const chosen = (): ProgramChoice =>
+    new Map(
+      findSet(at("bin"), "kubernetes") === undefined
+        ? []
+        : PROGRAM_SET_NAMES.flatMap((set) => {
+            const files = findSet(at("bin"), set);
+            return files === undefined ? [] : [[set, files] as const];
+          }),
+    );
+  const needs = () => makingNeeds({ cache: at("cache"), recipes }, chosen());
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "quorate-making-needs-"));
@@ -62,6 +73,12 @@ describe("making what is not there yet", () => {
     });
   });
 
+  test("is about the Kubernetes that is asked for", () => {
+    make("kubernetes-1.36", "containerd", "etcd", "cni", "stand-ins", "assembled");
+    const other = makingNeeds({ cache: at("cache"), recipes, kubernetes: "1.35" }, new Map());
+    expect(other).toEqual({ diskMiB: 1_024 + 3_072, memoryMiB: 2_560, go: "1.25.0" });
+  });
+
   test("is asked of the recipes and modules that are there now", () => {
     make("kubernetes-1.36", "containerd", "etcd", "cni", "stand-ins", "assembled");
     for (const name of ["artefacts", "programs"]) {
@@ -69,7 +86,7 @@ describe("making what is not there yet", () => {
     }
     const go = at("programs", "etcd", "go.mod");
     writeFileSync(go, readFileSync(go, "utf8").replace(/^go .*$/m, "go 1.99"));
-    expect(makingNeeds({ cache: at("cache"), recipes: at("artefacts"), path: at("bin") })).toEqual({
+    expect(makingNeeds({ cache: at("cache"), recipes: at("artefacts") }, chosen())).toEqual({
       diskMiB: 1_024 + 640,
       memoryMiB: 0,
       go: "1.99",

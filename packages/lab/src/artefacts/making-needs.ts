@@ -1,24 +1,26 @@
 import { existsSync, readdirSync } from "node:fs";
 import { type MakingNeeds, NOTHING_TO_MAKE } from "../admission/resources.ts";
+import type { ProgramChoice } from "./choose-programs.ts";
 import { wantedGo } from "./go-version.ts";
 import { LAB_RECIPES } from "./image.ts";
 import type { ArtefactRequest } from "./prepare-artefacts.ts";
-import { findSet, PROGRAM_SET_NAMES, recipeOfSet } from "./programs.ts";
+import { PROGRAM_SET_NAMES, recipeOfSet } from "./programs.ts";
 import { recipeOf } from "./recipes.ts";
 import { artefactPath } from "./store.ts";
 
 /** MiB of programs and images, put together. */
 const ASSEMBLED_DISK = 1_024;
 
-/** What it will take of this machine to make those artefacts that are not there yet. Changes nothing. */
-export function makingNeeds({
-  cache,
-  recipes,
-  path,
-}: Pick<ArtefactRequest, "cache" | "recipes" | "path">): MakingNeeds {
-  const fromPath = findSet(path, "kubernetes") !== undefined;
-  const built = PROGRAM_SET_NAMES.filter((set) => !fromPath || findSet(path, set) === undefined);
-  const wanted = [...built.flatMap((set) => recipeOfSet(set) ?? []), ...LAB_RECIPES];
+/**
+ * What it will take of this machine to make those artefacts that are not there yet, beside what is `chosen` of PATH.
+ * Changes nothing.
+ */
+export function makingNeeds(
+  { cache, recipes, kubernetes }: Pick<ArtefactRequest, "cache" | "recipes" | "kubernetes">,
+  chosen: ProgramChoice,
+): MakingNeeds {
+  const built = PROGRAM_SET_NAMES.filter((set) => !chosen.has(set));
+  const wanted = [...built.flatMap((set) => recipeOfSet(set, kubernetes) ?? []), ...LAB_RECIPES];
   const absent = wanted.filter((name) => !existsSync(artefactPath({ cache, recipes }, name)));
   if (absent.length === 0 && hasAssembled(cache)) return NOTHING_TO_MAKE;
   return {

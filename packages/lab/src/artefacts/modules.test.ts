@@ -1,19 +1,36 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { KUBERNETES_MINORS } from "./programs.ts";
 
 // What is built is what the modules require; the double has to be about the same, or every lab gets a copy of it.
 
 const lab = resolve(import.meta.dirname, "../..");
+const moduleText = (name: string) => readFileSync(join(lab, "programs", name, "go.mod"), "utf8");
+const requiredOf = (name: string, required: string) =>
+  new RegExp(`\\s${required} v(\\S+)`).exec(moduleText(name))?.[1];
 
 test.each([
-  ["kubernetes", "kubernetes-1.36", "k8s.io/kubernetes"],
+  ["kubernetes", `kubernetes-${KUBERNETES_MINORS[0]}`, "k8s.io/kubernetes"],
   ["etcd", "etcd", "go.etcd.io/etcd/server/v3"],
   ["containerd", "containerd", "github.com/containerd/containerd/v2"],
-])("the double of nixpkgs is about the %s that is built", (program, folder, required) => {
+])("the double of nixpkgs is about the %s that is built", (program, name, required) => {
   const versions = JSON.parse(readFileSync(join(lab, "nixpkgs/nixos/programs.json"), "utf8"));
-  const module = readFileSync(join(lab, "programs", folder, "go.mod"), "utf8");
-  const [, version] = new RegExp(`\\s${required} v(\\S+)`).exec(module) ?? [];
+  const version = requiredOf(name, required);
   expect(version).toBeDefined();
   expect(versions[program]).toBe(version);
 });
+
+test.each(KUBERNETES_MINORS)(
+  "the module of Kubernetes %s is of that minor, staging modules and all",
+  (minor) => {
+    const text = moduleText(`kubernetes-${minor}`);
+    const version = requiredOf(`kubernetes-${minor}`, "k8s.io/kubernetes") ?? "";
+    expect(version.startsWith(`${minor}.`)).toBe(true);
+    const staging = [...text.matchAll(/^\s*(k8s\.io\/\S+) => \1 v0\.(\S+)$/gm)].map(
+      ([, , one]) => `1.${one}`,
+    );
+    expect(staging.length).toBeGreaterThan(20);
+    expect(new Set(staging)).toEqual(new Set([version]));
+  },
+);

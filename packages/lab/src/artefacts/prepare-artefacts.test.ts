@@ -14,9 +14,16 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LabWorld } from "../world.ts";
+import { choosePrograms } from "./choose-programs.ts";
 import { labImages } from "./image.ts";
 import { prepareArtefacts } from "./prepare-artefacts.ts";
-import { BUILT_SETS, KUBERNETES_PROGRAMS, PROGRAM_SETS } from "./programs.ts";
+import {
+  BUILT_SETS,
+  KUBERNETES_MINORS,
+  KUBERNETES_PROGRAMS,
+  type KubernetesMinor,
+  PROGRAM_SETS,
+} from "./programs.ts";
 import { RECIPE_NAMES } from "./recipes.ts";
 import { elf } from "./testing/elf.ts";
 import { testWorld } from "./testing/world.ts";
@@ -31,14 +38,14 @@ const at = (...parts: readonly string[]) => join(root, ...parts);
 type Version = string | ((path: string) => string);
 
 const versionOf = (path: string) =>
-  path.endsWith("/etcd") ? "etcd Version: 3.6.4\n" : "Kubernetes v1.36.1\n";
+  /\/etcd(ctl)?$/.test(path) ? "etcd Version: 3.6.4\n" : "Kubernetes v1.36.1\n";
 
 function world(version: Version = versionOf): LabWorld {
   const real = testWorld();
   return {
     ...real,
     run: async (command) =>
-      command.argv[1] === "--version"
+      command.argv[1]?.endsWith("version")
         ? { code: 0, stdout: typeof version === "string" ? version : version(command.argv[0]), stderr: "" }
         : await real.run(command),
   };
@@ -49,16 +56,18 @@ function prepare(
     readonly path?: string;
     readonly version?: Version;
     readonly architecture?: string;
+    readonly kubernetes?: KubernetesMinor;
     readonly inUse?: readonly string[];
   } = {},
 ) {
-  const { path = at("bin"), version, architecture = "x64", inUse = [] } = given;
+  const { path = at("bin"), version, architecture = "x64", inUse = [], kubernetes } = given;
   return prepareArtefacts(world(version), {
     cache: at("cache"),
     recipes: at("recipes"),
     path,
     architecture,
     images: REFERENCES,
+    ...(kubernetes === undefined ? {} : { kubernetes }),
     pull: true,
     inUse,
   });
@@ -158,8 +167,13 @@ describe("prepareArtefacts", () => {
     expect(after).not.toEqual(before);
   });
 
-  it("takes none from PATH where a part of it is missing", async () => {
+  it("takes none from PATH where a part of it is missing, and says so", async () => {
     putOnPath(...KUBERNETES_PROGRAMS.slice(1));
+    const real = world();
+    const said: string[] = [];
+    const chosen = await choosePrograms({ ...real, say: (_, line) => said.push(line) }, at("bin"));
+    expect(chosen).toEqual({ ok: true, value: new Map() });
+    expect(said).toEqual(["kubernetes: not that on PATH, which lacks kube-apiserver"]);
     expect(await prepare()).toMatchObject({ ok: true, value: { kubernetesFrom: "built" } });
   });
 
@@ -198,6 +212,36 @@ describe("prepareArtefacts", () => {
     expect(artefacts().some((name) => name.startsWith("etcd-"))).toBe(true);
   });
 
+  it("builds the minor that is asked for, unless PATH has it", async () => {
+    const [other = "1.35"] = KUBERNETES_MINORS.slice(1);
+    const version = (path: string) => versionOf(path).replace("1.36", other);
+    const built = () => artefacts().filter((name) => name.startsWith("kubernetes-"));
+    putOnPath(...KUBERNETES_PROGRAMS);
+    expect(await prepare({ kubernetes: other, version })).toMatchObject({
+      value: { kubernetesFrom: "path" },
+    });
+    expect(built()).toEqual([]);
+    expect(await prepare({ kubernetes: other })).toMatchObject({ value: { kubernetesFrom: "built" } });
+    expect(built()).toHaveLength(1);
+    expect(built()[0]).toContain(`kubernetes-${other}-`);
+  });
+
+  it("refuses programs of two versions, and names one of each", async () => {
+    putOnPath(...KUBERNETES_PROGRAMS);
+    const version = (path: string) => (path.endsWith("/kubelet") ? "Kubernetes v1.35.4\n" : versionOf(path));
+    expect(await prepare({ version })).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          code: "lab-programs-differ",
+          where: at("bin/kubelet"),
+          message: `it is kubelet 1.35.4, and ${at("bin/kube-apiserver")} is 1.36.1: hosts get programs of one version`,
+        },
+      ],
+    });
+    expect(existsSync(at("cache"))).toBe(false);
+  });
+
   it.each([
     [
       "Kubernetes v1.33.9\n",
@@ -213,7 +257,8 @@ describe("prepareArtefacts", () => {
     ],
   ])("refuses what is too old by its name: %s", async (version, beside, program, message) => {
     putOnPath(...KUBERNETES_PROGRAMS, ...beside);
-    const result = await prepare({ version: (path) => (path.endsWith(program) ? version : "1.36.1") });
+    const old = (path: string) => path.includes("/etcd") === (program === "etcd");
+    const result = await prepare({ version: (path) => (old(path) ? version : "1.36.1") });
     expect(result).toMatchObject({
       ok: false,
       problems: [{ code: "lab-program-too-old", where: at("bin", program), message }],

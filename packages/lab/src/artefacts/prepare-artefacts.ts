@@ -9,7 +9,14 @@ import { choosePrograms, type ProgramChoice } from "./choose-programs.ts";
 import { type ArtefactContents, readContents } from "./contents.ts";
 import { type Image, type ImageReferences, LAB_RECIPES, labImages } from "./image.ts";
 import { type OciArchitecture, ociArchitecture } from "./oci-layout.ts";
-import { builtSet, findProgram, PROGRAM_SET_NAMES, type ProgramFile, recipeOfSet } from "./programs.ts";
+import {
+  builtSet,
+  findProgram,
+  type KubernetesMinor,
+  PROGRAM_SET_NAMES,
+  type ProgramFile,
+  recipeOfSet,
+} from "./programs.ts";
 import { pruneArtefacts } from "./prune.ts";
 import { pullImage } from "./pull-image.ts";
 import { RECIPE_NAMES, type RecipeName } from "./recipes.ts";
@@ -32,6 +39,8 @@ export interface ArtefactRequest {
   readonly recipes: string;
   /** Folders to look for programs in, as in PATH. */
   readonly path: string;
+  /** The minor version of Kubernetes that is asked for. Default: what PATH has, or the usual one. */
+  readonly kubernetes?: KubernetesMinor;
   /** As Node names it: `process.arch`. */
   readonly architecture: string;
   /** What the cluster's manifests call its images. */
@@ -67,9 +76,9 @@ export async function prepareArtefacts(
     );
   }
   const folders = { cache, recipes, go: findProgram(path, "go") };
-  const found = await choosePrograms(world, path);
+  const found = await choosePrograms(world, path, request.kubernetes);
   if (!found.ok) return found;
-  const programs = await withBuilt(world, folders, found.value);
+  const programs = await withBuilt(world, folders, found.value, request.kubernetes);
   if (!programs.ok) return programs;
   const own = await ownPrograms(world, folders);
   if (!own.ok) return own;
@@ -112,10 +121,11 @@ async function withBuilt(
   world: LabWorld,
   folders: ArtefactFolders,
   chosen: ProgramChoice,
+  minor: KubernetesMinor | undefined,
 ): Promise<Result<ProgramChoice>> {
   const all = new Map(chosen);
   for (const set of PROGRAM_SET_NAMES) {
-    const recipe = recipeOfSet(set);
+    const recipe = recipeOfSet(set, minor);
     if (chosen.has(set) || recipe === undefined) continue;
     const built = await ensureArtefact(world, folders, recipe);
     if (!built.ok) return built;

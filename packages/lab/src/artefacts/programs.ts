@@ -14,7 +14,10 @@ export interface ProgramSet {
   readonly tellVersion: boolean;
   /** The oldest version, as in `1.34`, that hosts can be configured for. */
   readonly oldest?: string;
-  /** What builds them if a PATH has not all of them; the first, unless another is asked for. Empty: Debian has them. */
+  /**
+   * What builds them if a PATH has not all of them: the first, unless another version is asked for. Where there are
+   * several, the version is the end of their names. Empty: Debian has them.
+   */
   readonly builtBy: readonly RecipeName[];
 }
 
@@ -33,7 +36,7 @@ export const PROGRAM_SETS = {
     startThemselves: [],
     tellVersion: true,
     oldest: "1.34",
-    builtBy: ["kubernetes-1.36"],
+    builtBy: ["kubernetes-1.36", "kubernetes-1.35"],
   },
   etcd: {
     programs: ["etcd", "etcdctl"],
@@ -78,10 +81,24 @@ export const BUILT_SETS: readonly ProgramSetName[] = PROGRAM_SET_NAMES.filter(
   (name) => PROGRAM_SETS[name].builtBy.length > 0,
 );
 
-/** The recipe of a set; `undefined` where it is Debian's. */
-export function recipeOfSet(name: ProgramSetName): RecipeName | undefined {
+/** The minor versions of Kubernetes that the lab builds, the usual one first. */
+export const KUBERNETES_MINORS: readonly KubernetesMinor[] = PROGRAM_SETS.kubernetes.builtBy.map(minorOf);
+
+/** Such a version, as in `1.36`. */
+export type KubernetesMinor =
+  (typeof PROGRAM_SETS)["kubernetes"]["builtBy"][number] extends `kubernetes-${infer Minor}` ? Minor : never;
+
+/**
+ * The recipe of a set; `undefined` where it is Debian's. `minor` is the version of Kubernetes that is asked for; by
+ * default the usual one.
+ */
+export function recipeOfSet(name: ProgramSetName, minor?: KubernetesMinor): RecipeName | undefined {
   const { builtBy }: ProgramSet = PROGRAM_SETS[name];
-  return builtBy[0];
+  return name === "kubernetes" && minor !== undefined ? `kubernetes-${minor}` : builtBy[0];
+}
+
+function minorOf<Minor extends string>(recipe: `kubernetes-${Minor}`): Minor {
+  return recipe.slice("kubernetes-".length) as Minor;
 }
 
 /** Programs of Kubernetes that a lab's hosts run. */
@@ -103,6 +120,11 @@ export function findSet(path: string, set: ProgramSetName): readonly ProgramFile
   // Of the names of CNI's plugins, one is another program's as well (iproute2's `bridge`), and one is nobody else's.
   const folder = path.split(delimiter).find((one) => one.startsWith("/") && executable(join(one, names[0])));
   return folder === undefined ? undefined : whole(names, (name) => findHostProgram(folder, name));
+}
+
+/** The programs of a set that a PATH lacks. */
+export function missingOfSet(path: string, set: ProgramSetName): readonly string[] {
+  return PROGRAM_SETS[set].programs.filter((name) => findHostProgram(path, name) === undefined);
 }
 
 /** The programs in the result of a set's recipe. */

@@ -6,18 +6,8 @@ import type { Recipe } from "./recipe.ts";
  * {@link labImages} what lies in images.
  */
 const RECIPES = {
-  "kubernetes-1.36": {
-    description: "build Kubernetes",
-    usually: "about 5 minutes, once",
-    script: "build-programs",
-    module: "../programs/kubernetes-1.36",
-    diskMiB: 3_072,
-    // The linker alone takes 1,760 of them for kube-apiserver, while another processor compiles.
-    memoryMiB: 2_560,
-    keptDays: 7,
-    // Programs of other people's modules don't know their version; they are told as upstream's own build tells them.
-    versionFor: { module: "k8s.io/kubernetes", package: "k8s.io/component-base/version" },
-  },
+  "kubernetes-1.36": { ...kubernetes("1.36"), module: "../programs/kubernetes-1.36" },
+  "kubernetes-1.35": { ...kubernetes("1.35"), module: "../programs/kubernetes-1.35" },
   etcd: {
     description: "build etcd",
     usually: "half a minute, once",
@@ -65,4 +55,19 @@ export function isRecipe(name: string): name is RecipeName {
 /** A row of the table, with what it may have and has not. */
 export function recipeOf(name: RecipeName): Recipe {
   return RECIPES[name];
+}
+
+/** What every minor of Kubernetes wants. */
+function kubernetes(minor: string) {
+  return {
+    description: `build Kubernetes ${minor}`,
+    usually: "about 5 minutes, once",
+    script: "build-programs",
+    diskMiB: 3_072,
+    // The linker alone takes 1,760 of them for kube-apiserver, while another processor compiles.
+    memoryMiB: 2_560,
+    keptDays: 7,
+    // Programs of other people's modules don't know their version; they are told as upstream's own build tells them.
+    versionFor: { module: "k8s.io/kubernetes", package: "k8s.io/component-base/version" },
+  } as const;
 }

@@ -67,7 +67,7 @@ describe("ensureArtefact", () => {
     expect(await ensureArtefact(world, folders, "kubernetes-1.36")).toEqual(first);
     expect(log().map((line) => line.split(" ")[0])).toEqual(["build-programs"]);
     expect(readdirSync(folders.cache).filter((name) => !name.startsWith(".lock-"))).toHaveLength(1);
-    expect(world.said).toEqual(["artefacts: build Kubernetes: about 5 minutes, once"]);
+    expect(world.said).toEqual(["artefacts: build Kubernetes 1.36: about 5 minutes, once"]);
   });
 
   it("makes it anew where the recipe has changed, and keeps the former", async () => {
@@ -95,7 +95,7 @@ describe("ensureArtefact", () => {
           severity: "error",
           exit: "failed",
           where: "kubernetes-1.36",
-          message: "could not build Kubernetes: build-programs ended with 3: no space",
+          message: "could not build Kubernetes 1.36: build-programs ended with 3: no space",
           hint: "What was done is kept: run it again, and it goes on from there.",
         },
       ],

@@ -1,10 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Problem, type Result, succeeded } from "@quorate/cluster";
-import { artefactsProblems } from "../admission/check-artefacts.ts";
+import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
+import { artefactsProblems, otherMinor } from "../admission/check-artefacts.ts";
 import { type LabPurpose, NOTHING_TO_MAKE } from "../admission/resources.ts";
 import type { LabArtefacts, LabSettings } from "../model/settings.ts";
 import type { LabWorld } from "../world.ts";
+import { choosePrograms } from "./choose-programs.ts";
 import { artefactsInUse } from "./in-use.ts";
 import { makingNeeds } from "./making-needs.ts";
 import { type ArtefactRequest, prepareArtefacts } from "./prepare-artefacts.ts";
@@ -18,7 +19,11 @@ interface Supply<Kind extends LabArtefacts["kind"]> {
   /** What is wrong with it as it was named; empty where nothing is. */
   readonly problems: (artefacts: Extract<LabArtefacts, { kind: Kind }>) => readonly Problem[];
   /** What it takes of this machine to make what is not there yet. */
-  readonly toMake: (settings: LabSettings, making: Making) => LabPurpose["toMake"];
+  readonly toMake: (
+    world: LabWorld,
+    settings: LabSettings,
+    making: Making,
+  ) => Promise<Result<LabPurpose["toMake"]>>;
   /** The folder that hosts see; it is made first where that is how it comes. */
   readonly folder: (
     artefacts: Extract<LabArtefacts, { kind: Kind }>,
@@ -32,7 +37,7 @@ const SUPPLIES: { readonly [Kind in LabArtefacts["kind"]]: Supply<Kind> } = {
   none: {
     hosts: "bare",
     problems: () => [],
-    toMake: () => NOTHING_TO_MAKE,
+    toMake: async () => succeeded(NOTHING_TO_MAKE),
     folder: async (_, __, { cacheRoot }) => {
       const empty = `${cacheRoot}/nothing`;
       mkdirSync(empty, { recursive: true });
@@ -42,13 +47,21 @@ const SUPPLIES: { readonly [Kind in LabArtefacts["kind"]]: Supply<Kind> } = {
   given: {
     hosts: "kubernetes",
     problems: ({ folder }) => artefactsProblems(folder),
-    toMake: () => NOTHING_TO_MAKE,
+    toMake: async (_, { artefacts }, { kubernetes }) => {
+      const problems = artefacts.kind === "given" ? otherMinor(artefacts.folder, kubernetes) : [];
+      return problems.length > 0 ? failed(...problems) : succeeded(NOTHING_TO_MAKE);
+    },
     folder: async ({ folder }) => succeeded(folder),
   },
   made: {
     hosts: "kubernetes",
     problems: () => [],
-    toMake: (settings, making) => makingNeeds({ ...making, cache: cacheOf(settings) }),
+    toMake: async (world, settings, making) => {
+      // What is not taken of PATH is said when it is made.
+      const chosen = await choosePrograms({ ...world, say: () => {} }, making.path, making.kubernetes);
+      if (!chosen.ok) return chosen;
+      return succeeded(makingNeeds({ ...making, cache: cacheOf(settings) }, chosen.value));
+    },
     folder: async (_, world, settings, making) => {
       const cache = cacheOf(settings);
       const inUse = artefactsInUse(cache, settings.stateRoot);
@@ -58,10 +71,15 @@ const SUPPLIES: { readonly [Kind in LabArtefacts["kind"]]: Supply<Kind> } = {
   },
 };
 
-/** What a lab with these settings is wanted for. */
-export function purposeOf(settings: LabSettings, making: Making): LabPurpose {
+/** What a lab with these settings is wanted for; refused where PATH has what hosts can't be given. */
+export async function purposeOf(
+  world: LabWorld,
+  settings: LabSettings,
+  making: Making,
+): Promise<Result<LabPurpose>> {
   const { hosts, toMake } = supplyOf(settings.artefacts);
-  return { hosts, toMake: toMake(settings, making) };
+  const needs = await toMake(world, settings, making);
+  return needs.ok ? succeeded({ hosts, toMake: needs.value }) : needs;
 }
 
 /** What is wrong with where the artefacts are to be from; empty where nothing is. */

@@ -19,7 +19,9 @@ export async function prepareLab(
   settings: LabSettings,
   making: Making,
 ): Promise<Result<Prepared>> {
-  const { toMake } = purposeOf(settings, making);
+  const purpose = await purposeOf(world, settings, making);
+  if (!purpose.ok) return purpose;
+  const { toMake } = purpose.value;
   const refusals = await labRefusals(world, plan, settings, { hosts: "none", toMake });
   if (refusals.length > 0) return failed(...refusals);
   const tree = await ensureBaseTree(world, settings);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { writeFileAtomic } from "@quorate/files";
 import type { LabPurpose } from "../admission/resources.ts";
+import type { KubernetesMinor } from "../artefacts/programs.ts";
 import type { LabPlan } from "../model/lab-plan.ts";
 
 /** The version of what is written; a state of another one is taken down and never read. */
@@ -15,6 +16,8 @@ export interface LabState {
   readonly artefacts: string;
   /** Whether that has Kubernetes' programs; labs of earlier versions don't say. */
   readonly hosts?: LabPurpose["hosts"];
+  /** The minor version of Kubernetes that was asked for; `undefined` where none was. */
+  readonly kubernetes?: KubernetesMinor;
   /** Absolute path of the machines.ts that it was made of; labs of earlier versions have none. */
   readonly source?: string;
   /** Somebody has begun to take it down. */

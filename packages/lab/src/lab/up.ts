@@ -6,6 +6,7 @@ import { foreignSystems } from "../admission/foreign-systems.ts";
 import { memoryFacts } from "../admission/machine-facts.ts";
 import { sayOrigin } from "../admission/origin.ts";
 import { type LabPurpose, memoryWarning } from "../admission/resources.ts";
+import { KUBERNETES_MINORS } from "../artefacts/programs.ts";
 import { artefactsFolder, type Making, purposeOf } from "../artefacts/supply.ts";
 import { faultsAtBoot, isSilenced } from "../fault/faults-of.ts";
 import { raiseLimits } from "../machine/kernel-limits.ts";
@@ -58,14 +59,17 @@ export async function labUp(
   settings: LabSettings,
   options: UpOptions,
 ): Promise<Result<UpReport>> {
-  const purpose = purposeOf(settings, options.making);
+  const making = makingOf(plan, settings, options.making);
+  const wanted = await purposeOf(world, settings, making);
+  if (!wanted.ok) return wanted;
+  const purpose = wanted.value;
   const refusals = await labRefusals(world, plan, settings, purpose);
   if (refusals.length > 0) return failed(...refusals);
   const conflicts = await labConflicts(world, plan, options.source);
   if (conflicts.length > 0) return failed(...conflicts);
   const key = operatorKey(options.certificates, world);
   if (!key.ok) return key;
-  const artefacts = await artefactsFolder(world, settings, options.making);
+  const artefacts = await artefactsFolder(world, settings, making);
   if (!artefacts.ok) return artefacts;
   return await withLock(plan.id, async () => {
     const before = readState(plan.folder);
@@ -85,6 +89,7 @@ export async function labUp(
       baseTree: base.value,
       artefacts: artefacts.value,
       hosts: purpose.hosts,
+      ...(making.kubernetes === undefined ? {} : { kubernetes: making.kubernetes }),
       source: options.source,
     };
     // The file names what there is until that is gone, hence it is written after this.
@@ -101,6 +106,15 @@ export async function labUp(
     const start = { lan: plan.lan, baseTree, artefacts: state.artefacts, operatorKey: key.value };
     return await startMachines(world, plan, start, removed.value);
   });
+}
+
+/** A lab stays with the minor version of Kubernetes that was asked for, until another one is. */
+function makingOf({ folder }: LabPlan, { artefacts }: LabSettings, making: Making): Making {
+  if (artefacts.kind !== "made") return making;
+  const before = readState(folder)?.kubernetes;
+  // Another version of Quorate may have built others.
+  const kubernetes = making.kubernetes ?? KUBERNETES_MINORS.find((minor) => minor === before);
+  return { ...making, ...(kubernetes === undefined ? {} : { kubernetes }) };
 }
 
 /** What is to be known of a lab that is not refused. What was built meanwhile may have taken memory. */
