@@ -20,6 +20,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   hosts: ["cluster", "command", "rollout"],
   workbench: ["cluster", "command", "files", "nixos", "rollout"],
   lab: ["cluster", "command", "files", "rollout"],
+  // In no door of anybody: only tests and benchmarks have it.
+  simulator: ["cluster", "rollout"],
 };
 
 /** Keys and serial numbers are chance, and nothing else in these files is an effect. */

@@ -24,6 +24,9 @@ const PURE_IMPORTS: { readonly [module: string]: "*" | readonly string[] } = {
   diff: "*",
   "ip-bigint": "*",
   "p-limit": "*",
+  // The same seed gives the same numbers.
+  "pure-rand/distribution/uniformInt": "*",
+  "pure-rand/generator/xoroshiro128plus": "*",
   zod: "*",
   "@peculiar/x509": "*",
   // A project in memory: the one that makes types of options is.

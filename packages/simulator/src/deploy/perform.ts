@@ -1,0 +1,82 @@
+import type { HostName } from "@quorate/cluster";
+import type { Step } from "@quorate/rollout";
+import type { Host } from "../world/host.ts";
+import { type Answer, overSsh, type SshOptions } from "../world/ssh.ts";
+import type { Work } from "../world/work.ts";
+import { install } from "./install.ts";
+import type { Site } from "./site.ts";
+import * as work from "./work-of-step.ts";
+
+type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
+
+/** Does a step's command in the world; `answered` is told how it ended, once, unless the deployer is killed. */
+type Performer<S extends Step> = (site: Site, step: S, answered: (answer: Answer) => void) => void;
+
+/** Seconds after which hosts's twin ends a command: those of rollout's steps. */
+const INSTANT = 120;
+const SWITCH = 30 * 60;
+const PROBE = 60;
+
+/** What each kind of step does there: the twin of running its commands. */
+const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
+  "copy-closure": remote({ connection: "own", abandoned: "ends" }, work.copyClosure),
+  "stage-secrets": remote(
+    { connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT },
+    work.stageSecrets,
+  ),
+  "stage-installation": ({ world }, _, answered) => {
+    world.agenda.after(100, () => answered(work.WELL));
+  },
+  "put-secrets": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    work.putSecrets,
+  ),
+  "set-profile": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    work.setProfile,
+  ),
+  switch: remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: SWITCH }, work.switchSystem),
+  install: (site, step, answered) => install(site, step, answered),
+  "end-connection": ({ world, deployer }, { node }, answered) => {
+    deployer.connections.delete(node);
+    world.agenda.after(10, () => answered(work.WELL));
+  },
+  "wait-for-ssh": remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, nothing),
+  verify: remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, (site, host) =>
+    work.look(site, host, false),
+  ),
+  confirm: remote({ connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.confirm),
+};
+
+// biome-ignore lint/correctness/useYield: it is over before it takes any time.
+function* nothing(): Work<Answer> {
+  return work.WELL;
+}
+
+function remote<S extends { readonly node: HostName }>(
+  options: SshOptions,
+  script: (site: Site, host: Host, step: S) => Work<Answer>,
+): (site: Site, step: S, answered: (answer: Answer) => void) => void {
+  return (site, step, answered) => {
+    const host = site.world.host(step.node);
+    overSsh(site.world, site.deployer, host, options, () => script(site, host, step), answered);
+  };
+}
+
+/** Does a step's command. An answer that is late is told as it was. */
+export function perform<Kind extends Step["kind"]>(
+  site: Site,
+  step: Of<Kind>,
+  answered: (answer: Answer) => void,
+): void {
+  const performer = PERFORMERS[step.kind] as Performer<Of<Kind>>;
+  performer(site, step, (answer) => {
+    const seconds = site.late();
+    if (seconds === 0) answered(answer);
+    else {
+      site.world.agenda.after(seconds * 1000, () => {
+        if (site.deployer.alive) answered(answer);
+      });
+    }
+  });
+}

@@ -1,0 +1,24 @@
+import type { HostName } from "@quorate/cluster";
+import type { DesiredSecret, StorePath } from "@quorate/rollout";
+import type { Deployer } from "../world/ssh.ts";
+import type { System } from "../world/system.ts";
+import type { World } from "../world/world.ts";
+
+/** Where a deployment is at work: what its steps act on. */
+export interface Site {
+  readonly world: World;
+  readonly deployer: Deployer;
+  /** What was built, by its path: of all that was ever deployed. */
+  readonly systems: ReadonlyMap<StorePath, System>;
+  /** What the certificates folder has for a node. */
+  readonly secretsOf: (node: HostName) => readonly DesiredSecret[];
+  /** Seconds by which the next answer is late. */
+  readonly late: () => number;
+}
+
+/** The system at a path, which must have been built. */
+export function systemAt({ systems }: Site, path: StorePath): System {
+  const system = systems.get(path);
+  if (system === undefined) throw new RangeError(`nothing was built at ${path}`);
+  return system;
+}

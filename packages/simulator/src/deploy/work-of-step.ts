@@ -1,0 +1,136 @@
+import type { Step } from "@quorate/rollout";
+import { activate } from "../world/activation.ts";
+import type { Disk, Host } from "../world/host.ts";
+import { probeText } from "../world/probe-text.ts";
+import type { Answer } from "../world/ssh.ts";
+import { failsHere, type Work, workOn } from "../world/work.ts";
+import { type Site, systemAt } from "./site.ts";
+
+// What a step's script does on a host, part by part, and what it prints. Between two parts anything may happen.
+
+type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
+
+/** A command that went well and said nothing. */
+export const WELL: Answer = { code: 0, stdout: "", stderr: "" };
+
+const NO_SPACE: Answer = { code: 1, stdout: "", stderr: "No space left on device\n" };
+const BROKE: Answer = { code: 1, stdout: "", stderr: "it broke\n" };
+
+/** Why a write to the disk fails, if it does. */
+function writing(host: Host): Answer | undefined {
+  if (host.diskFull) return NO_SPACE;
+  return failsHere(host) ? BROKE : undefined;
+}
+
+function diskOf(host: Host): Disk {
+  if (host.disk === undefined) throw new Error(`${host.name} is bare, and a system of ours runs on it`);
+  return host.disk;
+}
+
+/** Looks at a host, changing nothing. */
+export function* look({ world }: Site, host: Host, asksEtcd: boolean): Work<Answer> {
+  yield world.chance.between(0, 1);
+  return { code: 0, stdout: probeText(world, host, asksEtcd), stderr: "" };
+}
+
+/** Copies a closure into the host's store. */
+export function* copyClosure({ world }: Site, host: Host, step: Of<"copy-closure">): Work<Answer> {
+  yield world.chance.between(1, 90);
+  const wrong = writing(host);
+  if (wrong !== undefined) return wrong;
+  diskOf(host).store.add(step.closure);
+  return WELL;
+}
+
+/** Receives secrets beside those in use, and answers with what arrived. */
+export function* stageSecrets({ world }: Site, host: Host, step: Of<"stage-secrets">): Work<Answer> {
+  const disk = diskOf(host);
+  const incoming = new Map<string, string>();
+  disk.incoming = incoming;
+  for (const [index, { file, digest }] of step.files.entries()) {
+    if (index % 8 === 4) yield world.chance.between(0, 1);
+    const wrong = writing(host);
+    if (wrong !== undefined) return wrong;
+    incoming.set(file, digest);
+  }
+  yield 0;
+  return {
+    ...WELL,
+    stdout: [...incoming].map(([file, digest]) => `${digest}  ./${file}\n`).join(""),
+  };
+}
+
+/** Renames them into place, one after another, and removes the others. */
+export function* putSecrets({ world }: Site, host: Host, step: Of<"put-secrets">): Work<Answer> {
+  const disk = diskOf(host);
+  for (const [index, { file }] of step.files.entries()) {
+    if (index % 4 === 2) yield 0;
+    const digest = disk.incoming?.get(file);
+    if (digest === undefined) return { ...BROKE, stderr: `${file}: No such file or directory\n` };
+    if (failsHere(host)) return BROKE;
+    disk.secrets.set(file, digest);
+  }
+  yield 0;
+  for (const file of step.remove) {
+    if (failsHere(host)) return BROKE;
+    disk.secrets.delete(file);
+    noteMissing(world, host, file);
+  }
+  disk.incoming = undefined;
+  world.touch();
+  return WELL;
+}
+
+/** What runs, or was in place of what is not confirmed yet, may have to be gone back to. */
+function noteMissing(world: Site["world"], host: Host, file: string): void {
+  const system = host.running?.kind === "ours" ? host.running.system : undefined;
+  if (system?.units.some(({ needs }) => needs.includes(file)) !== true) return;
+  world.note({ kind: "file-missing", node: host.name, file, system });
+}
+
+/** Sets what the host boots. */
+export function* setProfile(site: Site, host: Host, step: Of<"set-profile">): Work<Answer> {
+  yield 1;
+  const disk = diskOf(host);
+  const wrong = writing(host);
+  if (wrong !== undefined) return wrong;
+  if (!disk.store.has(step.closure)) return { ...BROKE, stderr: `path ${step.closure} is not valid\n` };
+  if (disk.profile?.path !== step.closure) disk.previous = disk.profile;
+  disk.profile = systemAt(site, step.closure);
+  return WELL;
+}
+
+/** Activates in a unit of its own, and waits for that. */
+export function* switchSystem(site: Site, host: Host, step: Of<"switch">): Work<Answer> {
+  const { world } = site;
+  const disk = diskOf(host);
+  disk.confirmed = undefined;
+  yield 0;
+  host.mark = step.closure;
+  if (host.activation === "running")
+    return { ...BROKE, stderr: "Unit quorate-switch.service already exists.\n" };
+  if (!disk.store.has(step.closure)) return { ...BROKE, stderr: "No such file or directory\n" };
+  let code: number | undefined;
+  workOn(world, host, activate(world, host, systemAt(site, step.closure)), (ended) => {
+    code = ended;
+  });
+  while (code === undefined) yield 3;
+  return { ...WELL, code };
+}
+
+/** Writes down what was verified, where it still holds. */
+export function* confirm({ world }: Site, host: Host, step: Of<"confirm">): Work<Answer> {
+  const disk = diskOf(host);
+  if (host.running?.kind !== "ours" || host.running.system.path !== step.closure) {
+    return { ...BROKE, stderr: "it runs another system by now\n" };
+  }
+  if (step.activated && host.mark !== step.closure) {
+    return { ...BROKE, stderr: "its activation did not begin\n" };
+  }
+  yield 0;
+  const wrong = writing(host);
+  if (wrong !== undefined) return wrong;
+  disk.confirmed = { closure: step.closure, fingerprint: step.fingerprint };
+  world.touch();
+  return WELL;
+}

@@ -1,0 +1,62 @@
+import {
+  arp,
+  type Cluster,
+  defineCluster,
+  type Machine,
+  node,
+  resolveCluster,
+  type Service,
+} from "@quorate/cluster";
+
+/** A cluster by what its machines are. The n-th has the same name and address in every shape. */
+export interface Shape {
+  /** What runs on each machine; a hole is a machine that the file does not have. */
+  readonly machines: readonly (MachineRole | undefined)[];
+  readonly encryptSecrets: boolean;
+}
+
+/** What a machine is. */
+export type MachineRole = "stacked" | "member" | "master" | "worker";
+
+const SERVICES: { readonly [R in MachineRole]: readonly [Service, ...Service[]] } = {
+  stacked: ["kubernetes", "etcd"],
+  member: ["etcd"],
+  master: ["kubernetes"],
+  worker: ["worker"],
+};
+
+const resolved = new Map<string, Cluster>();
+
+/** The cluster of a shape, as machines.ts would give it. */
+export function clusterOfShape(shape: Shape): Cluster {
+  const key = `${shape.encryptSecrets} ${shape.machines.join()}`;
+  const known = resolved.get(key);
+  if (known !== undefined) return known;
+  const machines: Record<string, Machine> = {};
+  for (const [index, role] of shape.machines.entries()) {
+    if (role === undefined) continue;
+    machines[machineName(index)] = node({
+      ip: `10.0.0.${index + 11}`,
+      interface: "eth0",
+      disk: "/dev/vda",
+      services: SERVICES[role],
+    });
+  }
+  const resolution = resolveCluster(
+    defineCluster({
+      name: "simulated",
+      kubeMaster: { ip: "10.0.0.250", loadBalancer: arp() },
+      network: { subnet: "10.0.0.0/24", gateway: "10.0.0.1", nameservers: ["10.0.0.1"] },
+      encryptSecrets: shape.encryptSecrets,
+      machines,
+    }),
+  );
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings));
+  resolved.set(key, resolution.cluster);
+  return resolution.cluster;
+}
+
+/** What the machine at a place is called. */
+export function machineName(index: number): string {
+  return `node${index + 1}`;
+}

@@ -1,0 +1,51 @@
+import { type Host, isOnNetwork } from "./host.ts";
+import type { World } from "./world.ts";
+
+/** The file without which an apiserver reads and writes Secrets in clear. */
+export const ENCRYPTION_KEY = "encryption-config.json";
+
+/** The Kubernetes API, as far as it matters here. */
+export interface Api {
+  /** Whether a Secret was written that only who has the key can read. */
+  encrypted: boolean;
+  /** Who has the VIP. */
+  holder: Host | undefined;
+  /** Apiservers of which it was told that they cannot read what is there. */
+  readonly unreadable: Set<Host>;
+}
+
+/** Before anybody has written anything. */
+export function newApi(): Api {
+  return { encrypted: false, holder: undefined, unreadable: new Set() };
+}
+
+/** Whether the apiserver on a host answers requests about what etcd holds. */
+export function isApiReady(world: World, host: Host): boolean {
+  if (host.power !== "on" || host.frozen || host.units.get("kube-apiserver") !== "active") return false;
+  if (isOnNetwork(host)) {
+    for (const cluster of world.etcd.values()) if (cluster.available) return true;
+    return false;
+  }
+  return host.units.get("etcd") === "active" && host.disk?.etcd?.cluster.available === true;
+}
+
+/** Whether the apiserver that runs was started with a key. */
+function encrypts(host: Host): boolean {
+  if (host.running?.kind !== "ours") return false;
+  const unit = host.running.system.units.find(({ name }) => name === "kube-apiserver");
+  return unit?.needs.includes(ENCRYPTION_KEY) === true;
+}
+
+/** The VIP stays where it is while it can; who has it is written through, a Secret too. */
+export function settleApi(world: World): void {
+  const { api } = world;
+  const reachable = (host: Host): boolean => isOnNetwork(host) && isApiReady(world, host);
+  if (api.holder === undefined || !reachable(api.holder)) api.holder = world.hostList.find(reachable);
+  if (api.holder !== undefined && encrypts(api.holder)) api.encrypted = true;
+  if (!api.encrypted) return;
+  for (const host of world.hostList) {
+    if (!isApiReady(world, host) || encrypts(host) || api.unreadable.has(host)) continue;
+    api.unreadable.add(host);
+    world.note({ kind: "unreadable", node: host.name });
+  }
+}

@@ -1,0 +1,196 @@
+import type { HostName } from "@quorate/cluster";
+import { type Host, isOnNetwork } from "./host.ts";
+import type { EtcdStart } from "./system.ts";
+import type { World } from "./world.ts";
+
+// etcd as far as membership goes. A log is how far it goes: its entries are the configurations, and writes that
+// nobody needs to tell apart. What was acknowledged is what a quorum of those in step has.
+
+/** A member, as a configuration has it. */
+export interface MemberEntry {
+  readonly id: number;
+  readonly name: string;
+  readonly peerUrl: string;
+  readonly learner: boolean;
+}
+
+/** A cluster, which is what one id stands for. */
+export interface EtcdCluster {
+  readonly id: number;
+  /** Every configuration that was agreed upon, with its place in the log; ascending. */
+  readonly configurations: { readonly index: number; readonly members: readonly MemberEntry[] }[];
+  /** Members that have told their client URLs, which they do at their first start, each with that place in the log. */
+  readonly started: Map<number, number>;
+  /** How far the log goes that was acknowledged. */
+  acknowledged: number;
+  /** Whether it takes writes. */
+  available: boolean;
+}
+
+/** What a member has on its disk. */
+export interface EtcdData {
+  readonly cluster: EtcdCluster;
+  readonly id: number;
+  log: number;
+  /** The place in the log of the configuration that it was told when it joined. */
+  readonly told: number;
+  /** The boot during which it began to catch up. */
+  syncing: number | undefined;
+  /** Since when it is not well, and whether by our own hand. */
+  lost: { readonly at: number; readonly ours: boolean } | undefined;
+}
+
+/** How a cluster's voters are. */
+export interface Health {
+  readonly voters: number;
+  readonly quorum: number;
+  /** Voters that are up, connected and in step. */
+  readonly healthy: readonly HostName[];
+}
+
+/** Starts etcd: what systemd says of the unit then. It is tried again while that is `activating`. */
+export function startEtcd(world: World, host: Host, start: EtcdStart): "active" | "activating" {
+  if (host.disk === undefined) return "activating";
+  const data = host.disk.etcd;
+  if (data !== undefined) return isRemoved(data) ? "activating" : "active";
+  const joined = start.state === "new" ? bootstrap(world, host, start) : join(world, host, start);
+  if (joined === undefined) return "activating";
+  host.disk.etcd = { ...joined, syncing: undefined, lost: { at: world.agenda.now, ours: false } };
+  return "active";
+}
+
+type Joined = Pick<EtcdData, "cluster" | "id" | "log" | "told">;
+
+/** A list of its own makes a cluster of its own, unless a peer knows this member for one that was started before. */
+function bootstrap(world: World, host: Host, start: EtcdStart): Joined | undefined {
+  const id = memberId(start.name, start.peerUrl, start.token);
+  if (peersOf(world, host, start).some((peer) => isStartedTo(peer, id))) return undefined;
+  const clusterId = hash([start.token, ...start.initialCluster].join());
+  let cluster = world.etcd.get(clusterId);
+  if (cluster === undefined) {
+    const members = start.initialCluster.map((text): MemberEntry => {
+      const [name = "", peerUrl = ""] = text.split("=");
+      return { id: memberId(name, peerUrl, start.token), name, peerUrl, learner: false };
+    });
+    cluster = {
+      id: clusterId,
+      configurations: [{ index: 1, members }],
+      started: new Map(),
+      acknowledged: 1,
+      available: false,
+    };
+    world.etcd.set(clusterId, cluster);
+    world.note({ kind: "cluster-founded", node: host.name, cluster: clusterId });
+  }
+  return { cluster, id, log: 1, told: 1 };
+}
+
+/** A member that was added to a cluster asks a peer who is in it: that has to be what it was told. */
+function join(world: World, host: Host, start: EtcdStart): Joined | undefined {
+  for (const peer of peersOf(world, host, start)) {
+    const { cluster } = peer;
+    const members = membersKnownTo(peer);
+    const own = members.find(({ peerUrl }) => peerUrl === start.peerUrl);
+    const wanted = start.initialCluster.map((text) => text.slice(text.indexOf("=") + 1)).sort();
+    if (own === undefined || wanted.join() !== urlsOf(members)) continue;
+    return { cluster, id: own.id, log: 0, told: cluster.configurations.at(-1)?.index ?? 1 };
+  }
+  return undefined;
+}
+
+function urlsOf(members: readonly MemberEntry[]): string {
+  return members
+    .map(({ peerUrl }) => peerUrl)
+    .sort()
+    .join();
+}
+
+/** Data of the members on a list that answer a host. */
+function peersOf(world: World, host: Host, start: EtcdStart): readonly EtcdData[] {
+  if (!isOnNetwork(host)) return [];
+  const urls = start.initialCluster.map((text) => text.slice(text.indexOf("=") + 1));
+  return world.hostList.flatMap((peer) => {
+    const listed = peer !== host && peer.member !== undefined && urls.includes(peer.member.peerUrl);
+    const data = peer.disk?.etcd;
+    return listed && isOnNetwork(peer) && runsEtcd(peer) && data !== undefined ? [data] : [];
+  });
+}
+
+/** Whether the process is there, with or without a quorum. */
+export function runsEtcd(host: Host): boolean {
+  return host.power === "on" && host.units.get("etcd") === "active" && host.disk?.etcd !== undefined;
+}
+
+/** The members by the log of one of them, which may be behind. */
+export function membersKnownTo({ cluster, log, told }: EtcdData): readonly MemberEntry[] {
+  const known = Math.max(log, told);
+  return cluster.configurations.findLast(({ index }) => index <= known)?.members ?? [];
+}
+
+/** Whether a member was started before, as far as another knows. */
+export function isStartedTo({ cluster, log, told }: EtcdData, id: number): boolean {
+  return (cluster.started.get(id) ?? Number.POSITIVE_INFINITY) <= Math.max(log, told);
+}
+
+function isRemoved(data: EtcdData): boolean {
+  return !membersKnownTo(data).some(({ id }) => id === data.id);
+}
+
+/** The latest configuration of a cluster. */
+export function membersOf({ configurations }: EtcdCluster): readonly MemberEntry[] {
+  return configurations.at(-1)?.members ?? [];
+}
+
+/** Agrees upon another configuration, where the cluster takes writes. */
+export function configure(world: World, cluster: EtcdCluster, members: readonly MemberEntry[]): boolean {
+  if (!cluster.available) return false;
+  cluster.acknowledged += 1;
+  cluster.configurations.push({ index: cluster.acknowledged, members });
+  for (const host of world.hostList) {
+    const data = host.disk?.etcd;
+    if (
+      data?.cluster === cluster &&
+      data.log === cluster.acknowledged - 1 &&
+      isOnNetwork(host) &&
+      runsEtcd(host)
+    ) {
+      data.log = cluster.acknowledged;
+    }
+  }
+  world.touch();
+  return true;
+}
+
+/** How the voters of a cluster are. Of those that were lost by no hand of ours after `since`, nobody can know yet. */
+export function healthOf(world: World, cluster: EtcdCluster, since = Number.POSITIVE_INFINITY): Health {
+  const voters = membersOf(cluster).filter(({ learner }) => !learner);
+  const ids = new Set(voters.map(({ id }) => id));
+  const healthy = world.hostList.filter((host) => {
+    const data = host.disk?.etcd;
+    if (data === undefined || data.cluster !== cluster || !ids.has(data.id)) return false;
+    return data.lost === undefined || (!data.lost.ours && data.lost.at > since);
+  });
+  return {
+    voters: voters.length,
+    quorum: quorumOf(voters.length),
+    healthy: healthy.map(({ name }) => name),
+  };
+}
+
+/** More than half. */
+export function quorumOf(voters: number): number {
+  return Math.floor(voters / 2) + 1;
+}
+
+/** The number that etcd gives a member, or a cluster: made of what it is started with. */
+function memberId(name: string, peerUrl: string, token: string): number {
+  return hash(`${name} ${peerUrl} ${token}`);
+}
+
+function hash(text: string): number {
+  let sum = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return sum;
+}

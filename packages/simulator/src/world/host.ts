@@ -1,0 +1,111 @@
+import type { EtcdMember, HostName } from "@quorate/cluster";
+import type { Confirmation, StorePath } from "@quorate/rollout";
+import type { EtcdData } from "./etcd.ts";
+import type { System } from "./system.ts";
+
+/** What a machine keeps while it is off. */
+export interface Disk {
+  /** What the boot loader starts. */
+  profile: System | undefined;
+  /** What it started before: still in the boot menu. */
+  previous: System | undefined;
+  readonly store: Set<StorePath>;
+  /** SHA-256 of each file in the secrets folder, by its name. */
+  readonly secrets: Map<string, string>;
+  /** The same of what was sent, and is not in place yet. */
+  incoming: Map<string, string> | undefined;
+  confirmed: Confirmation | undefined;
+  etcd: EtcdData | undefined;
+}
+
+/** What runs on a machine that is on. */
+export type Running =
+  /** Another Linux, or the installer: it shows a key that we did not make, and may serve as part of a cluster. */
+  | { readonly kind: "other"; readonly answersAt: readonly number[] }
+  /** A system of ours. */
+  | { readonly kind: "ours"; system: System };
+
+/** A unit's state, as systemd has it. */
+export type UnitState = "active" | "activating" | "failed";
+
+/** A machine: what is true of it, of which a look tells a part. */
+export interface Host {
+  readonly name: HostName;
+  /** The member of etcd that it is or becomes. */
+  member: EtcdMember | undefined;
+  power: "off" | "booting" | "on";
+  /** How often it was booted: nothing that ran before goes on after. */
+  boots: number;
+  /** `undefined` where it is bare. */
+  disk: Disk | undefined;
+  running: Running | undefined;
+  /** Units of the system that runs. */
+  readonly units: Map<string, UnitState>;
+  /** The units' own content while they run: what a switch compares. */
+  readonly started: Map<string, string>;
+  /** The transient unit of an activation. */
+  activation: "idle" | "running" | "failed";
+  /** The file in /run that says which activation has begun. */
+  mark: StorePath | undefined;
+  /** Whether its network is up, as far as it goes by itself. */
+  network: boolean;
+  /** The port that machines.ts has for ssh. */
+  askedAt: number;
+  /** What sshd makes of new connections. */
+  door: { port: number; login: boolean; firewall: boolean };
+  // What was done to it from outside; each named as the lab's fault.
+  cut: boolean;
+  frozen: boolean;
+  diskFull: boolean;
+  slow: boolean;
+  /** Milliseconds that its clock is ahead. */
+  skew: number;
+  /** The next work on it fails at this many points from now; 0: none does. */
+  hiccup: number;
+  /** What goes on when it is thawed. */
+  readonly thawing: (() => void)[];
+}
+
+/** A machine that is off and bare. */
+export function newHost(name: HostName, member: EtcdMember | undefined): Host {
+  return {
+    name,
+    member,
+    power: "off",
+    boots: 0,
+    disk: undefined,
+    running: undefined,
+    units: new Map(),
+    started: new Map(),
+    activation: "idle",
+    mark: undefined,
+    network: false,
+    askedAt: 22,
+    door: { port: 22, login: true, firewall: false },
+    cut: false,
+    frozen: false,
+    diskFull: false,
+    slow: false,
+    skew: 0,
+    hiccup: 0,
+    thawing: [],
+  };
+}
+
+/** A disk as an installation leaves it before anything is on it. */
+export function newDisk(): Disk {
+  return {
+    profile: undefined,
+    previous: undefined,
+    store: new Set(),
+    secrets: new Map(),
+    incoming: undefined,
+    confirmed: undefined,
+    etcd: undefined,
+  };
+}
+
+/** Whether what runs on it can be reached from other machines. */
+export function isOnNetwork(host: Host): boolean {
+  return host.power === "on" && host.network && !host.cut && !host.frozen;
+}

@@ -1,0 +1,67 @@
+import { isStartedTo, membersKnownTo, runsEtcd } from "./etcd.ts";
+import type { Host } from "./host.ts";
+import type { World } from "./world.ts";
+
+// What a real host prints when it is looked at. The product's own parser reads it: a test holds the two together.
+
+/** Where a program says that nothing is. */
+const NOT_FOUND = "";
+
+/** The answer of a host of ours. `asksEtcd`: whether it is asked about that, as the hosts of members are. */
+export function probeText(_: World, host: Host, asksEtcd: boolean): string {
+  const { disk, running } = host;
+  const system = running?.kind === "ours" ? running.system : undefined;
+  const lines = [
+    "quorate-probe=1",
+    ...(system === undefined ? [] : ["nixos=yes"]),
+    `current=${system?.path ?? NOT_FOUND}`,
+    `profile=${disk?.profile?.path ?? NOT_FOUND}`,
+    `fingerprint=${system?.fingerprint ?? NOT_FOUND}`,
+    `etcd=${host.units.get("etcd") ?? "inactive"}`,
+    `activation=${ACTIVATION_WORDS[host.activation]}`,
+    ...confirmedLines(host),
+    ...(asksEtcd ? etcdLines(host) : []),
+  ];
+  for (const [file, digest] of disk?.secrets ?? []) lines.push(`secret=${digest}  ./${file}`);
+  lines.push("");
+  return lines.join("\n");
+}
+
+const ACTIVATION_WORDS: { readonly [A in Host["activation"]]: string } = {
+  idle: "inactive",
+  running: "activating",
+  failed: "failed",
+};
+
+function confirmedLines({ disk }: Host): readonly string[] {
+  const confirmed = disk?.confirmed;
+  if (confirmed === undefined) return [];
+  return [
+    `confirmed-closure=${confirmed.closure}`,
+    `confirmed-fingerprint=${confirmed.fingerprint}`,
+    "confirmed-boot_id=0",
+  ];
+}
+
+function etcdLines(host: Host): readonly string[] {
+  const data = host.disk?.etcd;
+  const lines = [`etcd-data=${data === undefined ? "no" : "yes"}`];
+  if (data === undefined || !runsEtcd(host)) return lines;
+  const members = membersKnownTo(data).map(({ id, name, peerUrl }) => {
+    const started = isStartedTo(data, id);
+    // A member that was added has no name before its first start.
+    return {
+      id,
+      peerURLs: [peerUrl],
+      name: started || data.told === 1 ? name : "",
+      ...(started ? { clientURLs: [peerUrl.replace("2380", "2379")] } : {}),
+    };
+  });
+  lines.push(
+    "etcd-members=HTTP/1.1 200 OK",
+    `etcd-members=X-Etcd-Cluster-Id: ${data.cluster.id.toString(16)}`,
+    "etcd-members=",
+    `etcd-members=${JSON.stringify(members)}`,
+  );
+  return lines;
+}

@@ -1,0 +1,110 @@
+import { type EtcdCluster, type EtcdData, membersKnownTo, quorumOf, runsEtcd } from "./etcd.ts";
+import { type Host, isOnNetwork } from "./host.ts";
+import type { World } from "./world.ts";
+
+/** Seconds that a member takes to be in step again. */
+const CATCH_UP = { from: 2, to: 20, slow: 240 };
+
+/** Lets every cluster come to terms with what has changed: who is up, who is connected, who is in step. */
+export function settleEtcd(world: World): void {
+  for (const cluster of world.etcd.values()) settleCluster(world, cluster);
+}
+
+interface Live {
+  readonly host: Host;
+  readonly data: EtcdData;
+}
+
+function settleCluster(world: World, cluster: EtcdCluster): void {
+  const holders: Live[] = [];
+  for (const host of world.hostList) {
+    const data = host.disk?.etcd;
+    if (data?.cluster === cluster) holders.push({ host, data });
+  }
+  const live = holders.filter(({ host }) => runsEtcd(host) && !host.frozen);
+  const together = live.filter(({ host }) => isOnNetwork(host));
+  const apart = live.filter(({ host }) => !isOnNetwork(host)).map((one) => [one]);
+  const quorate = [together, ...apart].find((group) => hasQuorum(group));
+  const was = cluster.available;
+  cluster.available = quorate !== undefined;
+  if (was !== cluster.available) {
+    world.note({ kind: cluster.available ? "quorum-gained" : "quorum-lost", cluster: cluster.id });
+  }
+  if (quorate !== undefined) write(world, cluster, quorate);
+  for (const { host, data } of holders) {
+    const well = quorate?.some((one) => one.host === host) === true && data.log === cluster.acknowledged;
+    if (well) data.lost = undefined;
+    else data.lost ??= { at: world.agenda.now, ours: false };
+  }
+}
+
+/** A quorum of the voters by the longest log among them: whoever has less is not elected. */
+function hasQuorum(group: readonly Live[]): boolean {
+  return votersOf(group).quorate;
+}
+
+function votersOf(group: readonly Live[]): { readonly quorate: boolean; readonly voters: readonly Live[] } {
+  let longest: EtcdData | undefined;
+  for (const { data } of group) {
+    const isVoter = membersKnownTo(data).some(({ id, learner }) => id === data.id && !learner);
+    if (isVoter && (longest === undefined || data.log > longest.log)) longest = data;
+  }
+  if (longest === undefined) return { quorate: false, voters: [] };
+  const ids = membersKnownTo(longest)
+    .filter(({ learner }) => !learner)
+    .map(({ id }) => id);
+  const voters = group.filter(({ data }) => ids.includes(data.id));
+  return { quorate: voters.length >= quorumOf(ids.length), voters };
+}
+
+/** A client writes whenever it can: acknowledged is what a quorum of those in step has. */
+function write(world: World, cluster: EtcdCluster, group: readonly Live[]): void {
+  const { voters } = votersOf(group);
+  const longest = Math.max(...voters.map(({ data }) => data.log));
+  if (longest < cluster.acknowledged) {
+    world.note({ kind: "data-lost", cluster: cluster.id, had: cluster.acknowledged, has: longest });
+    cluster.acknowledged = longest;
+  }
+  const members = membersKnownTo(voters.find(({ data }) => data.log === longest)?.data ?? neverEmpty());
+  const inStep = group.filter(({ data }) => data.log === longest && members.some(({ id }) => id === data.id));
+  const quorum = quorumOf(members.filter(({ learner }) => !learner).length);
+  if (inStep.filter((one) => voters.includes(one)).length >= quorum) {
+    cluster.acknowledged = longest + 1;
+    for (const { data } of inStep) {
+      data.log = cluster.acknowledged;
+      if (!cluster.started.has(data.id)) cluster.started.set(data.id, data.log);
+    }
+  }
+  for (const { host, data } of group) {
+    if (data.log < cluster.acknowledged || !inStep.some((one) => one.data === data))
+      catchUp(world, host, data);
+  }
+}
+
+function catchUp(world: World, host: Host, data: EtcdData): void {
+  if (data.syncing === host.boots) return;
+  data.syncing = host.boots;
+  const seconds = host.slow ? CATCH_UP.slow : world.chance.between(CATCH_UP.from, CATCH_UP.to);
+  world.agenda.after(seconds * 1000, () => {
+    if (data.syncing !== host.boots || host.disk?.etcd !== data) return;
+    data.syncing = undefined;
+    // The longest log that is connected with it is copied; where nobody is, it stays behind.
+    const source = runsEtcd(host) && isOnNetwork(host) && data.cluster.available;
+    if (source) data.log = Math.max(data.log, longestLog(world, data.cluster));
+    world.touch();
+  });
+}
+
+function longestLog(world: World, cluster: EtcdCluster): number {
+  let longest = 0;
+  for (const host of world.hostList) {
+    const data = host.disk?.etcd;
+    if (data?.cluster === cluster && isOnNetwork(host) && runsEtcd(host))
+      longest = Math.max(longest, data.log);
+  }
+  return longest;
+}
+
+function neverEmpty(): never {
+  throw new Error("a quorum without a voter");
+}
