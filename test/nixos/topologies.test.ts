@@ -133,6 +133,18 @@ describe.skipIf(nixpkgs === undefined).each(definitions)(
     );
 
     it(
+      "ends the apiserver before its etcd, and its clients before it",
+      each(({ roles }, { units }) => {
+        if (!roles.controlPlane) return;
+        expect(after(units["kube-apiserver"]).includes("etcd.service")).toBe(roles.etcd);
+        for (const client of ["kube-controller-manager", "kube-scheduler", "kubelet", "flannel"]) {
+          const text = units[client];
+          if (typeof text === "string") expect(after(text), client).toContain("kube-apiserver.service");
+        }
+      }),
+    );
+
+    it(
       "gives the pods the networks of machines.ts",
       each((node, { units, flannel }) => {
         const pods = cluster.network.pods.map(({ cidr }) => cidr).join(",");
@@ -277,4 +289,9 @@ function the(nodes: ReadonlyMap<string, EvaluatedNode>, name: string): Evaluated
   const found = nodes.get(name);
   if (found === undefined) throw new Error(`${name} was not evaluated`);
   return found;
+}
+
+/** The units that a unit is started after, and stopped before. */
+function after(unit: string | null | undefined): readonly string[] {
+  return [...(unit ?? "").matchAll(/^After=(.*)$/gm)].flatMap(([, names = ""]) => names.split(" "));
 }

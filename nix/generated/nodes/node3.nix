@@ -804,7 +804,7 @@
             "https://10.0.0.12:2379"
           ];
         };
-        extraOpts = "--requestheader-client-ca-file=/var/lib/quorate/secrets/front-proxy-ca.crt --requestheader-allowed-names=front-proxy-client --requestheader-extra-headers-prefix=X-Remote-Extra- --requestheader-group-headers=X-Remote-Group --requestheader-username-headers=X-Remote-User --encryption-provider-config=/var/lib/quorate/secrets/encryption-config.json";
+        extraOpts = "--requestheader-client-ca-file=/var/lib/quorate/secrets/front-proxy-ca.crt --requestheader-allowed-names=front-proxy-client --requestheader-extra-headers-prefix=X-Remote-Extra- --requestheader-group-headers=X-Remote-Group --requestheader-username-headers=X-Remote-User --shutdown-delay-duration=5s --shutdown-send-retry-after=true --encryption-provider-config=/var/lib/quorate/secrets/encryption-config.json";
         kubeletClientCaFile = "/var/lib/quorate/secrets/kubernetes-ca.crt";
         kubeletClientCertFile = "/var/lib/quorate/secrets/apiserver-kubelet-client.crt";
         kubeletClientKeyFile = "/var/lib/quorate/secrets/apiserver-kubelet-client.key";

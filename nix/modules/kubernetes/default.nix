@@ -9,6 +9,7 @@
     ./kubeconfigs.nix
     ./kubelet.nix
     ./node-name.nix
+    ./order.nix
     ./single-master.nix
   ];
 }

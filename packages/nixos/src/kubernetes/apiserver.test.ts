@@ -29,6 +29,8 @@ describe("apiserver", () => {
         "--requestheader-extra-headers-prefix=X-Remote-Extra-",
         "--requestheader-group-headers=X-Remote-Group",
         "--requestheader-username-headers=X-Remote-User",
+        "--shutdown-delay-duration=5s",
+        "--shutdown-send-retry-after=true",
         "--encryption-provider-config=/var/lib/quorate/secrets/encryption-config.json",
       ].join(" "),
       kubeletClientCaFile: "/var/lib/quorate/secrets/kubernetes-ca.crt",

@@ -70,6 +70,14 @@ function etcdServers(cluster: Cluster, node: Node): readonly string[] {
   return [...own, ...others].map(({ clientUrl }) => clientUrl);
 }
 
+/**
+ * How an apiserver ends. Without the second it waits a minute for watches that nobody ends, and refuses new
+ * connections meanwhile; with it, it answers until the last request is done, tells clients to try elsewhere, and
+ * leaves. The first is the time in which it serves on while it is no longer ready and no longer an endpoint of the
+ * Service `kubernetes`: for every kube-proxy to hear of that.
+ */
+const LEAVING = ["--shutdown-delay-duration=5s", "--shutdown-send-retry-after=true"] as const;
+
 /** The flags that NixOS has no options for. */
 function extraOpts(cluster: Cluster): string {
   const flags = [
@@ -78,6 +86,7 @@ function extraOpts(cluster: Cluster): string {
     "--requestheader-extra-headers-prefix=X-Remote-Extra-",
     "--requestheader-group-headers=X-Remote-Group",
     "--requestheader-username-headers=X-Remote-User",
+    ...LEAVING,
     ...(cluster.encryptSecrets
       ? [`--encryption-provider-config=${sharedFilePath("encryption-config.json")}`]
       : []),
