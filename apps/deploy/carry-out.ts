@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import type { Cluster } from "@quorate/cluster";
 import { withWorkspace } from "@quorate/files";
-import { closeConnections, createPerformer, observeNodes } from "@quorate/hosts";
+import { closeConnections, drive, now, observeNodes, runStep } from "@quorate/hosts";
 import {
   afterBuilding,
   afterLooking,
@@ -14,8 +15,8 @@ import {
   type Look,
   type Observation,
   type RunEvent,
-  runPlan,
   sshConfig,
+  start,
   type Target,
   whomWeAreConnectedTo,
 } from "@quorate/rollout";
@@ -76,16 +77,26 @@ async function buildAndRun(
   const events: RunEvent[] = [];
   const names = plan.stages.flatMap(({ lanes }) => lanes.map(({ node }) => node));
   whenInterrupted(context, () => deploymentInterrupted([...new Set(names)], events));
-  const perform = createPerformer(world.run, { paths, pauses: world.pauses });
-  const result = await runPlan(plan, perform, (event) => {
-    events.push(event);
-    tellEvent(event, context);
+  const settings = { run: randomUUID(), certificates: paths.certificates, pauses: world.pauses };
+  const { over } = drive(start(plan, settings, now()), {
+    run: (step) => runStep(world.run, paths, step),
+    note: () => {},
+    say: (event) => {
+      events.push(event);
+      tellEvent(event, context);
+    },
+    now,
   });
-  return tellResult(plan.unchanged, result, context);
+  return tellResult(plan.unchanged, await over, context);
 }
 
 function tellEvent(event: RunEvent, context: AppContext): void {
   const { step } = event;
-  if (event.kind === "step-started") context.err(`${step.node}: ${describeStep(step)}`);
+  const doing = `${step.node}: ${event.part === "undo" ? "taking back: " : ""}${describeStep(step)}`;
+  if (event.kind === "step-started") context.err(doing);
+  if (event.kind === "step-waits") {
+    const why = event.problem?.message ?? "all is well so far";
+    context.err(`${doing}, for ${Math.round(event.seconds)} s by now: ${why}`);
+  }
   if (event.kind === "step-failed") context.err(`${step.node}: failed [${event.problem.code}]`);
 }

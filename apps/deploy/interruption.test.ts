@@ -5,7 +5,7 @@ import { deploymentInterrupted } from "./interruption.ts";
 
 /** What happened to a node, as far as this is about it. */
 function event(kind: RunEvent["kind"], node: string, step: Step["kind"]): RunEvent {
-  return { kind, step: { kind: step, node: node as HostName } } as RunEvent;
+  return { kind, part: "steps", step: { kind: step, node: node as HostName } } as RunEvent;
 }
 
 const nodes = ["node1", "node2", "node3"];

@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import type { NodeOutcome, RolloutProblem } from "@quorate/rollout";
+import type { NodeOutcome, NodeState, RolloutProblem } from "@quorate/rollout";
 import { describe, expect, it } from "vitest";
 import { keptContext } from "../testing/context.ts";
 import { tellResult } from "./result.ts";
@@ -13,16 +13,13 @@ const failed: RolloutProblem = {
   message: "units failed",
   hint: "Look.",
 };
-const outcomes = new Map<HostName, NodeOutcome>([
-  [names[1] as HostName, "failed"],
-  [names[2] as HostName, "staged"],
-  [names[0] as HostName, "changed"],
-]);
+const reached = (outcome: NodeOutcome): NodeState => ({ outcome, learned: {} });
+const nodes = { node2: reached("failed"), node3: reached("staged"), node1: reached("changed") };
 
 describe("what became of a deployment", () => {
   it("is a line a node, and then what is wrong", () => {
     const context = keptContext();
-    expect(tellResult(names.slice(3), { problems: [failed], outcomes }, context)).toBe(1);
+    expect(tellResult(names.slice(3), { problems: [failed], nodes }, context)).toBe(1);
     expect(context.lines).toEqual([
       "No action needed on node4",
       "node2: failed",
@@ -34,7 +31,7 @@ describe("what became of a deployment", () => {
 
   it("is one value for a program, sorted by node", () => {
     const context = keptContext({ json: true });
-    expect(tellResult(names.slice(3), { problems: [failed], outcomes }, context)).toBe(1);
+    expect(tellResult(names.slice(3), { problems: [failed], nodes }, context)).toBe(1);
     const told = JSON.parse(context.lines.join("\n"));
     expect(told).toEqual({
       ok: false,
@@ -47,7 +44,7 @@ describe("what became of a deployment", () => {
   it("is 0 where all went well", () => {
     for (const json of [false, true]) {
       const context = keptContext({ json });
-      expect(tellResult(names, { problems: [], outcomes: new Map() }, context)).toBe(0);
+      expect(tellResult(names, { problems: [], nodes: {} }, context)).toBe(0);
     }
   });
 });

@@ -88,7 +88,7 @@ export const ADDITIONS: readonly Addition[] = [
     ],
     rooms: ["apps", "rollout"],
     also: [
-      "the laws of packages/rollout/src/run hold for it without a word; its commands and judgements want rows in commands.test.ts and judge.test.ts",
+      "the laws of packages/rollout/src/machine hold for it without a word; its commands and judgements want rows in commands.test.ts and judge.test.ts",
       "docs/deploy.md, where people read what a deployment does",
     ],
   },

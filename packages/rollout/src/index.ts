@@ -8,6 +8,20 @@ export {
 export { afterBuilding, afterLooking, type Build, beginDeployment, type Look } from "./deployment.ts";
 export * from "./desired.ts";
 export * from "./dry-run.ts";
+export type { JournalEntry } from "./journal/entry.ts";
+export { advance, start } from "./machine/advance.ts";
+export type * from "./machine/effect.ts";
+export type * from "./machine/event.ts";
+export {
+  isOver,
+  type LaneState,
+  type MachineState,
+  type NodeOutcome,
+  type NodeState,
+  type Place,
+  type RunSettings,
+} from "./machine/state.ts";
+export { PAUSES, type Pauses } from "./machine/wait.ts";
 export { type EvaluatedNode, evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
 export { aliveCommand, withAlive } from "./observe/alive.ts";
 export type { EtcdMembership, EtcdSeen, ListedMember } from "./observe/etcd-seen.ts";
@@ -18,10 +32,8 @@ export { whomWeAreConnectedTo } from "./observe/whom.ts";
 export * from "./plan/plan.ts";
 export type { Lane, Stage } from "./plan/stage.ts";
 export * from "./problem-kind.ts";
-export * from "./run/run-plan.ts";
-export * from "./run/waiting.ts";
 export { endConnectionCommand } from "./ssh/ssh-command.ts";
 export { refuseSshPath, sshConfig } from "./ssh/ssh-config.ts";
-export { commandsOfStep, describeStep, judge, type Step } from "./step/step.ts";
+export { asksSideBySide, commandsOfStep, describeStep, type Step, type StepOutputs } from "./step/step.ts";
 export { parseStorePath, type StorePath } from "./store-path.ts";
 export { chooseTargets, type TargetRequest } from "./target.ts";

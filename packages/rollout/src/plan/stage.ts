@@ -5,6 +5,17 @@ import type { Step } from "../step/step.ts";
 export interface Lane {
   readonly node: HostName;
   readonly steps: readonly Step[];
+  /** What takes it back, in order, where it does not come to its end; nothing follows one of these that fails. */
+  readonly undo?: readonly Undo[];
+}
+
+/** A step that takes back what a lane has done. */
+export interface Undo {
+  readonly step: Step;
+  /** It is there for what a step of this kind did: nothing is to be taken back before one was begun. */
+  readonly from: Step["kind"];
+  /** Not any more, once a step of this kind is done. Default: as long as the lane has not come to its end. */
+  readonly until?: Step["kind"];
 }
 
 /** The kinds of stages. */
@@ -29,8 +40,8 @@ export type Stage<Kind extends keyof StageByKind = keyof StageByKind> = {
 export interface StageKind {
   /** How far a node is whose lane has come to its end. */
   readonly reaches: "staged" | "changed";
-  /** Lanes that are under way at once, at most. */
-  readonly atOnce: number;
+  /** Lanes that are under way at once, at most; `lanes` is how many there are. */
+  readonly atOnce: (lanes: number) => number;
   /** How its nodes are treated, as a dry run has it; `undefined` where there is only one. */
   readonly heading: string | undefined;
 }
@@ -38,8 +49,8 @@ export interface StageKind {
 /** What there is to know of each kind of stage. */
 export const STAGES: { readonly [K in keyof StageByKind]: StageKind } = {
   // Each takes a connection and a share of the uplink.
-  "stage-together": { reaches: "staged", atOnce: 8, heading: "side by side" },
-  activate: { reaches: "changed", atOnce: 1, heading: undefined },
+  "stage-together": { reaches: "staged", atOnce: () => 8, heading: "side by side" },
+  activate: { reaches: "changed", atOnce: () => 1, heading: undefined },
   // None must wait for a free place: its members need each other to come up.
-  "activate-together": { reaches: "changed", atOnce: Number.POSITIVE_INFINITY, heading: "at the same time" },
+  "activate-together": { reaches: "changed", atOnce: (lanes) => lanes, heading: "at the same time" },
 };

@@ -9,7 +9,7 @@ import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
 import { type SetProfileStep, setProfile } from "./set-profile.ts";
 import { type StageInstallationStep, stageInstallation } from "./stage-installation.ts";
 import { type StageSecretsStep, stageSecrets } from "./stage-secrets.ts";
-import type { StepKind } from "./step-kind.ts";
+import type { Asked, StepKind } from "./step-kind.ts";
 import { type SwitchStep, switchSystem } from "./switch.ts";
 import { type VerifyStep, verify } from "./verify.ts";
 import { type WaitForSshStep, waitForSsh } from "./wait-for-ssh.ts";
@@ -62,11 +62,19 @@ export function commandsOfStep<K extends keyof StepByKind>(
   return STEPS[step.kind].commands(step, paths);
 }
 
-/** What it means that a step's commands ended with `output`, which is that of the last one that was run. */
+/** Whether a step's commands are questions, all asked side by side: else they are run in order until one fails. */
+export function asksSideBySide({ kind }: Step): boolean {
+  return STEPS[kind].phase === "gate";
+}
+
+/** The outputs of a step's commands that were run, in their order. */
+export type StepOutputs = readonly [CommandOutput, ...CommandOutput[]];
+
+/** What it means that a step's commands ended with `outputs`. */
 export function judge<K extends keyof StepByKind>(
   step: Step<K>,
-  output: CommandOutput,
-  paths: DeployPaths,
+  outputs: StepOutputs,
+  asked: Omit<Asked, "outputs">,
 ): Judgement {
-  return STEPS[step.kind].judge(step, output, paths);
+  return STEPS[step.kind].judge(step, outputs.at(-1) ?? outputs[0], { ...asked, outputs });
 }

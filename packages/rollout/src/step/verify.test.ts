@@ -17,7 +17,7 @@ const step = {
   secrets,
 } as const;
 
-const codeOf = (judgement: Judgement) => (judgement.kind === "done" ? "done" : judgement.problem.code);
+const codeOf = (judgement: Judgement) => ("problem" in judgement ? judgement.problem.code : judgement.kind);
 
 describe("a look after a step", () => {
   test.each<[Partial<InstalledObservation>, Judgement["kind"], string]>([
@@ -66,7 +66,7 @@ describe("a look after a step", () => {
       { secrets: {} },
     ].map((changes) => {
       const judgement = verifyObservation(step, testInstalled(desired, changes));
-      return judgement.kind === "done" ? "done" : [judgement.problem.message, judgement.problem.hint];
+      return "problem" in judgement ? [judgement.problem.message, judgement.problem.hint] : judgement.kind;
     });
     expect(told).toMatchInlineSnapshot(`
       [
@@ -100,7 +100,7 @@ describe("a look after a step", () => {
   test("names what runs, what boots and which files differ", () => {
     const message = (changes: Partial<InstalledObservation>) => {
       const judgement = verifyObservation(step, testInstalled(desired, changes));
-      return judgement.kind === "done" ? "" : judgement.problem.message;
+      return "problem" in judgement ? judgement.problem.message : "";
     };
     expect(message({ currentSystem: undefined, profile: undefined })).toBe(
       `${step.node} runs no system, boots none, and not ${closure}`,

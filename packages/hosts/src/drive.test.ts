@@ -1,8 +1,17 @@
 import type { HostName } from "@quorate/cluster";
 import type { Command, CommandOutput } from "@quorate/command";
-import { deployPaths, parseStorePath, type Step } from "@quorate/rollout";
+import {
+  deployPaths,
+  type JournalEntry,
+  type Plan,
+  parseStorePath,
+  type Step,
+  start,
+} from "@quorate/rollout";
 import { describe, expect, test } from "vitest";
-import { createPerformer } from "./perform-step.ts";
+import { now } from "./clock.ts";
+import { drive } from "./drive.ts";
+import { runStep } from "./run-step.ts";
 
 const node = "node1" as HostName;
 const closure = parseStorePath(`/nix/store/${"0".repeat(32)}-system`);
@@ -42,17 +51,24 @@ const answer = (activation: string, system = closure) =>
     ].join("\n"),
   );
 
-/** Performs a step in a world whose commands end as listed, the last one again and again. */
+/** Drives a rollout of one step in a world whose commands end as listed, the last one again and again. */
 async function perform(step: Step, outputs: readonly CommandOutput[]) {
   const commands: Command[] = [];
-  const result = await createPerformer(
-    async (command) => {
-      commands.push(command);
-      return outputs[Math.min(commands.length, outputs.length) - 1] ?? output(undefined);
-    },
-    { paths, pauses: { shortest: 1, longest: 2 } },
-  )(step);
-  return { result: result.kind === "done" ? "done" : result.problem.code, calls: commands.length, commands };
+  const notes: JournalEntry["what"][] = [];
+  const run = async (command: Command) => {
+    commands.push(command);
+    return outputs[Math.min(commands.length, outputs.length) - 1] ?? output(undefined);
+  };
+  const plan: Plan = { unchanged: [], stages: [{ kind: "activate", lanes: [{ node, steps: [step] }] }] };
+  const settings = { run: "r", certificates: "/certs", pauses: { shortest: 1, longest: 2 } };
+  const { over } = drive(start(plan, settings, now()), {
+    run: (one) => runStep(run, paths, one),
+    note: ({ what }) => notes.push(what),
+    say: () => {},
+    now,
+  });
+  const { problems } = await over;
+  return { result: problems[0]?.code ?? "done", calls: commands.length, commands, notes };
 }
 
 describe("a step", () => {
@@ -95,5 +111,62 @@ describe("a step", () => {
       "install -d -m 0711",
       "install -m 0600 -t",
     ]);
+  });
+});
+
+test("is in the journal before it runs, and when it has ended", async () => {
+  const { notes } = await perform(steps.copy, [output(0)]);
+  expect(notes).toEqual(["run-began", "step-began", "step-ended", "run-ended"]);
+});
+
+describe("a rollout that is driven", () => {
+  const plan: Plan = {
+    unchanged: [],
+    stages: [{ kind: "activate", lanes: [{ node, steps: [steps.wait, steps.copy] }] }],
+  };
+  const settings = { run: "r", certificates: "/certs", pauses: { shortest: 60_000, longest: 60_000 } };
+  const quiet = { note: () => {}, say: () => {}, now };
+
+  test("ends while it waits, where the user asks to stop", async () => {
+    let resolve = (): void => {};
+    const looked = new Promise<void>((done) => {
+      resolve = done;
+    });
+    const { over, interrupt } = drive(start(plan, settings, now()), {
+      ...quiet,
+      run: async () => {
+        setImmediate(() => resolve());
+        return [output(255)];
+      },
+    });
+    await looked;
+    interrupt();
+    expect(await over).toMatchObject({ problems: [], nodes: { node1: { outcome: "interrupted" } } });
+  });
+
+  test("ends at once, where the user asks twice", async () => {
+    const { over, interrupt } = drive(start(plan, settings, now()), {
+      ...quiet,
+      run: () => new Promise<never>(() => {}),
+    });
+    interrupt();
+    interrupt();
+    expect((await over).interruptions).toBe(2);
+  });
+
+  test("tells of a step that broke", async () => {
+    const { over } = drive(start(plan, settings, now()), {
+      ...quiet,
+      run: () => Promise.reject(new Error("oh")),
+    });
+    expect((await over).problems).toMatchObject([{ code: "step-crashed", where: "node1" }]);
+  });
+
+  test("is over with what goes wrong where it is driven", async () => {
+    const note = () => {
+      throw new Error("no space left");
+    };
+    const { over } = drive(start(plan, settings, now()), { ...quiet, note, run: async () => [output(0)] });
+    await expect(over).rejects.toThrow("no space left");
   });
 });

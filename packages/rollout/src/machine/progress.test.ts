@@ -2,10 +2,12 @@ import type { HostName } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../plan/plan.ts";
 import type { Stage } from "../plan/stage.ts";
-import { problem } from "../problem-kind.ts";
 import type { Step } from "../step/step.ts";
 import { testPath } from "../testing/observations.ts";
-import { type RunEvent, runPlan } from "./run-plan.ts";
+import { BAD_OUTPUT, goodOutput } from "../testing/outputs.ts";
+import { play, TEST_RUN } from "../testing/play.ts";
+import { advance, start } from "./advance.ts";
+import { isOver } from "./state.ts";
 
 const closure = testPath("system");
 const node = (name: string) => name as HostName;
@@ -29,23 +31,22 @@ const activated = (name: string): Stage => ({
 const plan: Plan = { unchanged: [], stages: [staged("a", "b", "c"), activated("a"), activated("b")] };
 
 /** Runs a plan in which the steps named fail, and tells what was heard and what became of the nodes. */
-async function run(stages: readonly Stage[], failing: (step: Step) => boolean = () => false) {
-  const heard: string[] = [];
-  const hear = (event: RunEvent) => {
+function run(stages: readonly Stage[], failing: (step: Step) => boolean = () => false) {
+  const answer = (step: Step) => (failing(step) ? BAD_OUTPUT : goodOutput(step));
+  const { told, state } = play({ unchanged: [], stages }, { answer });
+  const heard = told.map(({ step, ...event }) => {
     const what = event.kind === "step-failed" ? `${event.kind} ${event.problem.code}` : event.kind;
-    heard.push(`${event.step.node} ${event.step.kind}: ${what}`);
-  };
-  const perform = async (step: Step) =>
-    failing(step)
-      ? ({ kind: "failed", problem: problem("switch-failed", step.node, "it broke") } as const)
-      : ({ kind: "done" } as const);
-  const { problems, outcomes } = await runPlan({ unchanged: [], stages }, perform, hear);
-  return { heard, codes: problems.map(({ code }) => code), outcomes: Object.fromEntries(outcomes) };
+    return `${step.node} ${step.kind}: ${what}`;
+  });
+  const outcomes = Object.fromEntries(
+    Object.entries(state.nodes).map(([name, { outcome }]) => [name, outcome]),
+  );
+  return { heard, codes: state.problems.map(({ code }) => code), outcomes };
 }
 
 describe("what is told of a run", () => {
-  test("is each step as it begins and as it ends", async () => {
-    expect(await run([staged("a"), activated("a")])).toEqual({
+  test("is each step as it begins and as it ends", () => {
+    expect(run([staged("a"), activated("a")])).toEqual({
       heard: [
         "a copy-closure: step-started",
         "a copy-closure: step-done",
@@ -71,75 +72,57 @@ describe("what is told of a run", () => {
       ({ kind, node: name }) => kind === "switch" && name === "b",
       { a: "changed", b: "failed", c: "staged" },
     ],
-  ])("where %s, it is said of each node how far it came", async (_, failing, outcomes) => {
-    expect((await run(plan.stages, failing)).outcomes).toEqual(outcomes);
+  ])("where %s, it is said of each node how far it came", (_, failing, outcomes) => {
+    expect(run(plan.stages, failing).outcomes).toEqual(outcomes);
   });
 
-  test("a failure is told once, with its code, and nothing after it", async () => {
-    const { heard, codes } = await run(
-      [activated("a"), activated("b")],
-      ({ kind }) => kind === "set-profile",
-    );
-    expect(heard).toEqual(["a set-profile: step-started", "a set-profile: step-failed switch-failed"]);
-    expect(codes).toEqual(["switch-failed"]);
+  test("a failure is told once, with its code, and nothing after it", () => {
+    const { heard, codes } = run([activated("a"), activated("b")], ({ kind }) => kind === "set-profile");
+    expect(heard).toEqual(["a set-profile: step-started", "a set-profile: step-failed set-profile-failed"]);
+    expect(codes).toEqual(["set-profile-failed"]);
   });
 
-  test("a node that was being staged when another failed is said to be staged", async () => {
+  test("a node that was being staged when another failed is said to be staged", () => {
     const steps = (name: string) => [staging(name), staging(name)];
     const stage: Stage = {
       kind: "stage-together",
       lanes: ["a", "b"].map((name) => ({ node: node(name), steps: steps(name) })),
     };
-    const { outcomes } = await run([stage], ({ node: name }) => name === "a");
+    const { outcomes } = run([stage], ({ node: name }) => name === "a");
     expect(outcomes).toEqual({ a: "failed", b: "staged" });
   });
 
-  test("after a failure no stage is begun, even one that has nothing to do", async () => {
+  test("after a failure no stage is begun, even one that has nothing to do", () => {
     const nothing: Stage = { kind: "activate", lanes: [{ node: node("b"), steps: [] }] };
-    const { outcomes } = await run([activated("a"), nothing], () => true);
+    const { outcomes } = run([activated("a"), nothing], () => true);
     expect(outcomes).toEqual({ a: "failed", b: "untouched" });
   });
 
-  test("nodes that were not come to are not touched", async () => {
-    const { outcomes } = await run([activated("a"), activated("b")], () => true);
+  test("nodes that were not come to are not touched", () => {
+    const { outcomes } = run([activated("a"), activated("b")], () => true);
     expect(outcomes).toEqual({ a: "failed", b: "untouched" });
   });
 
-  test("a node that was begun beside one that failed is said to be begun", async () => {
+  test("a node that was begun beside one that failed is said to be begun", () => {
     const together: Stage = {
       kind: "activate-together",
       lanes: ["a", "b"].map((name) => ({ node: node(name), steps: [profile(name), switching(name)] })),
     };
-    const { outcomes } = await run(
-      [together],
-      ({ kind, node: name }) => name === "a" && kind === "set-profile",
-    );
+    const { outcomes } = run([together], ({ kind, node: name }) => name === "a" && kind === "set-profile");
     expect(outcomes).toEqual({ a: "failed", b: "interrupted" });
   });
 });
 
-test("no more than eight nodes are staged at once", async () => {
+test("no more than eight nodes are staged at once", () => {
   const names = Array.from({ length: 20 }, (_, index) => `n${index}`);
-  let now = 0;
-  let most = 0;
-  await runPlan({ unchanged: [], stages: [staged(...names)] }, async () => {
-    now += 1;
-    most = Math.max(most, now);
-    await new Promise((resolve) => setImmediate(resolve));
-    now -= 1;
-    return { kind: "done" };
-  });
-  expect(most).toBe(8);
+  expect(play({ unchanged: [], stages: [staged(...names)] }).most).toBe(8);
 });
 
-test("a step that ends in a way that nobody foresaw is a failure that says so", async () => {
-  const crash = async (thrown: unknown) => {
-    const { problems } = await runPlan({ unchanged: [], stages: [activated("a")] }, () =>
-      Promise.reject(thrown),
-    );
-    return problems;
-  };
-  expect(await crash(new Error("oh"))).toMatchObject([
+test("a step that ends in a way that nobody foresaw is a failure that says so", () => {
+  const begun = start({ unchanged: [], stages: [activated("a")] }, TEST_RUN, 0);
+  const place = { stage: 0, lane: 0, part: "steps", step: 0 } as const;
+  const { state, effects } = advance(begun.state, { kind: "crashed", at: 1, place, message: "oh" });
+  expect(state.problems).toMatchObject([
     {
       code: "step-crashed",
       where: "a",
@@ -147,5 +130,6 @@ test("a step that ends in a way that nobody foresaw is a failure that says so", 
       hint: "This is a defect of Quorate: please report it with the output of --verbose",
     },
   ]);
-  expect(await crash("a word")).toMatchObject([{ message: "set-profile on a ended unexpectedly: a word" }]);
+  expect(effects.map(({ kind }) => kind)).toEqual(["note", "say", "note"]);
+  expect(isOver(state)).toBe(true);
 });

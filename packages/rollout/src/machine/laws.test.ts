@@ -1,13 +1,15 @@
 import type { HostName } from "@quorate/cluster";
+import type { CommandOutput } from "@quorate/command";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DesiredNode } from "../desired.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { planRollout } from "../plan/plan-rollout.ts";
-import { problem } from "../problem-kind.ts";
 import { STEPS, type Step, type StepByKind } from "../step/step.ts";
 import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
-import { type Performer, runPlan } from "./run-plan.ts";
+import { BAD_OUTPUT, goodOutput } from "../testing/outputs.ts";
+import { play } from "../testing/play.ts";
+import type { Place } from "./state.ts";
 
 const cluster = testCluster();
 const all = testDesired(cluster);
@@ -39,35 +41,27 @@ function anyObservation(desired: DesiredNode): fc.Arbitrary<Observation> {
   );
 }
 
-/** What was done, in the order in which it began and ended. */
-type Moment = { readonly at: "begin" | "end" | "fail"; readonly step: Step };
-
-/** A world of hosts in memory: applies steps to what is observed, fails at the `failing`-th step. */
+/** A world of hosts in memory: what is done to them changes what is observed. */
 class FakeWorld {
-  readonly moments: Moment[] = [];
   readonly hosts: Map<string, Observation>;
-  readonly #scheduler: fc.Scheduler;
-  readonly #failing: number;
-  #count = 0;
+  /** The place whose step fails at every look; none where nothing does. */
+  failing: Place | undefined;
+  readonly #failAt: number;
+  #begun = 0;
 
-  constructor(observed: readonly Observation[], scheduler: fc.Scheduler, failing: number) {
+  constructor(observed: readonly Observation[], failAt: number) {
     this.hosts = new Map(observed.map((one) => [one.node, one]));
-    this.#scheduler = scheduler;
-    this.#failing = failing;
+    this.#failAt = failAt;
   }
 
-  readonly perform: Performer = async (step) => {
-    this.moments.push({ at: "begin", step });
-    const fails = this.#count++ === this.#failing;
-    await this.#scheduler.schedule(Promise.resolve(), `${step.node} ${step.kind}`);
-    if (fails) {
+  readonly answer = (step: Step, place: Place): CommandOutput => {
+    if (this.#begun++ === this.#failAt) this.failing = place;
+    if (JSON.stringify(this.failing) === JSON.stringify(place)) {
       if (step.kind === "switch") this.#change(step.node, { ...HALF_ACTIVATED, currentSystem: step.closure });
-      this.moments.push({ at: "fail", step });
-      return { kind: "failed", problem: problem("switch-failed", step.node, "it broke") };
+      return BAD_OUTPUT;
     }
     this.#apply(step);
-    this.moments.push({ at: "end", step });
-    return { kind: "done" };
+    return goodOutput(step);
   };
 
   #apply<K extends keyof StepByKind>(step: Step<K>): void {
@@ -126,28 +120,30 @@ const anyCase = fc.subarray([...all], { minLength: 1 }).chain((desired) =>
       .tuple(fc.boolean(), fc.tuple(...all.map(anyObservation)))
       .map(([cold, observed]) => (cold ? allStopped(observed) : observed)),
     failing: fc.oneof(fc.constant(-1), fc.nat(30)),
-    scheduler: fc.scheduler(),
+    order: fc.array(fc.nat(20), { maxLength: 40 }),
   }),
 );
 
-async function play({
-  desired,
-  observed,
-  failing,
-  scheduler,
-}: typeof anyCase extends fc.Arbitrary<infer T> ? T : never) {
+type Case = typeof anyCase extends fc.Arbitrary<infer T> ? T : never;
+
+const MOMENTS = { "step-started": "begin", "step-done": "end", "step-failed": "fail" } as const;
+
+function run({ desired, observed, failing, order }: Case) {
   const planning = planRollout(cluster, desired, observed);
   if (!planning.ok) throw new Error(planning.problems[0]?.code);
-  const world = new FakeWorld(observed, scheduler, failing);
-  const result = await scheduler.waitFor(runPlan(planning.value, world.perform));
-  return { plan: planning.value, world, result, moments: world.moments };
+  const world = new FakeWorld(observed, failing);
+  const { told, state } = play(planning.value, { answer: world.answer, order });
+  const moments = told.flatMap(({ kind, step }) =>
+    kind === "step-waits" ? [] : [{ at: MOMENTS[kind], step }],
+  );
+  return { plan: planning.value, world, result: state, moments };
 }
 
 describe("for any targets, states, schedules and failures", { timeout: 60_000 }, () => {
-  test("nothing begins after a step has failed, on any node", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCase, async (one) => {
-        const { moments, result } = await play(one);
+  test("nothing begins after a step has failed, on any node", () => {
+    fc.assert(
+      fc.property(anyCase, (one) => {
+        const { moments, result } = run(one);
         const failed = moments.findIndex(({ at }) => at === "fail");
         if (failed < 0) expect(result.problems).toEqual([]);
         else expect(moments.slice(failed).filter(({ at }) => at === "begin")).toEqual([]);
@@ -157,10 +153,10 @@ describe("for any targets, states, schedules and failures", { timeout: 60_000 },
     );
   });
 
-  test("every node is staged before any is activated", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCase, async (one) => {
-        const { moments } = await play(one);
+  test("every node is staged before any is activated", () => {
+    fc.assert(
+      fc.property(anyCase, (one) => {
+        const { moments } = run(one);
         const firstActivation = moments.findIndex(({ step }) => !isStaging(step));
         if (firstActivation < 0) return;
         expect(moments.slice(firstActivation).filter(({ step }) => isStaging(step))).toEqual([]);
@@ -172,11 +168,11 @@ describe("for any targets, states, schedules and failures", { timeout: 60_000 },
     );
   });
 
-  test("two nodes are in activation at once only in a cold start, and only stopped etcd members", async () => {
+  test("two nodes are in activation at once only in a cold start, and only stopped etcd members", () => {
     let together = 0;
-    await fc.assert(
-      fc.asyncProperty(anyCase, async (one) => {
-        const { moments } = await play(one);
+    fc.assert(
+      fc.property(anyCase, (one) => {
+        const { moments } = run(one);
         const running = one.observed.some(
           (host) => host.kind === "installed" && host.etcdRunning && members.has(host.node),
         );
@@ -205,11 +201,11 @@ describe("for any targets, states, schedules and failures", { timeout: 60_000 },
     expect(together).toBeGreaterThan(0);
   });
 
-  test("an activation that failed is never taken for done, also after a reboot", async () => {
+  test("an activation that failed is never taken for done, also after a reboot", () => {
     let failures = 0;
-    await fc.assert(
-      fc.asyncProperty(anyCase, async (one) => {
-        const { moments, world } = await play(one);
+    fc.assert(
+      fc.property(anyCase, (one) => {
+        const { moments, world } = run(one);
         const failed = moments.find(({ at, step }) => at === "fail" && step.kind === "switch")?.step;
         if (failed === undefined) return;
         failures += 1;
@@ -225,11 +221,11 @@ describe("for any targets, states, schedules and failures", { timeout: 60_000 },
     expect(failures).toBeGreaterThan(0);
   });
 
-  test("what went well needs no action when it is looked at again, and what failed can be run again", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCase, async (one) => {
-        const first = await play(one);
-        const again = await play({
+  test("what went well needs no action when it is looked at again, and what failed can be run again", () => {
+    fc.assert(
+      fc.property(anyCase, (one) => {
+        const first = run(one);
+        const again = run({
           ...one,
           observed: [...first.world.hosts.values()],
           failing: -1,
@@ -244,17 +240,7 @@ describe("for any targets, states, schedules and failures", { timeout: 60_000 },
   });
 });
 
-test("a performer that throws fails the step, with a problem", async () => {
-  const planning = planRollout(cluster, all, [
-    ...all.map((desired) => testInstalled(desired, { currentSystem: testPath("old") })),
-  ]);
-  if (!planning.ok) throw new Error("not planned");
-  const result = await runPlan(planning.value, () => Promise.reject(new Error("oh")));
-  expect(new Set(result.problems.map(({ code }) => code))).toEqual(new Set(["step-crashed"]));
-  expect([...result.outcomes.values()]).not.toContain("changed");
-});
-
-test("a cold start of more members than are staged at once starts them all", async () => {
+test("a cold start of more members than are staged at once starts them all", () => {
   const [first] = all;
   const [member] = cluster.etcd.members;
   if (first === undefined || member === undefined) throw new Error("no node");
@@ -271,18 +257,6 @@ test("a cold start of more members than are staged at once starts them all", asy
     many.map((desired) => testInstalled(desired, { currentSystem: testPath("old"), etcdRunning: false })),
   );
   if (!planning.ok) throw new Error("not planned");
-  let waiting = 0;
-  let release = (): void => {};
-  const quorum = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const result = await runPlan(planning.value, async (step) => {
-    if (step.kind === "switch") {
-      waiting += 1;
-      if (waiting === many.length) release();
-      await quorum;
-    }
-    return { kind: "done" };
-  });
-  expect(result.problems).toEqual([]);
+  const { most, state } = play(planning.value);
+  expect({ most, problems: state.problems }).toEqual({ most: many.length, problems: [] });
 });

@@ -1,0 +1,44 @@
+import { STAGES } from "../plan/stage.ts";
+import type { Step } from "../step/step.ts";
+import type { Advanced, RunEffect } from "./effect.ts";
+import { note } from "./note.ts";
+import { type MachineState, type Place, type Reached, withLane, withNode } from "./state.ts";
+
+/** Begins a step, which is noted before it runs. `reached` is how far the lane's own steps are then. */
+export function beginStep(
+  before: MachineState,
+  place: Place,
+  step: Step,
+  reached: Reached,
+  at: number,
+): Advanced {
+  const { part } = place;
+  const moved = withLane(before, place.lane, {
+    kind: "working",
+    part,
+    step: place.step,
+    reached,
+    began: at,
+    looks: 1,
+  });
+  const state = part === "steps" ? withNode(moved, step.node, { outcome: begun(before) }) : moved;
+  return {
+    state,
+    effects: [
+      note(state, at, { what: "step-began", node: step.node, step: step.kind, part }),
+      { kind: "say", event: { kind: "step-started", step, part } },
+      run(place, step),
+    ],
+  };
+}
+
+/** Asks for a step's commands to be run. */
+export function run(place: Place, step: Step): RunEffect {
+  return { kind: "run", place, step };
+}
+
+/** What is true of a node of which steps of the stage under way were begun, and not all are done. */
+function begun({ plan, stage }: MachineState): "staged" | "interrupted" {
+  const kind = plan.stages[stage]?.kind;
+  return kind !== undefined && STAGES[kind].reaches === "changed" ? "interrupted" : "staged";
+}
