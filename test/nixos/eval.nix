@@ -39,6 +39,7 @@ let
       unit = service: config.systemd.units."${service}.service".text or null;
       etc = path: config.environment.etc.${path} or null;
       manifest = etc "kubernetes/manifests/kube-vip.json";
+      cni = (etc "cni/net.d").source or { };
     in
     {
       drvPath = config.system.build.toplevel.drvPath;
@@ -68,6 +69,15 @@ let
       );
       manifest = if manifest == null then null else builtins.fromJSON manifest.text;
       kubeletConfig = config.services.kubernetes.kubelet.extraConfig;
+      cni = {
+        file = cni.name or null;
+        configuration = if cni ? text then builtins.fromJSON cni.text else null;
+        # Whether another list restarts containerd.
+        restarts = builtins.elem cni (config.systemd.services.containerd.restartTriggers or [ ]);
+        containerd = config.systemd.services ? containerd;
+        plugins = map (package: package.pname or package.name) config.services.kubernetes.kubelet.cni.packages;
+        containerdPath = map (package: package.pname or package.name) (config.systemd.services.containerd.path or [ ]);
+      };
       cniBinaries =
         config.virtualisation.containerd.settings.plugins."io.containerd.grpc.v1.cri".cni.bin_dir or null;
       tmpfiles = config.systemd.tmpfiles.settings."10-quorate-secrets";

@@ -27,6 +27,20 @@ export interface EvaluatedNode {
   readonly units: Readonly<Record<string, string | null>>;
   readonly manifest: StaticPod | null;
   readonly kubeletConfig: Readonly<Record<string, unknown>>;
+  /** What containerd puts pods on the network with. */
+  readonly cni: {
+    /** The list's own file name; null where there is none. */
+    readonly file: string | null;
+    readonly configuration: unknown;
+    /** Whether another list restarts containerd. */
+    readonly restarts: boolean;
+    /** Whether there is a containerd at all. */
+    readonly containerd: boolean;
+    /** The packages that its plugins are from. */
+    readonly plugins: readonly string[];
+    /** The packages that its plugins find programs in. */
+    readonly containerdPath: readonly string[];
+  };
   readonly cniBinaries: string | null;
   readonly tmpfiles: Readonly<Record<string, Readonly<Record<string, TmpfilesRule>>>>;
   readonly firewall: Readonly<Record<string, FirewallInterface>>;

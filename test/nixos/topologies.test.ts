@@ -220,6 +220,22 @@ describe.skipIf(nixpkgs === undefined).each(definitions)(
     );
 
     it(
+      "puts pods on flannel's network and at their host ports",
+      each((node, { cni }) => {
+        expect(cni.containerd).toBe(node.roles.kubelet);
+        if (!node.roles.kubelet) return;
+        const ours = cluster.network.cni.kind === "flannel";
+        expect(cni.file).toBe(ours ? "10-mynet.conflist" : "kubernetes-cni-config");
+        if (!ours) return;
+        expect(cni.configuration).toMatchObject({ plugins: [{ type: "flannel" }, { type: "portmap" }] });
+        expect(cni.plugins).toEqual(expect.arrayContaining(["cni-plugins", "cni-plugin-flannel"]));
+        // portmap calls it, with what containerd has on its PATH.
+        expect(cni.containerdPath).toContain("iptables");
+        expect(cni.restarts).toBe(true);
+      }),
+    );
+
+    it(
       "has a disk to start from",
       each((node, { bootLoader, fileSystems, grubDevices }) => {
         expect(bootLoader).toBe(node.boot === "uefi" ? "systemd-boot" : "grub");

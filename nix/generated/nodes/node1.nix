@@ -496,6 +496,26 @@
         }
       ];
     };
+    cni = {
+      configuration = {
+        cniVersion = "0.3.1";
+        name = "mynet";
+        plugins = [
+          {
+            delegate = {
+              bridge = "mynet";
+              hairpinMode = true;
+              isDefaultGateway = true;
+            };
+            type = "flannel";
+          }
+          {
+            capabilities.portMappings = true;
+            type = "portmap";
+          }
+        ];
+      };
+    };
     kubeconfigs = {
       bootstrap = {
         caFile = "/var/lib/quorate/secrets/kubernetes-ca.crt";

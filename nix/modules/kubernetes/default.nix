@@ -4,6 +4,7 @@
   imports = [
     ./apiserver.nix
     ./bootstrap.nix
+    ./cni.nix
     ./etcd.nix
     ./kube-vip.nix
     ./kubeconfigs.nix

@@ -103,5 +103,11 @@ builtins.mapAttrs hostTools {
       text = "#!/bin/sh\n${text}";
       passAsFile = [ "text" ];
     } "cp \"$textPath\" $out; chmod 0555 $out";
+  writeTextDir =
+    path: text:
+    runCommand (builtins.baseNameOf path) {
+      inherit text;
+      passAsFile = [ "text" ];
+    } "mkdir -p \"$(dirname \"$out/${path}\")\"; cp \"$textPath\" \"$out/${path}\"";
   writeShellScriptBin = name: text: script name "#!/bin/sh\n${text}";
 }

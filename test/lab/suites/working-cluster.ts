@@ -63,6 +63,23 @@ export function workingCluster(lab: ClusterLab): void {
       }
     });
 
+    test("answers for a pod at its host port, to pods, nodes and everybody else", {
+      timeout: 120_000,
+    }, async () => {
+      const pods = lab.kubernetes.pods("--selector=app=hello");
+      for (const { name, node } of pods) {
+        const url = `http://${ADDRESSES[NODES.findIndex((each) => each === node)]}:8081/`;
+        await eventually(`${node} answers at ${url}`, 60, () => lab.curl(url).out === `${name}\n`);
+        for (const from of pods)
+          expect({ from: from.node, ...lab.kubernetes.fetchFrom(from, url) }).toMatchObject({
+            code: 0,
+            out: `${name}\n`,
+          });
+        for (const from of NODES)
+          expect(lab.workspace.mustOnHost(from, ["curl", "--silent", "--max-time", "20", url])).toBe(name);
+      }
+    });
+
     test("answers at a Service's cluster IP, from pods and nodes, and at its name", {
       timeout: 300_000,
     }, async () => {

@@ -104,6 +104,20 @@ export function topology(file: string, definition: unknown): void {
     }
   });
 
+  test("answers for a pod at its host port, at every address of its node", { timeout: 300_000 }, async () => {
+    for (const { name, node } of pods) {
+      const { addresses = [] } = lab.kubelets.find((each) => each.name === node) ?? {};
+      expect(addresses).toHaveLength(lab.families);
+      const urls = addresses.map(({ address }) => httpUrl(address, 8081));
+      for (const from of pods)
+        await eventually(
+          `${from.node}'s pod reaches ${name} at ${urls.join(", ")}`,
+          60,
+          () => lab.fetch(from, ...urls).join() === addresses.map(() => name).join(),
+        );
+    }
+  });
+
   test("answers at a Service's addresses, from pods and from every node", { timeout: 300_000 }, async () => {
     const addresses = lab.serviceAddresses("everywhere");
     expect(addresses).toHaveLength(lab.families);

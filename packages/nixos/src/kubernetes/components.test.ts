@@ -19,7 +19,7 @@ function named(name: string, cluster = DUAL_STACK_CLUSTER): readonly string[] {
 
 describe("Kubernetes' components", () => {
   const shared = ["addonManager", "addons", "apiserverAddress", "caFile", "clusterCidr"];
-  const worker = [...shared, "flannel", "kubelet", "proxy", "quorate.kubeconfigs"];
+  const worker = [...shared, "flannel", "kubelet", "proxy", "quorate.cni", "quorate.kubeconfigs"];
   const master = [
     ...worker,
     "apiserver",
@@ -38,7 +38,9 @@ describe("Kubernetes' components", () => {
   });
 
   it("are without flannel where the pod network is another's", () => {
-    const without = [...master, "etcd", "containerd"].filter((each) => each !== "flannel").sort();
+    const without = [...master, "etcd", "containerd"]
+      .filter((each) => !["flannel", "quorate.cni"].includes(each))
+      .sort();
     expect(named("node1", withCni(BGP_CLUSTER, { kind: "none" }))).toEqual(without);
   });
 

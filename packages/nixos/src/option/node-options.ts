@@ -53,6 +53,7 @@ type DistributionOptions = {
 export type KubernetesOptions = {
   readonly apiserver?: { readonly authenticationConfiguration: { readonly [key: string]: NixValue } };
   readonly bootstrap?: BootstrapOptions;
+  readonly cni?: CniOptions;
   readonly kubeconfigs: { readonly [name: string]: KubeconfigOptions };
 };
 
@@ -63,6 +64,16 @@ export type BootstrapOptions = {
   /** Labels that a kubelet may not set, by the node's name. */
   readonly nodeLabels: { readonly [node: string]: { readonly [key: string]: string } };
   readonly objects: readonly KubernetesObject[];
+};
+
+/** `quorate.cni`: how a node's pods are put on the network. */
+export type CniOptions = {
+  /** As a `.conflist` file has it. */
+  readonly configuration: {
+    readonly cniVersion: string;
+    readonly name: string;
+    readonly plugins: readonly { readonly type: string; readonly [key: string]: NixValue }[];
+  };
 };
 
 /** A kubeconfig with a client certificate. All but `server` are paths on the host. */

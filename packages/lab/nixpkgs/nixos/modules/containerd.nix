@@ -8,10 +8,22 @@
 }:
 let
   cfg = config.virtualisation.containerd;
+  # Of NixOS' settings, where a CNI is that somebody installs later.
+  cni = {
+    bin_dir = "/opt/cni/bin";
+    conf_dir = "/etc/cni/net.d";
+  }
+  // cfg.settings.plugins."io.containerd.grpc.v1.cri".cni or { };
 in
 {
-  options.virtualisation.containerd.enable = lib.mkOption {
-    default = config.services.kubernetes.kubelet.enable;
+  options.virtualisation.containerd = {
+    enable = lib.mkOption {
+      default = config.services.kubernetes.kubelet.enable;
+    };
+    settings = lib.mkOption {
+      type = lib.types.anything;
+      default = { };
+    };
   };
 
   config = lib.mkIf cfg.enable {
@@ -30,7 +42,8 @@ in
       restrict_oom_score_adj = true
 
       [plugins."io.containerd.grpc.v1.cri".cni]
-      bin_dir = "/opt/cni/bin"
+      bin_dir = "${cni.bin_dir}"
+      conf_dir = "${cni.conf_dir}"
       max_conf_num = 0
 
       [plugins."io.containerd.grpc.v1.cri".containerd]

@@ -51,17 +51,25 @@ let
     map (taint: "${taint.key}=${taint.value}:${taint.effect}") (builtins.attrValues cfg.taints)
   );
 
-  cni = lib.listToAttrs (
-    builtins.genList (
-      index:
-      let
-        entry = builtins.elemAt cfg.cni.config index;
-      in
-      lib.nameValuePair "cni/net.d/${toString (11 + index)}-${entry.type}.conf" {
-        text = builtins.toJSON entry;
-      }
-    ) (builtins.length cfg.cni.config)
-  );
+  # As on NixOS: a folder that is given, or one of the configurations one by one.
+  cni =
+    if cfg.cni.configDir == null then
+      pkgs.runCommand "kubernetes-cni-config" { } ''
+        mkdir "$out"
+        for folder in ${toString cniFolders}; do ln -s "$folder"/* "$out"; done
+      ''
+    else if cfg.cni.config != [ ] then
+      throw "Verbatim CNI-config and CNI configDir cannot both be set."
+    else
+      cfg.cni.configDir;
+
+  cniFolders = builtins.genList (
+    index:
+    let
+      entry = builtins.elemAt cfg.cni.config index;
+    in
+    pkgs.writeTextDir "${toString (11 + index)}-${entry.type}.conf" (builtins.toJSON entry)
+  ) (builtins.length cfg.cni.config);
 
   manifests = lib.mapAttrs' (
     name: manifest:
@@ -82,6 +90,7 @@ in
       type = lib.types.listOf lib.types.raw;
       default = [ ];
     };
+    cni.configDir = default null;
     containerRuntimeEndpoint = default "unix:///run/containerd/containerd.sock";
     extraConfig = default { };
     extraOpts = lib.mkOption {
@@ -118,7 +127,9 @@ in
   };
 
   config = lib.mkIf cfg.enable {
-    environment.etc = cni // manifests;
+    environment.etc = manifests // {
+      "cni/net.d".source = cni;
+    };
 
     boot.kernel.sysctl = {
       "net.bridge.bridge-nf-call-iptables" = 1;

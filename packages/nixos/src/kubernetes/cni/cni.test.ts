@@ -8,6 +8,7 @@ const optionsOf = (cluster: Cluster, name: string) => cniOf(cluster).optionsOf(n
 describe("flannel", () => {
   it("goes over the node's own interface and address", () => {
     expect(optionsOf(BGP_CLUSTER, "node1")).toEqual({
+      quorate: { cni: expect.anything() },
       services: {
         flannel: {
           backend: { Type: "vxlan" },
@@ -48,6 +49,17 @@ describe("flannel", () => {
     expect(systemd?.services?.["flannel"]?.environment).toEqual({
       FLANNELD_IP_MASQ: "true",
       FLANNELD_PUBLIC_IPV6: ipv6,
+    });
+  });
+
+  it("is followed by portmap, which is told the pod's host ports", () => {
+    expect(optionsOf(BGP_CLUSTER, "node1").quorate?.cni?.configuration).toEqual({
+      cniVersion: "0.3.1",
+      name: "mynet",
+      plugins: [
+        { type: "flannel", delegate: { bridge: "mynet", hairpinMode: true, isDefaultGateway: true } },
+        { type: "portmap", capabilities: { portMappings: true } },
+      ],
     });
   });
 

@@ -1,22 +1,36 @@
 import {
   type Cluster,
   FLANNEL_USER,
-  type NixosOptions,
   type Node,
   type OfKind,
   type ResolvedCni,
   VXLAN_PORT,
 } from "@quorate/cluster";
+import type { NodePart } from "../../components.ts";
 import type { KubernetesObject } from "../../object/kubernetes-object.ts";
 import { clusterRole, clusterRoleBinding } from "../../object/rbac.ts";
+import type { CniOptions } from "../../option/node-options.ts";
 import { kubeconfig, kubeconfigPath } from "../kubeconfig.ts";
 import type { Cni } from "./cni.ts";
 
 type Flannel = OfKind<ResolvedCni, "flannel">;
 type Backend = Flannel["backend"];
 
-/** The bridge of a node's own pods. */
+/** The bridge of a node's own pods; NixOS' name for it, and for the network. */
 const BRIDGE = "mynet";
+
+/**
+ * What containerd makes a pod's network with. NixOS' own has flannel's plugin alone: then a pod's `hostPort` is
+ * accepted, and nothing listens there.
+ */
+const CONFIGURATION: CniOptions["configuration"] = {
+  cniVersion: "0.3.1",
+  name: BRIDGE,
+  plugins: [
+    { type: "flannel", delegate: { bridge: BRIDGE, hairpinMode: true, isDefaultGateway: true } },
+    { type: "portmap", capabilities: { portMappings: true } },
+  ],
+};
 
 /** What each way from node to node has on a host. */
 const BACKENDS: { readonly [B in Backend]: Pick<Cni, "interfaces" | "udpPorts"> } = {
@@ -34,11 +48,12 @@ export function flannel({ backend }: Flannel, cluster: Cluster): Cni {
   };
 }
 
-function options(cluster: Cluster, node: Node, backend: Backend): NixosOptions {
+function options(cluster: Cluster, node: Node, backend: Backend): NodePart {
   const { pods } = cluster.network;
   const ipv4 = pods.find(({ family }) => family === 4)?.cidr;
   const ipv6 = pods.find(({ family }) => family === 6)?.cidr;
   return {
+    quorate: { cni: { configuration: CONFIGURATION } },
     services: {
       flannel: {
         backend: { Type: backend },
