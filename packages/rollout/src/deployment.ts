@@ -1,4 +1,4 @@
-import { type Cluster, failed, type HostName, succeeded } from "@quorate/cluster";
+import { type Cluster, failed, type Node, succeeded } from "@quorate/cluster";
 import type { BuiltSystem, DesiredNode, Target } from "./desired.ts";
 import type { EvaluatedNode } from "./nix/nix-command.ts";
 import type { Observation } from "./observe/observation.ts";
@@ -17,7 +17,7 @@ import type { RolloutResult } from "./problem-kind.ts";
 export interface Look {
   readonly cluster: Cluster;
   readonly targets: readonly Target[];
-  readonly names: readonly HostName[];
+  readonly nodes: readonly Node[];
 }
 
 /** Second: what to build, now that nothing that was seen speaks against it. */
@@ -30,7 +30,7 @@ export interface Build {
 /** Begins a deployment to `targets`. */
 export function beginDeployment(cluster: Cluster, targets: readonly Target[]): Look {
   const nodes = targets.map(({ node }) => node);
-  return { cluster, targets, names: whomToObserve(cluster, nodes) };
+  return { cluster, targets, nodes: whomToObserve(cluster, nodes) };
 }
 
 /**

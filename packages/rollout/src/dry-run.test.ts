@@ -41,7 +41,8 @@ describe("a dry run", () => {
   test("gives every command a comment that names its node", () => {
     const lines = dryRun(cluster, targets, ["installed", "bare"], TEST_SETTINGS);
     lines.forEach((line, index) => {
-      if (!line.startsWith("#")) expect(lines[index - 1]).toMatch(/^# (here|db1|db2|master1|worker1): /);
+      if (!line.startsWith("#"))
+        expect(lines[index - 1]).toMatch(/^# (here|db1|db2|master1|master2|worker1): /);
     });
   });
 });

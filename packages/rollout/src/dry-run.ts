@@ -5,6 +5,8 @@ import type { DesiredNode } from "./desired.ts";
 import { evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
 import { aliveCommand } from "./observe/alive.ts";
 import { ETCD_UNKNOWN } from "./observe/etcd-seen.ts";
+import { NO_FACTS } from "./observe/host-facts.ts";
+import { unknown } from "./observe/known.ts";
 import type { Observation } from "./observe/observation.ts";
 import { lookCommand } from "./observe/probe.ts";
 import { whomToObserve } from "./observe/whom.ts";
@@ -48,7 +50,7 @@ export function dryRun(
     ...whomToObserve(
       cluster,
       targets.map(({ node }) => node),
-    ).flatMap((name) => lines(lookCommand(paths, name, cluster))),
+    ).flatMap((node) => lines(lookCommand(paths, node, cluster))),
     ...assumptions.flatMap((assumption) => branch(cluster, targets, assumption, paths)),
   ];
 }
@@ -126,5 +128,7 @@ function assumedObservation({ name, roles }: Node, assumption: Assumption): Obse
     etcd: ETCD_UNKNOWN,
     activation: "idle",
     confirmed: undefined,
+    clock: unknown("nobody looks"),
+    facts: NO_FACTS,
   };
 }

@@ -1,4 +1,4 @@
-import type { Cluster, HostName } from "@quorate/cluster";
+import type { Cluster } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import type { CommandOutput } from "@quorate/command";
 import { deployPaths } from "@quorate/rollout";
@@ -11,7 +11,7 @@ const paths = deployPaths(
   { certificates: "/certs", flake: "/flake", flakeArguments: [], nixArguments: [] },
   "/tmp/q",
 );
-const names = ["node1", "node2"] as HostName[];
+const nodes = cluster.nodes.slice(0, 2);
 const refusal = (stderr: string): CommandOutput => ({ code: 255, stdout: "", stderr });
 
 /** Looks at two machines whose ssh ports answer by `answers`, in the order in which they are asked. */
@@ -28,7 +28,7 @@ async function look(port: number, answers: { readonly [node: string]: readonly C
       return answers[node ?? ""]?.[before] ?? refusal("Connection timed out");
     },
     paths,
-    { cluster: { ...cluster, ssh: { ...cluster.ssh, port } } as Cluster, targets: [], names },
+    { cluster: { ...cluster, ssh: { ...cluster.ssh, port } } as Cluster, nodes },
   );
   return {
     asked,
@@ -61,7 +61,7 @@ test("tells of a machine that is not ours whether it serves as part of a cluster
         ? { code: 0, stdout: "answers=6443\nanswers=2379\n", stderr: "" }
         : refusal("Host key verification failed."),
     paths,
-    { cluster, targets: [], names: names.slice(0, 1) },
+    { cluster, nodes: nodes.slice(0, 1) },
   );
   expect(observed).toEqual([
     { kind: "bare", node: "node1", reason: "foreign-host-key", answersAt: [2379, 6443] },

@@ -1,4 +1,4 @@
-import type { Cluster, HostName } from "@quorate/cluster";
+import type { Cluster, Node } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
 import {
   aliveCommand,
@@ -14,28 +14,32 @@ import {
 import pLimit from "p-limit";
 
 /** Machines that are looked at side by side. */
-const LOOKED_AT_ONCE = 16;
+const LOOKED_AT_ONCE = 32;
 
 /** Looks at machines, all of them whatever becomes of the others. */
 export async function observeNodes(
   run: Runner,
   paths: DeployPaths,
-  { names, cluster }: Look,
+  { nodes, cluster }: Pick<Look, "nodes" | "cluster">,
 ): Promise<readonly Observation[]> {
   const limit = pLimit(LOOKED_AT_ONCE);
-  return await Promise.all(names.map((name) => limit(() => observeNode(run, paths, name, cluster))));
+  return await Promise.all(nodes.map((node) => limit(() => observeNode(run, paths, node, cluster))));
 }
 
 async function observeNode(
   run: Runner,
   paths: DeployPaths,
-  name: HostName,
+  node: Node,
   cluster: Cluster,
 ): Promise<Observation> {
-  const look = async (how?: { readonly port: number }): Promise<Observation> =>
-    parseProbe(name, await run(lookCommand(paths, name, cluster, how)), paths);
+  const look = async (how?: { readonly port: number }): Promise<Observation> => {
+    const command = lookCommand(paths, node, cluster, how);
+    const sent = Date.now();
+    const output = await run(command);
+    return parseProbe(node.name, output, paths, { sent, received: Date.now() });
+  };
   const first = await look();
   const second = portOfSecondLook(first, cluster.ssh.port);
   const seen = second === undefined ? first : onOrdinaryPort(first, await look({ port: second }));
-  return seen.kind === "bare" ? withAlive(seen, await run(aliveCommand(name, cluster))) : seen;
+  return seen.kind === "bare" ? withAlive(seen, await run(aliveCommand(node.name, cluster))) : seen;
 }

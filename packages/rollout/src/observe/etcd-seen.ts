@@ -1,5 +1,6 @@
 import { type EtcdMember, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
+import { etcdDataQuestion } from "./host/etcd-data.ts";
 
 // What a member's host is asked of etcd, and what its answer means, in one place: they share every word.
 
@@ -50,9 +51,8 @@ export function etcdQuestions({ peerUrl }: EtcdMember, etcdUnit: string): readon
     shellWord(`${peerUrl}/members`),
   ].join(" ");
   return [
-    // Where its data is may be said in machines.ts, hence its unit is asked.
-    `data=$(systemctl show ${etcdUnit} --property=Environment 2>/dev/null | tr ' ' '\\n' | sed -n 's/.*ETCD_DATA_DIR=//p' | tail -n 1)`,
-    'data="${data:-/var/lib/etcd}/member"',
+    ...etcdDataQuestion(etcdUnit),
+    'data="$data/member"',
     'if [ -n "$(ls -A "$data" 2>/dev/null)" ]; then echo etcd-data=yes; elif [ -r "$data" ] || [ ! -e "$data" ]; then echo etcd-data=no; fi',
     `${curl} 2>/dev/null | sed 's/^/etcd-members=/'`,
   ];

@@ -2,6 +2,9 @@ import type { HostName } from "@quorate/cluster";
 import type { RolloutProblem } from "../problem-kind.ts";
 import type { StorePath } from "../store-path.ts";
 import type { EtcdSeen } from "./etcd-seen.ts";
+import type { ClockOffset } from "./host/clock.ts";
+import type { HostFacts } from "./host-facts.ts";
+import type { Known } from "./known.ts";
 
 /** What one look at a machine told. */
 export type Observation = InstalledObservation | BareObservation | UnreachableObservation;
@@ -26,6 +29,10 @@ export interface InstalledObservation {
   readonly activation: "idle" | "running" | "failed";
   /** What was last verified there; `undefined` where that was nothing since an activation began. */
   readonly confirmed: Confirmation | undefined;
+  /** By how much its clock is ahead of the operator's. */
+  readonly clock: Known<ClockOffset>;
+  /** Everything else that it told. */
+  readonly facts: HostFacts;
 }
 
 /** What a deployment that went well has written down on a host. */

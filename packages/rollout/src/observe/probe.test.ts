@@ -36,6 +36,8 @@ describe("an answer", () => {
     ).toEqual({
       kind: "installed",
       node,
+      clock: { known: false, why: "nobody took the time" },
+      facts: expect.anything(),
       currentSystem: testPath("now"),
       profile: testPath("next"),
       fingerprint: "abc",

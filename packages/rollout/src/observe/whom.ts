@@ -3,17 +3,12 @@ import { problem, type RolloutResult } from "../problem-kind.ts";
 import type { BareObservation, InstalledObservation, Observation } from "./observation.ts";
 
 /**
- * Whom to look at before a deployment to `targets`: them and, where one of them is an etcd member, the other
- * members, which tell whether the cluster is starting from nothing, and whom etcd has for its members; where one
- * is a control plane node, the other ones, since what their apiservers do with Secrets has to be the same.
+ * Whom to look at before a deployment to `targets`: them, and whoever tells how the cluster is: the etcd members and
+ * the control plane nodes. Sorted by name.
  */
-export function whomToObserve(cluster: Cluster, targets: readonly Node[]): readonly HostName[] {
-  const names = targets.map(({ name }) => name);
-  const members = targets.some(({ roles }) => roles.etcd) ? cluster.etcd.members : [];
-  const masters = targets.some(({ roles }) => roles.controlPlane)
-    ? cluster.nodes.filter(({ roles }) => roles.controlPlane)
-    : [];
-  return [...new Set([...names, ...[...members, ...masters].map(({ name }) => name)])];
+export function whomToObserve({ nodes }: Cluster, targets: readonly Node[]): readonly Node[] {
+  const names = new Set(targets.map(({ name }) => name));
+  return nodes.filter(({ name, roles }) => names.has(name) || roles.etcd || roles.controlPlane);
 }
 
 /** Those to whom a shared connection may be open after a look: they have proved who they are. */

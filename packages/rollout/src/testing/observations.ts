@@ -2,6 +2,8 @@ import { arp, type Cluster, defineCluster, node } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import type { DesiredNode } from "../desired.ts";
 import { ETCD_UNKNOWN, type EtcdSeen, type ListedMember } from "../observe/etcd-seen.ts";
+import { NO_FACTS } from "../observe/host-facts.ts";
+import { known } from "../observe/known.ts";
 import type { InstalledObservation } from "../observe/observation.ts";
 import { parseStorePath, type StorePath } from "../store-path.ts";
 
@@ -76,6 +78,8 @@ export function testInstalled(
     etcd: desired.node.roles.etcd ? testEtcd() : ETCD_UNKNOWN,
     activation: "idle",
     confirmed: { closure: desired.closure, fingerprint: desired.fingerprint },
+    clock: known({ least: -0.1, most: 0.1 }),
+    facts: NO_FACTS,
     ...changes,
   };
 }

@@ -1,0 +1,67 @@
+import type { Answers } from "./answers.ts";
+import { answersOf } from "./answers.ts";
+import { type ApiObjects, apiObjects } from "./host/api-objects.ts";
+import { type BootFacts, boot } from "./host/boot.ts";
+import { type BootEntry, bootLoader } from "./host/boot-loader.ts";
+import { type ControlPlaneFacts, controlPlane } from "./host/control-plane.ts";
+import { type EtcdFacts, etcdStatus } from "./host/etcd-status.ts";
+import { type ServedFacts, served } from "./host/served.ts";
+import { type SpaceFacts, space } from "./host/space.ts";
+import { type SystemFacts, systems } from "./host/systems.ts";
+import { type UnitFacts, units } from "./host/units.ts";
+import { vip } from "./host/vip.ts";
+import type { Known } from "./known.ts";
+import type { Asked, Subject } from "./subject.ts";
+
+/** What a host tells in one look, by what it is about. Whatever it could not tell is unknown, each with why. */
+export interface HostFacts {
+  readonly boot: BootFacts;
+  readonly systems: SystemFacts;
+  readonly bootLoader: Known<BootEntry>;
+  readonly space: SpaceFacts;
+  readonly units: UnitFacts;
+  readonly served: ServedFacts;
+  readonly etcd: EtcdFacts;
+  readonly controlPlane: ControlPlaneFacts;
+  readonly api: ApiObjects;
+  /** Whether the VIP is among its addresses. */
+  readonly vip: Known<boolean>;
+}
+
+/** How each of them is asked for and read. One more is a file in host/, a line above and a line here. */
+const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
+  boot,
+  systems,
+  bootLoader,
+  space,
+  units,
+  served,
+  etcd: etcdStatus,
+  controlPlane,
+  api: apiObjects,
+  vip,
+};
+
+/** All questions for a host, each subject's as a script of its own. */
+export function factQuestions(asked: Asked): readonly (readonly string[])[] {
+  return Object.values(SUBJECTS).map(({ questions }) => questions(asked));
+}
+
+/** Reads the answers to {@link factQuestions}. */
+export function readFacts(answers: Answers): HostFacts {
+  return {
+    boot: SUBJECTS.boot.read(answers),
+    systems: SUBJECTS.systems.read(answers),
+    bootLoader: SUBJECTS.bootLoader.read(answers),
+    space: SUBJECTS.space.read(answers),
+    units: SUBJECTS.units.read(answers),
+    served: SUBJECTS.served.read(answers),
+    etcd: SUBJECTS.etcd.read(answers),
+    controlPlane: SUBJECTS.controlPlane.read(answers),
+    api: SUBJECTS.api.read(answers),
+    vip: SUBJECTS.vip.read(answers),
+  };
+}
+
+/** The facts of a host that was not asked for any. */
+export const NO_FACTS: HostFacts = readFacts(answersOf([]));

@@ -1,0 +1,68 @@
+import { PORTS } from "@quorate/cluster";
+import type { Answers } from "../answers.ts";
+import { type Known, known, unknown } from "../known.ts";
+import { curl, type Subject } from "../subject.ts";
+import { credentialsOf } from "./credentials.ts";
+
+/** What the parts of a control plane say of themselves, each asked on its own host; unknown on every other node. */
+export interface ControlPlaneFacts {
+  /** What this node's own apiserver says, not the one behind the VIP. */
+  readonly readyz: Known<Readiness>;
+  /** Such as `v1.36.3`. */
+  readonly version: Known<string>;
+  readonly controllerManager: Known<boolean>;
+  readonly scheduler: Known<boolean>;
+}
+
+/** The answer of `/readyz?verbose`. */
+export interface Readiness {
+  readonly ready: boolean;
+  /** Checks that it did not pass, such as `etcd`. */
+  readonly failing: readonly string[];
+}
+
+/** Prints a question's body and, in a line of its own, the status of the answer: `000` where there was none. */
+const STATUS = ["--write-out", "'\\n%{http_code}\\n'"];
+
+/** See {@link ControlPlaneFacts}. */
+export const controlPlane: Subject<ControlPlaneFacts> = {
+  questions: ({ cluster, node }) => {
+    if (!node.roles.controlPlane) return [];
+    const who = credentialsOf("kubernetes-ca", "bootstrap");
+    const api = `https://127.0.0.1:${cluster.api.port}`;
+    const health = (port: number) => curl(`https://127.0.0.1:${port}/healthz`, undefined, STATUS);
+    return [
+      `${curl(`${api}/readyz?verbose`, who, STATUS)} | sed 's/^/readyz=/'`,
+      `${curl(`${api}/version`, who)} | sed -n 's/.*"gitVersion": *"\\([^"]*\\)".*/api-version=\\1/p'`,
+      `echo "controller-manager=$(${health(PORTS.controllerManager.port)} | tail -n 1)"`,
+      `echo "scheduler=$(${health(PORTS.scheduler.port)} | tail -n 1)"`,
+    ];
+  },
+  read: (answers) => ({
+    readyz: readinessOf(answers),
+    version: versionOf(answers),
+    controllerManager: healthOf(answers, "controller-manager"),
+    scheduler: healthOf(answers, "scheduler"),
+  }),
+};
+
+function readinessOf({ all }: Answers): Known<Readiness> {
+  const lines = all("readyz");
+  const status = lines.at(-1) ?? "";
+  // 200 is ready, 500 is not; anything else is no answer of this question.
+  if (status !== "200" && status !== "500") return unknown("its apiserver does not answer");
+  const failing = lines.flatMap((line) => /^\[-\](\S+)/.exec(line)?.[1] ?? []);
+  return known({ ready: status === "200", failing });
+}
+
+function versionOf({ last }: Answers): Known<string> {
+  const version = last("api-version");
+  return version === "" ? unknown("its apiserver does not tell its version") : known(version);
+}
+
+/** A component that does not listen is as good as none: the host itself was reached. */
+function healthOf({ last }: Answers, key: string): Known<boolean> {
+  const status = last(key);
+  if (!/^\d{3}$/.test(status)) return unknown(`${key} was not asked`);
+  return known(status === "200");
+}

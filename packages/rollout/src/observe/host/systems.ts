@@ -1,0 +1,71 @@
+import { parseStorePath, type StorePath } from "../../store-path.ts";
+import { type Answers, numberSaid } from "../answers.ts";
+import { type Known, knownOr } from "../known.ts";
+import type { Subject } from "../subject.ts";
+
+/** The systems of a host, by what makes them that. */
+export interface SystemFacts {
+  /** What its units are of. */
+  readonly running: Known<SystemParts>;
+  /** What its kernel was started with. */
+  readonly booted: Known<SystemParts>;
+  /** What the system profile points to: what the boot loader is made from. */
+  readonly profile: Known<SystemParts>;
+  /** The number of the profile's generation. */
+  readonly generation: Known<number>;
+}
+
+/** What of a system is in effect from a boot on alone. */
+export interface SystemParts {
+  readonly path: StorePath;
+  /** Paths; empty where a system has no such part, as that of a container. */
+  readonly kernel: string;
+  readonly initrd: string;
+  readonly modules: string;
+  readonly parameters: string;
+}
+
+/** Links to a host's systems. */
+const LINKS = {
+  running: "/run/current-system",
+  booted: "/run/booted-system",
+  profile: "/nix/var/nix/profiles/system",
+} as const;
+
+/** Lines of shell that print the parts of the system at `path`, each key after `prefix`. */
+export function partsQuestions(path: string, prefix: string): readonly string[] {
+  return [
+    `echo "${prefix}-path=$(readlink -e ${path})"`,
+    `echo "${prefix}-kernel=$(readlink -e ${path}/kernel)"`,
+    `echo "${prefix}-initrd=$(readlink -e ${path}/initrd)"`,
+    `echo "${prefix}-modules=$(readlink -e ${path}/kernel-modules)"`,
+    `echo "${prefix}-parameters=$(cat ${path}/kernel-params)"`,
+  ];
+}
+
+/** Reads the answer to {@link partsQuestions}. */
+export function readParts({ last }: Answers, prefix: string): SystemParts | undefined {
+  const path = parseStorePath(last(`${prefix}-path`));
+  if (path === undefined) return undefined;
+  return {
+    path,
+    kernel: last(`${prefix}-kernel`),
+    initrd: last(`${prefix}-initrd`),
+    modules: last(`${prefix}-modules`),
+    parameters: last(`${prefix}-parameters`).trim(),
+  };
+}
+
+/** See {@link SystemFacts}. */
+export const systems: Subject<SystemFacts> = {
+  questions: () => [
+    ...Object.entries(LINKS).flatMap(([name, path]) => partsQuestions(path, name)),
+    `echo "generation=$(readlink ${LINKS.profile} | sed -n 's/.*system-\\([0-9]*\\)-link$/\\1/p')"`,
+  ],
+  read: (answers) => ({
+    running: knownOr(readParts(answers, "running"), `${LINKS.running} leads to no system`),
+    booted: knownOr(readParts(answers, "booted"), `${LINKS.booted} leads to no system`),
+    profile: knownOr(readParts(answers, "profile"), `${LINKS.profile} leads to no system`),
+    generation: knownOr(numberSaid(answers.last("generation")), "the system profile has no generation"),
+  }),
+};
