@@ -21,12 +21,13 @@ const PROBE_TIMEOUT = 60;
 /** Looks at machines side by side, as hosts does: the same questions, and the product's own reading of the answers. */
 export function observe(site: Site, look: Look, seen: (observed: readonly Observation[]) => void): void {
   const observed = new Map<HostName, Observation>();
-  for (const name of look.names) {
+  const names = look.nodes.map(({ name }) => name);
+  for (const name of names) {
     observeNode(site, look, name, (observation) => {
       observed.set(name, observation);
       site.world.note({ kind: "looked", node: name, observation });
-      if (observed.size < look.names.length) return;
-      seen(look.names.flatMap((one) => observed.get(one) ?? []));
+      if (observed.size < names.length) return;
+      seen(names.flatMap((one) => observed.get(one) ?? []));
     });
   }
 }
