@@ -42,7 +42,7 @@ export interface Credentials {
 }
 
 /** Seconds that a service on the host itself may take for an answer. */
-export const ANSWER_TIMEOUT = 5;
+const ANSWER_TIMEOUT = 5;
 
 /** The words of a question over https; `more` are further arguments of curl's. */
 export function curl(

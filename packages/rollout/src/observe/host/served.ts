@@ -26,7 +26,7 @@ interface Place {
 }
 
 /** Where each of them is to be met, on a node that has it. */
-export const SERVERS: { readonly [S in Server]: (asked: Asked) => Place | undefined } = {
+const SERVERS: { readonly [S in Server]: (asked: Asked) => Place | undefined } = {
   apiserver: ({ cluster, node }) =>
     node.roles.controlPlane
       ? { url: `https://127.0.0.1:${cluster.api.port}/readyz`, file: "apiserver" }

@@ -33,7 +33,7 @@ const LINKS = {
 } as const;
 
 /** Lines of shell that print the parts of the system at `path`, each key after `prefix`. */
-export function partsQuestions(path: string, prefix: string): readonly string[] {
+function partsQuestions(path: string, prefix: string): readonly string[] {
   return [
     `echo "${prefix}-path=$(readlink -e ${path})"`,
     `echo "${prefix}-kernel=$(readlink -e ${path}/kernel)"`,
@@ -44,7 +44,7 @@ export function partsQuestions(path: string, prefix: string): readonly string[] 
 }
 
 /** Reads the answer to {@link partsQuestions}. */
-export function readParts({ last }: Answers, prefix: string): SystemParts | undefined {
+function readParts({ last }: Answers, prefix: string): SystemParts | undefined {
   const path = parseStorePath(last(`${prefix}-path`));
   if (path === undefined) return undefined;
   return {

@@ -22,7 +22,7 @@ export interface ServiceState {
 }
 
 /** The units that are asked about on a node; its sshd has answered already. */
-export function unitsOf({ cluster, node }: Asked): readonly string[] {
+function unitsOf({ cluster, node }: Asked): readonly string[] {
   const runtime = node.roles.kubelet ? ["containerd"] : [];
   const services = [...Object.keys(servicesReadingSecrets(cluster, node)), ...runtime];
   return services
