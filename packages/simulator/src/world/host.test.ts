@@ -48,7 +48,7 @@ describe("what a host prints is what the product reads", () => {
     const world = testWorld(before);
     const system = before.systems.get("node1");
     const secrets = before.targets.get("node1")?.secrets ?? [];
-    expect(lookAt(world, 1)).toEqual({
+    expect(lookAt(world, 1)).toMatchObject({
       kind: "installed",
       node: "node1",
       currentSystem: system?.path,
