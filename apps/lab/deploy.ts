@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import {
+  ARTEFACTS_IN_HOST,
   inNamespaceCommand,
   labNixConfig,
   nixpkgsDouble,
@@ -31,11 +32,10 @@ export async function labDeployCommand(options: LabDeployOptions, context: AppCo
   const lab = present.value;
   const root = installationRoot();
   const own = ownDoubles(root);
-  const programs = readContents(lab.artefacts)?.programs;
-  const doubles =
-    programs === undefined
-      ? own
-      : { ...own, nixpkgs: await nixpkgsDouble(own.nixpkgs, programs, join(lab.plan.folder, "doubles")) };
+  const versions = readContents(lab.artefacts)?.programs;
+  const place = lab.shown ? join(ARTEFACTS_IN_HOST, lab.shown) : undefined;
+  const folder = join(lab.plan.folder, "doubles");
+  const doubles = { ...own, nixpkgs: await nixpkgsDouble(own.nixpkgs, { versions, place }, folder) };
   const flakeFolder = resolve(context.cwd, options.flake ?? dirname(options.machines));
   const program = [process.execPath, join(root, "dist/quorate.mjs")];
   const words = [...program, ...deployWords(options, context), ...overridesFor(flakeFolder, doubles)];

@@ -1,6 +1,7 @@
 // `npm run bench -- lab`: what people wait for in a lab, measured on a real one. Needs root, and takes minutes.
 // What labs are made of is prepared first, unmeasured: building Kubernetes is another thing to wait for.
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { labNixConfig } from "@quorate/lab";
 import { Command } from "commander";
@@ -157,9 +158,13 @@ function measureMany(workspace: Workspace): NoChange {
 }
 
 function measureNoChange(workspace: Workspace, addresses: readonly string[]): NoChange {
-  const doubles = ["nixpkgs", "disko"].map(
-    (name) => `--override-input ${name}=path:$PWD/packages/lab/${name}`,
-  );
+  // As `lab deploy` overrides them: the double of nixpkgs is a copy that says where this lab has its programs.
+  const { folder } = JSON.parse(workspace.mustQuorate("lab", "status", "--json"));
+  const [copy] = readdirIfThere(join(folder, "doubles"));
+  const doubles = [
+    `--override-input nixpkgs=path:${copy ?? "$PWD/packages/lab/nixpkgs"}`,
+    "--override-input disko=path:$PWD/packages/lab/disko",
+  ];
   const deploy = `${process.execPath} dist/quorate.mjs deploy --all ${doubles.join(" ")} >/dev/null`;
   const ssh = addresses.map((address) => `ssh ${SSH_OPTIONS} root@${address} true &`).join(" ");
   const floors: number[] = [];
@@ -188,6 +193,10 @@ function insideMs(workspace: Workspace, script: string): number {
     .map(Number);
   if (start === undefined || end === undefined) throw new Error("the times are missing");
   return (end - start) * 1000;
+}
+
+function readdirIfThere(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

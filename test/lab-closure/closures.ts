@@ -66,7 +66,7 @@ export async function buildClosures(
     programs === undefined
       ? []
       : [
-          `nixpkgs = ${await nixpkgsDouble(join(ROOT, "packages/lab/nixpkgs"), programs, join(world.folder, "doubles"))};`,
+          `nixpkgs = ${await nixpkgsDouble(join(ROOT, "packages/lab/nixpkgs"), { versions: programs }, join(world.folder, "doubles"))};`,
         ];
   const derivations = instantiate(world, "closures.nix", [`generated = ${generated};`, ...nixpkgs]);
   const built = realise(world, Object.values(derivations));

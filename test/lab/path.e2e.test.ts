@@ -45,8 +45,10 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
   it("runs what is of PATH, and plugins that are not", () => {
     const program = (unit: string) =>
       workspace.mustOnHost("only", ["systemctl", "show", "--property=ExecStart", unit]);
-    expect(program("etcd.service")).toContain("path=/opt/quorate-lab/bin/etcd ;");
-    expect(program("containerd.service")).toContain("path=/opt/quorate-lab/bin/containerd ;");
+    expect(program("etcd.service")).toMatch(/path=\/opt\/quorate-lab\/lab-[0-9a-f]+\/bin\/etcd ;/);
+    expect(program("containerd.service")).toMatch(
+      /path=\/opt\/quorate-lab\/lab-[0-9a-f]+\/bin\/containerd ;/,
+    );
     expect(workspace.mustOnHost("only", ["ls", "/opt/cni/bin"]).split(/\s+/)).toContain("portmap");
   });
 
@@ -54,5 +56,18 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
     const { code, out, err } = workspace.deploy("--all", "--yes");
     expect(`${out}${err}`).toContain("No action needed on only");
     expect(code).toBe(0);
+  });
+
+  it("sees other programs beside its own, and takes them when it is deployed to", async () => {
+    const property = (name: string, unit: string) =>
+      workspace.mustOnHost("only", ["systemctl", "show", `--property=${name}`, unit]);
+    const placeOf = (unit: string) => /path=(\S+)/.exec(property("ExecStart", unit))?.[1];
+    const before = { place: placeOf("etcd"), started: property("InvocationID", "etcd") };
+    vi.unstubAllEnvs();
+    workspace.mustQuorate("lab", "up");
+    expect({ place: placeOf("etcd"), started: property("InvocationID", "etcd") }).toEqual(before);
+    expect(workspace.deploy("--all", "--yes").code).toBe(0);
+    expect(placeOf("etcd")).not.toBe(before.place);
+    await eventually("the node is Ready", 180, () => kubernetes.readyNodes().includes("only"));
   });
 });

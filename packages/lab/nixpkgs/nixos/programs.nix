@@ -1,7 +1,8 @@
 # Where a host of the lab has the programs that NixOS has in its store.
 let
-  # What the lab builds or brings along, mounted into every host.
-  lab = "/opt/quorate-lab";
+  # What the lab builds or brings along, mounted into every host. A host sees what the
+  # lab had before as well: a copy of this folder says in place.json which it is to run.
+  lab = builtins.fromJSON (builtins.readFile ./place.json);
 in
 {
   inherit lab;

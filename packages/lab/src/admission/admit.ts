@@ -19,7 +19,7 @@ export async function labRefusals(
   purpose: LabPurpose,
 ): Promise<readonly Problem[]> {
   const seen = await machineFacts(world, plan, settings, hasBaseTree(settings));
-  // Bare hosts that get Kubernetes' programs now are started anew, and will want its memory.
+  // Bare hosts that get Kubernetes' programs now will want its memory.
   const grows = purpose.hosts === "kubernetes" && readState(plan.folder)?.hosts === "bare";
   const facts = grows ? { ...seen, running: [] } : seen;
   return [...refuseLab(facts, plan, purpose), ...supplyProblems(settings)];

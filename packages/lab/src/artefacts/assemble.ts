@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Result, succeeded } from "@quorate/cluster";
 import { makeBeside } from "@quorate/files";
 import type { LabWorld } from "../world.ts";
 import type { ProgramChoice } from "./choose-programs.ts";
 import { type ImageOrigin, writeContents } from "./contents.ts";
 import type { Image } from "./image.ts";
-import { installProgram } from "./install-program.ts";
+import { type InstallPlace, installProgram } from "./install-program.ts";
 import type { OciArchitecture } from "./oci-layout.ts";
 import { packImage } from "./pack-image.ts";
 import { programVersion } from "./program-version.ts";
@@ -34,7 +34,7 @@ export async function assemble(
 ): Promise<Result<undefined>> {
   return await makeBeside(target, async (beside) => {
     mkdirSync(join(beside, "cni"), { recursive: true });
-    const programs = await installPrograms(world, ingredients, beside);
+    const programs = await installPrograms(world, ingredients, { into: beside, shared: dirname(target) });
     if (!programs.ok) return programs;
     const standIns = programsOf(ingredients, "stand-ins");
     copyFileSync(join(standIns, "flannel"), join(beside, "bin", "flannel"));
@@ -49,13 +49,13 @@ export async function assemble(
 async function installPrograms(
   world: LabWorld,
   { programs }: Ingredients,
-  into: string,
+  place: InstallPlace,
 ): Promise<Result<{ readonly [program: string]: string }>> {
   const versions: Record<string, string> = {};
   for (const [set, files] of programs) {
     const { folder, tellVersion } = PROGRAM_SETS[set];
     for (const { name, path } of files) {
-      const result = await installProgram(world, path, name, { into, folder });
+      const result = await installProgram(world, path, name, { ...place, folder });
       if (!result.ok) return result;
     }
     const [main] = files;

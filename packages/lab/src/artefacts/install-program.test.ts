@@ -3,13 +3,15 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { installProgram } from "./install-program.ts";
 import { testWorld } from "./testing/world.ts";
 
@@ -32,19 +34,20 @@ describe("installProgram", () => {
     const libraries = readdirSync(join(into, "lib", "kubelet"));
     expect(libraries).toContain("libc.so.6");
     const wrapper = readFileSync(join(into, "bin", "kubelet"), "utf8");
-    const [, loader = ""] =
-      /^#!\/bin\/sh\nexec \/opt\/quorate-lab\/lib\/kubelet\/(\S+) --library-path /.exec(wrapper) ?? [];
+    const [, loader = ""] = /\nexec "\$lib\/(\S+)" --library-path /.exec(wrapper) ?? [];
     expect(libraries).toContain(loader);
     expect(statSync(join(into, "bin", "kubelet")).mode & 0o111).toBe(0o111);
 
-    // It runs with nothing but what was brought.
-    const brought = join(into, "lib", "kubelet");
-    const { stdout } = await testWorld().run({
-      node: undefined,
-      description: "run it",
-      argv: [join(brought, loader), "--library-path", brought, join(brought, "node"), "--version"],
-    });
-    expect(stdout.trim()).toBe(process.version);
+    // It runs with nothing but what was brought, wherever that lies, and through a link.
+    const moved = `${into}-moved`;
+    onTestFinished(() => rmSync(moved, { recursive: true, force: true }));
+    renameSync(into, moved);
+    symlinkSync(join(moved, "bin", "kubelet"), join(moved, "link"));
+    for (const program of ["bin/kubelet", "link"]) {
+      const argv = [join(moved, program), "--version"] as const;
+      const { stdout } = await testWorld().run({ node: undefined, description: "run it", argv });
+      expect(stdout.trim()).toBe(process.version);
+    }
   });
 
   it("refuses a script", async () => {

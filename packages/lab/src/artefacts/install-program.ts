@@ -1,7 +1,15 @@
-import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
-import { ARTEFACTS_IN_HOST } from "../model/settings.ts";
 import { problem } from "../problem-kind.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
@@ -13,6 +21,8 @@ export interface InstallPlace {
   readonly into: string;
   /** Default: `bin`. */
   readonly folder?: "bin" | "cni";
+  /** A folder whose programs nobody changes: they are shared, which takes no room. Default: all are copied. */
+  readonly shared?: string;
 }
 
 /**
@@ -23,15 +33,17 @@ export async function installProgram(
   world: LabWorld,
   source: string,
   name: string,
-  { into, folder = "bin" }: InstallPlace,
+  { into, folder = "bin", shared }: InstallPlace,
 ): Promise<Result<undefined>> {
   const target = join(into, folder, name);
   mkdirSync(join(into, folder), { recursive: true });
   const linkage = programLinkage(source);
   switch (linkage.kind) {
     case "static":
-      copyFileSync(source, target);
-      chmodSync(target, 0o755);
+      if (shared === undefined || !source.startsWith(`${shared}/`) || !link(source, target)) {
+        copyFileSync(source, target);
+        chmodSync(target, 0o755);
+      }
       return succeeded(undefined);
     case "dynamic":
       return await installWithLibraries(world, source, target, into, linkage.interpreter);
@@ -44,6 +56,17 @@ export async function installProgram(
           "Take the folder that it is in off PATH; then the lab builds its own.",
         ),
       );
+  }
+}
+
+/** Whether a file could be given a second name. */
+function link(source: string, target: string): boolean {
+  try {
+    linkSync(source, target);
+    return true;
+  } catch {
+    // Not every file system can.
+    return false;
   }
 }
 
@@ -72,9 +95,12 @@ async function installWithLibraries(
   for (const file of [source, loader, ...loadedFiles(output.stdout)]) {
     copyFileSync(file, join(into, folder, basename(file)));
   }
-  const inHost = join(ARTEFACTS_IN_HOST, folder);
-  const words = [join(inHost, basename(loader)), "--library-path", inHost, join(inHost, basename(source))];
-  writeFileSync(target, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
+  // Wherever hosts see it, and through links to it.
+  const words = [`"$lib/${basename(loader)}"`, "--library-path", '"$lib"', `"$lib/${basename(source)}"`];
+  writeFileSync(
+    target,
+    `#!/bin/sh\nself=$(readlink -f "$0")\nlib=\${self%/*/*}/${folder}\nexec ${words.join(" ")} "$@"\n`,
+  );
   chmodSync(target, 0o755);
   return succeeded(undefined);
 }

@@ -7,37 +7,57 @@ import { digestOf } from "../digest.ts";
 /** What a double says the hosts' programs are: versions, by the names of programs. */
 export type ProgramVersions = { readonly [program: string]: string };
 
-/** In the double: the versions of the programs that hosts have from the lab. */
-const PROGRAMS = "nixos/programs.json";
+/** What a double is told of the programs that hosts have from the lab. Default: what it says itself. */
+export interface HostPrograms {
+  readonly versions?: ProgramVersions | undefined;
+  /** Their folder, as hosts see it. */
+  readonly place?: string | undefined;
+}
+
+/** Where the double says so. */
+const FILES = { versions: "nixos/programs.json", place: "nixos/place.json" } as const;
 
 /**
  * The double of nixpkgs for hosts with these programs: Quorate's own where it is about the same ones, else a copy
  * below `folder` that says otherwise. The same copy again has the same path. Returns its absolute path.
  */
-export async function nixpkgsDouble(own: string, programs: ProgramVersions, folder: string): Promise<string> {
-  const text = `${JSON.stringify(sorted(programs), null, 2)}\n`;
-  if (readFileSync(join(own, PROGRAMS), "utf8") === text) return own;
-  const target = join(folder, `nixpkgs-${digest(own, text)}`);
+export async function nixpkgsDouble(
+  own: string,
+  { versions, place }: HostPrograms,
+  folder: string,
+): Promise<string> {
+  const changes = [
+    ...(versions === undefined ? [] : [[FILES.versions, textOf(sorted(versions))] as const]),
+    ...(place === undefined ? [] : [[FILES.place, textOf(place)] as const]),
+  ].filter(([file, text]) => readFileSync(join(own, file), "utf8") !== text);
+  if (changes.length === 0) return own;
+  const target = join(folder, `nixpkgs-${digest(own, changes)}`);
   if (existsSync(target)) return target;
   mkdirSync(folder, { recursive: true });
   await makeBeside(target, async (beside) => {
     cpSync(own, beside, { recursive: true });
-    // Where it was copied from may be read-only.
-    rmSync(join(beside, PROGRAMS));
-    writeFileSync(join(beside, PROGRAMS), text);
+    for (const [file, text] of changes) {
+      // Where it was copied from may be read-only.
+      rmSync(join(beside, file));
+      writeFileSync(join(beside, file), text);
+    }
     return succeeded(undefined);
   });
   return target;
+}
+
+function textOf(value: ProgramVersions | string): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 function sorted(programs: ProgramVersions): ProgramVersions {
   return Object.fromEntries(Object.entries(programs).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-function digest(own: string, programs: string): string {
+function digest(own: string, changes: readonly (readonly [string, string])[]): string {
   const files = readdirSync(own, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  return digestOf([programs, files.map((file) => [relative(own, file), readFileSync(file, "utf8")])]);
+  return digestOf([changes, files.map((file) => [relative(own, file), readFileSync(file, "utf8")])]);
 }

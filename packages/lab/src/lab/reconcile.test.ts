@@ -11,7 +11,7 @@ const cluster = resolvedCluster(machines);
 
 function stateOf(different: Partial<Cluster> = {}): LabState {
   const plan = planLab({ ...cluster, ...different }, labSettings());
-  return { plan, baseTree: "/base", artefacts: "/artefacts" };
+  return { plan, baseTree: "/base", artefacts: "/artefacts", shown: "lab-1" };
 }
 
 /** The nodes, node1 otherwise. */
@@ -33,14 +33,17 @@ test.each([
   ["another interface", stateOf(nodes({ interface: "eth7" })), { node1: "restarted" }],
   ["a label, which is the closure's business", stateOf(nodes({ labels: { rack: "a" } })), {}],
   ["a node less", stateOf({ nodes: cluster.nodes.slice(1) }), { node1: "removed", router: "restarted" }],
-  [
-    "other artefacts",
-    { ...before, artefacts: "/others" },
-    { node1: "restarted", node2: "restarted", node3: "restarted", router: "restarted" },
-  ],
+  // Hosts see them beside those that they run.
+  ["other artefacts", { ...before, artefacts: "/others", shown: "lab-2" }, {}],
   // The disks hold what differs from the old tree.
   ["another base tree", { ...before, baseTree: "/newer" }, {}],
 ] as const)("%s", (_, wanted, fates) => {
   const all = before.plan.machines.map((machine) => [machine.name, fateOf(machine, before, wanted)] as const);
   expect(Object.fromEntries(all.filter(([, fate]) => fate !== "kept"))).toEqual(fates);
+});
+
+test("a lab of an earlier version, whose hosts see one set of programs, is restarted", () => {
+  const { shown: _, ...earlier } = before;
+  const fates = before.plan.machines.map((machine) => fateOf(machine, earlier, before));
+  expect(new Set(fates)).toEqual(new Set(["restarted"]));
 });

@@ -12,8 +12,10 @@ export interface LabState {
   readonly plan: LabPlan;
   /** The tree that its hosts lie on. */
   readonly baseTree: string;
-  /** What they see as `/opt/quorate-lab`. */
+  /** The folder with the programs and images that they are deployed to with from now on. */
   readonly artefacts: string;
+  /** The name of these in what hosts see as `/opt/quorate-lab`; `null`: there are none. Earlier versions have no name. */
+  readonly shown?: string | null;
   /** Whether that has Kubernetes' programs; labs of earlier versions don't say. */
   readonly hosts?: LabPurpose["hosts"];
   /** The minor version of Kubernetes that was asked for; `undefined` where none was. */

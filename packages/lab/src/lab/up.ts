@@ -13,6 +13,7 @@ import { raiseLimits } from "../machine/kernel-limits.ts";
 import { endOrphans } from "../machine/orphans.ts";
 import { type PowerOptions, powerOn, prepareMachine } from "../machine/power.ts";
 import { waitReady } from "../machine/readiness.ts";
+import { hostsProgramsFolder } from "../model/host-paths.ts";
 import { labCgroup } from "../model/lab-name.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import type { LabSettings } from "../model/settings.ts";
@@ -22,6 +23,7 @@ import type { LabWorld } from "../world.ts";
 import { withLock } from "./lock.ts";
 import { type CertificatesFolder, operatorKey } from "./operator-key.ts";
 import { putAside } from "./reconcile.ts";
+import { showArtefacts } from "./show-artefacts.ts";
 import { type LabState, readState, writeState } from "./state-file.ts";
 
 /** Machines that are started at the same time: more would only wait for each other's processors. */
@@ -84,10 +86,13 @@ export async function labUp(
         ? succeeded(before.baseTree)
         : await ensureBaseTree(world, settings);
     if (!base.ok) return base;
+    const shown = await showArtefacts(world, plan.folder, settings.artefacts.kind, artefacts.value);
+    if (!shown.ok) return shown;
     const state: LabState = {
       plan,
       baseTree: base.value,
       artefacts: artefacts.value,
+      shown: shown.value ?? null,
       hosts: purpose.hosts,
       ...(making.kubernetes === undefined ? {} : { kubernetes: making.kubernetes }),
       source: options.source,
@@ -103,7 +108,8 @@ export async function labUp(
     const network = await ensureNetwork(world, plan);
     if (!network.ok) return network;
     const { baseTree } = state;
-    const start = { lan: plan.lan, baseTree, artefacts: state.artefacts, operatorKey: key.value };
+    const programs = hostsProgramsFolder(plan.folder);
+    const start = { lan: plan.lan, baseTree, programs, operatorKey: key.value };
     return await startMachines(world, plan, start, removed.value);
   });
 }

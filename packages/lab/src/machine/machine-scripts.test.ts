@@ -14,7 +14,7 @@ const node1 = plan.machines.find(({ name }) => name === "node1") as MachinePlan;
 
 const scripts = machineScripts(node1, plan.lan, {
   baseTree: "/cache/base/1",
-  artefacts: "/cache/artefacts",
+  programs: "/cache/artefacts",
   conditions: faultsAtBoot(node1, plan.lan),
 });
 const text = (name: string) => scripts.find(({ path }) => path.endsWith(`/${name}.sh`))?.text ?? "";

@@ -31,7 +31,7 @@ export function machineScripts(
     ...places
   }: {
     readonly baseTree: string;
-    readonly artefacts: string;
+    readonly programs: string;
     readonly conditions: readonly NetworkCondition[];
   },
 ): readonly MachineScript[] {
@@ -70,7 +70,7 @@ function unplug({ link }: MachinePlan, lan: LanPlan): readonly string[] {
 
 function bootScript(
   machine: MachinePlan,
-  { baseTree, artefacts }: { readonly baseTree: string; readonly artefacts: string },
+  { baseTree, programs }: { readonly baseTree: string; readonly programs: string },
 ): string {
   const { disk, mount, root, folder } = { ...hostPaths(machine.folder), folder: machine.folder };
   const options = `lowerdir=${baseTree},upperdir=${mount}/upper,workdir=${mount}/work`;
@@ -96,7 +96,7 @@ function bootScript(
     ]),
     shellLine(["mount", "-t", "overlay", "-o", options, "overlay", root]),
     ...Object.entries(NSPAWN_ENVIRONMENT).map(([name, value]) => `export ${assignment(name, value)}`),
-    `exec ${shellLine(nspawnCommand(machine, artefacts))}`,
+    `exec ${shellLine(nspawnCommand(machine, programs))}`,
     "",
   ].join("\n");
 }

@@ -19,7 +19,7 @@ export const NSPAWN_ENVIRONMENT: { readonly [name: string]: string } = {
 };
 
 /** Boots a machine in its network namespace, with all that containers inside the container need. */
-export function nspawnCommand(machine: MachinePlan, artefacts: string): Argv {
+export function nspawnCommand(machine: MachinePlan, programs: string): Argv {
   const paths = hostPaths(machine.folder);
   return [
     "systemd-nspawn",
@@ -39,7 +39,7 @@ export function nspawnCommand(machine: MachinePlan, artefacts: string): Argv {
     "--rlimit=NOFILE=1048576",
     "--bind=/dev/kmsg",
     `--bind-ro=${paths.etc}:/etc/quorate-lab`,
-    `--bind-ro=${artefacts}:${ARTEFACTS_IN_HOST}`,
+    `--bind-ro=${programs}:${ARTEFACTS_IN_HOST}`,
     `--bind=${paths.journal}:/var/log/journal`,
     // containerd's overlays can't lie on an overlay: these folders are the disk itself.
     `--bind=${paths.mount}/containerd:/var/lib/containerd`,

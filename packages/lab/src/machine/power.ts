@@ -17,7 +17,8 @@ const START_SECONDS = 30;
 export interface PowerOptions {
   readonly lan: LanPlan;
   readonly baseTree: string;
-  readonly artefacts: string;
+  /** The folder that it sees as `/opt/quorate-lab`. */
+  readonly programs: string;
   /** The only key that may log in to a bare host; any may where it is `undefined`. */
   readonly operatorKey: string | undefined;
   /** What is done to its network at each boot, beside making it. */

@@ -33,3 +33,11 @@ export function hostPaths(folder: string): HostPaths {
     supervisor: `${folder}/supervisor.sh`,
   };
 }
+
+/**
+ * The folder of a lab that its hosts see as `/opt/quorate-lab`: a folder below it for each set of programs and images
+ * that the lab was brought up with.
+ */
+export function hostsProgramsFolder(lab: string): string {
+  return `${lab}/programs`;
+}

@@ -3,6 +3,7 @@
   config,
   lib,
   pkgs,
+  programs,
   ...
 }:
 let
@@ -59,6 +60,8 @@ in
         "units"
         "users"
       ];
+      # What NixOS' services put on PATH: etcdctl, kubectl, ctr.
+      systemPath = "${programs.lab}/bin";
       hostPlatform = config.nixpkgs.hostPlatform.system or config.nixpkgs.hostPlatform;
     } (builtins.readFile ../scripts/toplevel.sh)
   );

@@ -30,6 +30,8 @@ while read -r mode user group source target; do
 done <"$etcPath"
 cp "$usersPath" "$out/lab/users"
 
+mkdir "$out/sw"
+ln -s "$systemPath" "$out/sw/bin"
 printf '%s' "$hostPlatform" >"$out/system"
 echo "lab stand-in" >"$out/nixos-version"
 for program in activate:"$activatePath" init:"$initPath" bin/switch-to-configuration:"$switchPath"; do
