@@ -15,6 +15,7 @@ export function making(kubernetes: KubernetesMinor | undefined): Making {
     architecture: process.arch,
     images: IMAGE_REFERENCES,
     ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(environment["QUORATE_LAB_RELEASES"] ? { releases: environment["QUORATE_LAB_RELEASES"] } : {}),
     pull: environment["QUORATE_LAB_IMAGES"] !== "stand-ins",
   };
 }

@@ -60,7 +60,8 @@ export const LAB_PROBLEMS = {
   "lab-needs-go": {
     severity: "error",
     exit: "wrong-input",
-    meaning: "what hosts run has to be compiled, and this machine has no Go for it, or one that is too old",
+    meaning:
+      "what hosts run is not on PATH, no Go that is new enough can build it, and upstream's archives can't be fetched",
   },
   "lab-needs-linux": { severity: "error", exit: "wrong-input", meaning: "this machine does not run Linux" },
   "lab-needs-loop-devices": {

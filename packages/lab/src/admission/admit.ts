@@ -10,6 +10,7 @@ import { machineFacts } from "./machine-facts.ts";
 import { type LabOrigin, originOf } from "./origin.ts";
 import { refuseLab } from "./requirements.ts";
 import type { LabPurpose } from "./resources.ts";
+import { unfetchedReason } from "./unfetched.ts";
 
 /** Why a lab can't run on this machine, or not with these settings; empty where it can. Changes nothing. */
 export async function labRefusals(
@@ -21,7 +22,9 @@ export async function labRefusals(
   const seen = await machineFacts(world, plan, settings, hasBaseTree(settings));
   // Bare hosts that get Kubernetes' programs now will want its memory.
   const grows = purpose.hosts === "kubernetes" && readState(plan.folder)?.hosts === "bare";
-  const facts = grows ? { ...seen, running: [] } : seen;
+  const { url } = purpose.toMake;
+  const unfetched = url === undefined ? undefined : await unfetchedReason(world, url);
+  const facts = { ...seen, unfetched, ...(grows ? { running: [] } : {}) };
   return [...refuseLab(facts, plan, purpose), ...supplyProblems(settings)];
 }
 

@@ -54,23 +54,34 @@ describe("a lab", () => {
     }
   });
 
-  const compiling = { ...purpose, toMake: { ...NOTHING_TO_MAKE, go: "1.26.3" } } as const;
+  const url = "https://dl.k8s.io/v1/a.tar.gz";
+  const fetching = { ...purpose, toMake: { ...NOTHING_TO_MAKE, go: "1.26.3", url } } as const;
+  const unfetched = "nobody answers there";
+  const archives = `and upstream's archives can't be fetched: ${url}: nobody answers there`;
   test.each([
-    ["none", undefined, "no `go` is on PATH"],
-    ["Debian 12's", "1.19.8", "by Go 1.26.3 or newer, and the one on PATH is 1.19.8"],
-    ["one that is a patch too old", "1.26.2", "the one on PATH is 1.26.2"],
-  ])("that has to be compiled for is refused with %s", (_, go, said) => {
-    const problems = refuseLab({ ...good, go }, plan, compiling);
+    ["no Go", undefined, `PATH has not all of Kubernetes, and no \`go\` to build it, ${archives}`],
+    ["Debian 12's", "1.19.8", `Go 1.19.8, where 1.26.3 would build it, ${archives}`],
+    ["one that is a patch too old", "1.26.2", `Go 1.26.2, where 1.26.3 would build it, ${archives}`],
+  ])("with %s and no archives is refused, and told all three", (_, go, said) => {
+    const problems = refuseLab({ ...good, go, unfetched }, plan, fetching);
     expect(problems).toMatchObject([{ code: "lab-needs-go", message: expect.stringContaining(said) }]);
     expect(problems[0]?.hint).toContain("Install Go 1.26.3 or newer");
   });
 
-  test.each(["1.26.3", "1.26.8", "1.27", "2.0.1"])(
-    "that has to be compiled for is not refused with %s",
-    (go) => {
-      expect(refuseLab({ ...good, go }, plan, compiling)).toEqual([]);
-    },
-  );
+  test("whose mirror does not answer is refused, and Go is not what is missing", () => {
+    const problems = refuseLab({ ...good, go: "1.26.8", unfetched }, plan, fetching);
+    expect(problems).toMatchObject([
+      { message: expect.stringContaining("which QUORATE_LAB_RELEASES asks for") },
+    ]);
+    expect(problems[0]?.hint).toContain("unset it");
+  });
+
+  test.each([
+    ["whose archives can be fetched", undefined, undefined, fetching],
+    ["with Go", "1.26.3", undefined, { ...purpose, toMake: { ...NOTHING_TO_MAKE, go: "1.26.3" } }],
+  ] as const)("%s is not refused", (_, go, why, wanted) => {
+    expect(refuseLab({ ...good, go, unfetched: why }, plan, wanted)).toEqual([]);
+  });
 
   test("says which packages have the missing programs, each once", () => {
     const [problem] = refuseLab({ ...good, missingPrograms: ["ip", "systemd-nspawn", "tc"] }, plan, purpose);

@@ -2,7 +2,7 @@ import type { Problem } from "@quorate/cluster";
 import { compareVersions } from "../artefacts/version.ts";
 import type { LabPlan } from "../model/lab-plan.ts";
 import { problem } from "../problem-kind.ts";
-import { type LabPurpose, type MachineResources, refuseResources } from "./resources.ts";
+import { type LabPurpose, type MachineResources, type MakingNeeds, refuseResources } from "./resources.ts";
 
 /** What this machine is like, as far as a lab cares. */
 export interface MachineFacts extends MachineResources {
@@ -19,6 +19,8 @@ export interface MachineFacts extends MachineResources {
   readonly cgroupsWritable: boolean;
   /** Which Go is on PATH, as in `1.26.8`; `undefined` where none is. */
   readonly go: string | undefined;
+  /** Why the archive can't be fetched that would have to be; `undefined` where it can, or none has to be. */
+  readonly unfetched?: string | undefined;
 }
 
 /** Programs that a lab runs on this machine, with the Debian packages that have them. */
@@ -106,7 +108,7 @@ export function refuseLab(facts: MachineFacts, plan: LabPlan, purpose: LabPurpos
         "Load them: modprobe loop.",
       ),
     ),
-    ...goProblems(facts.go, purpose.toMake.go),
+    ...makingProblems(facts, purpose.toMake),
     ...refuseResources(facts, plan, purpose),
   ];
 }
@@ -124,21 +126,39 @@ function missingPrograms(missing: readonly string[]): readonly Problem[] {
   ];
 }
 
-function goProblems(present: string | undefined, wanted: string | undefined): readonly Problem[] {
-  if (wanted === undefined) return [];
-  if (present !== undefined && compareVersions(present, wanted) >= 0) return [];
-  return [goMissing(wanted, present)];
+/** Whoever has neither Kubernetes on PATH nor a Go has upstream's archives, unless these can't be fetched either. */
+function makingProblems({ go, unfetched }: MachineFacts, toMake: MakingNeeds): readonly Problem[] {
+  if (toMake.url === undefined || unfetched === undefined) return [];
+  if (go !== undefined && compareVersions(go, toMake.go ?? "") >= 0) {
+    return [
+      problem(
+        "lab-needs-go",
+        "",
+        `upstream's archives, which QUORATE_LAB_RELEASES asks for, can't be fetched: ${toMake.url}: ${unfetched}`,
+        "Let QUORATE_LAB_RELEASES name a mirror that answers, or unset it: then the lab builds what hosts run.",
+      ),
+    ];
+  }
+  return [goMissing({ wanted: toMake.go, present: go, unfetched: `${toMake.url}: ${unfetched}` })];
 }
 
-/** The problem of a machine that is to compile what hosts run, and has no Go for it, or one that is too old. */
-export function goMissing(wanted = "", present?: string): Problem {
+/** The problem of a machine that is to get what hosts run, and has no Go to compile it that is new enough. */
+export function goMissing({
+  wanted = "",
+  present,
+  unfetched,
+}: {
+  readonly wanted?: string | undefined;
+  readonly present?: string | undefined;
+  readonly unfetched?: string;
+}): Problem {
+  const archives = unfetched === undefined ? "" : `, and upstream's archives can't be fetched: ${unfetched}`;
+  const go = present === undefined ? "no `go` to build it" : `Go ${present}, where ${wanted} would build it`;
   return problem(
     "lab-needs-go",
     "",
-    present === undefined
-      ? "what hosts run has to be compiled, and no `go` is on PATH"
-      : `what hosts run has to be compiled by Go ${wanted} or newer, and the one on PATH is ${present}`,
-    `Install Go ${wanted} or newer (go.dev; Debian 12's is too old) and put it on PATH, which sudo may set anew. Or use \`nix develop\`, which has all that hosts run.`,
+    `PATH has not all of Kubernetes, and ${go}${archives}`,
+    `Install Go ${wanted} or newer (go.dev; Debian 12's is too old) and put it on PATH, which sudo may set anew. Or let QUORATE_LAB_RELEASES name a mirror of upstream's archives. Or use \`nix develop\`, which has all that hosts run.`,
   );
 }
 

@@ -14,8 +14,10 @@ export interface LabPurpose {
 export interface MakingNeeds {
   readonly diskMiB: number;
   readonly memoryMiB: number;
-  /** The Go that it is compiled with at least, as in `1.26.3`; `undefined` where nothing is compiled. */
+  /** The Go that it could be compiled with at least, as in `1.26.3`; `undefined` where nothing is to be made. */
   readonly go: string | undefined;
+  /** The first of upstream's archives that has to be fetched; nothing is without it. */
+  readonly url?: string;
 }
 
 /** Where everything is there already. */

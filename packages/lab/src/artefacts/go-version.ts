@@ -16,10 +16,10 @@ export function wantedGo(recipes: string, names: readonly RecipeName[]): string 
     .at(-1);
 }
 
-/** Which Go is on this machine's PATH, as in `1.26.8`; `undefined` where none is. */
-export async function presentGo(world: LabWorld): Promise<string | undefined> {
+/** Which Go a program is, as in `1.26.8`; `undefined` where it is none. Default: that on this machine's PATH. */
+export async function presentGo(world: LabWorld, program = "go"): Promise<string | undefined> {
   // Another one that a go.mod around here asks for would have to be downloaded.
-  const { code, stdout } = await runCommand(world, ["env", "GOTOOLCHAIN=local", "go", "version"], {
+  const { code, stdout } = await runCommand(world, ["env", "GOTOOLCHAIN=local", program, "version"], {
     description: "ask for the version of Go",
   });
   return code === 0 ? /\bgo(\d+(?:\.\d+)+)/.exec(stdout)?.[1] : undefined;

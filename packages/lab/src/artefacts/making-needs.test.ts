@@ -4,8 +4,10 @@ import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NOTHING_TO_MAKE } from "../admission/resources.ts";
 import type { ProgramChoice } from "./choose-programs.ts";
+import type { ArtefactFolders } from "./job.ts";
+import { wantedRecipes } from "./making-folders.ts";
 import { makingNeeds } from "./making-needs.ts";
-import { findSet, KUBERNETES_PROGRAMS, PROGRAM_SET_NAMES } from "./programs.ts";
+import { findSet, KUBERNETES_PROGRAMS, type KubernetesMinor, PROGRAM_SET_NAMES } from "./programs.ts";
 import type { RecipeName } from "./recipes.ts";
 import { artefactPath } from "./store.ts";
 
@@ -18,7 +20,7 @@ describe("making what is not there yet", () => {
       const path =
         name === "assembled"
           ? at("cache", `lab-${"0".repeat(16)}`)
-          : artefactPath({ cache: at("cache"), recipes }, name);
+          : artefactPath({ cache: at("cache"), recipes, go: "/usr/bin/go" }, name);
       mkdirSync(path, { recursive: true });
     }
   };
@@ -35,7 +37,11 @@ describe("making what is not there yet", () => {
             return files === undefined ? [] : [[set, files] as const];
           }),
     );
-  const needs = () => makingNeeds({ cache: at("cache"), recipes }, chosen());
+  const needs = (minor?: KubernetesMinor, different: Partial<ArtefactFolders> = {}) =>
+    makingNeeds(
+      { cache: at("cache"), recipes, go: "/usr/bin/go", ...different },
+      wantedRecipes(chosen(), minor),
+    );
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "quorate-making-needs-"));
@@ -75,8 +81,20 @@ describe("making what is not there yet", () => {
 
   test("is about the Kubernetes that is asked for", () => {
     make("kubernetes-1.36", "containerd", "etcd", "cni", "stand-ins", "assembled");
-    const other = makingNeeds({ cache: at("cache"), recipes, kubernetes: "1.35" }, new Map());
-    expect(other).toEqual({ diskMiB: 1_024 + 3_072, memoryMiB: 2_560, go: "1.25.0" });
+    expect(needs("1.35")).toEqual({ diskMiB: 1_024 + 3_072, memoryMiB: 2_560, go: "1.25.0" });
+  });
+
+  test("takes upstream's archives without a Go, and a Go of upstream's for what has none", () => {
+    const releases = { mirror: undefined, architecture: "amd64", preferred: false } as const;
+    const without = () => needs(undefined, { go: undefined, releases });
+    const url = "https://dl.k8s.io/v1.36.2/kubernetes-server-linux-amd64.tar.gz";
+    const all = 1_024 + 1_536 + 128 + 192 + 192 + 128 + 320;
+    expect(without()).toEqual({ diskMiB: all, memoryMiB: 0, go: "1.26.3", url });
+    make("kubernetes-1.36", "containerd", "etcd", "cni");
+    const go = "https://dl.google.com/go/go1.26.7.linux-amd64.tar.gz";
+    expect(without()).toEqual({ diskMiB: 1_024 + 128 + 320, memoryMiB: 0, go: "1.19", url: go });
+    make("stand-ins", "assembled");
+    expect(without()).toEqual(NOTHING_TO_MAKE);
   });
 
   test("is asked of the recipes and modules that are there now", () => {
@@ -86,7 +104,7 @@ describe("making what is not there yet", () => {
     }
     const go = at("programs", "etcd", "go.mod");
     writeFileSync(go, readFileSync(go, "utf8").replace(/^go .*$/m, "go 1.99"));
-    expect(makingNeeds({ cache: at("cache"), recipes: at("artefacts") }, chosen())).toEqual({
+    expect(needs(undefined, { recipes: at("artefacts") })).toEqual({
       diskMiB: 1_024 + 640,
       memoryMiB: 0,
       go: "1.99",

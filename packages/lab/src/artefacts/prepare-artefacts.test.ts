@@ -45,9 +45,11 @@ function world(version: Version = versionOf): LabWorld {
   return {
     ...real,
     run: async (command) =>
-      command.argv[1]?.endsWith("version")
-        ? { code: 0, stdout: typeof version === "string" ? version : version(command.argv[0]), stderr: "" }
-        : await real.run(command),
+      command.argv.at(-1) === "version" && command.argv[0] === "env"
+        ? { code: 0, stdout: "go version go1.26.8 linux/amd64\n", stderr: "" }
+        : command.argv[1]?.endsWith("version")
+          ? { code: 0, stdout: typeof version === "string" ? version : version(command.argv[0]), stderr: "" }
+          : await real.run(command),
   };
 }
 

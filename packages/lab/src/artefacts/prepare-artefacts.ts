@@ -8,6 +8,8 @@ import { assemble, type OwnPrograms } from "./assemble.ts";
 import { choosePrograms, type ProgramChoice } from "./choose-programs.ts";
 import { type ArtefactContents, readContents } from "./contents.ts";
 import { type Image, type ImageReferences, LAB_RECIPES, labImages } from "./image.ts";
+import type { ArtefactFolders } from "./job.ts";
+import { makingFolders, wantedRecipes } from "./making-folders.ts";
 import { type OciArchitecture, ociArchitecture } from "./oci-layout.ts";
 import {
   builtSet,
@@ -20,7 +22,7 @@ import {
 import { pruneArtefacts } from "./prune.ts";
 import { pullImage } from "./pull-image.ts";
 import { RECIPE_NAMES, type RecipeName } from "./recipes.ts";
-import { ARTEFACTS_WHERE, type ArtefactFolders, artefactPath, ensureArtefact, markUsed } from "./store.ts";
+import { ARTEFACTS_WHERE, artefactPath, ensureArtefact, markUsed } from "./store.ts";
 
 /** What hosts see as `/opt/quorate-lab`: `bin/`, `cni/` and `images/`. */
 export interface Artefacts {
@@ -45,6 +47,8 @@ export interface ArtefactRequest {
   readonly architecture: string;
   /** What the cluster's manifests call its images. */
   readonly images: ImageReferences;
+  /** A mirror of upstream's archives, which are taken then. Default: upstream's own, and only where there is no Go. */
+  readonly releases?: string;
   /** Whether registries are asked for what there is a stand-in for. */
   readonly pull: boolean;
   /** Folders of artefacts that labs have, which are kept. */
@@ -63,7 +67,7 @@ export async function prepareArtefacts(
   world: LabWorld,
   request: ArtefactRequest,
 ): Promise<Result<Artefacts>> {
-  const { cache, recipes, path } = request;
+  const { cache, path } = request;
   const architecture = ociArchitecture(request.architecture);
   if (architecture === undefined) {
     return failed(
@@ -75,9 +79,10 @@ export async function prepareArtefacts(
       ),
     );
   }
-  const folders = { cache, recipes, go: findProgram(path, "go") };
   const found = await choosePrograms(world, path, request.kubernetes);
   if (!found.ok) return found;
+  const wanted = wantedRecipes(found.value, request.kubernetes);
+  const folders = await makingFolders(world, request, wanted);
   const programs = await withBuilt(world, folders, found.value, request.kubernetes);
   if (!programs.ok) return programs;
   const own = await ownPrograms(world, folders);

@@ -21,8 +21,8 @@ export interface PruneRequest {
   readonly kept: readonly string[];
 }
 
-/** Recipes that there were once; their results may still be there. */
-const FORMER_RECIPES: readonly string[] = ["kubernetes", "toolchain"];
+/** What is made without a recipe of its own, and recipes that there were once: their results may still be there. */
+const OTHER_RESULTS: readonly string[] = ["go", "kubernetes", "toolchain"];
 
 /**
  * What the cache has by these names is the lab's own: results of recipes, what was left half-made of them, folders and
@@ -46,7 +46,7 @@ export async function pruneArtefacts(
     if (kept.includes(path) || !isOld(path)) continue;
     const [, , result = "", recipe = ""] = MADE_BY_RECIPE.exec(name) ?? [];
     const gone =
-      isRecipe(recipe) || FORMER_RECIPES.includes(recipe)
+      isRecipe(recipe) || OTHER_RESULTS.includes(recipe)
         ? await removeUnderLock(world, cache, name, result)
         : MADE_HERE.test(name) && removeAside(path);
     if (gone) removed.push(name);

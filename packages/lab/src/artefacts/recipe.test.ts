@@ -31,8 +31,8 @@ describe("the recipes", () => {
 
 describe("artefactName", () => {
   const recipe = recipeOf("kubernetes-1.36");
-  const nameOf = (files: Parameters<typeof artefactName>[2]) =>
-    artefactName("kubernetes-1.36", recipe, files);
+  const nameOf = (files: Parameters<typeof artefactName>[1]) =>
+    artefactName("kubernetes-1.36", files, recipeOptions(recipe));
   const files = fc.uniqueArray(fc.record({ path: fc.string(), text: fc.string() }), {
     selector: ({ path }) => path,
     minLength: 1,
@@ -55,6 +55,6 @@ describe("artefactName", () => {
 
   it("changes with what the script is told", () => {
     const tagged = { ...recipe, tags: ["seccomp"] };
-    expect(artefactName("kubernetes-1.36", tagged, [])).not.toBe(nameOf([]));
+    expect(artefactName("kubernetes-1.36", [], recipeOptions(tagged))).not.toBe(nameOf([]));
   });
 });

@@ -51,12 +51,12 @@ export interface RecipeFile {
  * Name of a recipe's result in the cache: the same files and options make the same name, in whatever order the files
  * come.
  */
-export function artefactName(name: string, recipe: Recipe, files: readonly RecipeFile[]): string {
+export function artefactName(name: string, files: readonly RecipeFile[], options: readonly string[]): string {
   const hash = createHash("sha256");
   for (const { path, text } of files.toSorted((one, other) => (one.path < other.path ? -1 : 1))) {
     hash.update(`${path}\0${Buffer.byteLength(text)}\0${text}`);
   }
-  hash.update(recipeOptions(recipe).join("\0"));
+  hash.update(options.join("\0"));
   return `${name}-${hash.digest("hex").slice(0, 16)}`;
 }
 
@@ -64,14 +64,18 @@ export function artefactName(name: string, recipe: Recipe, files: readonly Recip
 const LAST_LINES = 5;
 
 /** The problem of a recipe whose script ended badly. */
-export function recipeFailed(name: string, recipe: Recipe, { code, stdout, stderr }: CommandOutput): Problem {
+export function recipeFailed(
+  name: string,
+  { description, script }: Pick<Recipe, "description"> & { readonly script: string },
+  { code, stdout, stderr }: CommandOutput,
+): Problem {
   // A compiler's words may be on either.
   const said = [stdout, stderr].flatMap((text) => lastLines(text, LAST_LINES)).join("; ");
   const end = code === undefined ? "was killed or could not be started" : `ended with ${code}`;
   return problem(
     "lab-artefact-failed",
     name,
-    `could not ${recipe.description}: ${recipe.script} ${end}${said === "" ? "" : `: ${said}`}`,
+    `could not ${description}: ${script} ${end}${said === "" ? "" : `: ${said}`}`,
     "What was done is kept: run it again, and it goes on from there.",
   );
 }

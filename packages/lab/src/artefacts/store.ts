@@ -1,29 +1,14 @@
-import { readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { existsSync, utimesSync } from "node:fs";
+import { basename, join } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { Command } from "@quorate/command";
 import { goMissing } from "../admission/requirements.ts";
 import type { LabWorld } from "../world.ts";
 import { wantedGo } from "./go-version.ts";
-import {
-  artefactName,
-  dependsOn,
-  type Recipe,
-  type RecipeFile,
-  recipeFailed,
-  recipeOptions,
-} from "./recipe.ts";
-import { type RecipeName, recipeOf } from "./recipes.ts";
-
-/** Where artefacts are kept, and the scripts that make them. Absolute paths. */
-export interface ArtefactFolders {
-  /** One folder a result; it outlives every lab. */
-  readonly cache: string;
-  /** The folder `packages/lab/artefacts`. */
-  readonly recipes: string;
-  /** The Go that they are built with; `undefined` where there is none, which only what is not there yet wants. */
-  readonly go: string | undefined;
-}
+import { type ArtefactFolders, type Job, jobsOf } from "./job.ts";
+import { recipeFailed } from "./recipe.ts";
+import { isRecipe } from "./recipes.ts";
+import type { ReleaseName } from "./releases.ts";
 
 /** What people are told progress of an artefact under. */
 export const ARTEFACTS_WHERE = "artefacts";
@@ -31,34 +16,42 @@ export const ARTEFACTS_WHERE = "artefacts";
 /** Seconds between two words about something that takes long. */
 const HEARTBEAT = 15;
 
-/** In the cache: what Go downloads and compiles. It outlives a build, for one that was interrupted and for the next. */
-const GO_FOLDER = "go";
-
-/** The folder with the result of a recipe, which is made where it is not there yet. */
+/** The folder with the result of a recipe, or of a release; it is made where it is not there yet. */
 export async function ensureArtefact(
   world: LabWorld,
   folders: ArtefactFolders,
-  name: RecipeName,
+  name: ReleaseName,
 ): Promise<Result<string>> {
-  const recipe = recipeOf(name);
-  const path = artefactPath(folders, name);
-  if (markUsed(path)) return succeeded(path);
-
-  const { go } = folders;
-  if (go === undefined) return failed(goMissing(wantedGo(folders.recipes, [name])));
-  const output = await withHeartbeat(world, recipe, () =>
-    world.run(makeCommand(folders, basename(path), recipe, go)),
-  );
-  return output.code === 0 && markUsed(path) ? succeeded(path) : failed(recipeFailed(name, recipe, output));
+  const jobs = jobsOf(folders, name);
+  const there = jobs.find(({ path }) => markUsed(path));
+  if (there !== undefined) return succeeded(there.path);
+  const [job] = jobs;
+  const go = job?.compiles === true ? await ensureGo(world, folders, name) : succeeded("");
+  if (job === undefined || !go.ok) return go;
+  const output = await withHeartbeat(world, job, () => world.run(makeCommand(folders, job, go.value)));
+  return output.code === 0 && markUsed(job.path)
+    ? succeeded(job.path)
+    : failed(recipeFailed(name, job, output));
 }
 
-/** Where the result of a recipe is, or would be. */
-export function artefactPath(
-  { cache, recipes }: Pick<ArtefactFolders, "cache" | "recipes">,
-  name: RecipeName,
-): string {
-  const recipe = recipeOf(name);
-  return join(cache, artefactName(name, recipe, recipeFiles(recipes, recipe)));
+/** The Go of this machine, or the one that upstream has published. */
+async function ensureGo(
+  world: LabWorld,
+  folders: ArtefactFolders,
+  name: ReleaseName,
+): Promise<Result<string>> {
+  if (folders.go !== undefined) return succeeded(folders.go);
+  if (folders.releases === undefined) {
+    return failed(goMissing({ wanted: wantedGo(folders.recipes, isRecipe(name) ? [name] : []) }));
+  }
+  const made = await ensureArtefact(world, folders, "go");
+  return made.ok ? succeeded(join(made.value, "go/bin/go")) : made;
+}
+
+/** The folder with the result of a recipe, or the one that it will have. */
+export function artefactPath(folders: ArtefactFolders, name: ReleaseName): string {
+  const paths = jobsOf(folders, name).map(({ path }) => path);
+  return paths.find((path) => existsSync(path)) ?? paths[0] ?? "";
 }
 
 /**
@@ -76,38 +69,22 @@ export function markUsed(path: string): boolean {
   }
 }
 
-/** The files that the result of a recipe depends on. */
-function recipeFiles(folder: string, recipe: Recipe): readonly RecipeFile[] {
-  return dependsOn(recipe)
-    .flatMap((path) => filesBelow(join(folder, path)))
-    .map((path) => ({ path: relative(folder, path), text: readFileSync(path, "utf8") }));
-}
-
-function filesBelow(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-function makeCommand({ cache, recipes }: ArtefactFolders, name: string, recipe: Recipe, go: string): Command {
+function makeCommand({ cache, recipes }: ArtefactFolders, job: Job, go: string): Command {
   return {
     node: undefined,
-    description: recipe.description,
+    description: job.description,
     argv: [
       // It must not be in the way of what else the machine does.
       ...(["nice", "-n", "19"] as const),
-      ...["bash", join(recipes, "make-artefact"), cache, name],
-      ...["bash", join(recipes, recipe.script)],
-      ...[join(recipes, recipe.module), go, join(cache, GO_FOLDER)],
-      ...recipeOptions(recipe),
+      ...["bash", join(recipes, "make-artefact"), cache, basename(job.path)],
+      ...["bash", join(recipes, job.script), ...job.words(go)],
     ],
   };
 }
 
 async function withHeartbeat<Result>(
   world: LabWorld,
-  { description, usually }: Recipe,
+  { description, usually }: Job,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const start = performance.now();

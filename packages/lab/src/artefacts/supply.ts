@@ -7,6 +7,7 @@ import type { LabArtefacts, LabSettings } from "../model/settings.ts";
 import type { LabWorld } from "../world.ts";
 import { choosePrograms } from "./choose-programs.ts";
 import { artefactsInUse } from "./in-use.ts";
+import { makingFolders, wantedRecipes } from "./making-folders.ts";
 import { makingNeeds } from "./making-needs.ts";
 import { type ArtefactRequest, prepareArtefacts } from "./prepare-artefacts.ts";
 
@@ -60,7 +61,9 @@ const SUPPLIES: { readonly [Kind in LabArtefacts["kind"]]: Supply<Kind> } = {
       // What is not taken of PATH is said when it is made.
       const chosen = await choosePrograms({ ...world, say: () => {} }, making.path, making.kubernetes);
       if (!chosen.ok) return chosen;
-      return succeeded(makingNeeds({ ...making, cache: cacheOf(settings) }, chosen.value));
+      const wanted = wantedRecipes(chosen.value, making.kubernetes);
+      const folders = await makingFolders(world, { ...making, cache: cacheOf(settings) }, wanted);
+      return succeeded(makingNeeds(folders, wanted));
     },
     folder: async (_, world, settings, making) => {
       const cache = cacheOf(settings);
