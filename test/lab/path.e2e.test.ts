@@ -69,5 +69,5 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
     expect(workspace.deploy("--all", "--yes").code).toBe(0);
     expect(placeOf("etcd")).not.toBe(before.place);
     await eventually("the node is Ready", 180, () => kubernetes.readyNodes().includes("only"));
-  });
+  }, 300_000);
 });
