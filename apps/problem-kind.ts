@@ -70,6 +70,11 @@ export const APPS_PROBLEMS = {
     exit: "failed",
     meaning: "a file could not be read or written: what the system says, in words",
   },
+  "journal-unwritable": {
+    severity: "error",
+    exit: "failed",
+    meaning: "the journal of a deployment could not be written any more, so it stopped",
+  },
   interrupted: {
     severity: "error",
     exit: "failed",

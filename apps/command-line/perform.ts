@@ -1,3 +1,5 @@
+import { homedir, hostname, userInfo } from "node:os";
+import { join } from "node:path";
 import type { Problem } from "@quorate/cluster";
 import type { AppContext } from "../terminal/context.ts";
 import { invocationOf } from "../terminal/invocation.ts";
@@ -44,6 +46,8 @@ function contextIn(cwd: string, { machines, color, verbose, json }: CommonOption
     }),
     onInterruption: createOnInterruption(),
     cwd,
+    stateFolder: join(process.env["XDG_STATE_HOME"] || join(homedir(), ".local/state"), "quorate"),
+    caller: `${userName()}@${hostname()}`,
     now: () => new Date(),
   };
 }
@@ -51,6 +55,15 @@ function contextIn(cwd: string, { machines, color, verbose, json }: CommonOption
 async function tell(context: AppContext, make: () => Promise<Problem>): Promise<number> {
   const { report } = await import("../terminal/report.ts");
   return report([await make()], context);
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // Nobody has this number's name.
+    return String(process.getuid?.() ?? "somebody");
+  }
 }
 
 function isTerminal(stream: { readonly isTTY?: boolean }): boolean {

@@ -2,21 +2,16 @@ import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import type { Cluster } from "@quorate/cluster";
 import { withWorkspace } from "@quorate/files";
-import { closeConnections, drive, now, observeNodes, runStep } from "@quorate/hosts";
+import { closeConnections, observeNodes } from "@quorate/hosts";
 import {
   afterBuilding,
   afterLooking,
   beginDeployment,
-  type DeployPaths,
   type DeploySettings,
   deployPaths,
-  describeStep,
   foldersToMake,
-  type Look,
   type Observation,
-  type RunEvent,
   sshConfig,
-  start,
   type Target,
   whomWeAreConnectedTo,
 } from "@quorate/rollout";
@@ -25,78 +20,67 @@ import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { whenInterrupted } from "../terminal/interruption.ts";
 import { report } from "../terminal/report.ts";
-import { deploymentInterrupted } from "./interruption.ts";
-import { tellResult } from "./result.ts";
+import { untouched } from "./interruption.ts";
+import { openRunJournal } from "./journal.ts";
+import { type RolloutRun, runRollout } from "./run-rollout.ts";
 import type { DeployWorld } from "./world.ts";
+
+/** What a deployment was asked, and admitted to do. */
+export interface Admitted {
+  readonly cluster: Cluster;
+  readonly targets: readonly Target[];
+  readonly settings: DeploySettings;
+  /** As it was typed, without the program's name. */
+  readonly command: string;
+  readonly yes: boolean;
+}
 
 /** Looks, builds, and does what was planned: what comes next, and whether, is decided in rollout. */
 export async function carryOut(
-  cluster: Cluster,
-  targets: readonly Target[],
-  settings: DeploySettings,
-  yes: boolean,
+  { cluster, targets, settings, command, yes }: Admitted,
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
-  return await withWorkspace(async (workspace) => {
-    const untouched = deploymentInterrupted(
-      targets.map(({ node }) => node.name),
-      [],
-    );
-    whenInterrupted(context, () => untouched);
-    const paths = deployPaths(settings, workspace.path);
+  return await withWorkspace(async ({ path, survivesControlC }) => {
+    whenInterrupted(context, () => untouched(targets.map(({ node }) => node.name)));
+    const { certificates } = settings;
+    const journal = openRunJournal(world, cluster.name, certificates, context);
+    const paths = deployPaths(settings, path);
     for (const folder of foldersToMake(paths)) await mkdir(folder, { mode: 0o700 });
     await writeFile(paths.sshConfig, sshConfig(cluster, paths), { mode: 0o600 });
     const look = beginDeployment(cluster, targets);
     const observed = await observeNodes(world.run, paths, look);
+    const origin = { run: runName(context.now()), by: context.caller, command, certificates };
     try {
-      return await buildAndRun(look, observed, paths, yes, world, context);
+      const run = { look, origin, paths, journal, survivesControlC };
+      return await buildAndRun(run, observed, yes, world, context);
     } finally {
+      journal.close();
       await closeConnections(world.run, paths, whomWeAreConnectedTo(observed));
     }
   });
 }
 
 async function buildAndRun(
-  look: Look,
+  run: Omit<RolloutRun, "plan">,
   observed: readonly Observation[],
-  paths: DeployPaths,
   yes: boolean,
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
-  const looked = afterLooking(look, observed, yes);
+  const looked = afterLooking(run.look, observed, yes);
   if (!looked.ok) return report(looked.problems, context);
   const build = looked.value;
   context.err(`building ${build.nodes.map(({ name }) => name).join(", ")}`);
-  const built = await buildSystems(world.run, paths, build.nodes);
+  const built = await buildSystems(world.run, run.paths, build.nodes);
   if (!built.ok) return report(built.problems, context);
   const planned = afterBuilding(build, built.value);
   if (!planned.ok) return report(planned.problems, context);
-  const plan = planned.value;
-  const events: RunEvent[] = [];
-  const names = plan.stages.flatMap(({ lanes }) => lanes.map(({ node }) => node));
-  whenInterrupted(context, () => deploymentInterrupted([...new Set(names)], events));
-  const settings = { run: randomUUID(), certificates: paths.certificates, pauses: world.pauses };
-  const { over } = drive(start(plan, settings, now()), {
-    run: (step) => runStep(world.run, paths, step),
-    note: () => {},
-    say: (event) => {
-      events.push(event);
-      tellEvent(event, context);
-    },
-    now,
-  });
-  return tellResult(plan.unchanged, await over, context);
+  return await runRollout({ ...run, plan: planned.value }, world, context);
 }
 
-function tellEvent(event: RunEvent, context: AppContext): void {
-  const { step } = event;
-  const doing = `${step.node}: ${event.part === "undo" ? "taking back: " : ""}${describeStep(step)}`;
-  if (event.kind === "step-started") context.err(doing);
-  if (event.kind === "step-waits") {
-    const why = event.problem?.message ?? "all is well so far";
-    context.err(`${doing}, for ${Math.round(event.seconds)} s by now: ${why}`);
-  }
-  if (event.kind === "step-failed") context.err(`${step.node}: failed [${event.problem.code}]`);
+/** When it began and something of its own: `20261126-104115-3f9a`. */
+function runName(now: Date): string {
+  const when = now.toISOString().replaceAll(/[-:]/g, "").slice(0, 15).replace("T", "-");
+  return `${when}-${randomUUID().slice(0, 4)}`;
 }

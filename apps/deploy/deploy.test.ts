@@ -55,6 +55,7 @@ async function deploy(
         return answer(command);
       },
       pauses: { shortest: 1, longest: 1 },
+      openJournal: () => ({ before: [], note: () => {}, close: () => {} }),
       ...world,
     },
   );

@@ -10,6 +10,7 @@ import type { DeployOptions } from "./options.ts";
 import { realWorld } from "./real-world.ts";
 import { admit } from "./refusals.ts";
 import { settingsOf } from "./settings.ts";
+import { typedDeploy } from "./typed.ts";
 import type { DeployWorld } from "./world.ts";
 
 export type { DeployOptions } from "./options.ts";
@@ -49,7 +50,10 @@ export async function deployCluster(
   if (!admission.ok) return report(admission.problems, context);
   const { value: targets, warnings = [] } = admission;
   report(warnings, context);
-  if (!options.dryRun) return await carryOut(cluster, targets, settings, options.yes, world, context);
+  if (!options.dryRun) {
+    const { yes } = options;
+    return await carryOut({ cluster, targets, settings, command: typedDeploy(options), yes }, world, context);
+  }
   const assumptions = options.assume === undefined ? (["installed", "bare"] as const) : [options.assume];
   const lines = dryRun(cluster, targets, assumptions, settings);
   if (context.json) tellJson({ ok: true, lines }, context);

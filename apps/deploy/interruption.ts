@@ -1,4 +1,4 @@
-import type { RunEvent, Step } from "@quorate/rollout";
+import { type MachineState, type Step, stepOfLane } from "@quorate/rollout";
 import type { Interrupted } from "../terminal/interruption.ts";
 
 /** What is true of a node while a step of this kind is under way; `undefined` where it is untouched so far. */
@@ -17,32 +17,38 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   confirm: (node) => `${node} is what it should be, which is not written down on it yet`,
 };
 
-/**
- * What is true of the machines when a deployment is interrupted: `nodes` are those to be changed, `events` what
- * happened so far.
- */
-export function deploymentInterrupted(nodes: readonly string[], events: readonly RunEvent[]): Interrupted {
-  const last = new Map<string, RunEvent>(events.map((event) => [event.step.node, event]));
-  const told = nodes.flatMap((node) => wordsOf(node, last.get(node)) ?? []);
-  const untouched = nodes.filter((node) => wordsOf(node, last.get(node)) === undefined);
+/** What is true of the machines before anything is done to them. */
+export function untouched(nodes: readonly string[]): Interrupted {
+  return { message: untouchedWords(nodes).join(""), hint: AGAIN };
+}
+
+const AGAIN = "Run the same command again: it completes what is not done.";
+
+/** What is true of the machines when a deployment ends at once. */
+export function deploymentInterrupted(state: MachineState): Interrupted {
+  const steps = state.lanes.flatMap((_, lane) => stepOfLane(state, lane) ?? []);
+  const told = Object.keys(state.nodes).map((node) => ({ node, words: wordsOf(node, state, steps) }));
+  const left = told.flatMap(({ node, words }) => (words === undefined ? [node] : []));
   return {
-    message: [
-      ...told,
-      ...(untouched.length === 0
-        ? []
-        : [`${listed(untouched)} ${untouched.length === 1 ? "is" : "are"} untouched`]),
-    ].join("; "),
-    hint: [...last.values()].some(({ kind, step }) => kind === "step-started" && step.kind === "switch")
+    message: [...told.flatMap(({ words }) => words ?? []), ...untouchedWords(left)].join("; "),
+    hint: steps.some(({ kind }) => kind === "switch")
       ? "Run the same command again to complete it, once the activation has ended (on the machine: systemctl status quorate-switch)."
-      : "Run the same command again: it completes what is not done.",
+      : AGAIN,
   };
 }
 
-function wordsOf(node: string, event: RunEvent | undefined): string | undefined {
-  if (event === undefined) return undefined;
-  if (event.kind === "step-failed") return `${node} failed`;
-  if (event.kind === "step-done" && event.step.kind === "confirm") return `${node} is deployed`;
-  return WHILE[event.step.kind]?.(node);
+function wordsOf(node: string, state: MachineState, steps: readonly Step[]): string | undefined {
+  const step = steps.find((one) => one.node === node);
+  if (step !== undefined) return WHILE[step.kind]?.(node);
+  const outcome = Object.entries(state.nodes).find(([name]) => name === node)?.[1].outcome;
+  if (outcome === "changed") return `${node} is deployed`;
+  if (outcome === "failed") return `${node} failed`;
+  return outcome === "interrupted" ? `${node} was begun and is not finished` : undefined;
+}
+
+function untouchedWords(nodes: readonly string[]): readonly string[] {
+  if (nodes.length === 0) return [];
+  return [`${listed(nodes)} ${nodes.length === 1 ? "is" : "are"} untouched`];
 }
 
 /** `node1`, `node1 and node2`, `node1, node2 and node3`. */

@@ -1,13 +1,19 @@
+import { join } from "node:path";
 import { createSystemRunner } from "@quorate/command";
 import { fingerprintsOf } from "@quorate/nixos";
 import { inspectCertificates } from "@quorate/pki";
 import { PAUSES } from "@quorate/rollout";
-import { compareGenerated } from "@quorate/workbench";
+import { compareGenerated, openJournal } from "@quorate/workbench";
 import { emitFor, generatedFolder, staleProblems } from "../generate/generated.ts";
 import { refuseForeign } from "../generate/refusals.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { isNixDetail } from "./nix-detail.ts";
 import type { DeployWorld } from "./world.ts";
+
+/** Where the journal of a cluster is. */
+export function journalFile(stateFolder: string, cluster: string): string {
+  return join(stateFolder, "journal", `${cluster}.jsonl`);
+}
 
 /** The world as it is: real commands, real folders. */
 export function realWorld(context: AppContext): DeployWorld {
@@ -29,7 +35,9 @@ export function realWorld(context: AppContext): DeployWorld {
         if (context.verbose || !isNixDetail(line)) context.err(`${node ?? "here"}: ${line}`);
       },
       verbose: context.verbose,
+      shielded: true,
     }),
     pauses: PAUSES,
+    openJournal: (cluster) => openJournal(journalFile(context.stateFolder, cluster)),
   };
 }

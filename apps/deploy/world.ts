@@ -1,6 +1,7 @@
 import type { Cluster, Problem } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
 import type { Pauses } from "@quorate/rollout";
+import type { Journal } from "@quorate/workbench";
 
 /** What the generated files say. */
 export interface GeneratedState {
@@ -19,6 +20,8 @@ export interface DeployWorld {
   ) => readonly Problem[] | Promise<readonly Problem[]>;
   readonly inspectGenerated: (cluster: Cluster, machinesFile: string) => Promise<GeneratedState>;
   readonly run: Runner;
+  /** The journal of a cluster's deployments from this machine. Throws what the system says. */
+  readonly openJournal: (cluster: string) => Journal;
   /** Pauses between two looks at a host that is waited for. */
   readonly pauses: Pauses;
 }

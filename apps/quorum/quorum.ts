@@ -2,7 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { lackingForQuorum, showQuorum } from "@quorate/lab";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { AppContext } from "../terminal/context.ts";
-import { EXIT, INTERRUPTED } from "../terminal/exit-code.ts";
+import { EXIT } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
 
 /** What `quorum` is told. */
@@ -34,7 +34,7 @@ export async function quorum(options: QuorumOptions, context: AppContext): Promi
       signal: interruption.signal,
     },
   );
-  if (shown === undefined) return INTERRUPTED;
+  if (shown === undefined) return EXIT.interrupted;
   if (!shown.ok) return report(shown.problems, context);
   if (context.json) tellJson({ ok: true, ...shown.value }, context);
   else

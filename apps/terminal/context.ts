@@ -15,11 +15,18 @@ export interface AppContext {
   readonly json: boolean;
   /** Warnings so far, for the result as JSON. */
   readonly warnings: Problem[];
-  /** Calls `listener`, and none given before, when the process is told to end; it ends then by itself. */
-  readonly onInterruption: (listener: () => void) => void;
+  /**
+   * Calls `listener`, and none given before, when the process is told to end; it ends then by itself, unless the
+   * listener says of a Control-C (SIGINT) that it goes on.
+   */
+  readonly onInterruption: (listener: (signal: NodeJS.Signals) => "ends" | "goes-on") => void;
   /** How the command was started, for commands in hints. */
   readonly invocation: Invocation;
   /** The folder that relative paths start from. */
   readonly cwd: string;
+  /** The folder of what the user's commands remember: absolute. */
+  readonly stateFolder: string;
+  /** Who calls, and on which machine: `root@ops1`. */
+  readonly caller: string;
   readonly now: () => Date;
 }

@@ -15,7 +15,12 @@ export interface Interrupted {
  */
 export function whenInterrupted(context: AppContext, truth: () => Interrupted): void {
   context.onInterruption(() => {
-    const { message, hint } = truth();
-    report([problem("interrupted", "", `interrupted: ${message}`, hint)], context);
+    tellInterrupted(truth(), context);
+    return "ends";
   });
+}
+
+/** Says what is true where a command is interrupted. */
+export function tellInterrupted({ message, hint }: Interrupted, context: AppContext): void {
+  report([problem("interrupted", "", `interrupted: ${message}`, hint)], context);
 }

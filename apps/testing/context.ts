@@ -6,19 +6,19 @@ export interface KeptContext extends AppContext {
   readonly lines: string[];
   /** Lines on standard error so far. */
   readonly errors: string[];
-  /** Says what is true now if the command is interrupted. */
-  readonly interrupt: () => void;
+  /** Interrupts the command, as Control-C does. */
+  readonly interrupt: () => "ends" | "goes-on" | undefined;
 }
 
 /** A made-up caller: no colour, an early day in 2026, a program named quorate, and ears for what is said. */
 export function keptContext(different: Partial<AppContext> = {}): KeptContext {
   const lines: string[] = [];
   const errors: string[] = [];
-  const listeners: (() => void)[] = [];
+  const listeners: ((signal: NodeJS.Signals) => "ends" | "goes-on")[] = [];
   return {
     lines,
     errors,
-    interrupt: () => listeners.at(-1)?.(),
+    interrupt: () => listeners.at(-1)?.("SIGINT"),
     out: (line) => lines.push(line),
     err: (line) => errors.push(line),
     color: false,
@@ -30,6 +30,8 @@ export function keptContext(different: Partial<AppContext> = {}): KeptContext {
     },
     invocation: { kind: "program", machines: undefined },
     cwd: "/nowhere",
+    stateFolder: "/nowhere/state",
+    caller: "me@here",
     now: () => new Date("2026-11-01T00:00:00Z"),
     ...different,
   };

@@ -7,8 +7,10 @@ import { type Cluster, type IpAddress, type Node, PORTS } from "@quorate/cluster
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { createSystemRunner, type Runner } from "@quorate/command";
 import { genCerts, inspectCertificates } from "@quorate/pki";
+import { openJournal } from "@quorate/workbench";
 import { deployCluster } from "../../apps/deploy/deploy.ts";
 import type { DeployOptions } from "../../apps/deploy/options.ts";
+import { journalFile } from "../../apps/deploy/real-world.ts";
 import type { DeployWorld } from "../../apps/deploy/world.ts";
 import type { AppContext } from "../../apps/terminal/context.ts";
 import { deployOptions } from "../../apps/testing/deploy-options.ts";
@@ -154,6 +156,8 @@ export class Scene {
       onInterruption: () => {},
       invocation: { kind: "program", machines: undefined },
       cwd: this.folder,
+      stateFolder: join(this.folder, "state"),
+      caller: "me@here",
       now: () => this.now,
     };
     const world: DeployWorld = {
@@ -171,6 +175,7 @@ export class Scene {
         }),
       ),
       pauses: { shortest: 50, longest: 200 },
+      openJournal: (cluster) => openJournal(journalFile(context.stateFolder, cluster)),
     };
     const code = await deployCluster(
       this.cluster,

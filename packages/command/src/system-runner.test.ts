@@ -74,4 +74,25 @@ describe("a command", () => {
       stderr: "err\n",
     });
   });
+
+  test.each([
+    [true, 0],
+    [false, undefined],
+  ])("that is shielded from Control-C (%s) ends with %s after one", async (shielded, code) => {
+    const command = { node: undefined, description: "", argv: ["sh", "-c", "kill -INT $$; exit 0"] } as const;
+    expect((await createSystemRunner({ onLine: () => {}, verbose: false, shielded })(command)).code).toBe(
+      code,
+    );
+  });
+
+  test("that is shielded, and what feeds it, still fail and end in time", async () => {
+    const run = createSystemRunner({ onLine: () => {}, verbose: false, shielded: true });
+    const base = { node: undefined, description: "" };
+    expect(await run({ ...base, argv: ["cat"], inputFrom: ["sh", "-c", "exit 5"] })).toMatchObject({
+      code: 5,
+    });
+    expect(await run({ ...base, argv: ["sleep", "1000"], timeoutSeconds: 0.2 })).toMatchObject({
+      code: undefined,
+    });
+  });
 });

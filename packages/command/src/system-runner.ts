@@ -11,10 +11,20 @@ export interface SystemRunnerOptions {
   readonly verbose: boolean;
   /** Environment of every command. Default: this process's. */
   readonly env?: NodeJS.ProcessEnv;
+  /**
+   * Whether Control-C is for this process alone, which decides what becomes of the commands. A terminal sends it to
+   * all. Nix ends by it nevertheless. Default: it ends the commands too.
+   */
+  readonly shielded?: boolean;
 }
 
 /** Runs commands on this machine: the one place that does. */
-export function createSystemRunner({ onLine, verbose, env = process.env }: SystemRunnerOptions): Runner {
+export function createSystemRunner({
+  onLine,
+  verbose,
+  env = process.env,
+  shielded = false,
+}: SystemRunnerOptions): Runner {
   return async (command) => {
     const shell = $({
       nothrow: true,
@@ -22,6 +32,8 @@ export function createSystemRunner({ onLine, verbose, env = process.env }: Syste
       // No command asks anything; one that tries reads an end of file, and does not hang.
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...env, ...command.env },
+      // What is ignored stays so for the programs that a shell starts.
+      ...(shielded ? { prefix: `${$.prefix ?? ""} trap '' INT; ` } : {}),
     });
     const running =
       command.inputFrom === undefined

@@ -20,6 +20,7 @@ const paths = deployPaths(
   { certificates: "/certs", flake: "/flake", flakeArguments: [], nixArguments: [] },
   "/tmp/q",
 );
+const origin = { run: "r", by: "me@here", command: "deploy --all", certificates: "/certs" };
 const secret = { file: "a.key", owner: "root", mode: "0600", digest: "b".repeat(64) } as const;
 
 const steps = {
@@ -60,7 +61,7 @@ async function perform(step: Step, outputs: readonly CommandOutput[]) {
     return outputs[Math.min(commands.length, outputs.length) - 1] ?? output(undefined);
   };
   const plan: Plan = { unchanged: [], stages: [{ kind: "activate", lanes: [{ node, steps: [step] }] }] };
-  const settings = { run: "r", certificates: "/certs", pauses: { shortest: 1, longest: 2 } };
+  const settings = { ...origin, pauses: { shortest: 1, longest: 2 } };
   const { over } = drive(start(plan, settings, now()), {
     run: (one) => runStep(run, paths, one),
     note: ({ what }) => notes.push(what),
@@ -124,7 +125,7 @@ describe("a rollout that is driven", () => {
     unchanged: [],
     stages: [{ kind: "activate", lanes: [{ node, steps: [steps.wait, steps.copy] }] }],
   };
-  const settings = { run: "r", certificates: "/certs", pauses: { shortest: 60_000, longest: 60_000 } };
+  const settings = { ...origin, pauses: { shortest: 60_000, longest: 60_000 } };
   const quiet = { note: () => {}, say: () => {}, now };
 
   test("ends while it waits, where the user asks to stop", async () => {

@@ -8,7 +8,8 @@ export {
 export { afterBuilding, afterLooking, type Build, beginDeployment, type Look } from "./deployment.ts";
 export * from "./desired.ts";
 export * from "./dry-run.ts";
-export type { JournalEntry } from "./journal/entry.ts";
+export { type JournalEntry, journalLine } from "./journal/entry.ts";
+export { readJournal, type UnfinishedRun, unfinishedRun } from "./journal/replay.ts";
 export { advance, start } from "./machine/advance.ts";
 export type * from "./machine/effect.ts";
 export type * from "./machine/event.ts";
@@ -19,7 +20,9 @@ export {
   type NodeOutcome,
   type NodeState,
   type Place,
+  type RunOrigin,
   type RunSettings,
+  stepOfLane,
 } from "./machine/state.ts";
 export { PAUSES, type Pauses } from "./machine/wait.ts";
 export { type EvaluatedNode, evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
@@ -31,6 +34,7 @@ export * from "./observe/known.ts";
 export * from "./observe/observation.ts";
 export { onOrdinaryPort, portOfSecondLook } from "./observe/ordinary-port.ts";
 export { lookCommand, parseProbe } from "./observe/probe.ts";
+export { type MachineStanding, type Standing, standingOf } from "./observe/standing.ts";
 export { whomWeAreConnectedTo } from "./observe/whom.ts";
 export * from "./plan/plan.ts";
 export type { Lane, Stage } from "./plan/stage.ts";

@@ -8,6 +8,7 @@ export {
 } from "./generated/generated-folder.ts";
 export { digestInputs } from "./generated/inputs-digest.ts";
 export { otherSource } from "./generated/made-from.ts";
+export { type Journal, openJournal } from "./journal/journal-file.ts";
 export { type Difference, firstDifference } from "./machines-file/first-difference.ts";
 export {
   type ReadMachinesOptions,

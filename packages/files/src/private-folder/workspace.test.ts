@@ -28,11 +28,12 @@ describe("a workspace", () => {
   });
 
   /** A process with a workspace, and the workspace's path. */
-  async function processWithWorkspace() {
+  async function processWithWorkspace(survives = false) {
     const script = `
       import { createJiti } from ${JSON.stringify(import.meta.resolve("jiti"))};
       const { withWorkspace } = await createJiti(${JSON.stringify(import.meta.url)}).import("./workspace.ts");
-      await withWorkspace(async ({ path }) => {
+      await withWorkspace(async ({ path, survivesControlC }) => {
+        survivesControlC(${survives});
         console.log(path);
         await new Promise((resolve) => setTimeout(resolve, 600_000));
       });
@@ -58,6 +59,16 @@ describe("a workspace", () => {
       expect(existsSync(path)).toBe(false);
     },
   );
+
+  test("survives Control-C where the run says that it does, and nothing else", async () => {
+    const { child, path, ended } = await processWithWorkspace(true);
+    child.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect([existsSync(path), child.signalCode]).toEqual([true, null]);
+    child.kill("SIGTERM");
+    expect(await ended).toBe("SIGTERM");
+    expect(existsSync(path)).toBe(false);
+  });
 
   test("is removed by the next run when the process is killed, and not before", async () => {
     const { child, path, ended } = await processWithWorkspace();

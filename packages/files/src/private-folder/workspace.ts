@@ -6,6 +6,8 @@ import { claim, removeLeftovers } from "./leftovers.ts";
 export interface Workspace {
   /** Absolute, 0700, short, and of characters that no shell or configuration reads as anything else. */
   readonly path: string;
+  /** Whether the run goes on after Control-C (SIGINT), and the folder with it. It does not until that is said. */
+  readonly survivesControlC: (yes: boolean) => void;
 }
 
 const PREFIX = "quorate-";
@@ -23,7 +25,9 @@ export async function withWorkspace<T>(use: (workspace: Workspace) => Promise<T>
   const path = mkdtempSync(`${parent}/${PREFIX}`);
   chmodSync(path, 0o700);
   const remove = (): void => rmSync(path, { recursive: true, force: true });
+  let survives = false;
   const endBy = (signal: NodeJS.Signals): void => {
+    if (signal === "SIGINT" && survives) return;
     remove();
     for (const ending of endings) process.off(ending, endBy);
     process.kill(process.pid, signal);
@@ -31,7 +35,10 @@ export async function withWorkspace<T>(use: (workspace: Workspace) => Promise<T>
   for (const ending of endings) process.on(ending, endBy);
   try {
     claim(path);
-    return await use({ path });
+    const survivesControlC = (yes: boolean): void => {
+      survives = yes;
+    };
+    return await use({ path, survivesControlC });
   } finally {
     for (const ending of endings) process.off(ending, endBy);
     remove();

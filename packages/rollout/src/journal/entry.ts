@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import type { LanePart } from "../machine/state.ts";
+import type { LanePart, RunOrigin } from "../machine/state.ts";
 import type { RolloutProblemCode } from "../problem-kind.ts";
 import type { Step } from "../step/step.ts";
 
@@ -13,20 +13,21 @@ export type JournalEntry = {
   /** Milliseconds since 1970. */
   readonly at: number;
 } & (
-  | { readonly what: "run-began"; readonly nodes: readonly HostName[] }
-  | {
-      readonly what: "step-began";
-      readonly node: HostName;
-      readonly step: Step["kind"];
-      readonly part: LanePart;
-    }
-  | {
-      readonly what: "step-ended";
-      readonly node: HostName;
-      readonly step: Step["kind"];
-      readonly part: LanePart;
-      readonly ended: "done" | RolloutProblemCode;
-    }
+  | ({ readonly what: "run-began"; readonly nodes: readonly HostName[] } & Omit<RunOrigin, "run">)
+  | ({ readonly what: "step-began" } & NotedStep)
+  | ({ readonly what: "step-ended"; readonly ended: "done" | RolloutProblemCode } & NotedStep)
   | { readonly what: "interrupted" }
   | { readonly what: "run-ended" }
 );
+
+/** A step as the journal has it: no more of it than its kind. */
+export interface NotedStep {
+  readonly node: HostName;
+  readonly step: Step["kind"];
+  readonly part: LanePart;
+}
+
+/** An entry as a line of text, with its end. */
+export function journalLine(entry: JournalEntry): string {
+  return `${JSON.stringify(entry)}\n`;
+}

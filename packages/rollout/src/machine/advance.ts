@@ -33,7 +33,9 @@ export function start(plan: Plan, settings: RunSettings, now: number): Advanced 
   }
   const state = enterStage({ settings, plan, stage: 0, lanes: [], nodes, problems: [], interruptions: 0 }, 0);
   if (isOver(state)) return { state, effects: [] };
-  const began = note(state, now, { what: "run-began", nodes: Object.keys(nodes) as HostName[] });
+  const { by, command, certificates } = settings;
+  const names = Object.keys(nodes) as HostName[];
+  const began = note(state, now, { what: "run-began", nodes: names, by, command, certificates });
   return finished(proceed({ state, effects: [began] }, now), now);
 }
 

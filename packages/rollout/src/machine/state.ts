@@ -6,12 +6,20 @@ import type { Learned } from "../step/learned.ts";
 import type { Step } from "../step/step.ts";
 import type { Pauses } from "./wait.ts";
 
-/** What a run is told that is not in its plan. */
-export interface RunSettings {
+/** Where a run comes from. */
+export interface RunOrigin {
   /** Names this run wherever it leaves something: in the journal, and on hosts. */
   readonly run: string;
-  /** The folder that genCerts made, for what people are told. */
+  /** Who runs it, and on which machine: `root@ops1`. */
+  readonly by: string;
+  /** As it was typed, without the program's name: `deploy --all`. */
+  readonly command: string;
+  /** The folder that genCerts made: absolute, and the cluster's own. */
   readonly certificates: string;
+}
+
+/** What a run is told that is not in its plan. */
+export interface RunSettings extends RunOrigin {
   readonly pauses: Pauses;
 }
 
@@ -115,6 +123,12 @@ export function laneAt({ plan, stage }: MachineState, lane: number): Lane {
 /** The step that is done at a place of a lane; `undefined` beyond the last one. */
 export function stepAt(lane: Lane, { part, step }: Pick<Place, "part" | "step">): Step | undefined {
   return part === "steps" ? lane.steps[step] : undosOf(lane)[step]?.step;
+}
+
+/** The step that is under way in a lane of the stage, if there is one. */
+export function stepOfLane(state: MachineState, lane: number): Step | undefined {
+  const found = state.lanes[lane];
+  return found?.kind === "working" ? stepAt(laneAt(state, lane), found) : undefined;
 }
 
 /** What takes a lane back. */

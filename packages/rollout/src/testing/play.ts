@@ -11,6 +11,8 @@ import { goodOutput } from "./outputs.ts";
 /** For tests: the settings of a run. */
 export const TEST_RUN: RunSettings = {
   run: "test",
+  by: "me@here",
+  command: "deploy --all",
   certificates: "/certs",
   pauses: { shortest: 1_000, longest: 10_000 },
 };

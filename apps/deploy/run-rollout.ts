@@ -1,0 +1,108 @@
+import { drive, now, observeNodes, runStep } from "@quorate/hosts";
+import {
+  type DeployPaths,
+  describeStep,
+  type Look,
+  type MachineState,
+  type Plan,
+  type RunEvent,
+  type RunOrigin,
+  standingOf,
+  start,
+  stepOfLane,
+} from "@quorate/rollout";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { tellInterrupted, whenInterrupted } from "../terminal/interruption.ts";
+import { deploymentInterrupted } from "./interruption.ts";
+import type { RunJournal } from "./journal.ts";
+import { type Left, leftOf } from "./last-lines.ts";
+import { tellResult } from "./result.ts";
+import type { DeployWorld } from "./world.ts";
+
+/** What a plan is run with. */
+export interface RolloutRun {
+  readonly look: Look;
+  readonly plan: Plan;
+  readonly origin: RunOrigin;
+  readonly paths: DeployPaths;
+  readonly journal: RunJournal;
+  /** Whether the run goes on after Control-C, and what it needs with it. */
+  readonly survivesControlC: (yes: boolean) => void;
+}
+
+/** Does what was planned, and tells what became of it. */
+export async function runRollout(
+  run: RolloutRun,
+  world: DeployWorld,
+  context: AppContext,
+): Promise<ExitCode> {
+  const { plan, origin, paths, journal, survivesControlC } = run;
+  const driven = drive(start(plan, { ...origin, pauses: world.pauses }, now()), {
+    run: (step) => runStep(world.run, paths, step),
+    note: (entry) => journal.note(entry, () => driven.interrupt()),
+    say: (event) => tellEvent(event, context),
+    now,
+  });
+  survivesControlC(true);
+  stopWhenAsked(driven, survivesControlC, context);
+  let state: MachineState;
+  try {
+    state = await driven.over;
+  } finally {
+    survivesControlC(false);
+    whenInterrupted(context, () => deploymentInterrupted(driven.state()));
+  }
+  const stopped = state.problems.length > 0 || state.interruptions > 0;
+  const result = { ...state, problems: [...state.problems, ...journal.problems()] };
+  const code = tellResult(
+    plan.unchanged,
+    result,
+    stopped ? await lookAgain(run, state, world) : undefined,
+    context,
+  );
+  return state.interruptions > 0 && code === EXIT.done ? EXIT.interrupted : code;
+}
+
+/** What is true of the machines now is asked of them, and not told from what was done. */
+async function lookAgain(
+  { look, paths, origin }: RolloutRun,
+  state: MachineState,
+  world: DeployWorld,
+): Promise<Left> {
+  const observed = await observeNodes(world.run, paths, look);
+  const names = look.targets.map(({ node }) => node.name);
+  return leftOf(state, standingOf(look.cluster, names, observed), origin.command);
+}
+
+/** Stops after the steps under way when Control-C is pressed, and at once when it is pressed again. */
+function stopWhenAsked(
+  { state, interrupt }: ReturnType<typeof drive>,
+  survivesControlC: (yes: boolean) => void,
+  context: AppContext,
+): void {
+  context.onInterruption((signal) => {
+    const steps = state().lanes.flatMap((_, lane) => stepOfLane(state(), lane) ?? []);
+    if (signal === "SIGINT" && state().interruptions === 0 && steps.length > 0) {
+      const words = steps.map((step) => `${step.node}: ${describeStep(step)}`).join("; ");
+      context.err(`stopping after what is under way (${words}); Control-C again stops at once`);
+      interrupt();
+      return "goes-on";
+    }
+    interrupt();
+    survivesControlC(false);
+    tellInterrupted(deploymentInterrupted(state()), context);
+    return "ends";
+  });
+}
+
+function tellEvent(event: RunEvent, context: AppContext): void {
+  const { step } = event;
+  const doing = `${step.node}: ${event.part === "undo" ? "taking back: " : ""}${describeStep(step)}`;
+  if (event.kind === "step-started") context.err(doing);
+  if (event.kind === "step-waits") {
+    const why = event.problem?.message ?? "all is well so far";
+    context.err(`${doing}, for ${Math.round(event.seconds)} s by now: ${why}`);
+  }
+  if (event.kind === "step-failed") context.err(`${step.node}: failed [${event.problem.code}]`);
+}

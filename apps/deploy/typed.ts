@@ -1,0 +1,20 @@
+import { shellWord } from "@quorate/command";
+import type { DeployOptions } from "./options.ts";
+
+/**
+ * The words of a deployment as it was typed, without the program's: also the one to run next. Consent to erasing a
+ * disk is not among them: it is given each time.
+ */
+export function typedDeploy(options: DeployOptions): string {
+  const { targets, all, certificates, flake, overrideInputs, nixOptions } = options;
+  return [
+    "deploy",
+    ...(all ? ["--all"] : targets),
+    ...(certificates === undefined ? [] : ["--certs", certificates]),
+    ...(flake === undefined ? [] : ["--flake", flake]),
+    ...overrideInputs.flatMap(([name, reference]) => ["--override-input", `${name}=${reference}`]),
+    ...nixOptions.flatMap(([name, value]) => ["--option", `${name}=${value}`]),
+  ]
+    .map(shellWord)
+    .join(" ");
+}
