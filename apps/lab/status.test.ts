@@ -77,8 +77,8 @@ describe("what machines do", () => {
 test.each([
   [{ programs: { kubernetes: "1.34.1", etcd: "3.6.4" }, images: {} }, "kubernetes 1.34.1, etcd 3.6.4"],
   [
-    { programs: { kubernetes: "1.36.3" }, images: { coredns: "stand-in", "kube-vip": "real" } },
-    "kubernetes 1.36.3, coredns: the stand-in, kube-vip: the real image",
+    { programs: { kubernetes: "1.36.3" }, images: { coredns: "built", "kube-vip": "real" } },
+    "kubernetes 1.36.3, coredns: the real program, kube-vip: the real image",
   ],
 ] as const)("what hosts have: %o", (contents, line) => {
   expect(contentsLine(contents)).toBe(line);

@@ -1,4 +1,10 @@
-import { type ArtefactContents, labStatus, type MachineStatus, readContents } from "@quorate/lab";
+import {
+  type ArtefactContents,
+  type ImageOrigin,
+  labStatus,
+  type MachineStatus,
+  readContents,
+} from "@quorate/lab";
 import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -59,11 +65,15 @@ export function statusTable(machines: readonly MachineStatus[]): readonly string
 export function contentsLine({ programs, images }: ArtefactContents): string {
   return [
     ...Object.entries(programs).map(([program, version]) => `${program} ${version}`),
-    ...Object.entries(images).map(
-      ([image, origin]) => `${image}: the ${origin === "real" ? "real image" : origin}`,
-    ),
+    ...Object.entries(images).map(([image, origin]) => `${image}: ${ORIGIN_WORDS[origin]}`),
   ].join(", ");
 }
+
+const ORIGIN_WORDS: { readonly [Origin in ImageOrigin]: string } = {
+  real: "the real image",
+  built: "the real program",
+  "stand-in": "the stand-in",
+};
 
 function stateWord(state: MachineStatus["state"]): string {
   if (state.kind !== "running") return state.kind;

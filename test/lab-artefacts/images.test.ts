@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { labImages } from "@quorate/lab";
 import { emitCluster } from "@quorate/nixos";
@@ -5,6 +7,7 @@ import { expect, test } from "vitest";
 import { IMAGE_REFERENCES } from "../../apps/lab/making.ts";
 import threeMastersArp from "../../examples/three-masters-arp.ts";
 import threeMastersBgp from "../../examples/three-masters-bgp.ts";
+import { ROOT } from "../support/quorate.ts";
 
 // The hosts of a lab reach no registry: an image that is asked for by another name would never be there.
 
@@ -20,3 +23,9 @@ test.each(Object.entries({ threeMastersArp, threeMastersBgp }))(
     expect(asked.filter((image) => image === undefined || !brought.includes(image))).toEqual([]);
   },
 );
+
+test("the CoreDNS that is packed is of the version that its image's name says", () => {
+  const module = readFileSync(join(ROOT, "packages/lab/programs/coredns/go.mod"), "utf8");
+  const [, version] = /\sgithub\.com\/coredns\/coredns (v\S+)/.exec(module) ?? [];
+  expect(IMAGE_REFERENCES.coredns).toBe(`registry.k8s.io/coredns/coredns:${version}`);
+});

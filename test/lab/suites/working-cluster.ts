@@ -106,6 +106,30 @@ export function workingCluster(lab: ClusterLab): void {
       });
     });
 
+    test("knows the names of pods behind a Service without an address, and the names of addresses", {
+      timeout: 300_000,
+    }, async () => {
+      lab.kubernetes.must("apply", "--filename", join(ROOT, "test/lab/named.yaml"));
+      const named = () => lab.kubernetes.pods("--selector=app=named").filter(({ ready }) => ready);
+      await eventually("two pods with names are ready", 120, () => named().length === 2);
+      const [from] = lab.kubernetes.pods("--selector=app=hello");
+      if (from === undefined) throw new Error("there is a pod");
+      const lookup = (name: string) =>
+        lab.kubernetes
+          .kubectl("exec", from.name, "--", "/hello", "lookup", name)
+          .out.split("\n")
+          .filter(Boolean);
+      const addresses = named().map(({ ip }) => ip);
+      // CoreDNS remembers for half a minute that there is no such name.
+      await eventually("the Service's name is theirs", 60, () => sameLines(lookup("named"), addresses));
+      for (const { name, ip } of named()) {
+        await eventually(`${name} is known`, 60, () => sameLines(lookup(`${name}.named`), [ip]));
+        expect(lookup(ip)).toEqual([`${name}.named.default.svc.cluster.local.`]);
+      }
+      const hello = lab.kubernetes.must("get", "service", "hello", "--output=jsonpath={.spec.clusterIP}");
+      expect(lookup(hello)).toEqual(["hello.default.svc.cluster.local."]);
+    });
+
     test("takes the VIP from a master whose apiserver stops, and gives it back", {
       timeout: 300_000,
     }, async () => {
@@ -169,4 +193,8 @@ export function workingCluster(lab: ClusterLab): void {
       });
     });
   });
+}
+
+function sameLines(one: readonly string[], other: readonly string[]): boolean {
+  return one.toSorted().join() === other.toSorted().join();
 }

@@ -82,9 +82,17 @@ async function putImages(
       const programs = programsOf(ingredients, image.recipe);
       await packImage(image, architecture, { ...folders, programs }, world.run);
     } else copyFileSync(archive, join(folders.output, `${image.name}.tar`));
-    if (image.standsInFor !== undefined) origins[image.name] = archive === undefined ? "stand-in" : "real";
+    const origin = originOf(image, archive !== undefined);
+    if (origin !== undefined) origins[image.name] = origin;
   }
   return origins;
+}
+
+/** `undefined` for what is the lab's own, and was never meant to be anything else. */
+function originOf({ standsInFor, recipe }: Image, pulled: boolean): ImageOrigin | undefined {
+  if (pulled) return "real";
+  if (standsInFor !== undefined) return "stand-in";
+  return recipe === "stand-ins" ? undefined : "built";
 }
 
 function programsOf({ own }: Ingredients, recipe: RecipeName): string {

@@ -8,12 +8,15 @@ export interface ArtefactContents {
    * there.
    */
   readonly programs: { readonly [program: string]: string };
-  /** What became of each image that has a stand-in. */
+  /** What is in each image that clusters ask for. */
   readonly images: { readonly [image: string]: ImageOrigin };
 }
 
-/** Whether an image is what its name says, from a registry, or what stands in for it. */
-export type ImageOrigin = "real" | "stand-in";
+/**
+ * Whether an image is what its name says, from a registry; or the program that its name says, built and packed here;
+ * or what stands in for it.
+ */
+export type ImageOrigin = "real" | "built" | "stand-in";
 
 const FILE = "contents.json";
 

@@ -17,7 +17,7 @@ export interface Image {
   readonly pulled?: boolean;
 }
 
-/** What a cluster's manifests call the images that the lab has stand-ins for. */
+/** What a cluster's manifests call the images that they ask for. */
 export interface ImageReferences {
   readonly coredns: string;
   readonly kubeVip: string;
@@ -35,10 +35,9 @@ export function labImages({ coredns, kubeVip }: ImageReferences): readonly Image
     {
       name: "coredns",
       reference: coredns,
-      recipe: "stand-ins",
+      recipe: "coredns",
       program: "coredns",
       command: ["/coredns"],
-      standsInFor: "coredns",
     },
     {
       name: "hello",

@@ -89,8 +89,12 @@ beforeEach(() => {
   const standIns = ["flannel", "cni-flannel", ...labImages(REFERENCES).map(({ program }) => program)];
   const sets = BUILT_SETS.flatMap((set) =>
     PROGRAM_SETS[set].builtBy.map((recipe) => `${recipe}) ${copies(PROGRAM_SETS[set].programs)} ;;`),
-  ).join("\n");
-  writeFileSync(at("recipes", "build-programs"), `case $(basename "$3") in\n${sets}\nesac\n`);
+  );
+  const images = labImages(REFERENCES)
+    .filter(({ recipe }) => recipe !== "stand-ins")
+    .map(({ recipe, program }) => `${recipe}) ${copies([program])} ;;`);
+  const cases = [...sets, ...images].join("\n");
+  writeFileSync(at("recipes", "build-programs"), `case $(basename "$3") in\n${cases}\nesac\n`);
   writeFileSync(at("recipes", "build-stand-ins"), `${copies(standIns)}\n`);
   putOnPath("go");
 });
@@ -121,7 +125,7 @@ describe("prepareArtefacts", () => {
         kubernetesFrom: "built",
         contents: {
           programs: { kubernetes: "1.36.1", etcd: "3.6.4", containerd: "1.36.1" },
-          images: { coredns: "stand-in", "kube-vip": "stand-in" },
+          images: { coredns: "built", "kube-vip": "stand-in" },
         },
       },
     });
@@ -195,7 +199,7 @@ describe("prepareArtefacts", () => {
       artefacts()
         .map((name) => name.replace(/-[0-9a-f]+$/, ""))
         .sort(),
-    ).toEqual(["containerd", "lab", "stand-ins"]);
+    ).toEqual(["containerd", "coredns", "lab", "stand-ins"]);
     // Debian's runc, since nothing else is there.
     expect(readdirSync(join(path, "bin")).sort()).toEqual([...BUILT, "flannel"].sort());
     expect(readdirSync(join(path, "cni"))).toHaveLength(5);

@@ -32,6 +32,13 @@ const RECIPES = {
     module: "../programs/cni",
     diskMiB: 128,
   },
+  coredns: {
+    description: "build CoreDNS",
+    usually: "two minutes, once",
+    script: "build-programs",
+    module: "../programs/coredns",
+    diskMiB: 1_024,
+  },
   "stand-ins": {
     description: "build the lab's own images",
     usually: "half a minute",

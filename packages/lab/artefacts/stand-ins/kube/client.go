@@ -19,7 +19,6 @@ import (
 // Client of one apiserver.
 type Client struct {
 	server string
-	token  string
 	http   http.Client
 }
 
@@ -76,25 +75,10 @@ func FromFile(path, server string) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newClient(server, "", cluster.CertificateAuthority, certificate)
+	return newClient(server, cluster.CertificateAuthority, certificate)
 }
 
-const serviceAccount = "/var/run/secrets/kubernetes.io/serviceaccount"
-
-// InCluster makes a client from the service account of the pod.
-func InCluster() (*Client, error) {
-	token, err := os.ReadFile(serviceAccount + "/token")
-	if err != nil {
-		return nil, err
-	}
-	host, port := os.Getenv("KUBERNETES_SERVICE_HOST"), os.Getenv("KUBERNETES_SERVICE_PORT")
-	if strings.Contains(host, ":") {
-		host = "[" + host + "]"
-	}
-	return newClient("https://"+host+":"+port, string(token), serviceAccount+"/ca.crt")
-}
-
-func newClient(server, token, caFile string, certificates ...tls.Certificate) (*Client, error) {
+func newClient(server, caFile string, certificates ...tls.Certificate) (*Client, error) {
 	authority, err := os.ReadFile(caFile)
 	if err != nil {
 		return nil, err
@@ -108,7 +92,7 @@ func newClient(server, token, caFile string, certificates ...tls.Certificate) (*
 		IdleConnTimeout:     30 * time.Second,
 		TLSHandshakeTimeout: 5 * time.Second,
 	}
-	return &Client{server, token, http.Client{Transport: transport}}, nil
+	return &Client{server, http.Client{Transport: transport}}, nil
 }
 
 // Do sends a request with a body as JSON (or none) and reads the answer into result (or nowhere).
@@ -128,9 +112,6 @@ func (client *Client) Do(ctx context.Context, method, path, contentType string, 
 	request.Header.Set("Accept", "application/json")
 	if body != nil {
 		request.Header.Set("Content-Type", contentType)
-	}
-	if client.token != "" {
-		request.Header.Set("Authorization", "Bearer "+client.token)
 	}
 	answer, err := client.http.Do(request)
 	if err != nil {

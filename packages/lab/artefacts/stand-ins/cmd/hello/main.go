@@ -1,6 +1,6 @@
 // hello answers over HTTP with the name of its pod, and fetches a URL for who asks: that is how one pod is
 // seen to reach another. From a shell that is not there (`kubectl exec`), `hello get <url>…` does the same, and
-// `hello lookup <name>` prints the addresses of a name, one a line.
+// `hello lookup <name>` prints the addresses of a name, one a line, and the names of an address.
 package main
 
 import (
@@ -29,11 +29,15 @@ func main() {
 		return
 	}
 	if len(os.Args) == 3 && os.Args[1] == "lookup" {
-		addresses, err := net.LookupHost(os.Args[2])
+		look := net.LookupHost
+		if net.ParseIP(os.Args[2]) != nil {
+			look = net.LookupAddr
+		}
+		found, err := look(os.Args[2])
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(strings.Join(addresses, "\n"))
+		fmt.Println(strings.Join(found, "\n"))
 		return
 	}
 	name, err := os.Hostname()
