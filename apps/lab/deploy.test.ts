@@ -1,5 +1,8 @@
+import { resolvedCluster } from "@quorate/cluster/testing";
+import { labSettings, planLab } from "@quorate/lab";
 import { expect, test } from "vitest";
-import { deployWords } from "./deploy.ts";
+import machines from "../../machines.ts";
+import { deployWords, missingTargets } from "./deploy.ts";
 
 const options = { machines: "machines.ts", words: ["--all", "--yes"] };
 const quiet = { json: false, verbose: false };
@@ -20,4 +23,15 @@ test.each([
   },
 ])("deploys with $name", ({ options, context, words }) => {
   expect(deployWords(options, context)).toEqual(["deploy", "--machines", "machines.ts", ...words]);
+});
+
+test("a machine that the lab has yet to get is no target, a router never is", () => {
+  const planned = planLab(resolvedCluster(machines), labSettings());
+  const without = (...names: readonly string[]) => ({
+    plan: { ...planned, machines: planned.machines.filter(({ name }) => !names.includes(name)) },
+    planned,
+  });
+  expect(missingTargets(without(), ["--all"])).toEqual([]);
+  expect(missingTargets(without("node3", "router"), ["--all", "--yes"])).toEqual(["node3"]);
+  expect(missingTargets(without("node3"), ["node1"])).toEqual([]);
 });

@@ -4,16 +4,20 @@ import {
   ARTEFACTS_IN_HOST,
   inNamespaceCommand,
   labNixConfig,
+  machineNotMade,
+  machineState,
   nixpkgsDouble,
   overridesFor,
   ownDoubles,
   readContents,
 } from "@quorate/lab";
 import { installationRoot } from "../machines/installation.ts";
+import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { report } from "../terminal/report.ts";
+import { targetsAmong } from "./deploy-targets.ts";
 import { handOver } from "./hand-over.ts";
-import { type LabOptions, presentLab } from "./lab-context.ts";
+import { type LabOptions, type PresentLab, presentLab } from "./lab-context.ts";
 
 /** What `lab deploy` is told. */
 export interface LabDeployOptions extends LabOptions {
@@ -30,6 +34,9 @@ export async function labDeployCommand(options: LabDeployOptions, context: AppCo
   const present = await presentLab(options, context);
   if (!present.ok) return report(present.problems, context);
   const lab = present.value;
+  const refusals = missingTargets(lab, options.words).map(machineNotMade);
+  if (refusals.length > 0) return report(refusals, context);
+  for (const line of offLines(lab, options.words)) context.err(asTyped(line, context.invocation));
   const root = installationRoot();
   const own = ownDoubles(root);
   const versions = readContents(lab.artefacts)?.programs;
@@ -46,6 +53,30 @@ export async function labDeployCommand(options: LabDeployOptions, context: AppCo
     PATH: `${join(root, "packages/lab/bin")}:${process.env["PATH"]}`,
     NIX_CONFIG: labNixConfig(process.env["NIX_CONFIG"], readFileSync("/etc/group", "utf8")),
   });
+}
+
+/** Machines that are to be deployed to, and that the lab has yet to become. */
+export function missingTargets(
+  { plan, planned }: Pick<PresentLab, "plan" | "planned">,
+  words: readonly string[],
+): readonly string[] {
+  const there = new Set(plan.machines.map(({ name }) => name));
+  const absent = planned.machines.filter(({ kind, name }) => kind === "node" && !there.has(name));
+  return targetsAmong(
+    absent.map(({ name }) => name),
+    words,
+  );
+}
+
+/** What is to be known of machines that can't answer a deployment, which is for it to find out. */
+function offLines({ plan }: PresentLab, words: readonly string[]): readonly string[] {
+  const off = plan.machines.filter(
+    (machine) => machine.kind === "node" && machineState(machine).kind === "off",
+  );
+  return targetsAmong(
+    off.map(({ name }) => name),
+    words,
+  ).map((name) => `${name}: it is powered off: \`quorate lab up\` powers it on`);
 }
 
 /** The words of the deployment that is meant, as if it had been typed. */

@@ -18,7 +18,7 @@ export async function labFaultCommand(options: LabFaultOptions, context: AppCont
   const present = await presentLab(options, context);
   if (!present.ok) return report(present.problems, context);
   const lab = present.value;
-  const meant = machinesMeant(lab.plan, options.machine);
+  const meant = machinesMeant(lab.plan, options.machine, lab.planned);
   if (!meant.ok) return report(meant.problems, context);
   const { fault, by } = options;
   const world = labWorld(context);

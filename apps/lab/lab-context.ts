@@ -48,14 +48,20 @@ export async function plannedLab(options: LabOptions, context: AppContext): Prom
   return succeeded({ plan: planLab(cluster, settings.value), settings: settings.value, file });
 }
 
+/** A lab that is up, as it was made, and as machines.ts has it now. */
+export interface PresentLab extends LabState {
+  readonly planned: LabPlan;
+}
+
 /** The lab that is up, as it was made. */
-export async function presentLab(options: LabOptions, context: AppContext): Promise<Result<LabState>> {
+export async function presentLab(options: LabOptions, context: AppContext): Promise<Result<PresentLab>> {
   const refusal = refuseThisOperator();
   if (refusal !== undefined) return failed(refusal);
   const planned = await plannedLab(options, context);
   if (!planned.ok) return planned;
   const { plan, settings, file } = planned.value;
-  return labOf(plan.cluster, settings, file);
+  const present = labOf(plan.cluster, settings, file);
+  return present.ok ? succeeded({ ...present.value, planned: plan }) : present;
 }
 
 /** Why whoever runs this command can neither look into a lab nor change it. `undefined` for root on Linux. */

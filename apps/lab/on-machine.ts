@@ -36,7 +36,7 @@ async function onMachine(
   const present = await presentLab(options, context);
   if (!present.ok) return report(present.problems, context);
   const lab = present.value;
-  const machine = machineOf(lab.plan, options.machine);
+  const machine = machineOf(lab.plan, options.machine, lab.planned);
   if (!machine.ok) return report(machine.problems, context);
   const argv = command(machine.value);
   return argv.ok ? await handOver(argv.value) : report(argv.problems, context);

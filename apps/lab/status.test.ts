@@ -2,7 +2,7 @@ import { resolvedCluster } from "@quorate/cluster/testing";
 import { labSettings, type MachineStatus, planLab } from "@quorate/lab";
 import { describe, expect, test } from "vitest";
 import machines from "../../machines.ts";
-import { contentsLine, statusData, statusTable } from "./status.ts";
+import { contentsLine, driftLine, statusData, statusTable } from "./status.ts";
 
 const plan = planLab(resolvedCluster(machines), labSettings());
 
@@ -72,6 +72,16 @@ describe("what machines do", () => {
       ]
     `);
   });
+});
+
+test.each([
+  [{ name: "node4", fate: "started" }, "node4: is in machines.ts and not up: `quorate lab up` starts it"],
+  [
+    { name: "node3", fate: "removed" },
+    "node3: is no longer in machines.ts: `quorate lab up` removes it, with its disk",
+  ],
+] as const)("what machines.ts has otherwise: %o", (drift, line) => {
+  expect(driftLine(drift)).toBe(line);
 });
 
 test.each([

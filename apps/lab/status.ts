@@ -1,5 +1,7 @@
 import {
   type ArtefactContents,
+  type Drift,
+  driftOf,
   type ImageOrigin,
   labStatus,
   type MachineStatus,
@@ -21,7 +23,9 @@ export async function labStatusCommand(options: LabOptions, context: AppContext)
   const contents = readContents(lab.artefacts);
   if (context.json) {
     const ending = lab.ending === true ? { ending: true } : {};
-    const said = { folder: lab.plan.folder, ...ending, machines: machines.map(statusData), ...contents };
+    const drift = driftOf(lab, lab.planned);
+    const listed = machines.map(statusData);
+    const said = { folder: lab.plan.folder, ...ending, machines: listed, drift, ...contents };
     tellJson({ ok: true, ...said }, context);
     return EXIT.done;
   }
@@ -31,6 +35,7 @@ export async function labStatusCommand(options: LabOptions, context: AppContext)
     context.err(asTyped(words, context.invocation));
   }
   for (const line of statusTable(machines)) context.out(line);
+  for (const drift of driftOf(lab, lab.planned)) context.err(asTyped(driftLine(drift), context.invocation));
   if (contents !== undefined) context.out(contentsLine(contents));
   return EXIT.done;
 }
@@ -60,6 +65,19 @@ export function statusTable(machines: readonly MachineStatus[]): readonly string
   ]);
   return table(["machine", "kind", "address", "state", "answers", "faults"], rows);
 }
+
+/** In what a machine differs from machines.ts, and what comes of it. */
+export function driftLine({ name, fate }: Drift): string {
+  return `${name}: ${DRIFT_WORDS[fate]}`;
+}
+
+const DRIFT_WORDS: { readonly [Fate in Drift["fate"]]: string } = {
+  started: "is in machines.ts and not up: `quorate lab up` starts it",
+  removed: "is no longer in machines.ts: `quorate lab up` removes it, with its disk",
+  restarted: "is otherwise in machines.ts than when it was started: `quorate lab up` restarts it",
+  told: "has other neighbours in machines.ts than it was told: `quorate lab up` tells it",
+  replugged: "reaches the cluster otherwise by machines.ts: `quorate lab up` plugs it in anew",
+};
 
 /** Which programs and images hosts have from the lab. */
 export function contentsLine({ programs, images }: ArtefactContents): string {

@@ -157,10 +157,20 @@ export const LAB_PROBLEMS = {
     exit: "wrong-input",
     meaning: "the lab has no machine of this name",
   },
+  "machine-not-made": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the lab has not yet a machine that machines.ts has",
+  },
   "machine-went-off": {
     severity: "error",
     exit: "failed",
     meaning: "a machine went off while it was starting",
+  },
+  "router-not-told": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a router's BGP daemon did not take over its neighbours",
   },
   "namespace-not-removed": {
     severity: "error",

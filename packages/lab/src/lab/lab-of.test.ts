@@ -21,6 +21,13 @@ test.each([
   expect(named(plan, name)).toEqual(machines);
 });
 
+test("a machine of machines.ts that the lab has not yet is no unknown one", () => {
+  const before = { ...plan, machines: plan.machines.filter(({ name }) => name !== "node3") };
+  const meant = machinesMeant(before, "node3", plan);
+  expect(meant).toMatchObject({ ok: false, problems: [{ code: "machine-not-made", where: "node3" }] });
+  expect(!meant.ok && meant.problems[0]?.hint).toContain("quorate lab up");
+});
+
 test("a machine that is called all is meant by that", () => {
   const renamed = plan.machines.map((machine) =>
     machine.name === "node1" ? { ...machine, name: "all" } : machine,

@@ -1,4 +1,4 @@
-import { failed, type Result, succeeded } from "@quorate/cluster";
+import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
 import { originOf } from "../admission/origin.ts";
 import { labFolder } from "../model/lab-name.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
@@ -17,10 +17,11 @@ export function labOf(cluster: string, settings: LabSettings, source: string): R
   );
 }
 
-/** A machine of a lab, by its name. */
-export function machineOf(plan: LabPlan, name: string): Result<MachinePlan> {
+/** A machine of a lab, by its name. `planned` is what machines.ts has now, which the lab may have yet to become. */
+export function machineOf(plan: LabPlan, name: string, planned: LabPlan = plan): Result<MachinePlan> {
   const machine = plan.machines.find((one) => one.name === name);
   if (machine !== undefined) return succeeded(machine);
+  if (planned.machines.some((one) => one.name === name)) return failed(machineNotMade(name));
   return failed(
     problem(
       "machine-unknown",
@@ -31,10 +32,24 @@ export function machineOf(plan: LabPlan, name: string): Result<MachinePlan> {
   );
 }
 
+/** The problem of a machine of machines.ts that the lab has yet to become. */
+export function machineNotMade(name: string): Problem {
+  return problem(
+    "machine-not-made",
+    name,
+    "machines.ts has this machine, and the lab has not: it was brought up before",
+    "Run `quorate lab up`: it starts what machines.ts has more.",
+  );
+}
+
 /** The machines that a name means: that one, or, for `all` where no machine is called that, every node. */
-export function machinesMeant(plan: LabPlan, name: string): Result<readonly MachinePlan[]> {
+export function machinesMeant(
+  plan: LabPlan,
+  name: string,
+  planned: LabPlan = plan,
+): Result<readonly MachinePlan[]> {
   const isName = plan.machines.some((one) => one.name === name);
   if (name === "all" && !isName) return succeeded(plan.machines.filter(({ kind }) => kind === "node"));
-  const machine = machineOf(plan, name);
+  const machine = machineOf(plan, name, planned);
   return machine.ok ? succeeded([machine.value]) : machine;
 }

@@ -27,12 +27,17 @@ test.each([
   [
     "another address",
     stateOf(nodes({ address: moved, addresses: [{ address: moved, family: 4, prefixLength: 24 }] })),
-    // The router expects it elsewhere.
-    { node1: "restarted", router: "restarted" },
+    // The router expects it elsewhere, and is told so as it runs.
+    { node1: "restarted", router: "told" },
   ],
   ["another interface", stateOf(nodes({ interface: "eth7" })), { node1: "restarted" }],
   ["a label, which is the closure's business", stateOf(nodes({ labels: { rack: "a" } })), {}],
-  ["a node less", stateOf({ nodes: cluster.nodes.slice(1) }), { node1: "removed", router: "restarted" }],
+  ["a node less", stateOf({ nodes: cluster.nodes.slice(1) }), { node1: "removed", router: "told" }],
+  [
+    "another AS, which a daemon can't be told",
+    stateOf({ routers: cluster.routers.map((router) => ({ ...router, asn: 64_999 as typeof router.asn })) }),
+    { router: "restarted" },
+  ],
   // Hosts see them beside those that they run.
   ["other artefacts", { ...before, artefacts: "/others", shown: "lab-2" }, {}],
   // The disks hold what differs from the old tree.

@@ -4,19 +4,20 @@ import type { LabWorld } from "../world.ts";
 import { removeMachine, stopMachine } from "./down.ts";
 import type { LabState } from "./state-file.ts";
 
-/** What is to be done with a machine that there was before. */
-export type Fate = "kept" | "restarted" | "removed";
+/** What is to be done with a machine that there was before; a router that runs on can be told of other neighbours. */
+export type Fate = "kept" | "told" | "restarted" | "removed";
 
 /** The fate of a machine of the lab as it is, when the lab is to be another one. */
 export function fateOf(machine: MachinePlan, before: LabState, wanted: LabState): Fate {
   const now = wanted.plan.machines.find(({ name }) => name === machine.name);
   if (now === undefined) return "removed";
-  const same =
-    sameText(now, machine) &&
+  const goesOn =
+    sameText(withoutNeighbours(now), withoutNeighbours(machine)) &&
     sameText(wanted.plan.lan, before.plan.lan) &&
     // Of an earlier version: it sees one set of programs, and not those that come now.
     before.shown !== undefined;
-  return same ? "kept" : "restarted";
+  if (!goesOn) return "restarted";
+  return sameText(now, machine) ? "kept" : "told";
 }
 
 /**
@@ -31,7 +32,7 @@ export async function putAside(
   const removed: string[] = [];
   for (const machine of before.plan.machines) {
     const fate = fateOf(machine, before, wanted);
-    if (fate === "kept") continue;
+    if (fate === "kept" || fate === "told") continue;
     world.say(
       machine.name,
       fate === "removed" ? "is no longer in the file: removing it" : "is planned otherwise: restarting it",
@@ -42,6 +43,10 @@ export async function putAside(
     if (!result.ok) return result;
   }
   return succeeded(removed);
+}
+
+function withoutNeighbours({ bgp, ...machine }: MachinePlan): object {
+  return { ...machine, bgp: bgp === undefined ? undefined : { ...bgp, neighbors: [] } };
 }
 
 /** Plans are plain data, made in the same order each time. */

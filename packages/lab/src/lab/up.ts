@@ -13,6 +13,7 @@ import { raiseLimits } from "../machine/kernel-limits.ts";
 import { endOrphans } from "../machine/orphans.ts";
 import { type PowerOptions, powerOn, prepareMachine } from "../machine/power.ts";
 import { waitReady } from "../machine/readiness.ts";
+import { reloadRouter } from "../machine/router-daemon.ts";
 import { hostsProgramsFolder } from "../model/host-paths.ts";
 import { labCgroup } from "../model/lab-name.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
@@ -178,6 +179,11 @@ async function startMachine(
     isSilenced: () => isSilenced(machine),
   });
   if (!ready.ok) return ready;
+  if (power.value === "ran" && machine.bgp !== undefined && ready.value === "ready") {
+    // One that was started now has read the file that was written now.
+    const told = await reloadRouter(world, machine);
+    if (!told.ok) return told;
+  }
   world.say(machine.name, readyLine(machine, power.value, ready.value));
   return succeeded({ name: machine.name, power: power.value, readiness: ready.value });
 }

@@ -9,6 +9,7 @@ import type { LabWorld } from "../world.ts";
 import { inNamespaceCommand } from "./enter-command.ts";
 import { hostCommand } from "./host-command.ts";
 import { machineState } from "./machine-state.ts";
+import { ROUTER_UNIT } from "./router-daemon.ts";
 
 /** How a machine answers. */
 export type Readiness =
@@ -31,7 +32,7 @@ export async function askReadiness(world: LabWorld, plan: LabPlan, machine: Mach
   const wanted =
     machine.bgp === undefined
       ? ["systemctl", "is-active", "--quiet", "multi-user.target"]
-      : ["systemctl", "is-active", "--quiet", "quorate-lab-bgp.service", "quorate-lab-routes.service"];
+      : ["systemctl", "is-active", "--quiet", ROUTER_UNIT, "quorate-lab-routes.service"];
   const argv = hostCommand(machine, wanted);
   if (!argv.ok) return { kind: "waiting" };
   const { code } = await runCommand(world, argv.value, {

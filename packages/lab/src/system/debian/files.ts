@@ -1,4 +1,5 @@
 import { FIRST_PROGRAM } from "../../machine/nspawn-command.ts";
+import { ROUTER_UNIT } from "../../machine/router-daemon.ts";
 import { CLOCK } from "./clock-program.ts";
 import { ANY_KEY, INIT, INSTALLER_SSHD, PREPARE, ROUTES } from "./programs.ts";
 
@@ -79,7 +80,7 @@ export const BASE_FILES: readonly BaseFile[] = [
       "Restart=on-failure",
     ],
   }),
-  unit("quorate-lab-bgp.service", {
+  unit(ROUTER_UNIT, {
     Unit: ["Description=The router's BGP daemon", "ConditionPathExists=/etc/quorate-lab/gobgpd.json"],
     Service: [
       "Type=notify",
@@ -92,7 +93,7 @@ export const BASE_FILES: readonly BaseFile[] = [
     Unit: [
       "Description=The routes that BGP found best, for the kernel",
       "ConditionPathExists=/etc/quorate-lab/gobgpd.json",
-      "After=quorate-lab-bgp.service",
+      `After=${ROUTER_UNIT}`,
     ],
     Service: [`ExecStart=/${PROGRAMS}/routes`, "Restart=always", "RestartSec=1"],
   }),
