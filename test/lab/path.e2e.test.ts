@@ -32,7 +32,7 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
   it("has what is on PATH, and says of which version", () => {
     const { programs, images } = JSON.parse(workspace.mustQuorate("lab", "status", "--json"));
     expect(programs).toEqual(built);
-    expect(images).toEqual({ coredns: "stand-in", "kube-vip": "stand-in" });
+    expect(images).toEqual({ coredns: "built", "kube-vip": "stand-in" });
   });
 
   it("is deployed to, and its node becomes Ready", async () => {
