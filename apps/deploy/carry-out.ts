@@ -13,6 +13,7 @@ import {
   type Observation,
   sshConfig,
   type Target,
+  type Terms,
   whomWeAreConnectedTo,
 } from "@quorate/rollout";
 import { buildSystems } from "@quorate/workbench";
@@ -32,12 +33,12 @@ export interface Admitted {
   readonly settings: DeploySettings;
   /** As it was typed, without the program's name. */
   readonly command: string;
-  readonly yes: boolean;
+  readonly terms: Terms;
 }
 
 /** Looks, builds, and does what was planned: what comes next, and whether, is decided in rollout. */
 export async function carryOut(
-  { cluster, targets, settings, command, yes }: Admitted,
+  { cluster, targets, settings, command, terms }: Admitted,
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
@@ -53,7 +54,7 @@ export async function carryOut(
     const origin = { run: runName(context.now()), by: context.caller, command, certificates };
     try {
       const run = { look, origin, paths, journal, survivesControlC };
-      return await buildAndRun(run, observed, yes, world, context);
+      return await buildAndRun(run, observed, terms, world, context);
     } finally {
       journal.close();
       await closeConnections(world.run, paths, whomWeAreConnectedTo(observed));
@@ -64,14 +65,14 @@ export async function carryOut(
 async function buildAndRun(
   run: Omit<RolloutRun, "plan">,
   observed: readonly Observation[],
-  yes: boolean,
+  terms: Terms,
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
-  const looked = afterLooking(run.look, observed, yes);
+  const looked = afterLooking(run.look, observed, terms);
   if (!looked.ok) return report(looked.problems, context);
   const build = looked.value;
-  context.err(`building ${build.nodes.map(({ name }) => name).join(", ")}`);
+  if (build.nodes.length > 0) context.err(`building ${build.nodes.map(({ name }) => name).join(", ")}`);
   const built = await buildSystems(world.run, run.paths, build.nodes);
   if (!built.ok) return report(built.problems, context);
   const planned = afterBuilding(build, built.value);

@@ -16,6 +16,12 @@ export function addDeploy({ command, does }: CommandLine): void {
       ]),
     )
     .option("--yes", "consent to erasing the disk of a machine that is not installed yet", false)
+    .addOption(
+      new Option(
+        "--evaluate <what>",
+        "evaluate the systems of nodes that differ from nix/generated, or of all (default: needed; always with --override-input)",
+      ).choices(["needed", "always"]),
+    )
     .addOption(certificatesOption())
     .option("--flake <reference>", "the flake of the cluster (default: the folder of machines.ts)")
     .addOption(

@@ -9,7 +9,7 @@ import { carryOut } from "./carry-out.ts";
 import type { DeployOptions } from "./options.ts";
 import { realWorld } from "./real-world.ts";
 import { admit } from "./refusals.ts";
-import { settingsOf } from "./settings.ts";
+import { settingsOf, termsOf } from "./settings.ts";
 import { typedDeploy } from "./typed.ts";
 import type { DeployWorld } from "./world.ts";
 
@@ -51,8 +51,8 @@ export async function deployCluster(
   const { value: targets, warnings = [] } = admission;
   report(warnings, context);
   if (!options.dryRun) {
-    const { yes } = options;
-    return await carryOut({ cluster, targets, settings, command: typedDeploy(options), yes }, world, context);
+    const terms = termsOf(options);
+    return await carryOut({ cluster, targets, settings, command: typedDeploy(options), terms }, world, context);
   }
   const assumptions = options.assume === undefined ? (["installed", "bare"] as const) : [options.assume];
   const lines = dryRun(cluster, targets, assumptions, settings);

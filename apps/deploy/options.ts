@@ -1,4 +1,4 @@
-import type { Assumption } from "@quorate/rollout";
+import type { Assumption, Terms } from "@quorate/rollout";
 
 /** What `deploy` was asked. */
 export interface DeployOptions {
@@ -14,6 +14,8 @@ export interface DeployOptions {
   readonly assume?: Assumption;
   /** Consent to erasing the disk of a machine that is not installed yet. */
   readonly yes: boolean;
+  /** Whose systems are evaluated. Default: what is needed; all of them where an input is another than the locked one. */
+  readonly evaluate?: Terms["evaluate"];
   /** The folder that genCerts made, relative to the working folder. Default: `certs` beside machines.ts. */
   readonly certificates?: string;
   /** The flake. Default: the folder of machines.ts. */

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { DeploySettings } from "@quorate/rollout";
+import type { DeploySettings, Terms } from "@quorate/rollout";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { DeployOptions } from "./options.ts";
 
@@ -15,4 +15,9 @@ export function settingsOf(options: DeployOptions, machinesFile: string, cwd: st
     ]),
     nixArguments: options.nixOptions.flatMap(([name, value]) => ["--option", name, value]),
   };
+}
+
+/** What was said of the deployment. An input that is not the locked one is in no fingerprint. */
+export function termsOf({ yes, evaluate, overrideInputs }: DeployOptions): Terms {
+  return { yes, evaluate: evaluate ?? (overrideInputs.length > 0 ? "always" : "needed") };
 }

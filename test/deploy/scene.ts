@@ -44,6 +44,7 @@ export class Scene {
   readonly cluster: Cluster;
   readonly now: Date = new Date();
   readonly #hosts = new Map<string, TestHost>();
+  #what = "";
 
   private constructor(cluster: Cluster) {
     this.cluster = cluster;
@@ -74,6 +75,7 @@ export class Scene {
 
   /** Writes the flake: a system notes that it was activated, `what` tells one from another. */
   writeFlake(what: string, activation = ""): void {
+    this.#what = what;
     mkdirSync(this.flake, { recursive: true });
     const nodes = this.cluster.nodes.map(({ name }) => `${name} = node "${name}";`).join(" ");
     writeFileSync(
@@ -97,7 +99,7 @@ export class Scene {
         set -eu
         touch /etc/NIXOS
         mkdir -p /etc/quorate
-        echo fingerprint-of-\${name} > /etc/quorate/fingerprint
+        echo fingerprint-of-\${name}-${what} > /etc/quorate/fingerprint
         ln -sfn "$out" /run/current-system
         echo "$1 $out" >> /run/activations
         ${activation}
@@ -133,6 +135,11 @@ export class Scene {
     return node;
   }
 
+  /** What a node was, or will be, built from. */
+  fingerprint(name: string): string {
+    return `fingerprint-of-${name}-${this.#what}`;
+  }
+
   /** Content of a file that a node gets. */
   secret(name: string, file: string): string {
     return readFileSync(join(this.certificates, "hosts", name, file), "utf8");
@@ -165,7 +172,7 @@ export class Scene {
         inspectCertificates({ cluster, certificates, now }),
       inspectGenerated: async (cluster) => ({
         problems: [],
-        fingerprints: new Map(cluster.nodes.map(({ name }) => [name, `fingerprint-of-${name}`])),
+        fingerprints: new Map(cluster.nodes.map(({ name }) => [name, this.fingerprint(name)])),
       }),
       run: observe(
         createSystemRunner({

@@ -81,9 +81,22 @@ describe("an installed node", () => {
 
   test("that has everything already needs no action", async () => {
     const before = readFileSync(node1.at("run/activations"), "utf8");
-    const run = await scene.deploy({ targets: ["node1"] });
+    const programs: string[] = [];
+    const run = await scene.deploy({ targets: ["node1"] }, (runner) => (command) => {
+      programs.push(command.argv[0]);
+      return runner(command);
+    });
     expect(run).toMatchObject({ code: 0, out: ["No action needed on node1"] });
     expect(readFileSync(node1.at("run/activations"), "utf8")).toBe(before);
+    // What it was built from tells that: nothing is evaluated, and each host is asked once.
+    expect(programs.filter((program) => program.startsWith("nix"))).toEqual([]);
+    expect(run.err.join("\n")).not.toContain("building");
+  });
+
+  test("is built all the same where somebody asks for that", async () => {
+    const run = await scene.deploy({ targets: ["node1"], evaluate: "always" });
+    expect(run).toMatchObject({ code: 0, out: ["No action needed on node1"] });
+    expect(run.err.join("\n")).toContain("building node1");
   });
 
   test("gets the one file that differs, loses the one that no longer belongs, and is not switched", async () => {
@@ -158,7 +171,7 @@ describe("an installed node", () => {
   test("that was deployed to before anything was written down is activated once more, and then done", async () => {
     const confirmed = node1.at("var/lib/quorate/confirmed");
     const system = readlinkSync(node1.at("run/current-system"));
-    const lines = `closure=${system}\nfingerprint=fingerprint-of-node1\nboot_id=`;
+    const lines = `closure=${system}\nfingerprint=${scene.fingerprint("node1")}\nboot_id=`;
     expect(readFileSync(confirmed, "utf8")).toContain(lines);
     expect(statSync(confirmed).mode & 0o777).toBe(0o644);
     rmSync(confirmed);
@@ -271,7 +284,7 @@ describe("a machine with another host key", () => {
         readFileSync(machine.at(`${SECRETS_DIRECTORY}/ssh_host_ed25519_key`), "utf8"),
       );
       mkdirSync(rebooted.at("etc/quorate"), { recursive: true });
-      writeFileSync(rebooted.at("etc/quorate/fingerprint"), "fingerprint-of-node3\n");
+      writeFileSync(rebooted.at("etc/quorate/fingerprint"), `${scene.fingerprint("node3")}\n`);
       symlinkSync(system, rebooted.at("run/current-system"));
       symlinkSync(system, rebooted.at("nix/var/nix/profiles/system"));
       // As nixos-install does: the closure is on the disk.

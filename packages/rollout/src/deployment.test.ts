@@ -1,8 +1,8 @@
 import { secretFilesOfNode } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
-import { afterBuilding, afterLooking, beginDeployment } from "./deployment.ts";
+import { afterBuilding, afterLooking, beginDeployment, type Terms } from "./deployment.ts";
 import type { BuiltSystem } from "./desired.ts";
-import type { Observation } from "./observe/observation.ts";
+import type { InstalledObservation, Observation } from "./observe/observation.ts";
 import { whomToObserve, whomWeAreConnectedTo } from "./observe/whom.ts";
 import { problem } from "./problem-kind.ts";
 import { testCluster, testDesired, testInstalled, testPath } from "./testing/observations.ts";
@@ -59,8 +59,9 @@ describe("whom to look at", () => {
 
 describe("after a look", () => {
   const look = (names: readonly string[], observed: readonly Observation[], yes = false) => {
+    const terms = { yes, evaluate: "always" } as const;
     const targets = names.map((name) => of(name));
-    const looked = afterLooking(beginDeployment(cluster, targets), observed, yes);
+    const looked = afterLooking(beginDeployment(cluster, targets), observed, terms);
     if (!looked.ok) return looked.problems.map(({ code, where }) => `${where}: ${code}`);
     return looked.value.nodes.map(({ name, install }) => `${install ? "install" : "update"} ${name}`);
   };
@@ -139,11 +140,55 @@ describe("after a look", () => {
 
   test("ends a deployment by the code: 2 where consent is missing, 1 where a machine is", () => {
     const exits = (observed: Observation) => {
-      const looked = afterLooking(beginDeployment(cluster, [of("worker1")]), [observed], false);
+      const looked = afterLooking(beginDeployment(cluster, [of("worker1")]), [observed], {
+        yes: false,
+        evaluate: "needed",
+      });
       return looked.ok ? [] : looked.problems.map(({ exit }) => exit);
     };
     expect(exits(bare("worker1"))).toEqual(["wrong-input"]);
     expect(exits(unreachable("worker1"))).toEqual(["failed"]);
+  });
+});
+
+describe("whose system is evaluated", () => {
+  const { fingerprint, closure } = of("worker1");
+  const confirmed = { closure, fingerprint };
+  const builds = (changes: Partial<InstalledObservation>, evaluate: Terms["evaluate"] = "needed") => {
+    const observed = [testInstalled(of("worker1"), { confirmed, ...changes })];
+    const look = beginDeployment(cluster, [of("worker1")]);
+    const looked = afterLooking(look, observed, { yes: false, evaluate });
+    if (!looked.ok) throw new Error("refused");
+    return looked.value.nodes.map(({ name }) => name);
+  };
+
+  test.each<[string, Partial<InstalledObservation>, readonly string[]]>([
+    ["nobody's who runs, boots and has confirmed what was built from the same files", {}, []],
+    ["nobody's whose keys alone differ", { secrets: {} }, []],
+    ["one that was built from other files", { fingerprint: "other" }, ["worker1"]],
+    ["one of which nothing is confirmed", { confirmed: undefined }, ["worker1"]],
+    ["one confirmed as something else", { confirmed: { closure, fingerprint: "other" } }, ["worker1"]],
+    ["one that runs something else", { currentSystem: testPath("other") }, ["worker1"]],
+    ["one that boots something else", { profile: testPath("other") }, ["worker1"]],
+    ["one whose activation has failed", { activation: "failed" }, ["worker1"]],
+  ])("%s", (_, changes, expected) => {
+    expect(builds(changes)).toEqual(expected);
+    expect(builds(changes, "always")).toEqual(["worker1"]);
+  });
+
+  test("what is not evaluated is compared all the same", () => {
+    const observed = [testInstalled(of("worker1"), { secrets: {} })];
+    const looked = afterLooking(beginDeployment(cluster, [of("worker1")]), observed, {
+      yes: false,
+      evaluate: "needed",
+    });
+    if (!looked.ok) throw new Error("refused");
+    const planned = afterBuilding(looked.value, new Map());
+    expect(planned).toMatchObject({ ok: true, value: { unchanged: [] } });
+    const steps = planned.ok ? planned.value.stages.flatMap(({ lanes }) => lanes[0]?.steps ?? []) : [];
+    expect(steps.map(({ kind }) => kind)).toContain("put-secrets");
+    expect(steps.map(({ kind }) => kind)).not.toContain("switch");
+    expect(steps.find(({ kind }) => kind === "verify")).toMatchObject({ closure });
   });
 });
 
@@ -156,7 +201,7 @@ describe("after a build", () => {
     const looked = afterLooking(
       beginDeployment(cluster, [target]),
       [observed, bare("db2"), bare("master1")],
-      true,
+      { yes: true, evaluate: "always" },
     );
     if (!looked.ok) throw new Error("refused");
     return looked.value;
@@ -192,6 +237,8 @@ describe("after a build", () => {
   });
 
   test("a target without a system is a fault of whoever built", () => {
-    expect(() => afterBuilding(build(installed("db1")), built("db2"))).toThrow("nothing was built for db1");
+    expect(() =>
+      afterBuilding(build(testInstalled(of("db1"), { confirmed: undefined })), built("db2")),
+    ).toThrow("nothing was built for db1");
   });
 });

@@ -4,6 +4,7 @@ import type { EvaluatedNode } from "./nix/nix-command.ts";
 import type { Observation } from "./observe/observation.ts";
 import { seenOf, whomToObserve } from "./observe/whom.ts";
 import { refuseErasing } from "./plan/consent.ts";
+import { systemOf } from "./plan/current-system.ts";
 import { refuseEncryptionChange } from "./plan/encryption.ts";
 import { refuseMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -20,10 +21,22 @@ export interface Look {
   readonly nodes: readonly Node[];
 }
 
+/** What somebody has said of a deployment beside its targets. */
+export interface Terms {
+  /** Consent to a first installation. */
+  readonly yes: boolean;
+  /**
+   * Whose system is evaluated and built: what is `needed`, since a node's fingerprint says already what it was built
+   * from, or `always`: the fingerprint does not cover what Nix is told in the command line.
+   */
+  readonly evaluate: "needed" | "always";
+}
+
 /** Second: what to build, now that nothing that was seen speaks against it. */
 export interface Build {
   readonly look: Look;
   readonly observed: readonly Observation[];
+  /** Nodes whose system has to be built; none where all run what was built from the same files. */
   readonly nodes: readonly EvaluatedNode[];
 }
 
@@ -40,7 +53,7 @@ export function beginDeployment(cluster: Cluster, targets: readonly Target[]): L
 export function afterLooking(
   look: Look,
   observed: readonly Observation[],
-  yes: boolean,
+  { yes, evaluate }: Terms,
 ): RolloutResult<Build> {
   const nodes = look.targets.map(({ node }) => node);
   const obstacles = nodes.flatMap(({ name }) => {
@@ -55,20 +68,26 @@ export function afterLooking(
   ];
   if (refusals.length > 0) return failed(...refusals);
   const bare = new Set(observed.filter(({ kind }) => kind === "bare").map(({ node }) => node));
+  const built = look.targets.filter(
+    (target) => evaluate === "always" || systemOf(target, observed) === undefined,
+  );
   return succeeded({
     look,
     observed,
-    nodes: nodes.map(({ name }) => ({ name, install: bare.has(name) })),
+    nodes: built.map(({ node: { name } }) => ({ name, install: bare.has(name) })),
   });
 }
 
-/** What follows from a build: the plan, or all that stands in its way. `systems` has one for every target. */
+/**
+ * What follows from a build: the plan, or all that stands in its way. `systems` has one for every node that was to be
+ * built.
+ */
 export function afterBuilding(
   { look, observed }: Build,
   systems: ReadonlyMap<string, BuiltSystem>,
 ): RolloutResult<Plan> {
   const desired = look.targets.map((target): DesiredNode => {
-    const system = systems.get(target.node.name);
+    const system = systems.get(target.node.name) ?? systemOf(target, observed);
     if (system === undefined) throw new Error(`nothing was built for ${target.node.name}`);
     return { ...target, ...system };
   });

@@ -5,7 +5,14 @@ export {
   foldersToMake,
   secretsFolder,
 } from "./deploy-paths.ts";
-export { afterBuilding, afterLooking, type Build, beginDeployment, type Look } from "./deployment.ts";
+export {
+  afterBuilding,
+  afterLooking,
+  type Build,
+  beginDeployment,
+  type Look,
+  type Terms,
+} from "./deployment.ts";
 export * from "./desired.ts";
 export * from "./dry-run.ts";
 export { type JournalEntry, journalLine } from "./journal/entry.ts";

@@ -21,12 +21,16 @@ const storePath = z.string().transform((text, context): StorePath => {
 const derivation = z.object({ drv: storePath, out: storePath });
 const evaluation = z.record(z.string(), z.object({ system: derivation, disko: derivation.optional() }));
 
-/** Evaluates and builds the systems of `nodes`, together; gives them by the name of their node. */
+/**
+ * Evaluates and builds the systems of `nodes`, together; gives them by the name of their node. Where there are none,
+ * Nix is not started.
+ */
 export async function buildSystems(
   run: Runner,
   paths: DeployPaths,
   nodes: readonly EvaluatedNode[],
 ): Promise<WorkbenchResult<ReadonlyMap<string, BuiltSystem>>> {
+  if (nodes.length === 0) return succeeded(new Map());
   const evaluated = await run(evaluateCommand(paths, nodes));
   if (evaluated.code !== 0) {
     return failed(
