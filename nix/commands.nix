@@ -24,6 +24,7 @@ in
     exec ${program} generate "$@"
   '';
   genCerts = command "genCerts" "The certificates of the cluster, into a folder";
+  plan = command "plan" "Say what deploy would do";
   deploy = command "deploy" "Install a machine, or bring it up to date";
   lab = command "lab" "The cluster of machines.ts on this machine";
   quorum = command "quorum" "etcd alone on this machine: its quorum and its loss";

@@ -28,6 +28,10 @@ in
     config = import options;
   }
   {
+    _file = toString options;
+    config.quorate.generated = builtins.toJSON (import options);
+  }
+  {
     _file = toString machines;
     config.quorate = { inherit (import machines) distribution; };
   }

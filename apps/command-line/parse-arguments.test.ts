@@ -12,6 +12,7 @@ const record = (command: string) => async (options: object) => {
 vi.mock("../generate/generate.ts", () => ({ generate: record("generate") }));
 vi.mock("../gen-certs/gen-certs.ts", () => ({ genCerts: record("genCerts") }));
 vi.mock("../deploy/deploy.ts", () => ({ deploy: record("deploy") }));
+vi.mock("../plan/plan.ts", () => ({ plan: record("plan") }));
 vi.mock("../nixos-options/nixos-options.ts", () => ({ nixosOptions: record("nixosOptions") }));
 vi.mock("../quorum/quorum.ts", () => ({ quorum: record("quorum") }));
 
@@ -62,6 +63,32 @@ it.each<[string, string, object]>([
         ["empty", ""],
       ],
       targets: ["a"],
+    },
+  ],
+  [
+    "plan --build --detailed-exitcode --json",
+    "plan",
+    {
+      ...common,
+      json: true,
+      build: true,
+      detailedExitcode: true,
+      overrideInputs: [],
+      nixOptions: [],
+      targets: [],
+    },
+  ],
+  [
+    "plan a b --evaluate always",
+    "plan",
+    {
+      ...common,
+      build: false,
+      detailedExitcode: false,
+      evaluate: "always",
+      overrideInputs: [],
+      nixOptions: [],
+      targets: ["a", "b"],
     },
   ],
   ["nixosOptions --nixpkgs n", "nixosOptions", { ...common, nixpkgs: "n", check: false }],

@@ -3,6 +3,7 @@ import { addDeploy } from "../deploy/command.ts";
 import { addGenCerts } from "../gen-certs/command.ts";
 import { addGenerate } from "../generate/command.ts";
 import { addNixosOptions } from "../nixos-options/command.ts";
+import { addPlan } from "../plan/command.ts";
 import { addQuorum } from "../quorum/command.ts";
 import { EXIT } from "../terminal/exit-code.ts";
 import { type Chosen, type CommandLine, createCommandLine } from "./command-line.ts";
@@ -48,6 +49,7 @@ export async function parseArguments(
 export async function addCommands(line: CommandLine, argv: readonly string[]): Promise<void> {
   addGenerate(line);
   addGenCerts(line);
+  addPlan(line);
   addDeploy(line);
   addNixosOptions(line);
   addQuorum(line);

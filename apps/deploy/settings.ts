@@ -4,7 +4,11 @@ import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { DeployOptions } from "./options.ts";
 
 /** What was asked, as a deployment takes it: paths are absolute, pairs are arguments of Nix. */
-export function settingsOf(options: DeployOptions, machinesFile: string, cwd: string): DeploySettings {
+export function settingsOf(
+  options: Pick<DeployOptions, "certificates" | "flake" | "overrideInputs" | "nixOptions">,
+  machinesFile: string,
+  cwd: string,
+): DeploySettings {
   return {
     certificates: certificatesFolder(options.certificates, machinesFile, cwd),
     flake: options.flake ?? dirname(machinesFile),
@@ -18,6 +22,10 @@ export function settingsOf(options: DeployOptions, machinesFile: string, cwd: st
 }
 
 /** What was said of the deployment. An input that is not the locked one is in no fingerprint. */
-export function termsOf({ yes, evaluate, overrideInputs }: DeployOptions): Terms {
+export function termsOf({
+  yes,
+  evaluate,
+  overrideInputs,
+}: Pick<DeployOptions, "yes" | "evaluate" | "overrideInputs">): Terms {
   return { yes, evaluate: evaluate ?? (overrideInputs.length > 0 ? "always" : "needed") };
 }

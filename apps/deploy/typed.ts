@@ -6,12 +6,13 @@ import type { DeployOptions } from "./options.ts";
  * disk is not among them: it is given each time.
  */
 export function typedDeploy(options: DeployOptions): string {
-  const { targets, all, certificates, flake, overrideInputs, nixOptions } = options;
+  const { targets, all, certificates, flake, overrideInputs, nixOptions, evaluate } = options;
   return [
     "deploy",
     ...(all ? ["--all"] : targets),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
     ...(flake === undefined ? [] : ["--flake", flake]),
+    ...(evaluate === undefined ? [] : ["--evaluate", evaluate]),
     ...overrideInputs.flatMap(([name, reference]) => ["--override-input", `${name}=${reference}`]),
     ...nixOptions.flatMap(([name, value]) => ["--option", `${name}=${value}`]),
   ]

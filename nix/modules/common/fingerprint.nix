@@ -15,7 +15,21 @@ in
     '';
   };
 
-  config = lib.mkIf (cfg.fingerprint != null) {
-    environment.etc."quorate/fingerprint".text = "${cfg.fingerprint}\n";
+  options.quorate.generated = lib.mkOption {
+    type = lib.types.nullOr lib.types.str;
+    default = null;
+    description = ''
+      The node's option values in nix/generated, as JSON; written to
+      /etc/quorate/options.json, so that a plan can say what changes.
+    '';
   };
+
+  config.environment.etc = lib.mkMerge [
+    (lib.mkIf (cfg.fingerprint != null) {
+      "quorate/fingerprint".text = "${cfg.fingerprint}\n";
+    })
+    (lib.mkIf (cfg.generated != null) {
+      "quorate/options.json".text = cfg.generated;
+    })
+  ];
 }

@@ -10,6 +10,7 @@ import { refuseMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
 import type { RolloutResult } from "./problem-kind.ts";
+import { unbuiltStorePath } from "./store-path.ts";
 
 // Look, refuse, build, plan: in this order, since each of these is made of what the one before it gave.
 // Whoever carries a deployment out does what they say, and decides nothing.
@@ -92,4 +93,17 @@ export function afterBuilding(
     return { ...target, ...system };
   });
   return planRollout(look.cluster, desired, observed);
+}
+
+/** What stands for the systems of a build where nobody builds them: the plan's steps are the same. */
+export function unbuiltSystems({ nodes }: Build): ReadonlyMap<string, BuiltSystem> {
+  return new Map(
+    nodes.map(({ name, install }) => [
+      name,
+      {
+        closure: unbuiltStorePath(name, "system"),
+        diskoScript: install ? unbuiltStorePath(name, "disko") : undefined,
+      },
+    ]),
+  );
 }

@@ -12,9 +12,13 @@ export {
   beginDeployment,
   type Look,
   type Terms,
+  unbuiltSystems,
 } from "./deployment.ts";
 export * from "./desired.ts";
 export * from "./dry-run.ts";
+export { type Forecast, forecast } from "./forecast/forecast.ts";
+export { forecastJson } from "./forecast/json.ts";
+export { forecastLines } from "./forecast/lines.ts";
 export { type JournalEntry, journalLine } from "./journal/entry.ts";
 export { readJournal, type UnfinishedRun, unfinishedRun } from "./journal/replay.ts";
 export { advance, start } from "./machine/advance.ts";
@@ -36,6 +40,7 @@ export { type EvaluatedNode, evaluateCommand, realiseCommand } from "./nix/nix-c
 export { aliveCommand, withAlive } from "./observe/alive.ts";
 export type { EtcdMembership, EtcdSeen, ListedMember } from "./observe/etcd-seen.ts";
 export type { ClockOffset, RoundTrip } from "./observe/host/clock.ts";
+export { builtPartsCommand, readBuiltParts, type SystemParts } from "./observe/host/systems.ts";
 export type { HostFacts } from "./observe/host-facts.ts";
 export * from "./observe/known.ts";
 export * from "./observe/observation.ts";

@@ -28,7 +28,7 @@ async function look(port: number, answers: { readonly [node: string]: readonly C
       return answers[node ?? ""]?.[before] ?? refusal("Connection timed out");
     },
     paths,
-    { cluster: { ...cluster, ssh: { ...cluster.ssh, port } } as Cluster, nodes },
+    { cluster: { ...cluster, ssh: { ...cluster.ssh, port } } as Cluster, nodes, targets: [] },
   );
   return {
     asked,
@@ -61,7 +61,7 @@ test("tells of a machine that is not ours whether it serves as part of a cluster
         ? { code: 0, stdout: "answers=6443\nanswers=2379\n", stderr: "" }
         : refusal("Host key verification failed."),
     paths,
-    { cluster, nodes: nodes.slice(0, 1) },
+    { cluster, nodes: nodes.slice(0, 1), targets: [] },
   );
   expect(observed).toEqual([
     { kind: "bare", node: "node1", reason: "foreign-host-key", answersAt: [2379, 6443] },

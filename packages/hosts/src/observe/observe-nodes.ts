@@ -20,10 +20,13 @@ const LOOKED_AT_ONCE = 32;
 export async function observeNodes(
   run: Runner,
   paths: DeployPaths,
-  { nodes, cluster }: Pick<Look, "nodes" | "cluster">,
+  { nodes, cluster, targets }: Look,
 ): Promise<readonly Observation[]> {
   const limit = pLimit(LOOKED_AT_ONCE);
-  return await Promise.all(nodes.map((node) => limit(() => observeNode(run, paths, node, cluster))));
+  const fingerprints = new Map(targets.map(({ node, fingerprint }) => [node.name, fingerprint]));
+  return await Promise.all(
+    nodes.map((node) => limit(() => observeNode(run, paths, node, cluster, fingerprints.get(node.name)))),
+  );
 }
 
 async function observeNode(
@@ -31,9 +34,10 @@ async function observeNode(
   paths: DeployPaths,
   node: Node,
   cluster: Cluster,
+  fingerprint: string | undefined,
 ): Promise<Observation> {
   const look = async (how?: { readonly port: number }): Promise<Observation> => {
-    const command = lookCommand(paths, node, cluster, how);
+    const command = lookCommand(paths, node, cluster, { ...how, fingerprint });
     const sent = Date.now();
     const output = await run(command);
     return parseProbe(node.name, output, paths, { sent, received: Date.now() });

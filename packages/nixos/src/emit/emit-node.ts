@@ -47,6 +47,15 @@ export function emitNode(cluster: Cluster, node: Node, share: Share = shareOf(cl
   return options as NodeOptions;
 }
 
+/** The values that nix/generated holds for each node of `cluster`, by its name, made when they are asked for. */
+export function optionsByNode(cluster: Cluster): (name: string) => NixValue | undefined {
+  const share = shareOf(cluster);
+  return (name) => {
+    const node = cluster.nodes.find((one) => one.name === name);
+    return node === undefined ? undefined : (emitNode(cluster, node, share) as NixValue);
+  };
+}
+
 /** kube-vip's pod on `node`, as data; nothing where there is no control plane. */
 export function emitKubeVip(
   cluster: Cluster,

@@ -5,11 +5,13 @@ import { type BootFacts, boot } from "./host/boot.ts";
 import { type BootEntry, bootLoader } from "./host/boot-loader.ts";
 import { type ControlPlaneFacts, controlPlane } from "./host/control-plane.ts";
 import { type EtcdFacts, etcdStatus } from "./host/etcd-status.ts";
+import { options } from "./host/options.ts";
 import { type ServedFacts, served } from "./host/served.ts";
 import { type SpaceFacts, space } from "./host/space.ts";
 import { type SystemFacts, systems } from "./host/systems.ts";
 import { type UnitFacts, units } from "./host/units.ts";
 import { vip } from "./host/vip.ts";
+import type { Json } from "./json.ts";
 import type { Known } from "./known.ts";
 import type { Asked, Subject } from "./subject.ts";
 
@@ -26,6 +28,8 @@ export interface HostFacts {
   readonly api: ApiObjects;
   /** Whether the VIP is among its addresses. */
   readonly vip: Known<boolean>;
+  /** The option values that its system was built from, where that is another than the wanted one. */
+  readonly options: Known<Json>;
 }
 
 /** How each of them is asked for and read. One more is a file in host/, a line above and a line here. */
@@ -40,6 +44,7 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   controlPlane,
   api: apiObjects,
   vip,
+  options,
 };
 
 /** All questions for a host, each subject's as a script of its own. */
@@ -60,6 +65,7 @@ export function readFacts(answers: Answers): HostFacts {
     controlPlane: SUBJECTS.controlPlane.read(answers),
     api: SUBJECTS.api.read(answers),
     vip: SUBJECTS.vip.read(answers),
+    options: SUBJECTS.options.read(answers),
   };
 }
 

@@ -49,9 +49,9 @@ export function lookCommand(
   paths: Pick<DeployPaths, "sshConfig">,
   node: Node,
   cluster: Cluster,
-  how: ProbeOptions = {},
+  { fingerprint, ...how }: ProbeOptions & Pick<Asked, "fingerprint"> = {},
 ): Command {
-  const asked: Asked = { cluster, node };
+  const asked: Asked = { cluster, node, fingerprint };
   const { kind } = cluster.distribution;
   const member = cluster.etcd.members.find(({ name }) => name === node.name);
   const parts = [

@@ -6,6 +6,8 @@ import type { Answers } from "./answers.ts";
 export interface Asked {
   readonly cluster: Cluster;
   readonly node: Node;
+  /** What its system is to be built from; `undefined` where nobody compares it. */
+  readonly fingerprint?: string | undefined;
 }
 
 /** Something that a host is asked: the question and the reading of its answer share every word. */

@@ -1,5 +1,8 @@
+import type { HostName } from "@quorate/cluster";
+import type { Command, CommandOutput } from "@quorate/command";
+import type { BuiltSystem } from "../../desired.ts";
 import { parseStorePath, type StorePath } from "../../store-path.ts";
-import { type Answers, numberSaid } from "../answers.ts";
+import { type Answers, answersOf, numberSaid } from "../answers.ts";
 import { type Known, knownOr } from "../known.ts";
 import type { Subject } from "../subject.ts";
 
@@ -69,3 +72,28 @@ export const systems: Subject<SystemFacts> = {
     generation: knownOr(numberSaid(answers.last("generation")), "the system profile has no generation"),
   }),
 };
+
+/** Asks here what the systems that were built are made of; by the name of their node. */
+export function builtPartsCommand(systems: ReadonlyMap<string, BuiltSystem>): Command {
+  const questions = [...systems].flatMap(([name, { closure }]) => partsQuestions(closure, name));
+  return {
+    node: undefined,
+    description: "see what the systems are made of",
+    argv: ["sh", "-c", [...questions, "true"].join("\n")],
+    output: "silent",
+  };
+}
+
+/** Reads the answer to {@link builtPartsCommand}. */
+export function readBuiltParts(
+  systems: ReadonlyMap<string, BuiltSystem>,
+  { stdout }: CommandOutput,
+): ReadonlyMap<HostName, SystemParts> {
+  const answers = answersOf(stdout.split("\n"));
+  return new Map(
+    [...systems.keys()].flatMap((name) => {
+      const parts = readParts(answers, name);
+      return parts === undefined ? [] : [[name as HostName, parts] as const];
+    }),
+  );
+}

@@ -1,0 +1,29 @@
+import { type Command, Option } from "commander";
+import { NamedOption } from "../command-line/common-options.ts";
+import { collectPair } from "../command-line/pair.ts";
+
+/** Adds the options that say how systems are evaluated and built. */
+export function addFlakeOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--evaluate <what>",
+        "evaluate the systems of nodes that differ from nix/generated, or of all (default: needed; always with --override-input)",
+      ).choices(["needed", "always"]),
+    )
+    .option("--flake <reference>", "the flake of the cluster (default: the folder of machines.ts)")
+    .addOption(
+      new NamedOption(
+        "overrideInputs",
+        "--override-input <name=reference>",
+        "passed to Nix as --override-input; repeatable",
+      )
+        .argParser(collectPair)
+        .default([]),
+    )
+    .addOption(
+      new NamedOption("nixOptions", "--option <name=value>", "passed to Nix as --option; repeatable")
+        .argParser(collectPair)
+        .default([]),
+    );
+}

@@ -1,0 +1,29 @@
+import { differingFiles, type Target } from "../desired.ts";
+import type { Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
+
+/** Why something is to be done to a node, each in words that follow its name. */
+export function differencesOf(
+  { node, fingerprint, secrets }: Target,
+  observed: readonly Observation[],
+): readonly string[] {
+  const seen = knownOf(node.name, observed);
+  if (seen === undefined) return ["could not be looked at"];
+  if (seen.kind === "bare") {
+    return [seen.reason === "not-nixos" ? "does not run NixOS" : "does not show the host key made for it"];
+  }
+  const files = differingFiles(secrets, seen.secrets).length;
+  return [
+    ...(seen.fingerprint === fingerprint ? [] : ["was built from something else than nix/generated says"]),
+    ...(seen.currentSystem === seen.profile ? [] : ["boots another system than it runs"]),
+    ...(seen.activation === "failed" ? ["ended its last activation with an error"] : []),
+    ...(isConfirmed(seen.confirmed?.closure, seen.currentSystem)
+      ? []
+      : ["holds no confirmation of what it runs"]),
+    ...(files === 0 ? [] : [`differs in ${files} of its certificates and keys`]),
+  ];
+}
+
+function isConfirmed(confirmed: string | undefined, runs: string | undefined): boolean {
+  return confirmed !== undefined && confirmed === runs;
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { NO_FACTS } from "../observe/host-facts.ts";
+import { known } from "../observe/known.ts";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import { planRollout } from "../plan/plan-rollout.ts";
+import { problem } from "../problem-kind.ts";
+import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
+import { forecast } from "./forecast.ts";
+import { forecastJson } from "./json.ts";
+import { forecastLines } from "./lines.ts";
+import { quorumState, quorumWords } from "./voters.ts";
+
+// db1, db2 and master1 are the voters; master2 is a control plane node without etcd, worker1 a worker.
+const cluster = testCluster();
+const desired = testDesired(cluster);
+type Name = "db1" | "db2" | "master1" | "master2" | "worker1";
+const old: Partial<InstalledObservation> = {
+  currentSystem: testPath("old"),
+  profile: testPath("old"),
+  fingerprint: "0".repeat(64),
+  confirmed: { closure: testPath("old"), fingerprint: "0".repeat(64) },
+};
+const facts = { ...NO_FACTS, options: known({ services: { etcd: { a: 1 }, b: 1 } }) };
+
+/** What is foreseen where the named nodes are seen like this and all others are what they should be. */
+function foreseen(
+  seen: { readonly [N in Name]?: Partial<InstalledObservation> | "bare" | "off" },
+  targets?: readonly Name[],
+) {
+  const observed = desired.map((one): Observation => {
+    const { name } = one.node;
+    const changes = seen[name as string as Name];
+    if (changes === "bare") return { kind: "bare", node: name, reason: "foreign-host-key" };
+    if (changes === "off") {
+      return { kind: "unreachable", node: name, problem: problem("host-unreachable", name, "off", "on") };
+    }
+    return testInstalled(one, changes);
+  });
+  const wanted = desired.filter(
+    ({ node }) => targets === undefined || targets.includes(node.name as string as Name),
+  );
+  const plan = planRollout(cluster, wanted, observed);
+  if (!plan.ok) throw new Error(plan.problems[0]?.message);
+  return forecast(plan.value, {
+    cluster,
+    targets: wanted,
+    observed,
+    options: () => ({ services: { etcd: { a: 2 }, b: 1 } }),
+    built: new Map(),
+  });
+}
+
+describe("a forecast", () => {
+  test("of nothing to do says so for each node", () => {
+    expect(forecastLines(foreseen({}))).toEqual(
+      desired.map(({ node }) => `No action needed on ${node.name}`),
+    );
+  });
+
+  test("of a whole cluster says first how long nothing may fail, and last what cannot be undone", () => {
+    const all = { db1: { ...old, facts }, db2: old, master1: old, master2: old, worker1: "bare" } as const;
+    expect(forecastLines(foreseen(all)).join("\n")).toMatchInlineSnapshot(`
+      "Nothing may fail during steps 1, 2 and 3: one voter more that is down ends the quorum.
+      Before: 3 of 3 voters, tolerates 1
+      Step 1: activate db1
+        now: etcd alone: before the apiservers that ask it
+        because: was built from something else than nix/generated says
+        changes: services.etcd.a: 1 → 2
+        reboot: not known, its new system is not built yet
+        quorum: during it 2 of 3 voters, tolerates 0; after it 3 of 3 voters, tolerates 1
+      Step 2: activate db2
+        now: etcd alone: before the apiservers that ask it
+        because: was built from something else than nix/generated says
+        changes: not known, the system that it runs does not say what it was built from
+        reboot: not known, its new system is not built yet
+        quorum: during it 2 of 3 voters, tolerates 0; after it 3 of 3 voters, tolerates 1
+      Step 3: activate master1
+        now: a control plane node with etcd: one at a time, before any newer kubelet
+        because: was built from something else than nix/generated says
+        changes: not known, the system that it runs does not say what it was built from
+        reboot: not known, its new system is not built yet
+        quorum: during it 2 of 3 voters, tolerates 0; after it 3 of 3 voters, tolerates 1
+      Step 4: activate master2
+        now: a control plane node: one at a time, before any newer kubelet
+        because: was built from something else than nix/generated says
+        changes: not known, the system that it runs does not say what it was built from
+        reboot: not known, its new system is not built yet
+      Step 5: install worker1
+        now: an installation takes nothing away, so before its equals; a worker: after every apiserver, which must not be older than its kubelet
+        because: does not show the host key made for it
+      Cannot be undone: installing worker1 erases /dev/sda."
+    `);
+  });
+
+  test("counts a voter that is off among those that are down", () => {
+    const { nothingTolerated, withoutQuorum, before } = foreseen({ db2: "off", db1: old }, ["db1"]);
+    expect(before).toEqual({ voters: 3, up: 2, tolerates: 0 });
+    expect({ nothingTolerated, withoutQuorum }).toEqual({ nothingTolerated: [], withoutQuorum: [1] });
+  });
+
+  test("believes a member's own word more than its unit", () => {
+    const sick = { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(false) } };
+    expect(foreseen({ db2: { facts: sick } }).before).toEqual({ voters: 3, up: 2, tolerates: 0 });
+  });
+
+  test("touches no quorum where a worker or its keys change", () => {
+    const { steps, nothingTolerated } = foreseen({ worker1: old, db1: { secrets: {} } });
+    expect(steps.map(({ quorum }) => quorum)).toEqual([undefined, undefined]);
+    expect(nothingTolerated).toEqual([]);
+    expect(steps[0]?.nodes[0]).toMatchObject({ node: "db1", does: "secrets", put: ["a.crt", "a.key"] });
+  });
+
+  test("of a cold start has no quorum until its members are started together", () => {
+    const off = { ...old, etcdRunning: false };
+    const { steps, withoutQuorum } = foreseen({ db1: off, db2: off, master1: off });
+    expect(steps[0]?.nodes.map(({ node }) => node)).toEqual(["db1", "db2", "master1"]);
+    expect(steps[0]?.quorum).toMatchObject({ during: { up: 0 }, after: { up: 3, tolerates: 1 } });
+    expect(withoutQuorum).toEqual([1]);
+  });
+
+  test("is told to machines with a version, and unknown values with why", () => {
+    const json = forecastJson(foreseen({ db1: { ...old, facts }, worker1: old }));
+    expect(JSON.parse(JSON.stringify(json))).toMatchObject({
+      schema: 1,
+      changes: true,
+      unchanged: ["db2", "master1", "master2"],
+      before: { voters: 3, up: 3, tolerates: 1 },
+      nothingTolerated: [1],
+      irreversible: [],
+      steps: [
+        {
+          number: 1,
+          quorum: { during: { voters: 3, up: 2, tolerates: 0 }, after: { voters: 3, up: 3, tolerates: 1 } },
+          nodes: [
+            {
+              node: "db1",
+              does: "activate",
+              options: { known: true, value: [{ option: "services.etcd.a", before: 1, after: 2 }] },
+              reboot: { known: false },
+            },
+          ],
+        },
+        { number: 2, quorum: null, nodes: [{ node: "worker1", options: { known: false } }] },
+      ],
+    });
+  });
+});
+
+test.each([
+  [1, 1, "1 of 1 voters, tolerates 0"],
+  [2, 2, "2 of 2 voters, tolerates 0"],
+  [3, 3, "3 of 3 voters, tolerates 1"],
+  [4, 3, "3 of 4 voters, tolerates 0"],
+  [5, 2, "2 of 5 voters, no quorum"],
+])("with %i voters of which %i are up: %s", (voters, up, words) => {
+  expect(quorumWords(quorumState(voters, up))).toBe(words);
+});

@@ -1,0 +1,151 @@
+import type { Cluster, HostName } from "@quorate/cluster";
+import type { Target } from "../desired.ts";
+import type { SystemParts } from "../observe/host/systems.ts";
+import type { Json } from "../observe/json.ts";
+import { type Known, mapKnown, unknown } from "../observe/known.ts";
+import type { Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Lane, STAGES, type Stage } from "../plan/stage.ts";
+import type { Step } from "../step/step.ts";
+import { differencesOf } from "./difference.ts";
+import { type OptionChange, optionChanges } from "./option-change.ts";
+import { NO_REBOOT, rebootReasons } from "./reboot.ts";
+import { type QuorumState, quorumState, votersSeen } from "./voters.ts";
+import { whyNow } from "./why-now.ts";
+
+/** What a plan will do, step by step, for people and for machines. */
+export interface Forecast {
+  /** Nodes on which nothing is to be done, sorted. */
+  readonly unchanged: readonly HostName[];
+  readonly steps: readonly ForecastStep[];
+  /** How the quorum stands before anything is done. */
+  readonly before: QuorumState;
+  /** Numbers of the steps during which no voter may fail. */
+  readonly nothingTolerated: readonly number[];
+  /** Numbers of the steps during which etcd has no quorum, and so the cluster takes no writes. */
+  readonly withoutQuorum: readonly number[];
+  /** What no later command takes back, a sentence each, without its full stop. */
+  readonly irreversible: readonly string[];
+}
+
+/** A step: of one node, or of several at the same time. */
+export interface ForecastStep {
+  /** From 1. */
+  readonly number: number;
+  readonly nodes: readonly NodeForecast[];
+  readonly whyNow: string;
+  /** `undefined` where no voter of etcd is touched. */
+  readonly quorum: { readonly during: QuorumState; readonly after: QuorumState } | undefined;
+}
+
+/** What happens to a node in a step. */
+export interface NodeForecast {
+  readonly node: HostName;
+  readonly does: "install" | "activate" | "secrets" | "other";
+  /** Why, each in words that follow the node's name. */
+  readonly because: readonly string[];
+  readonly options: Known<readonly OptionChange[]>;
+  /** Names of certificates and keys. */
+  readonly put: readonly string[];
+  readonly remove: readonly string[];
+  /** What a reboot is needed for afterwards. */
+  readonly reboot: Known<readonly string[]>;
+}
+
+/** What a forecast is made of beside the plan. */
+export interface Outlook {
+  readonly cluster: Cluster;
+  readonly targets: readonly Target[];
+  readonly observed: readonly Observation[];
+  /** The option values that each node is to have, as plain data. */
+  readonly options: (node: HostName) => Json;
+  /** What the systems to come are made of, where they were built. */
+  readonly built: ReadonlyMap<HostName, SystemParts>;
+}
+
+/** While these are under way what runs on a node may stop. */
+const DISTURBS: ReadonlySet<string> = new Set<Step["kind"]>(["switch", "install"]);
+
+/** Says what a plan will do. */
+export function forecast({ unchanged, stages }: Plan, outlook: Outlook): Forecast {
+  const { count, up } = votersSeen(outlook.cluster, outlook.observed);
+  const members = new Set(outlook.cluster.etcd.members.map(({ name }) => name));
+  const standing = new Set(up);
+  const before = quorumState(count, up.size);
+  const steps = stages
+    .filter(({ kind, lanes }) => STAGES[kind].reaches === "changed" && lanes.some(changesSomething))
+    .map((stage, index): ForecastStep => {
+      const touched = stage.lanes
+        .filter(({ node, steps }) => members.has(node) && steps.some(({ kind }) => DISTURBS.has(kind)))
+        .map(({ node }) => node);
+      const during = quorumState(count, [...standing].filter((name) => !touched.includes(name)).length);
+      for (const name of touched) standing.add(name);
+      const after = quorumState(count, standing.size);
+      return {
+        number: index + 1,
+        nodes: stage.lanes.map((lane) => forecastNode(lane, outlook)),
+        whyNow: whyNow(stage, outlook),
+        quorum: touched.length === 0 ? undefined : { during, after },
+      };
+    });
+  const numbers = (when: (during: QuorumState) => boolean): readonly number[] =>
+    steps.filter(({ quorum }) => quorum !== undefined && when(quorum.during)).map(({ number }) => number);
+  return {
+    unchanged,
+    steps,
+    before,
+    nothingTolerated: numbers(({ tolerates }) => tolerates === 0),
+    withoutQuorum: numbers(({ tolerates }) => tolerates < 0),
+    irreversible: stages.flatMap((stage) => irreversibleIn(stage, outlook)),
+  };
+}
+
+function changesSomething({ steps }: Lane): boolean {
+  return steps.some(({ kind }) => DISTURBS.has(kind) || kind === "put-secrets");
+}
+
+function forecastNode({ node, steps }: Lane, outlook: Outlook): NodeForecast {
+  const target = outlook.targets.find((one) => one.node.name === node);
+  const seen = knownOf(node, outlook.observed);
+  const installed = seen?.kind === "installed" ? seen : undefined;
+  const put = steps.flatMap((step) =>
+    step.kind === "put-secrets" ? step.files.map(({ file }) => file) : [],
+  );
+  const remove = steps.flatMap((step) => (step.kind === "put-secrets" ? step.remove : []));
+  const does = doneBy(steps);
+  const activates = does === "activate" && installed !== undefined;
+  return {
+    node,
+    does,
+    because: target === undefined ? [] : differencesOf(target, outlook.observed),
+    options: activates
+      ? mapKnown(installed.facts.options, (before) => optionChanges(before, outlook.options(node)))
+      : unknown(does === "install" ? "everything is new" : "its system stays"),
+    put,
+    remove,
+    reboot: activates ? rebootOf(node, installed.facts.systems.booted, outlook) : NO_REBOOT,
+  };
+}
+
+function doneBy(steps: readonly Step[]): NodeForecast["does"] {
+  const kinds = new Set(steps.map(({ kind }) => kind));
+  if (kinds.has("install")) return "install";
+  if (kinds.has("switch")) return "activate";
+  return kinds.has("put-secrets") ? "secrets" : "other";
+}
+
+function rebootOf(node: HostName, booted: Known<SystemParts>, { built }: Outlook): Known<readonly string[]> {
+  const parts = built.get(node);
+  if (parts === undefined) return unknown("its new system is not built yet");
+  return rebootReasons(booted, { known: true, value: parts });
+}
+
+function irreversibleIn({ lanes }: Stage, { cluster }: Outlook): readonly string[] {
+  return lanes
+    .filter(({ steps }) => steps.some(({ kind }) => kind === "install"))
+    .map(({ node }) => {
+      const disk = cluster.nodes.find(({ name }) => name === node)?.disk ?? "its disk";
+      return `installing ${node} erases ${disk}`;
+    });
+}

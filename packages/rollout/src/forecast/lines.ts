@@ -1,0 +1,101 @@
+import type { Json } from "../observe/json.ts";
+import type { Forecast, ForecastStep, NodeForecast } from "./forecast.ts";
+import type { OptionChange } from "./option-change.ts";
+import { quorumWords } from "./voters.ts";
+
+/** Options that are shown for each node; the rest is counted. */
+const SHOWN = 12;
+
+/** A forecast for people: how long nothing is tolerated first, what cannot be undone last. */
+export function forecastLines(forecast: Forecast): readonly string[] {
+  if (forecast.steps.length === 0) return forecast.unchanged.map((name) => `No action needed on ${name}`);
+  return [
+    firstLine(forecast),
+    `Before: ${quorumWords(forecast.before)}`,
+    ...forecast.steps.flatMap(stepLines),
+    ...(forecast.unchanged.length === 0 ? [] : [`No action needed on ${forecast.unchanged.join(", ")}`]),
+    lastLine(forecast),
+  ];
+}
+
+function firstLine({ nothingTolerated, withoutQuorum }: Forecast): string {
+  const parts = [
+    ...(withoutQuorum.length === 0 ? [] : [`etcd has no quorum during ${stepsWords(withoutQuorum)}`]),
+    ...(nothingTolerated.length === 0
+      ? []
+      : [
+          `nothing may fail during ${stepsWords(nothingTolerated)}: one voter more that is down ends the quorum`,
+        ]),
+  ];
+  if (parts.length === 0) return "The quorum of etcd is not at stake.";
+  const text = parts.join("; ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function lastLine({ irreversible }: Forecast): string {
+  return irreversible.length === 0
+    ? "Everything can be undone: each node keeps the generation that it runs now."
+    : `Cannot be undone: ${irreversible.join("; ")}.`;
+}
+
+const DOES: { readonly [D in NodeForecast["does"]]: string } = {
+  install: "install",
+  activate: "activate",
+  secrets: "put certificates and keys in place",
+  other: "look after",
+};
+
+function stepLines({ number, nodes, whyNow, quorum }: ForecastStep): readonly string[] {
+  const heads = nodes.map(({ node, does }) => `${DOES[does]} ${node}`);
+  return [
+    `Step ${number}: ${heads.join(", ")}`,
+    ...(whyNow === "" ? [] : [`  now: ${whyNow}`]),
+    ...nodes.flatMap((node) => nodeLines(node, nodes.length > 1 ? `${node.node} ` : "")),
+    ...(quorum === undefined
+      ? []
+      : [`  quorum: during it ${quorumWords(quorum.during)}; after it ${quorumWords(quorum.after)}`]),
+  ];
+}
+
+function nodeLines(node: NodeForecast, prefix: string): readonly string[] {
+  const { because, options, put, remove, reboot, does } = node;
+  return [
+    ...(because.length === 0 ? [] : [`  ${prefix}because: ${because.join("; ")}`]),
+    ...(options.known ? optionLines(options.value, prefix) : []),
+    ...(does === "activate" && !options.known ? [`  ${prefix}changes: not known, ${options.why}`] : []),
+    ...(put.length === 0 ? [] : [`  ${prefix}sends: ${put.join(", ")}`]),
+    ...(remove.length === 0 ? [] : [`  ${prefix}removes: ${remove.join(", ")}`]),
+    ...(reboot.known
+      ? reboot.value.map((what) => `  ${prefix}needs a reboot afterwards for: ${what}`)
+      : [`  ${prefix}reboot: not known, ${reboot.why}`]),
+  ];
+}
+
+function optionLines(changes: readonly OptionChange[], prefix: string): readonly string[] {
+  if (changes.length === 0) return [`  ${prefix}changes: no option; the flake, its lock or a module did`];
+  const more = changes.length - SHOWN;
+  return [
+    ...changes
+      .slice(0, SHOWN)
+      .map(
+        ({ option, before, after }) =>
+          `  ${prefix}changes: ${option}: ${valueWords(before)} → ${valueWords(after)}`,
+      ),
+    ...(more > 0 ? [`  ${prefix}changes: ${more} options more (--json has them all)`] : []),
+  ];
+}
+
+/** Characters of a value that are shown. */
+const LONGEST = 120;
+
+function valueWords(value: Json | undefined): string {
+  if (value === undefined) return "unset";
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** `step 2`, `steps 2 and 3`, `steps 2, 3 and 4`. */
+function stepsWords(numbers: readonly number[]): string {
+  const rest = numbers.slice(0, -1).join(", ");
+  return rest === "" ? `step ${numbers.at(-1)}` : `steps ${rest} and ${numbers.at(-1)}`;
+}

@@ -1,0 +1,27 @@
+import type { Node } from "@quorate/cluster";
+import type { Stage } from "../plan/stage.ts";
+import type { Outlook } from "./forecast.ts";
+
+/** Why a stage has its place in the order. */
+export function whyNow(
+  { kind, lanes }: Pick<Stage, "kind" | "lanes">,
+  { cluster }: Pick<Outlook, "cluster">,
+): string {
+  if (kind === "activate-together") {
+    return "no member of etcd runs, and none gets a quorum alone: they are started together";
+  }
+  const node = cluster.nodes.find(({ name }) => name === lanes[0]?.node);
+  if (node === undefined) return "";
+  const installs = lanes.some(({ steps }) => steps.some((step) => step.kind === "install"));
+  return `${installs ? "an installation takes nothing away, so before its equals; " : ""}${placeOf(node)}`;
+}
+
+function placeOf({ roles }: Node): string {
+  if (roles.etcd && !roles.controlPlane) return "etcd alone: before the apiservers that ask it";
+  if (roles.controlPlane) {
+    return roles.etcd
+      ? "a control plane node with etcd: one at a time, before any newer kubelet"
+      : "a control plane node: one at a time, before any newer kubelet";
+  }
+  return "a worker: after every apiserver, which must not be older than its kubelet";
+}
