@@ -52,7 +52,11 @@ export async function deployCluster(
   report(warnings, context);
   if (!options.dryRun) {
     const terms = termsOf(options);
-    return await carryOut({ cluster, targets, settings, command: typedDeploy(options), terms }, world, context);
+    return await carryOut(
+      { cluster, targets, settings, command: typedDeploy(options), terms },
+      world,
+      context,
+    );
   }
   const assumptions = options.assume === undefined ? (["installed", "bare"] as const) : [options.assume];
   const lines = dryRun(cluster, targets, assumptions, settings);

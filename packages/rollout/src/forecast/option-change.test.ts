@@ -25,11 +25,12 @@ test.each<[string, unknown, unknown, readonly unknown[]]>([
   expect(optionChanges(before, after)).toEqual(changes);
 });
 
-const tree = fc.letrec((tie) => ({
-  tree: fc.dictionary(fc.constantFrom("a", "b", "c"), fc.oneof({ maxDepth: 3 }, tie("tree"), fc.jsonValue({ maxDepth: 1 })), {
-    maxKeys: 3,
-  }),
-})).tree;
+const name = fc.constantFrom("a", "b", "c");
+const leaf = fc.jsonValue({ maxDepth: 1 });
+const tree = fc.dictionary(
+  name,
+  fc.oneof(leaf, fc.dictionary(name, fc.oneof(leaf, fc.dictionary(name, leaf)))),
+);
 
 test("there is a change exactly where two configurations differ, and turned round it is the other way", () => {
   fc.assert(

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Cluster } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
+import type { CommandOutput } from "@quorate/command";
+import { optionsByNode } from "@quorate/nixos";
+import { genCerts } from "@quorate/pki";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import example from "../../examples/three-masters-bgp.ts";
+import { keptContext } from "../testing/context.ts";
+import type { PlanOptions } from "./options.ts";
+import { planCluster } from "./plan.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "quorate-plan-"));
+const now = new Date("2026-11-01T00:00:00Z");
+let cluster: Cluster;
+
+beforeAll(async () => {
+  cluster = resolvedCluster(example);
+  expect((await genCerts({ cluster, certificates: join(folder, "certs"), now })).ok).toBe(true);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const system = `/nix/store/${"0".repeat(32)}-nixos-system`;
+
+/** What a node says that runs what `fingerprint` stands for, with all its secrets. */
+function says(node: string, fingerprint: string, more: readonly string[] = []): CommandOutput {
+  const secrets = join(folder, "certs/hosts", node);
+  const digests = readdirSync(secrets).map((file) => {
+    const digest = createHash("sha256")
+      .update(readFileSync(join(secrets, file)))
+      .digest("hex");
+    return `secret=${digest}  ./${file}`;
+  });
+  const lines = [
+    "quorate-probe=1",
+    "nixos=yes",
+    `current=${system}`,
+    `profile=${system}`,
+    `fingerprint=${fingerprint}`,
+    "etcd=active",
+    "etcd-data=yes",
+    `confirmed-closure=${system}`,
+    `confirmed-fingerprint=${fingerprint}`,
+    ...digests,
+    ...more,
+  ];
+  return { code: 0, stdout: `${lines.join("\n")}\n`, stderr: "" };
+}
+
+async function plan(
+  options: Partial<PlanOptions>,
+  answer: (node: string) => CommandOutput = (node) => says(node, "wanted"),
+  json = false,
+) {
+  const context = keptContext({ json, cwd: folder, now: () => now });
+  const asked: string[] = [];
+  const given = {
+    machines: "machines.ts",
+    targets: [],
+    build: false,
+    detailedExitcode: false,
+    certificates: "certs",
+    overrideInputs: [],
+    nixOptions: [],
+    ...options,
+  };
+  const code = await planCluster(cluster, join(folder, "flake/machines.ts"), given, context, {
+    inspectCertificates: () => [],
+    inspectGenerated: async () => ({
+      problems: [],
+      fingerprints: new Map(cluster.nodes.map(({ name }) => [name, "wanted"])),
+    }),
+    openJournal: () => {
+      throw new Error("a plan writes nothing down");
+    },
+    run: async ({ argv, node }) => {
+      if (argv.includes("-O")) return { code: 0, stdout: "", stderr: "" };
+      asked.push(`${argv[0]} ${node}`);
+      if (argv[0] === "ssh") return answer(node ?? "");
+      throw new Error(`not to be run: ${argv.join(" ")}`);
+    },
+    pauses: { shortest: 1, longest: 1 },
+  });
+  return { code, out: context.lines, err: context.errors, asked };
+}
+
+test("where nothing differs each host is asked once, and Nix is not started", async () => {
+  const run = await plan({});
+  expect(run).toEqual({
+    code: 0,
+    out: ["node1", "node2", "node3"].map((name) => `No action needed on ${name}`),
+    err: [],
+    asked: ["ssh node1", "ssh node2", "ssh node3"],
+  });
+  expect((await plan({ detailedExitcode: true })).code).toBe(0);
+});
+
+test("where something differs it says so, and Nix is not started either", async () => {
+  const values = optionsByNode(cluster)("node1") as { readonly services: { readonly etcd: object } };
+  const before = {
+    ...values,
+    services: { ...values.services, etcd: { ...values.services.etcd, name: "old" } },
+  };
+  const answer = (node: string) =>
+    node === "node1" ? says(node, "other", [`options=${JSON.stringify(before)}`]) : says(node, "wanted");
+  const run = await plan({ targets: ["node1"] }, answer);
+  expect(run).toMatchObject({ code: 0, err: [], asked: ["ssh node1", "ssh node2", "ssh node3"] });
+  const text = run.out.join("\n");
+  expect(text).toMatch(/^Nothing may fail during step 1:/);
+  expect(text).toContain('changes: services.etcd.name: "old" → "node1"');
+  expect(text).toContain("during it 2 of 3 voters, tolerates 0");
+  expect((await plan({ detailedExitcode: true }, answer)).code).toBe(2);
+});
+
+test("wrong input is 2, and 1 where the exit code is to be terraform's", async () => {
+  const run = await plan({ targets: ["node9"], detailedExitcode: true });
+  expect(run).toMatchObject({ code: 1, asked: [] });
+  expect((await plan({ targets: ["node9"] })).code).toBe(2);
+});
+
+test("as JSON it has a schema", async () => {
+  const run = await plan({}, (node) => says(node, "other"), true);
+  expect(JSON.parse(run.out.join("\n"))).toMatchObject({
+    ok: true,
+    plan: {
+      schema: 1,
+      changes: true,
+      steps: [{ number: 1, nodes: [{ node: "node1", does: "activate" }] }, {}, {}],
+    },
+  });
+});
