@@ -39,44 +39,76 @@ export function blobPath(digest: string): string {
   return `blobs/sha256/${digest}`;
 }
 
-/**
- * Everything of an image's layout but the layer's blob itself (OCI image specification 1.0). It holds no time:
- * the same layer gives the same image.
- */
+/** What an image is beside its layers. */
+export interface ImageConfig {
+  /** The name that it is imported under. */
+  readonly reference: string;
+  readonly command?: readonly string[];
+  /** What the command is told unless a pod says otherwise. */
+  readonly arguments?: readonly string[];
+  /** Default: root. */
+  readonly user?: string;
+  /** What it stands in for, where that is another than its name says. */
+  readonly standsInFor?: string;
+}
+
+/** An image with its layers, the lowest first. */
+export interface LayeredImage {
+  readonly config: ImageConfig;
+  readonly layers: readonly Layer[];
+}
+
+/** Everything of an image's layout but the layer's blob itself. */
 export function ociLayout(image: Image, layer: Layer, architecture: OciArchitecture): readonly LayoutFile[] {
+  return ociArchive([{ config: image, layers: [layer] }], architecture);
+}
+
+/**
+ * Everything of a layout but the layers' blobs themselves (OCI image specification 1.0), for several images that may
+ * share layers. It holds no time: the same layers give the same images.
+ */
+export function ociArchive(
+  images: readonly LayeredImage[],
+  architecture: OciArchitecture,
+): readonly LayoutFile[] {
+  const made = images.map((image) => ociImage(image, architecture));
+  const files = new Map(made.flatMap(({ files }) => files.map((file) => [file.path, file])));
+  const index = { schemaVersion: 2, manifests: made.map(({ entry }) => entry) };
+  return [
+    { path: "oci-layout", text: JSON.stringify({ imageLayoutVersion: "1.0.0" }) },
+    { path: "index.json", text: JSON.stringify(index) },
+    ...files.values(),
+  ];
+}
+
+/** An image's own files, and what the index says of it. */
+function ociImage({ config: image, layers }: LayeredImage, architecture: OciArchitecture) {
   const config = blob(CONFIG, {
     architecture,
     os: "linux",
-    config: { Entrypoint: image.command, WorkingDir: "/", Labels: labels(image) },
-    rootfs: { type: "layers", diff_ids: [`sha256:${layer.digest}`] },
+    config: {
+      User: image.user,
+      Entrypoint: image.command,
+      Cmd: image.arguments,
+      WorkingDir: "/",
+      Labels: labels(image),
+    },
+    rootfs: { type: "layers", diff_ids: layers.map(({ digest }) => `sha256:${digest}`) },
   });
   const manifest = blob(MANIFEST, {
     schemaVersion: 2,
     mediaType: MANIFEST,
     config: config.descriptor,
-    layers: [{ mediaType: LAYER, digest: `sha256:${layer.digest}`, size: layer.size }],
+    layers: layers.map(({ digest, size }) => ({ mediaType: LAYER, digest: `sha256:${digest}`, size })),
   });
-  const index = {
-    schemaVersion: 2,
-    manifests: [
-      {
-        ...manifest.descriptor,
-        annotations: {
-          "io.containerd.image.name": image.reference,
-          "org.opencontainers.image.ref.name": image.reference.slice(image.reference.lastIndexOf(":") + 1),
-        },
-      },
-    ],
+  const annotations = {
+    "io.containerd.image.name": image.reference,
+    "org.opencontainers.image.ref.name": image.reference.slice(image.reference.lastIndexOf(":") + 1),
   };
-  return [
-    { path: "oci-layout", text: JSON.stringify({ imageLayoutVersion: "1.0.0" }) },
-    { path: "index.json", text: JSON.stringify(index) },
-    config.file,
-    manifest.file,
-  ];
+  return { files: [config.file, manifest.file], entry: { ...manifest.descriptor, annotations } };
 }
 
-function labels({ standsInFor }: Image): { readonly [name: string]: string } {
+function labels({ standsInFor }: ImageConfig): { readonly [name: string]: string } {
   return standsInFor === undefined ? {} : { [STAND_IN_LABEL]: standsInFor };
 }
 
