@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { ClusterLab } from "./cluster-lab.ts";
+import { conformanceSample } from "./suites/conformance-sample.ts";
 import { foreignCertificates } from "./suites/foreign-certificates.ts";
 import { installation } from "./suites/installation.ts";
 import { keySearch } from "./suites/key-search.ts";
@@ -25,5 +26,6 @@ describe.skipIf(leftOut)("one lab", () => {
   foreignCertificates(lab);
   keySearch(lab);
   workingCluster(lab);
+  conformanceSample(lab);
   vipByArp(lab);
 });

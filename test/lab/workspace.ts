@@ -26,18 +26,20 @@ export interface Said {
  * repository of its own, and the lab of that cluster.
  */
 export class Workspace {
-  readonly folder: string = mkdtempSync(join(tmpdir(), "quorate-lab-"));
+  readonly folder: string;
+  /** Quorate, as it was built when the tests began: somebody may build again meanwhile. */
+  readonly program: string;
 
-  readonly #program: string = join(this.folder, "dist/quorate.mjs");
-
-  constructor(machines: string) {
+  /** `folder` is empty or not there; default: a new one. */
+  constructor(machines: string, folder: string = mkdtempSync(join(tmpdir(), "quorate-lab-"))) {
+    this.folder = folder;
+    this.program = join(folder, "dist/quorate.mjs");
     const listed = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
     const files = execFileSync("git", listed, { cwd: ROOT, encoding: "utf8" }).split("\0");
     for (const file of files.filter((file) => file !== "" && existsSync(join(ROOT, file)))) {
       mkdirSync(dirname(join(this.folder, file)), { recursive: true });
       cpSync(join(ROOT, file), join(this.folder, file), { verbatimSymlinks: true });
     }
-    // As built when the tests began: somebody may build again meanwhile.
     cpSync(join(ROOT, "dist"), join(this.folder, "dist"), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
     this.write("machines.ts", machines);
@@ -76,12 +78,12 @@ export class Workspace {
 
   /** Runs Quorate as it is built. */
   quorate(...args: readonly string[]): Said {
-    return this.run(process.execPath, [this.#program, ...args]);
+    return this.run(process.execPath, [this.program, ...args]);
   }
 
   /** Like {@link quorate}, for what has to succeed. */
   mustQuorate(...args: readonly string[]): string {
-    return this.must(process.execPath, [this.#program, ...args]);
+    return this.must(process.execPath, [this.program, ...args]);
   }
 
   /** `generate` and what follows from it: Nix sees of a folder what git knows. */
@@ -97,7 +99,7 @@ export class Workspace {
 
   /** A command on a host, as root; `input` is its standard input. */
   onHost(host: string, argv: readonly string[], input: string | Buffer = ""): Said {
-    return this.run(process.execPath, [this.#program, "lab", "exec", host, "--", ...argv], input);
+    return this.run(process.execPath, [this.program, "lab", "exec", host, "--", ...argv], input);
   }
 
   /** Like {@link onHost}, for what has to succeed; what it printed, without the last newline. */

@@ -21,16 +21,20 @@ test.each([
   expect(versions[program]).toBe(version);
 });
 
-test.each(KUBERNETES_MINORS)(
-  "the module of Kubernetes %s is of that minor, staging modules and all",
-  (minor) => {
-    const text = moduleText(`kubernetes-${minor}`);
-    const version = requiredOf(`kubernetes-${minor}`, "k8s.io/kubernetes") ?? "";
-    expect(version.startsWith(`${minor}.`)).toBe(true);
-    const staging = [...text.matchAll(/^\s*(k8s\.io\/\S+) => \1 v0\.(\S+)$/gm)].map(
-      ([, , one]) => `1.${one}`,
-    );
-    expect(staging.length).toBeGreaterThan(20);
-    expect(new Set(staging)).toEqual(new Set([version]));
-  },
-);
+test.each([
+  ...KUBERNETES_MINORS.map((minor) => ({ name: `kubernetes-${minor}`, minor })),
+  // Tests are those of the Kubernetes that they are run against.
+  { name: "conformance", minor: KUBERNETES_MINORS[0] },
+])("the module $name is of Kubernetes $minor, staging modules and all", ({ name, minor }) => {
+  const text = moduleText(name);
+  const version = requiredOf(name, "k8s.io/kubernetes") ?? "";
+  expect(version.startsWith(`${minor}.`)).toBe(true);
+  const staging = [...text.matchAll(/^\s*(k8s\.io\/\S+) => \1 v0\.(\S+)$/gm)].map(([, , one]) => `1.${one}`);
+  expect(staging.length).toBeGreaterThan(20);
+  expect(new Set(staging)).toEqual(new Set([version]));
+});
+
+test("Kubernetes' tests are those of the release that is built", () => {
+  const release = (name: string) => requiredOf(name, "k8s.io/kubernetes");
+  expect(release("conformance")).toBe(release(`kubernetes-${KUBERNETES_MINORS[0]}`));
+});

@@ -19,12 +19,18 @@ describe("the recipes", () => {
 
   it("are wanted by somebody, each", () => {
     const ofSets = Object.values(PROGRAM_SETS).flatMap(({ builtBy }) => builtBy);
-    expect([...RECIPE_NAMES].sort()).toEqual([...ofSets, ...LAB_RECIPES].sort());
+    // What Kubernetes' own tests want is for test/conformance, and in no lab's folder.
+    expect([...RECIPE_NAMES].sort()).toEqual([...ofSets, ...LAB_RECIPES, "conformance"].sort());
   });
 
   it("tell their script what is in their row", () => {
     expect(recipeOptions(recipeOf("cni"))).toEqual([]);
     expect(recipeOptions(recipeOf("etcd"))).toEqual(["--rename", "server", "etcd"]);
+    expect(recipeOptions(recipeOf("conformance")).slice(3)).toEqual([
+      ...["--tests-of", "k8s.io/kubernetes/test/e2e", "e2e.test"],
+      ...["--files-of", "k8s.io/kubernetes", "test/images/agnhost/porter", "porter"],
+      ...["--files-of", "k8s.io/kubernetes", "test/images/nautilus/html", "nautilus"],
+    ]);
     expect(recipeOptions(recipeOf("containerd"))).toEqual(["--tags", "no_btrfs,no_zfs"]);
   });
 });

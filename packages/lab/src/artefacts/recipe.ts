@@ -3,6 +3,13 @@ import type { Problem } from "@quorate/cluster";
 import { type CommandOutput, lastLines } from "@quorate/command";
 import { problem } from "../problem-kind.ts";
 
+/** The scripts that recipes are made by, and which scripts each is made of. */
+const SCRIPTS = {
+  "build-programs": ["build-programs"],
+  "build-stand-ins": ["build-stand-ins"],
+  "build-tests": ["build-tests", "build-programs"],
+} as const;
+
 /** How an artefact is made: a script of `packages/lab/artefacts` builds a Go module. */
 export interface Recipe {
   /** What it makes, for people who wait for it. */
@@ -10,7 +17,7 @@ export interface Recipe {
   /** How long that takes where nothing is there yet, on two cores, for people. */
   readonly usually: string;
   /** The script, relative to the folder of the recipes. */
-  readonly script: "build-programs" | "build-stand-ins";
+  readonly script: keyof typeof SCRIPTS;
   /** The folder with the `go.mod`, relative to the folder of the recipes. */
   readonly module: string;
   /** MiB on disk, measured, that making it leaves: its modules, what the compiler keeps, the programs. */
@@ -25,20 +32,34 @@ export interface Recipe {
   readonly renamed?: { readonly [program: string]: string };
   /** The module whose version the programs are told, and the package that is told it. Default: none is. */
   readonly versionFor?: { readonly module: string; readonly package: string };
+  /** Packages whose tests are a program, by the program's name. Default: none. */
+  readonly tests?: { readonly [program: string]: string };
+  /** Folders of a module that are put beside the programs, in `files`, by what they are called there. Default: none. */
+  readonly files?: { readonly module: string; readonly folders: { readonly [name: string]: string } };
 }
 
 /** What a recipe's script is told beside its places. */
-export function recipeOptions({ tags = [], renamed = {}, versionFor }: Recipe): readonly string[] {
+export function recipeOptions({
+  tags = [],
+  renamed = {},
+  versionFor,
+  tests = {},
+  files,
+}: Recipe): readonly string[] {
   return [
     ...(tags.length === 0 ? [] : ["--tags", tags.join(",")]),
     ...Object.entries(renamed).flatMap(([program, name]) => ["--rename", program, name]),
     ...(versionFor === undefined ? [] : ["--version-for", versionFor.module, versionFor.package]),
+    ...Object.entries(tests).flatMap(([name, tested]) => ["--tests-of", tested, name]),
+    ...Object.entries(files?.folders ?? {}).flatMap(([name, folder]) => [
+      ...["--files-of", files?.module ?? "", folder, name],
+    ]),
   ];
 }
 
 /** Files and folders that the result of a recipe depends on, relative to the folder of the recipes. */
 export function dependsOn({ script, module }: Recipe): readonly string[] {
-  return ["make-artefact", script, module];
+  return ["make-artefact", ...SCRIPTS[script], module];
 }
 
 /** A file that a recipe depends on: its path relative to the folder of the recipes, and its text. */

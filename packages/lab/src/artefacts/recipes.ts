@@ -46,6 +46,21 @@ const RECIPES = {
     module: "stand-ins",
     diskMiB: 128,
   },
+  conformance: {
+    description: "build Kubernetes' own tests and the programs that they run in pods",
+    usually: "about 3 minutes where Kubernetes was built a moment ago, else 8, once",
+    script: "build-tests",
+    module: "../programs/conformance",
+    diskMiB: 3_072,
+    memoryMiB: 2_560,
+    keptDays: 7,
+    versionFor: { module: "k8s.io/kubernetes", package: "k8s.io/component-base/version" },
+    tests: { "e2e.test": "k8s.io/kubernetes/test/e2e" },
+    files: {
+      module: "k8s.io/kubernetes",
+      folders: { porter: "test/images/agnhost/porter", nautilus: "test/images/nautilus/html" },
+    },
+  },
 } as const satisfies { readonly [name: string]: Recipe };
 
 /** A recipe by its name. */

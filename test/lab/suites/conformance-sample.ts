@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSystemRunner } from "@quorate/command";
+import { type LabWorld, labSettings } from "@quorate/lab";
+import { afterAll, describe, expect, test } from "vitest";
+import { making } from "../../../apps/lab/making.ts";
+import { importImages } from "../../conformance/import-images.ts";
+import { type Prepared, prepareSpecs } from "../../conformance/prepare.ts";
+import { listSpecs, runBatches, type Suite } from "../../conformance/run-specs.ts";
+import { SAMPLE } from "../../conformance/sample.ts";
+import { batchesOf, focusOf, type Spec, type SpecResult } from "../../conformance/specs.ts";
+import { type ClusterLab, NODES } from "../cluster-lab.ts";
+
+/** What Kubernetes' own tests say of the cluster: a sample, of what we configure. */
+export function conformanceSample(lab: ClusterLab): void {
+  describe("Kubernetes' own tests", () => {
+    const { signal } = new AbortController();
+    const folder = mkdtempSync(join(tmpdir(), "quorate-conformance-"));
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    let prepared: Prepared;
+    let specs: readonly Spec[];
+
+    const suite = (): Suite => {
+      const { program, folder: workspace } = lab.workspace;
+      const machines = `--machines=${join(workspace, "machines.ts")}`;
+      return {
+        argv: [process.execPath, program, "lab", "run", machines, "--", prepared.program],
+        kubeconfig: join(workspace, "certs/operator/kubeconfig"),
+        folder,
+      };
+    };
+
+    test("find their images on every node", { timeout: 1_800_000 }, async () => {
+      const run = createSystemRunner({ onLine: () => {}, verbose: false });
+      const world: LabWorld = { run, say: (_, line) => process.stderr.write(`${line}\n`) };
+      const result = await prepareSpecs(world, labSettings(process.env).cacheRoot, making(undefined));
+      if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join("\n"));
+      prepared = result.value;
+      const { program, folder: workspace } = lab.workspace;
+      const machines = `--machines=${join(workspace, "machines.ts")}`;
+      await importImages([process.execPath, program], machines, NODES, prepared.archives, folder, signal);
+    });
+
+    test("have the specs of the sample, each of them", { timeout: 120_000 }, async () => {
+      specs = await listSpecs(suite(), focusOf(SAMPLE), signal);
+      expect(specs.map(({ name }) => name)).toEqual([...SAMPLE].sort());
+      expect(specs.length).toBeGreaterThan(20);
+    });
+
+    test("pass", { timeout: 1_200_000 }, async () => {
+      const results = new Map<string, SpecResult>();
+      await runBatches(
+        suite(),
+        batchesOf(specs, 4),
+        4,
+        (more) => {
+          for (const [name, result] of Object.entries(more)) results.set(name, result);
+        },
+        signal,
+      );
+      expect(Object.fromEntries([...results].filter(([, { outcome }]) => outcome !== "passed"))).toEqual({});
+      expect([...results.keys()].sort()).toEqual([...SAMPLE].sort());
+    });
+
+    test("have none for Pod Security: a namespace that is restricted takes no privileged pod", () => {
+      lab.kubernetes.must("create", "namespace", "restricted");
+      lab.kubernetes.must(
+        "label",
+        "namespace",
+        "restricted",
+        "pod-security.kubernetes.io/enforce=restricted",
+      );
+      const image = "--image=docker.io/library/hello:latest";
+      const pod = ["--namespace=restricted", "run", "privileged", image, "--privileged", "--dry-run=server"];
+      const { code, err } = lab.kubernetes.kubectl(...pod);
+      expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining("violates PodSecurity") });
+    });
+  });
+}
