@@ -6,6 +6,7 @@ export type LayerName =
   | "busybox"
   | "debian"
   | "etcd"
+  | "kitten"
   | "nautilus"
   | "nginx"
   | "nonewprivs"
@@ -21,11 +22,12 @@ const TESTS = "registry.k8s.io/e2e-test-images";
 
 const agnhost = { layers: ["debian", "agnhost"], command: ["/agnhost"], arguments: ["pause"] } as const;
 const busybox = { layers: ["busybox"], arguments: ["sh"] } as const;
+const webserver = { command: ["/agnhost"], arguments: ["test-webserver"] } as const;
 const nginx = { layers: ["nginx"], arguments: ["nginx", "-g", "daemon off;"] } as const;
 
 /**
  * What the [Conformance] specs of the release that is built run. Programs are upstream's own where the lab can build
- * them (agnhost, nautilus, nonewprivs, sample-apiserver, etcd), and Debian's otherwise.
+ * them (agnhost, kitten, nautilus, nonewprivs, sample-apiserver, etcd), and Debian's otherwise.
  */
 export const SPEC_IMAGES: readonly SpecImage[] = [
   { reference: `${TESTS}/agnhost:2.63.0`, ...agnhost },
@@ -33,12 +35,8 @@ export const SPEC_IMAGES: readonly SpecImage[] = [
   { reference: `${TESTS}/busybox:1.36.1-1`, ...busybox },
   { reference: `${TESTS}/busybox:1.37.0-1`, ...busybox },
   { reference: `${TESTS}/glibc-dns-testing:2.0.0`, layers: ["debian", "agnhost"] },
-  {
-    reference: `${TESTS}/nautilus:1.8`,
-    layers: ["agnhost", "nautilus"],
-    command: ["/agnhost"],
-    arguments: ["test-webserver"],
-  },
+  { reference: `${TESTS}/kitten:1.8`, layers: ["agnhost", "kitten"], ...webserver },
+  { reference: `${TESTS}/nautilus:1.8`, layers: ["agnhost", "nautilus"], ...webserver },
   { reference: `${TESTS}/nginx:1.15-4`, ...nginx },
   { reference: `${TESTS}/nginx:1.27-0`, ...nginx },
   { reference: `${TESTS}/nonewprivs:1.4`, layers: ["busybox", "nonewprivs"], arguments: ["nnp"] },

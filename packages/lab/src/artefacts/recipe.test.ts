@@ -28,8 +28,9 @@ describe("the recipes", () => {
     expect(recipeOptions(recipeOf("etcd"))).toEqual(["--rename", "server", "etcd"]);
     expect(recipeOptions(recipeOf("conformance")).slice(3)).toEqual([
       ...["--tests-of", "k8s.io/kubernetes/test/e2e", "e2e.test"],
-      ...["--files-of", "k8s.io/kubernetes", "test/images/agnhost/porter", "porter"],
+      ...["--files-of", "k8s.io/kubernetes", "test/images/kitten/html", "kitten"],
       ...["--files-of", "k8s.io/kubernetes", "test/images/nautilus/html", "nautilus"],
+      ...["--files-of", "k8s.io/kubernetes", "test/images/agnhost/porter", "porter"],
     ]);
     expect(recipeOptions(recipeOf("containerd"))).toEqual(["--tags", "no_btrfs,no_zfs"]);
   });

@@ -58,7 +58,11 @@ const RECIPES = {
     tests: { "e2e.test": "k8s.io/kubernetes/test/e2e" },
     files: {
       module: "k8s.io/kubernetes",
-      folders: { porter: "test/images/agnhost/porter", nautilus: "test/images/nautilus/html" },
+      folders: {
+        kitten: "test/images/kitten/html",
+        nautilus: "test/images/nautilus/html",
+        porter: "test/images/agnhost/porter",
+      },
     },
   },
 } as const satisfies { readonly [name: string]: Recipe };

@@ -16,7 +16,6 @@ lib: {
     configuration
     // {
       cgroupDriver = "cgroupfs";
-      cgroupsPerQOS = false;
       enforceNodeAllocatable = [ ];
       failSwapOn = false;
     };
