@@ -21,6 +21,15 @@ describe("sources.list", () => {
   });
 });
 
+test("the mirror of the release before has this one as well, unless another is said to have it", () => {
+  const before = `deb ${uri} bookworm main`;
+  const sources = parseSourcesList(before);
+  expect(mirrorOf(sources, "trixie")).toBeUndefined();
+  expect(mirrorOf(sources, "trixie", "bookworm")).toBe(uri);
+  const both = parseSourcesList(`${before}\ndeb http://other.test/ trixie main`);
+  expect(mirrorOf(both, "trixie", "bookworm")).toBe("http://other.test/");
+});
+
 describe("*.sources", () => {
   const stanza = (lines: readonly string[]) => lines.join("\n");
   test.each([

@@ -31,12 +31,16 @@ export function parseSourcesStanzas(text: string): readonly AptSource[] {
   });
 }
 
-/** The first place that has a suite's `main`; `undefined` where there is none that debootstrap can read. */
-export function mirrorOf(sources: readonly AptSource[], suite: string): string | undefined {
-  return sources.find(
-    ({ uri, suites, components }) =>
-      /^(https?|file|copy):/.test(uri) && suites.includes(suite) && components.includes("main"),
-  )?.uri;
+/**
+ * The first place that has a suite's `main`, or, where none is said to have it, that of the first other suite that is
+ * named; `undefined` where there is none that debootstrap can read. Debian's mirrors have all of its releases.
+ */
+export function mirrorOf(sources: readonly AptSource[], ...wanted: readonly string[]): string | undefined {
+  const readable = sources.filter(
+    ({ uri, components }) => /^(https?|file|copy):/.test(uri) && components.includes("main"),
+  );
+  const found = wanted.flatMap((suite) => readable.filter(({ suites }) => suites.includes(suite)));
+  return found[0]?.uri;
 }
 
 function readFields(stanza: string): ReadonlyMap<string, string> {

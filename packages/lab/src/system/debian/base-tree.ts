@@ -11,6 +11,9 @@ import { mirrorOf, parseSourcesList, parseSourcesStanzas } from "./apt-sources.t
 import { finishTree } from "./finish-tree.ts";
 import { BASE_TREE_RECIPE, recipeDigest } from "./recipe.ts";
 
+/** Releases whose mirrors have the one that hosts are made of, too. */
+const OTHER_RELEASES = ["bookworm", "stable", "oldstable", "testing"];
+
 const DEBIAN_KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 /** Runs a command, and ends it when the process whose number is `$0` is gone. */
@@ -55,7 +58,7 @@ export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Pr
   removeUnfinished(`${settings.cacheRoot}/base`);
   world.say(
     "base",
-    `making the tree that all hosts share, from Debian ${BASE_TREE_RECIPE.suite}: about two minutes`,
+    `making the tree that all hosts share, from Debian ${BASE_TREE_RECIPE.suite}: about three minutes`,
   );
   return await makeBeside(folder, async (beside) => {
     mkdirSync(beside, { recursive: true, mode: 0o755 });
@@ -103,6 +106,7 @@ function machineMirror(suite: string): string | undefined {
       }),
     ],
     suite,
+    ...OTHER_RELEASES,
   );
 }
 

@@ -52,6 +52,12 @@ export const BASE_FILES: readonly BaseFile[] = [
     mode: 0o644,
     text: "build-users-group =\nexperimental-features = nix-command flakes\nsandbox = false\nsubstituters =\n",
   },
+  // For whoever comes by ssh; as on NixOS what the system has comes first.
+  {
+    path: "etc/environment",
+    mode: 0o644,
+    text: 'PATH="/run/current-system/sw/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\n',
+  },
   // Empty: filled in at the first boot. Without the file systemd would take each first boot for an
   // installation's and enable every service there is.
   { path: "etc/machine-id", mode: 0o644, text: "" },

@@ -15,7 +15,7 @@ describe("the base tree's recipe", () => {
   test("has another name when anything in it is another", () => {
     const digest = recipeDigest(BASE_TREE_RECIPE);
     expect(recipeDigest({ ...BASE_TREE_RECIPE })).toBe(digest);
-    expect(recipeDigest({ ...BASE_TREE_RECIPE, suite: "trixie" })).not.toBe(digest);
+    expect(recipeDigest({ ...BASE_TREE_RECIPE, suite: "sid" })).not.toBe(digest);
     expect(recipeDigest({ ...BASE_TREE_RECIPE, files: BASE_TREE_RECIPE.files.slice(1) })).not.toBe(digest);
   });
 

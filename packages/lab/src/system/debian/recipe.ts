@@ -3,7 +3,7 @@ import { BASE_FILES, BASE_LINKS, type BaseFile, type BaseLink } from "./files.ts
 
 /** How the tree that all hosts lie on is made. */
 export interface BaseTreeRecipe {
-  /** Debian's code name. systemd from 256 on refuses version 1 of cgroups: this release's is 252. */
+  /** Debian's code name. */
   readonly suite: string;
   /** Sorted. */
   readonly packages: readonly string[];
@@ -19,13 +19,11 @@ const SERVICES_NOT_WANTED = [
   "apt-daily-upgrade.timer",
   "apt-daily.service",
   "apt-daily.timer",
-  "containerd.service",
   "dpkg-db-backup.service",
   "dpkg-db-backup.timer",
   "e2scrub_all.service",
   "e2scrub_all.timer",
   "e2scrub_reap.service",
-  "etcd.service",
   "fstrim.timer",
   "gobgpd.service",
   "nftables.service",
@@ -36,19 +34,15 @@ const SERVICES_NOT_WANTED = [
 
 /** What the tree that all machines share is made of. */
 export const BASE_TREE_RECIPE: BaseTreeRecipe = {
-  suite: "bookworm",
+  suite: "trixie",
   packages: [
     "bridge-utils",
     "ca-certificates",
     "conntrack",
-    "containerd",
-    "containernetworking-plugins",
     "curl",
     "dbus",
     "e2fsprogs",
     "ebtables",
-    "etcd-client",
-    "etcd-server",
     "ethtool",
     "gobgpd",
     "iproute2",
@@ -88,13 +82,14 @@ export const BASE_TREE_RECIPE: BaseTreeRecipe = {
     "etc/ssh/ssh_host_*",
     "etc/rcS.d/*",
     "etc/systemd/system/*",
+    // It would add an sshd of its own, at a socket.
+    "usr/lib/systemd/system-generators/systemd-ssh-generator",
     "usr/share/doc/*",
     "usr/share/locale/*",
     "usr/share/man/*",
     "var/cache/apt/*",
     "var/lib/apt/lists/*",
     "var/lib/dbus/machine-id",
-    "var/lib/etcd",
     "var/log/*",
     ...SERVICES_NOT_WANTED.map((unit) => `usr/lib/systemd/system/${unit}`),
   ],
