@@ -24,8 +24,23 @@ export async function prepareLab(
   const { toMake } = purpose.value;
   const refusals = await labRefusals(world, plan, settings, { hosts: "none", toMake });
   if (refusals.length > 0) return failed(...refusals);
-  const tree = await ensureBaseTree(world, settings);
-  if (!tree.ok) return tree;
-  const artefacts = await artefactsFolder(world, settings, making);
-  return artefacts.ok ? succeeded({ baseTree: tree.value, artefacts: artefacts.value }) : artefacts;
+  return await makeMaterials(world, settings, making);
+}
+
+/**
+ * What labs are made of, in the cache. Both parts are made at the same time where neither is there: the tree waits for
+ * the network and the disk, the compiler for the processors. A lab that has a tree, `tree`, stays on it.
+ */
+export async function makeMaterials(
+  world: LabWorld,
+  settings: LabSettings,
+  making: Making,
+  tree?: string,
+): Promise<Result<Prepared>> {
+  const [base, artefacts] = await Promise.all([
+    tree === undefined ? ensureBaseTree(world, settings) : succeeded(tree),
+    artefactsFolder(world, settings, making),
+  ]);
+  if (base.ok && artefacts.ok) return succeeded({ baseTree: base.value, artefacts: artefacts.value });
+  return failed(...[base, artefacts].flatMap((result) => (result.ok ? [] : result.problems)));
 }

@@ -7,7 +7,7 @@ import { memoryFacts } from "../admission/machine-facts.ts";
 import { sayOrigin } from "../admission/origin.ts";
 import { type LabPurpose, memoryWarning } from "../admission/resources.ts";
 import { KUBERNETES_MINORS } from "../artefacts/programs.ts";
-import { artefactsFolder, type Making, purposeOf } from "../artefacts/supply.ts";
+import { type Making, purposeOf } from "../artefacts/supply.ts";
 import { faultsAtBoot, isSilenced } from "../fault/faults-of.ts";
 import { raiseLimits } from "../machine/kernel-limits.ts";
 import { endOrphans } from "../machine/orphans.ts";
@@ -19,10 +19,10 @@ import { labCgroup } from "../model/lab-name.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import type { LabSettings } from "../model/settings.ts";
 import { ensureNetwork } from "../network/network.ts";
-import { ensureBaseTree } from "../system/debian/base-tree.ts";
 import type { LabWorld } from "../world.ts";
 import { withLock } from "./lock.ts";
 import { type CertificatesFolder, operatorKey } from "./operator-key.ts";
+import { makeMaterials } from "./prepare.ts";
 import { putAside } from "./reconcile.ts";
 import { showArtefacts } from "./show-artefacts.ts";
 import { type LabState, readState, writeState } from "./state-file.ts";
@@ -72,8 +72,9 @@ export async function labUp(
   if (conflicts.length > 0) return failed(...conflicts);
   const key = operatorKey(options.certificates, world);
   if (!key.ok) return key;
-  const artefacts = await artefactsFolder(world, settings, making);
-  if (!artefacts.ok) return artefacts;
+  const materials = await makeMaterials(world, settings, making, treeOf(readState(plan.folder)));
+  if (!materials.ok) return materials;
+  const { artefacts, baseTree } = materials.value;
   return await withLock(plan.id, async () => {
     const before = readState(plan.folder);
     // Somebody else may have changed the lab meanwhile.
@@ -81,18 +82,13 @@ export async function labUp(
     if (!admitted.ok) return admitted;
     sayOrigin(world, admitted.value);
     await endOrphans(labCgroup(plan.id));
-    // A lab stays on the tree that it was made on: what its disks hold is the difference to that one.
-    const base =
-      before !== undefined && existsSync(before.baseTree)
-        ? succeeded(before.baseTree)
-        : await ensureBaseTree(world, settings);
-    if (!base.ok) return base;
-    const shown = await showArtefacts(world, plan.folder, settings.artefacts.kind, artefacts.value);
+    const shown = await showArtefacts(world, plan.folder, settings.artefacts.kind, artefacts);
     if (!shown.ok) return shown;
     const state: LabState = {
       plan,
-      baseTree: base.value,
-      artefacts: artefacts.value,
+      // The lab may have been made meanwhile.
+      baseTree: treeOf(before) ?? baseTree,
+      artefacts,
       shown: shown.value ?? null,
       hosts: purpose.hosts,
       ...(making.kubernetes === undefined ? {} : { kubernetes: making.kubernetes }),
@@ -108,11 +104,15 @@ export async function labUp(
     }
     const network = await ensureNetwork(world, plan);
     if (!network.ok) return network;
-    const { baseTree } = state;
     const programs = hostsProgramsFolder(plan.folder);
-    const start = { lan: plan.lan, baseTree, programs, operatorKey: key.value };
+    const start = { lan: plan.lan, baseTree: state.baseTree, programs, operatorKey: key.value };
     return await startMachines(world, plan, start, removed.value);
   });
+}
+
+/** A lab stays on the tree that it was made on: what its disks hold is the difference to that one. */
+function treeOf(before: LabState | undefined): string | undefined {
+  return before !== undefined && existsSync(before.baseTree) ? before.baseTree : undefined;
 }
 
 /** A lab stays with the minor version of Kubernetes that was asked for, until another one is. */
