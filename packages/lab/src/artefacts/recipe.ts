@@ -1,7 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Problem } from "@quorate/cluster";
-import { type CommandOutput, lastLines } from "@quorate/command";
-import { problem } from "../problem-kind.ts";
 
 /** The scripts that recipes are made by, and which scripts each is made of. */
 const SCRIPTS = {
@@ -79,24 +76,4 @@ export function artefactName(name: string, files: readonly RecipeFile[], options
   }
   hash.update(options.join("\0"));
   return `${name}-${hash.digest("hex").slice(0, 16)}`;
-}
-
-/** Lines of a failed script that are repeated in the message. */
-const LAST_LINES = 5;
-
-/** The problem of a recipe whose script ended badly. */
-export function recipeFailed(
-  name: string,
-  { description, script }: Pick<Recipe, "description"> & { readonly script: string },
-  { code, stdout, stderr }: CommandOutput,
-): Problem {
-  // A compiler's words may be on either.
-  const said = [stdout, stderr].flatMap((text) => lastLines(text, LAST_LINES)).join("; ");
-  const end = code === undefined ? "was killed or could not be started" : `ended with ${code}`;
-  return problem(
-    "lab-artefact-failed",
-    name,
-    `could not ${description}: ${script} ${end}${said === "" ? "" : `: ${said}`}`,
-    "What was done is kept: run it again, and it goes on from there.",
-  );
 }

@@ -82,7 +82,7 @@ describe("ensureArtefact", () => {
   it("shows nothing of a recipe that failed, and lets the next run go on in its work folder", async () => {
     recipe(
       "build-programs",
-      'touch "$2/half"; [ -e "$1/begun" ] || { touch "$1/begun"; echo "no space" >&2; exit 3; }',
+      'touch "$2/half"; [ -e "$1/begun" ] || { touch "$1/begun"; echo "no such thing" >&2; exit 3; }',
     );
     const world = testWorld();
     const path = artefactPath(folders, "kubernetes-1.36");
@@ -95,7 +95,7 @@ describe("ensureArtefact", () => {
           severity: "error",
           exit: "failed",
           where: "kubernetes-1.36",
-          message: "could not build Kubernetes 1.36: build-programs ended with 3: no space",
+          message: "could not build Kubernetes 1.36: build-programs ended with 3: no such thing",
           hint: "What was done is kept: run it again, and it goes on from there.",
         },
       ],

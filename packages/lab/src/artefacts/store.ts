@@ -4,9 +4,9 @@ import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { Command } from "@quorate/command";
 import { goMissing } from "../admission/requirements.ts";
 import type { LabWorld } from "../world.ts";
+import { buildFailure } from "./build-failure.ts";
 import { wantedGo } from "./go-version.ts";
 import { type ArtefactFolders, type Job, jobsOf } from "./job.ts";
-import { recipeFailed } from "./recipe.ts";
 import { isRecipe } from "./recipes.ts";
 import type { ReleaseName } from "./releases.ts";
 
@@ -31,7 +31,7 @@ export async function ensureArtefact(
   const output = await withHeartbeat(world, job, () => world.run(makeCommand(folders, job, go.value)));
   return output.code === 0 && markUsed(job.path)
     ? succeeded(job.path)
-    : failed(recipeFailed(name, job, output));
+    : failed(buildFailure(name, job, output));
 }
 
 /** The Go of this machine, or the one that upstream has published. */
