@@ -14,6 +14,8 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   "end-connection": (node) => `${node} was changed and not looked at again`,
   "wait-for-ssh": (node) => `${node} was changed and is waited for`,
   verify: (node) => `${node} was changed and not looked at again`,
+  "gate-before": undefined,
+  "gate-after": (node) => `${node} was changed, and it is not known whether all of it works`,
   confirm: (node) => `${node} is what it should be, which is not written down on it yet`,
 };
 

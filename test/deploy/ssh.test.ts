@@ -114,7 +114,9 @@ describe("an installed node", () => {
     expect(readFileSync(node1.at("run/activations"), "utf8")).toBe(before);
   });
 
-  test("whose activation fails stops everything, and is activated again by the next run", async () => {
+  test("whose activation fails stops everything, and is activated again by the next run", {
+    timeout: 180_000,
+  }, async () => {
     scene.writeFlake("second", "[ ! -e /etc/break-activation ]");
     writeFileSync(node1.at("etc/break-activation"), "");
     const run = await scene.deploy({ targets: ["node2", "node1"] });

@@ -19,6 +19,7 @@ export * from "./dry-run.ts";
 export { type Forecast, forecast } from "./forecast/forecast.ts";
 export { forecastJson } from "./forecast/json.ts";
 export { forecastLines } from "./forecast/lines.ts";
+export type { GateHost } from "./gate/gate-host.ts";
 export { type JournalEntry, journalLine } from "./journal/entry.ts";
 export { readJournal, type UnfinishedRun, unfinishedRun } from "./journal/replay.ts";
 export { advance, start } from "./machine/advance.ts";

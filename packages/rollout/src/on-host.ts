@@ -18,6 +18,12 @@ export const QUORATE_DIRECTORY: string = SECRETS_DIRECTORY.slice(0, SECRETS_DIRE
 export const CONFIRMED_FILE: string = `${QUORATE_DIRECTORY}/confirmed`;
 
 /**
+ * Units that were failed already when what is confirmed last was left, one a line. It is written once, before the
+ * first activation after a confirmation, so that what an activation has broken is not taken for old at the next.
+ */
+export const FAILED_BEFORE: string = `${QUORATE_DIRECTORY}/failed-before`;
+
+/**
  * Where a host receives its secrets before they count: inside the secrets folder, hence on its file
  * system, so that the rename that follows is atomic. 0700; a leftover is removed by the next run.
  */

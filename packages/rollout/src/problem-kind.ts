@@ -191,6 +191,31 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "a machine does not hold the certificates and keys that were sent",
   },
+  "part-not-well": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a part of a node does not work after the node was touched",
+  },
+  "others-worse": {
+    severity: "error",
+    exit: "failed",
+    meaning: "something of another node worked before a node was touched, and does not after",
+  },
+  "quorum-at-risk": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node was not touched, since without it too few voters of etcd would be healthy",
+  },
+  "last-apiserver": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node was not touched, since its apiserver is the only one that is ready",
+  },
+  "members-disagree": {
+    severity: "error",
+    exit: "failed",
+    meaning: "etcd's members tell different lists, or know one that does not vote yet",
+  },
   "confirm-failed": {
     severity: "error",
     exit: "failed",

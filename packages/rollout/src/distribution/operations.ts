@@ -9,6 +9,10 @@ export interface Operations {
    * would be activated at once.
    */
   readonly etcdUnit: string;
+  /** Runs the pods. */
+  readonly containerRuntime: string;
+  /** Units that do their work once, and are over then. */
+  readonly oneShot: readonly string[];
 }
 
 /** What there is to know of each distribution: one that is forgotten does not compile. */

@@ -133,7 +133,7 @@ describe("for any plan, order, failures and interruptions", { timeout: 60_000 },
       }
     });
     // Else the law would hold of nothing.
-    expect(undone).toBeGreaterThan(100);
+    expect(undone).toBeGreaterThan(10);
   });
 
   test("no more lanes are under way than the stage has places for", () => {

@@ -1,4 +1,7 @@
-import { activationLane } from "./lane.ts";
+import type { Cluster } from "@quorate/cluster";
+import { isColdStart, type MembersSeen } from "./cold-start.ts";
+import { gatingOf } from "./gating.ts";
+import { activationLane, gateLane } from "./lane.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Stage } from "./stage.ts";
 
@@ -7,25 +10,30 @@ import type { Stage } from "./stage.ts";
  * then the others, since a kubelet must never be newer than its apiserver; among equals, installations
  * first (a member that only now comes into being cannot take a quorum away), then by name.
  *
- * One node at a time, but for a cold start (`cold`): then the stopped members among the targets are activated
- * together, at the place of the first of them.
+ * One node at a time, but for a cold start: then the stopped members among the targets are activated together, at the
+ * place of the first of them. Where a cluster starts from nothing, it is asked whether it works once etcd and the
+ * control plane are started.
  */
 export function orderActivations(
+  cluster: Cluster,
   changes: readonly (InstallNode | UpdateNode)[],
-  cold: boolean,
+  seen: MembersSeen,
 ): readonly Stage[] {
   const ordered = [...changes].sort(compare);
-  const members = ordered.filter(isSwitchedMember);
-  if (!cold || members.length < 2) return ordered.map(one);
-  const [first] = members;
-  return ordered.flatMap((change): readonly Stage[] => {
-    if (change === first) return [{ kind: "activate-together", lanes: members.map(activationLane) }];
-    return isSwitchedMember(change) ? [] : [one(change)];
-  });
-}
-
-function one(change: InstallNode | UpdateNode): Stage {
-  return { kind: "activate", lanes: [activationLane(change)] };
+  const gating = gatingOf(cluster, changes, seen);
+  const activation = (change: InstallNode | UpdateNode) => activationLane(cluster, change, gating(change));
+  const members = isColdStart(seen) ? ordered.filter(isSwitchedMember) : [];
+  const together = members.length < 2 ? [] : members;
+  const later = ordered.filter((change) => gating(change) === "together");
+  const [first] = together;
+  const last = later.at(-1);
+  return ordered.flatMap((change): readonly Stage[] => [
+    ...(change === first ? [{ kind: "activate-together", lanes: together.map(activation) } as const] : []),
+    ...(together.includes(change) ? [] : [{ kind: "activate", lanes: [activation(change)] } as const]),
+    ...(change === last
+      ? [{ kind: "gate-together", lanes: later.map((one) => gateLane(cluster, one)) } as const]
+      : []),
+  ]);
 }
 
 /** An etcd member whose units are about to be started by a switch. */

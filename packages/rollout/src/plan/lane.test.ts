@@ -5,7 +5,8 @@ import { TEST_PATHS } from "../testing/steps.ts";
 import { activationLane } from "./lane.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 
-const [desired] = testDesired(testCluster());
+const cluster = testCluster();
+const [desired] = testDesired(cluster);
 if (desired === undefined) throw new Error("no node");
 const update = { kind: "update", desired, system: true, unconfirmed: false, put: [], remove: [] } as const;
 
@@ -20,16 +21,23 @@ test.each<[string, InstallNode | UpdateNode]>([
   ["rid of a file", { ...update, system: false, remove: ["old.key"] }],
   ["activated with other files", { ...update, put: desired.secrets }],
 ])("a node that was %s is asked by connections made after that, and confirmed last", (_, change) => {
-  const { steps } = activationLane(change);
+  const { steps } = activationLane(cluster, change, "own");
   const changed = steps.findLastIndex(({ kind }) => CHANGES.has(kind));
   expect(changed).toBeGreaterThanOrEqual(0);
   const after = steps.slice(changed + 1);
-  expect(after.slice(-3).map(({ kind }) => kind)).toEqual(["wait-for-ssh", "verify", "confirm"]);
+  expect(after.slice(-4).map(({ kind }) => kind)).toEqual([
+    "wait-for-ssh",
+    "verify",
+    "gate-after",
+    "confirm",
+  ]);
   // A machine that was installed has booted what it was given: no activation was begun there.
   expect(after.at(-1)).toMatchObject({ activated: change.kind === "update" && change.system });
   // Of a bare machine there is no connection of before.
-  expect(after.length).toBe(change.kind === "install" ? 3 : 4);
-  for (const { argv } of after.flatMap((step) => commandsOfStep(step, TEST_PATHS))) {
+  expect(after.length).toBe(change.kind === "install" ? 4 : 5);
+  const commands = after.flatMap((step) => commandsOfStep(step, TEST_PATHS));
+  // A gate asks others too, which were not changed.
+  for (const { argv } of commands.filter((command) => command.node === desired.node.name)) {
     expect(argv.slice(0, argv.indexOf("--")).join(" ")).toMatch(/ -o ControlPath=none$| -O exit$/);
   }
 });

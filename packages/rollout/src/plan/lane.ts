@@ -1,5 +1,7 @@
+import type { Cluster } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
 import type { Step } from "../step/step.ts";
+import { type Gating, gateAfterOf, gateBeforeOf } from "./gating.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Lane } from "./stage.ts";
 
@@ -22,25 +24,37 @@ export function stagingLane(change: InstallNode | UpdateNode): Lane {
 }
 
 /** What makes the node what it should be. */
-export function activationLane(change: InstallNode | UpdateNode): Lane {
-  return change.kind === "install" ? installationLane(change) : updateLane(change);
-}
-
-function installationLane({ desired, diskoScript }: InstallNode): Lane {
-  const { node, closure } = desired;
+export function activationLane(cluster: Cluster, change: InstallNode | UpdateNode, gating: Gating): Lane {
+  const { desired } = change;
+  const { node } = desired;
   return lane(desired, [
-    { kind: "install", node: node.name, address: node.address, closure, diskoScript },
-    { kind: "wait-for-ssh", node: node.name, after: "installation", timeoutSeconds: BOOT_TIMEOUT },
+    ...(gating === "own" && change.kind === "update" ? gateBeforeOf(cluster, node) : []),
+    ...(change.kind === "install" ? installationSteps(change) : updateSteps(change)),
     verify(desired),
-    confirm(desired, false),
+    ...(gating === "own" ? gateAfterOf(cluster, node, change.kind === "install" ? "start" : "change") : []),
+    ...(gating === "together" ? [] : [confirm(change)]),
   ]);
 }
 
-function updateLane(change: UpdateNode): Lane {
+/** What is asked of the node once others are started as well. */
+export function gateLane(cluster: Cluster, change: InstallNode | UpdateNode): Lane {
+  const { desired } = change;
+  return lane(desired, [...gateAfterOf(cluster, desired.node, "start"), confirm(change)]);
+}
+
+function installationSteps({ desired, diskoScript }: InstallNode): readonly Step[] {
+  const { node, closure } = desired;
+  return [
+    { kind: "install", node: node.name, address: node.address, closure, diskoScript },
+    { kind: "wait-for-ssh", node: node.name, after: "installation", timeoutSeconds: BOOT_TIMEOUT },
+  ];
+}
+
+function updateSteps(change: UpdateNode): readonly Step[] {
   const { desired, put, remove } = change;
   const { closure } = desired;
   const node = desired.node.name;
-  return lane(desired, [
+  return [
     // Before the switch: what it starts reads the new files, and its tmpfiles rules set their owners.
     ...when(put.length + remove.length > 0, { kind: "put-secrets", node, files: put, remove }),
     ...when(change.system, { kind: "set-profile", node, closure }),
@@ -57,16 +71,16 @@ function updateLane(change: UpdateNode): Lane {
       after: change.system ? "activation" : "secrets",
       timeoutSeconds: SWITCH_TIMEOUT,
     },
-    verify(desired),
-    confirm(desired, change.system),
-  ]);
+  ];
 }
 
 function verify({ node, distribution, closure, fingerprint, secrets }: DesiredNode): Step {
   return { kind: "verify", node: node.name, distribution, closure, fingerprint, secrets };
 }
 
-function confirm({ node, closure, fingerprint }: DesiredNode, activated: boolean): Step {
+function confirm(change: InstallNode | UpdateNode): Step {
+  const { node, closure, fingerprint } = change.desired;
+  const activated = change.kind === "update" && change.system;
   return { kind: "confirm", node: node.name, closure, fingerprint, activated };
 }
 

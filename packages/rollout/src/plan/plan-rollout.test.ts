@@ -19,7 +19,12 @@ const of = (name: string) => {
 
 /** A stage in a few words: `stage db1(copy-closure) …`, `db1(switch …)`, `together …`. */
 function brief({ kind, lanes }: Stage): string {
-  const heads = { "stage-together": "stage ", activate: "", "activate-together": "together " };
+  const heads = {
+    "stage-together": "stage ",
+    activate: "",
+    "activate-together": "together ",
+    "gate-together": "gates ",
+  };
   return `${heads[kind]}${lanes.map(({ node, steps }) => `${node}(${steps.map(({ kind }) => kind).join(" ")})`).join(" ")}`;
 }
 
@@ -42,14 +47,20 @@ const bare = (name: string): Observation => ({
 const installed = (name: string, changes: Partial<InstalledObservation> = {}) =>
   testInstalled(of(name), changes);
 const old = { currentSystem: testPath("old"), profile: testPath("old") };
-const look = "end-connection wait-for-ssh verify confirm";
-const update = `set-profile switch ${look}`;
-const install = "install wait-for-ssh verify confirm";
+const look = "end-connection wait-for-ssh verify";
+const work = `set-profile switch ${look}`;
+/** In its own turn, of a node that nobody needs, and of one that others need. */
+const alone = `${work} gate-after confirm`;
+const update = `gate-before ${alone}`;
+const install = "install wait-for-ssh verify";
+
+const gates = (...names: readonly string[]) =>
+  `gates ${names.map((name) => `${name}(gate-after confirm)`).join(" ")}`;
 
 describe("one node", () => {
   test.each<[string, Observation, readonly string[]]>([
     ["that is what it should be", installed("db1"), ["= db1"]],
-    ["that is bare", bare("db1"), ["stage db1(stage-installation)", `db1(${install})`]],
+    ["that is bare", bare("db1"), ["stage db1(stage-installation)", `db1(${install} confirm)`]],
     ["with another system", installed("db1", old), ["stage db1(copy-closure)", `db1(${update})`]],
     [
       "whose profile alone is another, as after a rollback",
@@ -89,17 +100,17 @@ describe("one node", () => {
     [
       "with another key",
       installed("db1", { secrets: { "a.crt": "a".repeat(64), "a.key": "0".repeat(64) } }),
-      ["stage db1(stage-secrets)", `db1(put-secrets ${look})`],
+      ["stage db1(stage-secrets)", `db1(gate-before put-secrets ${look} gate-after confirm)`],
     ],
     [
       "with a key too many",
       installed("db1", { secrets: { ...installed("db1").secrets, "old.key": "0".repeat(64) } }),
-      [`db1(put-secrets ${look})`],
+      [`db1(gate-before put-secrets ${look} gate-after confirm)`],
     ],
     [
       "with nothing right",
       installed("db1", { ...old, secrets: {} }),
-      ["stage db1(copy-closure stage-secrets)", `db1(put-secrets ${update})`],
+      ["stage db1(copy-closure stage-secrets)", `db1(gate-before put-secrets ${alone})`],
     ],
     [
       "that cannot be reached",
@@ -166,7 +177,9 @@ describe("one node", () => {
             lanes: [
               {
                 steps: [
+                  { kind: "gate-before" },
                   { kind: "put-secrets", files: [{ file: "a.key" }], remove: ["b.key", "z.key"] },
+                  {},
                   {},
                   {},
                   {},
@@ -204,11 +217,11 @@ describe("several nodes", () => {
       ]),
     ).toEqual([
       "stage db1(copy-closure) db2(stage-installation) master1(copy-closure) master2(copy-closure) worker1(copy-closure)",
-      `db2(${install})`,
+      `db2(${install} gate-after confirm)`,
       `db1(${update})`,
       `master1(${update})`,
       `master2(${update})`,
-      `worker1(${update})`,
+      `worker1(${alone})`,
     ]);
   });
 
@@ -224,17 +237,18 @@ describe("several nodes", () => {
         bare("worker1"),
       ],
       [
-        `together db1(${update}) db2(${update}) master1(${update})`,
-        `master2(${update})`,
-        `worker1(${install})`,
+        `together db1(${work}) db2(${work}) master1(${work})`,
+        `master2(${work})`,
+        gates("db1", "db2", "master1", "master2"),
+        `worker1(${install} gate-after confirm)`,
       ],
     ],
     [
       "two",
       [installed("db1", stopped), installed("db2", stopped)],
-      [`together db1(${update}) db2(${update})`],
+      [`together db1(${work}) db2(${work})`, gates("db1", "db2")],
     ],
-    ["not one alone", [installed("db1", stopped)], [`db1(${update})`]],
+    ["not one alone, which has no quorum", [installed("db1", stopped)], [`db1(${work} confirm)`]],
     [
       "not one whose units no switch starts",
       [
@@ -242,12 +256,12 @@ describe("several nodes", () => {
         installed("db2", stopped),
         installed("master1", stopped),
       ],
-      [`db1(put-secrets ${look})`, `together db2(${update}) master1(${update})`],
+      [`db1(put-secrets ${look})`, `together db2(${work}) master1(${work})`, gates("db1", "db2", "master1")],
     ],
     [
       "not one that is installed",
       [bare("db1"), installed("db2", stopped), installed("master1", stopped)],
-      [`db1(${install})`, `together db2(${update}) master1(${update})`],
+      [`db1(${install})`, `together db2(${work}) master1(${work})`, gates("db1", "db2", "master1")],
     ],
   ])("start together where no member is running: %s", (_, observed, expected) => {
     expect(plan(observed).slice(1)).toEqual(expected);

@@ -3,7 +3,7 @@ import type { DesiredNode } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
 import type { RolloutProblem, RolloutResult } from "../problem-kind.ts";
 import { orderActivations } from "./activation-order.ts";
-import { isColdStart, membersSeen } from "./cold-start.ts";
+import { membersSeen } from "./cold-start.ts";
 import { stagingLane } from "./lane.ts";
 import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
@@ -31,10 +31,12 @@ export function planRollout(
     else changes.push(change.value);
   }
   if (problems.length > 0) return failed(...problems);
-  const cold = isColdStart(membersSeen(cluster, observed));
   return succeeded({
     unchanged: unchanged.map(({ node }) => node.name).sort(),
-    stages: [...stageTogether(changes), ...orderActivations(changes, cold)],
+    stages: [
+      ...stageTogether(changes),
+      ...orderActivations(cluster, changes, membersSeen(cluster, observed)),
+    ],
   });
 }
 

@@ -6,5 +6,6 @@ test("a stage of several nodes says in a dry run how they are treated, one of a 
     ["stage-together", "side by side"],
     ["activate", undefined],
     ["activate-together", "at the same time"],
+    ["gate-together", "once all of these are started"],
   ]);
 });

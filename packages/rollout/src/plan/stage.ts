@@ -29,6 +29,8 @@ export interface StageByKind {
    * unit waits for a quorum, so one after another would never get there (a cold start).
    */
   readonly "activate-together": { readonly lanes: readonly Lane[] };
+  /** Asks several nodes whether they work that could not do so before all of them were started. */
+  readonly "gate-together": { readonly lanes: readonly Lane[] };
 }
 
 /** A part of a rollout. A rollout is a list of them, done in order; nothing follows one that failed. */
@@ -53,4 +55,5 @@ export const STAGES: { readonly [K in keyof StageByKind]: StageKind } = {
   activate: { reaches: "changed", atOnce: () => 1, heading: undefined },
   // None must wait for a free place: its members need each other to come up.
   "activate-together": { reaches: "changed", atOnce: (lanes) => lanes, heading: "at the same time" },
+  "gate-together": { reaches: "changed", atOnce: (lanes) => lanes, heading: "once all of these are started" },
 };

@@ -4,10 +4,15 @@ import { printCommand } from "@quorate/command";
 import { describe, expect, test } from "vitest";
 import { probeCommand } from "../observe/probe.ts";
 import { TEST_PATHS as paths, TEST_STEPS } from "../testing/steps.ts";
-import { commandsOfStep } from "./step.ts";
+import { commandsOfStep, type Step } from "./step.ts";
 
 const steps = Object.values(TEST_STEPS);
 const { node, files } = TEST_STEPS["stage-secrets"];
+
+/** Whom a step talks to: its node, and for a gate whom else it asks. */
+function namesOf(step: Step): readonly string[] {
+  return "hosts" in step ? step.hosts.map((host) => host.node) : [step.node];
+}
 
 describe("commands", () => {
   test("of every step, as they are printed", () => {
@@ -37,6 +42,14 @@ describe("commands", () => {
         "end-connection: end the shared connection, 10 s, silent",
         "wait-for-ssh: wait until it lets a new connection in, 60 s, silent",
         "verify: verify what runs, 60 s, silent",
+        "gate-before: ask how it is, 60 s, silent",
+        "gate-before: ask how it is, 60 s, silent",
+        "gate-before: ask how it is, 60 s, silent",
+        "gate-before: ask how it is, 60 s, silent",
+        "gate-after: ask how it is, 60 s, silent",
+        "gate-after: ask how it is, 60 s, silent",
+        "gate-after: ask how it is, 60 s, silent",
+        "gate-after: ask how it is, 60 s, silent",
         "confirm: write down what was verified, 120 s, progress",
       ]
     `);
@@ -72,7 +85,7 @@ describe("commands", () => {
       const commands = commandsOfStep(step, paths);
       expect(commands.length).toBeGreaterThan(0);
       for (const command of commands) {
-        expect(command.node).toBe(node);
+        expect(namesOf(step)).toContain(command.node);
         for (const { digest } of files) expect(printCommand(command)).not.toContain(digest);
       }
     }
@@ -80,7 +93,7 @@ describe("commands", () => {
 
   test("name the host after --, so that no name is an option", () => {
     for (const command of steps.flatMap((step) => commandsOfStep(step, paths))) {
-      if (command.argv[0] === "ssh") expect(command.argv[command.argv.indexOf("--") + 1]).toBe(node);
+      if (command.argv[0] === "ssh") expect(command.argv[command.argv.indexOf("--") + 1]).toBe(command.node);
     }
     expect(probeCommand(paths, node, "kubernetes", { port: 22 }).argv.slice(0, 7)).toEqual([
       "ssh",
@@ -99,7 +112,7 @@ describe("commands", () => {
         argv.slice(0, argv.indexOf("--")).join(" ").includes("-o ControlPath=none"),
       ),
     );
-    expect(own.map(({ kind }) => kind)).toEqual(["wait-for-ssh", "verify", "confirm"]);
+    expect(own.map(({ kind }) => kind)).toEqual(["wait-for-ssh", "verify", "gate-after", "confirm"]);
     const [end] = commandsOfStep(TEST_STEPS["end-connection"], paths);
     expect(end.argv).toEqual(["ssh", "-F", paths.sshConfig, "-O", "exit", "--", node]);
     expect(probeCommand(paths, node, "kubernetes").argv).toHaveLength(6);

@@ -78,7 +78,9 @@ describe("the end of a step's commands", () => {
     ["switch", "went well", output(0), "done"],
     // It goes on in its own unit, and is looked at again.
     ["switch", "lost", output(255, "", refused), "done"],
-    ["switch", "units failed", output(4), "failed switch-failed"],
+    ["switch", "was not even begun", output(1), "failed switch-failed"],
+    // Which ones, and whether that is new, is asked by the gate.
+    ["switch", "units failed", output(4), "done"],
     ["switch", "took too long", output(undefined), "failed switch-failed"],
     ["install", "went well", output(0), "done"],
     ["install", "failed", output(1), "failed install-failed"],
@@ -97,6 +99,8 @@ describe("the end of a step's commands", () => {
     ["verify", "ended badly", output(0, looked("failed")), "failed activation-failed"],
     ["verify", "lost", output(255, "", refused), "failed ssh-refused"],
     ["verify", "another host", output(255, "", otherKey), "failed verify-identity"],
+    ["gate-before", "nobody answers, and so nothing would be lost", output(255, "", refused), "done"],
+    ["gate-after", "nobody answers", output(255, "", refused), "ask-again part-not-well within 300 s"],
     ["confirm", "went well", output(0), "done"],
     ["confirm", "failed", output(1), "failed confirm-failed"],
     ["confirm", "lost", output(255, "", refused), "failed ssh-refused"],
@@ -156,7 +160,11 @@ describe("waiting for ssh", () => {
 
 describe("a step that fails", () => {
   const failing = Object.values(TEST_STEPS).filter(
-    ({ kind }) => kind !== "verify" && kind !== "end-connection" && kind !== "wait-for-ssh",
+    ({ kind }) =>
+      kind !== "verify" &&
+      kind !== "end-connection" &&
+      kind !== "wait-for-ssh" &&
+      STEPS[kind].phase !== "gate",
   );
   const told = (step: Step, ended: CommandOutput) => {
     const judgement = judge(step, ended, paths);
@@ -242,7 +250,7 @@ test("an activation that is only repeated says so", () => {
   const again = { ...TEST_STEPS.switch, because: "unconfirmed" } as const;
   const said = "activating again (nothing on it confirms that its last activation went well)";
   expect(describeStep(again)).toBe(said);
-  expect(judge(again, output(4), paths)).toMatchObject({
+  expect(judge(again, output(1), paths)).toMatchObject({
     problem: { message: expect.stringContaining(said) },
   });
 });
@@ -262,6 +270,8 @@ test("steps are what they say they are", () => {
       "activation: ending the connection of before",
       "activation: waiting for ssh",
       "activation: verifying",
+      "gate: asking whether the others can do without it",
+      "gate: asking whether all of it works",
       "activation: confirming",
     ]
   `);

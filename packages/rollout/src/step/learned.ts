@@ -5,6 +5,10 @@
 export interface Learned {
   /** Whose cordon is on it; `none` once ours is taken away. */
   readonly cordon?: "ours" | "others" | "none";
+  /** What of the others worked before it was touched, by its name: `etcd of node2`. */
+  readonly worksElsewhere?: readonly string[];
+  /** Whether etcd had a quorum then. */
+  readonly quorumBefore?: boolean;
 }
 
 /** What is known where nothing was learned. */

@@ -3,6 +3,7 @@ import type { DeployPaths } from "../deploy-paths.ts";
 import { type ConfirmStep, confirm } from "./confirm.ts";
 import { type CopyClosureStep, copyClosure } from "./copy-closure.ts";
 import { type EndConnectionStep, endConnection } from "./end-connection.ts";
+import { type GateAfterStep, type GateBeforeStep, gateAfter, gateBefore } from "./gate.ts";
 import { type InstallStep, install } from "./install.ts";
 import type { Judgement } from "./judgement.ts";
 import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
@@ -26,6 +27,8 @@ export interface StepByKind {
   readonly "end-connection": EndConnectionStep;
   readonly "wait-for-ssh": WaitForSshStep;
   readonly verify: VerifyStep;
+  readonly "gate-before": GateBeforeStep;
+  readonly "gate-after": GateAfterStep;
   readonly confirm: ConfirmStep;
 }
 
@@ -46,6 +49,8 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "end-connection": endConnection,
   "wait-for-ssh": waitForSsh,
   verify,
+  "gate-before": gateBefore,
+  "gate-after": gateAfter,
   confirm,
 };
 

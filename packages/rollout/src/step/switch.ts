@@ -1,5 +1,11 @@
 import type { HostName } from "@quorate/cluster";
-import { ACTIVATION_MARK, CONFIRMED_FILE, QUORATE_DIRECTORY, SWITCH_UNIT } from "../on-host.ts";
+import {
+  ACTIVATION_MARK,
+  CONFIRMED_FILE,
+  FAILED_BEFORE,
+  QUORATE_DIRECTORY,
+  SWITCH_UNIT,
+} from "../on-host.ts";
 import { SSH_LOST, sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
 import { commandFailure } from "./failure.ts";
@@ -17,6 +23,12 @@ export interface SwitchStep {
 /** Seconds that an activation may take; it goes on by itself on the host when nobody waits any more. */
 const SWITCH_TIMEOUT = 30 * 60;
 
+/**
+ * What switch-to-configuration ends with where all was activated and units have failed: perhaps one that was failed
+ * before, or one that waits for a network cable. The gate that follows asks which, and decides.
+ */
+const UNITS_FAILED = 4;
+
 const DOING: { readonly [B in SwitchStep["because"]]: string } = {
   differs: "activating",
   unconfirmed: "activating again (nothing on it confirms that its last activation went well)",
@@ -31,7 +43,7 @@ export const switchSystem: StepKind<SwitchStep> = {
   ],
   judge: ({ node, because }, output) => {
     // An activation may restart the network: it goes on in its own unit, and what comes next looks again.
-    if (output.code === 0 || output.code === SSH_LOST) return DONE;
+    if (output.code === 0 || output.code === UNITS_FAILED || output.code === SSH_LOST) return DONE;
     return failedBy(
       commandFailure(
         {
@@ -53,6 +65,9 @@ export const switchSystem: StepKind<SwitchStep> = {
  */
 function switchScript(closure: StorePath): string {
   return [
+    `mkdir -p ${QUORATE_DIRECTORY}`,
+    // Not anew before the next confirmation: what this activation breaks must not be taken for old at the next try.
+    `if [ -e ${CONFIRMED_FILE} ] || [ ! -e ${FAILED_BEFORE} ]; then systemctl list-units --failed --plain --no-legend --no-pager --full >${FAILED_BEFORE}; fi`,
     // What is confirmed until now must not be found after this activation has failed and the machine was booted.
     `rm -f ${CONFIRMED_FILE} || exit`,
     `sync ${QUORATE_DIRECTORY} 2>/dev/null`,
@@ -60,7 +75,7 @@ function switchScript(closure: StorePath): string {
     // A failed unit stays behind, on purpose: the next look at the host sees it.
     `systemctl reset-failed ${SWITCH_UNIT} 2>/dev/null`,
     "began=$(date +%s)",
-    `systemd-run --unit=${SWITCH_UNIT} --service-type=exec --wait --quiet -- ${closure}/bin/switch-to-configuration switch`,
+    `systemd-run --unit=${SWITCH_UNIT} --service-type=exec --property=SuccessExitStatus=${UNITS_FAILED} --wait --quiet -- ${closure}/bin/switch-to-configuration switch`,
     "code=$?",
     // A reload in the middle of it finds the unit's own file, which is a passing one, gone, and says so.
     `journalctl --quiet --no-pager --output=cat --unit=${SWITCH_UNIT} --since="@$began" | grep -vF "Failed to open /run/systemd/transient/" || true`,

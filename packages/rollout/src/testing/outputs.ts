@@ -1,5 +1,6 @@
 import type { CommandOutput } from "@quorate/command";
-import type { Step } from "../step/step.ts";
+import type { Step, StepOutputs } from "../step/step.ts";
+import { gateAnswer } from "./gate-answers.ts";
 
 /** How a command ended. */
 function testOutput(code: number | undefined, stdout = "", stderr = ""): CommandOutput {
@@ -27,6 +28,14 @@ export function goodOutput(step: Step): CommandOutput {
     default:
       return testOutput(0);
   }
+}
+
+/** For tests: what all commands of a step say where the last one says `last`: of a gate each host has a word. */
+export function outputsOf(step: Step, last: CommandOutput): StepOutputs {
+  if (last.code !== 0 || !("hosts" in step)) return [last];
+  const members = step.hosts.filter(({ etcd }) => etcd !== undefined).map(({ node }) => node);
+  const [first, ...others] = step.hosts;
+  return [gateAnswer(first, members), ...others.map((host) => gateAnswer(host, members))];
 }
 
 /** For tests: what it says where it failed. A step that waits is asked again, and one that can't fail does not. */

@@ -6,7 +6,7 @@ import type { MachineEvent } from "../machine/event.ts";
 import { isOver, type MachineState, type Place, type RunSettings } from "../machine/state.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Step } from "../step/step.ts";
-import { goodOutput } from "./outputs.ts";
+import { goodOutput, outputsOf } from "./outputs.ts";
 
 /** For tests: the settings of a run. */
 export const TEST_RUN: RunSettings = {
@@ -57,7 +57,7 @@ export function play(plan: Plan, { answer = goodOutput, order = [], interruptAt 
         underWay.push((at) => ({ kind: "woke", place, at: Math.max(at, until) }));
       } else {
         const { place, step } = effect;
-        underWay.push((at) => ({ kind: "ended", place, at, outputs: [answer(step, place)] }));
+        underWay.push((at) => ({ kind: "ended", place, at, outputs: outputsOf(step, answer(step, place)) }));
       }
     }
   };

@@ -1,4 +1,5 @@
 import { type DeploySettings, deployPaths } from "../deploy-paths.ts";
+import { gateHostsOf } from "../gate/gate-host.ts";
 import type { Step, StepByKind } from "../step/step.ts";
 import { testCluster, testDesired, testPath } from "./observations.ts";
 
@@ -13,11 +14,13 @@ export const TEST_SETTINGS: DeploySettings = {
 /** For tests: the paths of a deployment with these settings. */
 export const TEST_PATHS = deployPaths(TEST_SETTINGS, "/tmp/q");
 
-const [desired] = testDesired(testCluster());
+const cluster = testCluster();
+const [desired] = testDesired(cluster);
 if (desired === undefined) throw new Error("no node");
 const { name: node, address } = desired.node;
 const { secrets: files, fingerprint, distribution } = desired;
 const closure = testPath("system");
+const hosts = gateHostsOf(cluster, desired.node);
 
 /** For tests: a step of every kind, all of one node with two files. */
 export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
@@ -31,5 +34,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "end-connection": { kind: "end-connection", node },
   "wait-for-ssh": { kind: "wait-for-ssh", node, after: "activation", timeoutSeconds: 300 },
   verify: { kind: "verify", node, distribution, closure, fingerprint, secrets: files },
+  "gate-before": { kind: "gate-before", node, hosts },
+  "gate-after": { kind: "gate-after", node, hosts, after: "change" },
   confirm: { kind: "confirm", node, closure, fingerprint, activated: true },
 };

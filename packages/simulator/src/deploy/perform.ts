@@ -1,5 +1,6 @@
 import type { HostName } from "@quorate/cluster";
-import type { Step } from "@quorate/rollout";
+import type { GateHost, Step } from "@quorate/rollout";
+import { gateText } from "../world/gate-text.ts";
 import type { Host } from "../world/host.ts";
 import { type Answer, overSsh, type SshOptions } from "../world/ssh.ts";
 import type { Work } from "../world/work.ts";
@@ -9,8 +10,15 @@ import * as work from "./work-of-step.ts";
 
 type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 
-/** Does a step's command in the world; `answered` is told how it ended, once, unless the deployer is killed. */
-type Performer<S extends Step> = (site: Site, step: S, answered: (answer: Answer) => void) => void;
+/**
+ * Does a step's command in the world; `answered` is told how it ended, once, unless the deployer is killed. A gate
+ * has as many answers as it asks hosts.
+ */
+type Performer<S extends Step> = (
+  site: Site,
+  step: S,
+  answered: (answer: Answer, ...others: readonly Answer[]) => void,
+) => void;
 
 /** Seconds after which hosts's twin ends a command: those of rollout's steps. */
 const INSTANT = 120;
@@ -45,8 +53,45 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   verify: remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, (site, host) =>
     work.look(site, host, false),
   ),
+  "gate-before": asked,
+  "gate-after": asked,
   confirm: remote({ connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.confirm),
 };
+
+/** Asks all hosts of a gate side by side. */
+function asked(
+  site: Site,
+  { hosts }: Of<"gate-before" | "gate-after">,
+  answered: (answer: Answer, ...others: readonly Answer[]) => void,
+): void {
+  const answers = new Map<HostName, Answer>();
+  for (const [index, one] of hosts.entries()) {
+    const host = site.world.host(one.node);
+    const options = {
+      connection: index === 0 ? "own" : "shared",
+      abandoned: "ends",
+      timeoutSeconds: PROBE,
+    } as const;
+    overSsh(
+      site.world,
+      site.deployer,
+      host,
+      options,
+      () => gate(site, host, one),
+      (answer) => {
+        answers.set(one.node, answer);
+        if (answers.size < hosts.length) return;
+        const [first, ...others] = hosts.map(({ node }) => answers.get(node) ?? work.WELL);
+        answered(first ?? work.WELL, ...others);
+      },
+    );
+  }
+}
+
+function* gate({ world }: Site, host: Host, one: GateHost): Work<Answer> {
+  yield world.chance.between(0, 1);
+  return { ...work.WELL, stdout: gateText(world, host, one) };
+}
 
 // biome-ignore lint/correctness/useYield: it is over before it takes any time.
 function* nothing(): Work<Answer> {
@@ -67,15 +112,15 @@ function remote<S extends { readonly node: HostName }>(
 export function perform<Kind extends Step["kind"]>(
   site: Site,
   step: Of<Kind>,
-  answered: (answer: Answer) => void,
+  answered: (answer: Answer, ...others: readonly Answer[]) => void,
 ): void {
   const performer = PERFORMERS[step.kind] as Performer<Of<Kind>>;
-  performer(site, step, (answer) => {
+  performer(site, step, (...answers) => {
     const seconds = site.late();
-    if (seconds === 0) answered(answer);
+    if (seconds === 0) answered(...answers);
     else {
       site.world.agenda.after(seconds * 1000, () => {
-        if (site.deployer.alive) answered(answer);
+        if (site.deployer.alive) answered(...answers);
       });
     }
   });

@@ -1,0 +1,138 @@
+import type { GateHost } from "./gate-host.ts";
+import type { HostSeen } from "./host-seen.ts";
+
+/** What a node is made of, as a gate sees it. In the order in which one needs those before it. */
+export type Part =
+  | "units"
+  | "etcd"
+  | "apiserver"
+  | "controller-manager"
+  | "scheduler"
+  | "kubelet"
+  | "pod network"
+  | "kube-vip";
+
+/** A part and why it is not well. */
+export interface Fault {
+  readonly part: Part;
+  /** The unit whose journal tells more. */
+  readonly unit: string;
+  /** A clause: `is not ready: [-]etcd failed`. */
+  readonly why: string;
+}
+
+/** All that there is to know of a part. */
+interface PartKind {
+  readonly unit: string;
+  /** Why it is not well; `undefined` where it is, or where the host has no such part. */
+  readonly fault: (host: GateHost, seen: HostSeen) => string | undefined;
+}
+
+/** Seconds after which a lease that was not renewed says that nobody does the work: Kubernetes' own are 15. */
+const LEASE_AGE = 30;
+
+/** What there is to know of each part but the units, each of which is one of its own. */
+const PARTS: { readonly [P in Exclude<Part, "units">]: PartKind } = {
+  etcd: {
+    unit: "etcd.service",
+    fault: ({ etcd }, seen) => (etcd === undefined ? undefined : etcdFault(seen)),
+  },
+  apiserver: {
+    unit: "kube-apiserver.service",
+    fault: ({ apiserver }, { readyz }) =>
+      apiserver === undefined || readyz === "ok"
+        ? undefined
+        : readyz === ""
+          ? `does not answer at ${apiserver.url}/readyz`
+          : `is not ready: ${readyz.slice(0, 200)}`,
+  },
+  "controller-manager": {
+    unit: "kube-controller-manager.service",
+    fault: (host, seen) =>
+      host.apiserver && controllerFault(seen.controllerManager, seen.leases.controllerManager, seen),
+  },
+  scheduler: {
+    unit: "kube-scheduler.service",
+    fault: (host, seen) => host.apiserver && controllerFault(seen.scheduler, seen.leases.scheduler, seen),
+  },
+  kubelet: { unit: "kubelet.service", fault: (host, seen) => host.kubelet && kubeletFault(seen) },
+  "pod network": {
+    unit: "flannel.service",
+    fault: ({ kubelet }, { node }) =>
+      kubelet !== undefined && node?.networkUnavailable === true ? "is not there, says the API" : undefined,
+  },
+  "kube-vip": {
+    unit: "kubelet.service",
+    fault: ({ apiserver, kubelet }, { kubeVipReady }) =>
+      apiserver === undefined || kubelet === undefined || kubeVipReady
+        ? undefined
+        : "has no pod that is ready",
+  },
+};
+
+/** Units that must run whatever was before: failed or not, they are never a mere warning. */
+function unitFaults({ units: wanted }: GateHost, { units }: HostSeen): readonly Fault[] {
+  return wanted.flatMap((unit): readonly Fault[] => {
+    const state = units.get(unit);
+    if (state?.active === "active") return [];
+    const word = state === undefined ? "unknown" : `${state.active} (${state.sub})`;
+    const often = state !== undefined && state.restarts > 0 ? `, started anew ${state.restarts} times` : "";
+    return [{ part: "units", unit, why: `is ${word}${often}` }];
+  });
+}
+
+/** Whether a failed unit is no more than a remark: it waits for something that is not there, and nothing waits for it. */
+function isNeverAFault(unit: string): boolean {
+  return /-wait-online(@[^.]*)?\.service$/.test(unit);
+}
+
+/** Everything of a node that is not well, the parts that others need first. */
+export function faultsOf(host: GateHost, seen: HostSeen): readonly Fault[] {
+  const ours = new Set(host.units);
+  const before = new Set(seen.failedBefore);
+  const failed = seen.failed.filter((unit) => !ours.has(unit) && !before.has(unit) && !isNeverAFault(unit));
+  return [
+    ...unitFaults(host, seen),
+    ...failed.map((unit): Fault => ({ part: "units", unit, why: "has failed, and had not before" })),
+    ...(Object.keys(PARTS) as (keyof typeof PARTS)[]).flatMap((part): readonly Fault[] => {
+      const { unit, fault } = PARTS[part];
+      const why = fault(host, seen);
+      return why === undefined ? [] : [{ part, unit, why }];
+    }),
+  ];
+}
+
+/** The same of a node whose etcd waits for others: neither it nor an apiserver can answer. */
+export function faultsWithoutQuorum(host: GateHost, seen: HostSeen): readonly Fault[] {
+  return unitFaults(host, seen).filter(({ unit }) => !NEED_QUORUM.has(unit));
+}
+
+/** Units that may end and be started anew while there is no quorum. */
+const NEED_QUORUM = new Set(
+  (["apiserver", "controller-manager", "scheduler"] as const).map((part) => PARTS[part].unit),
+);
+
+function etcdFault({ etcd }: HostSeen): string | undefined {
+  if (!etcd.healthy) return "is not healthy: it cannot read what a majority agrees on";
+  if (etcd.leader === undefined) return "has no leader";
+  if (etcd.alarms.length > 0) return `has an alarm: ${etcd.alarms.join(", ")}`;
+  return etcd.errors.length > 0 ? `complains: ${etcd.errors.join("; ")}` : undefined;
+}
+
+function controllerFault(health: string, renewed: number | undefined, { now }: HostSeen): string | undefined {
+  if (health !== "ok") return health === "" ? "does not answer" : `is not healthy: ${health.slice(0, 200)}`;
+  if (renewed === undefined) return "has a lease that nobody holds";
+  const age = Math.round(now - renewed);
+  return age > LEASE_AGE ? `has a lease that was last renewed ${age} s ago` : undefined;
+}
+
+/** A Ready that is older than the kubelet that runs is not its word. */
+function kubeletFault({ kubelet, node, now, uptime, units }: HostSeen): string | undefined {
+  if (kubelet !== "ok")
+    return kubelet === "" ? "does not answer" : `is not healthy: ${kubelet.slice(0, 200)}`;
+  if (node === undefined) return "is not known to the API, or that does not answer";
+  if (!node.ready) return `is not Ready: ${node.reason}`;
+  const since = now - (uptime - (units.get("kubelet.service")?.since ?? uptime));
+  // The API tells whole seconds.
+  return node.heartbeat + 1 < since ? "has not reported since it was started" : undefined;
+}

@@ -1,0 +1,95 @@
+import { PORTS, SECRETS_DIRECTORY } from "@quorate/cluster";
+import { shellWord } from "@quorate/command";
+import { FAILED_BEFORE } from "../on-host.ts";
+import type { GateHost } from "./gate-host.ts";
+
+/** The first line of an answer: tells it from a login banner. */
+export const GATE_MARKER = "quorate-gate=1";
+
+/** Seconds that a service may take for an answer. */
+const ANSWER_TIMEOUT = 5;
+
+/** Lines of a unit's journal that are shown where it is the one to blame. */
+const LINES_OF_JOURNAL = 4;
+
+/**
+ * What a gate asks on a host, over ssh and with the host's own certificates: lines of `key=value`. It changes
+ * nothing. `journals` asks for the last lines of every unit as well.
+ */
+export function gateQuestion({ units, etcd, apiserver, kubelet, node }: GateHost, journals: boolean): string {
+  const names = units.join(" ");
+  return [
+    "exec 2>/dev/null",
+    `echo ${GATE_MARKER}`,
+    // By one clock for all that is compared: CLOCK_MONOTONIC for units, the host's own time for what it has told the API.
+    "echo uptime=$(cut -d ' ' -f 1 /proc/uptime)",
+    "echo now=$(date +%s)",
+    "echo boot-id=$(cat /proc/sys/kernel/random/boot_id)",
+    `systemctl show --property=Id,ActiveState,SubState,NRestarts,ActiveEnterTimestampMonotonic ${names} | sed 's/^/unit-/'`,
+    "systemctl list-units --failed --plain --no-legend --no-pager --full | sed 's/^/failed=/'",
+    `sed 's/^/failed-before=/' ${FAILED_BEFORE}`,
+    ...(etcd === undefined ? [] : etcdQuestions(etcd.clientUrl)),
+    ...(apiserver === undefined ? [] : controlPlaneQuestions(apiserver.url)),
+    ...(kubelet === undefined ? [] : kubeletQuestions(kubelet, node, apiserver !== undefined)),
+    ...(journals
+      ? units.map(
+          (unit) =>
+            `journalctl --quiet --no-pager --output=cat --lines=${LINES_OF_JOURNAL} _SYSTEMD_UNIT=${unit} | cut -c 1-300 | sed 's/^/journal-${unit}=/'`,
+        )
+      : []),
+    "true",
+  ].join("\n");
+}
+
+function etcdQuestions(clientUrl: string): readonly string[] {
+  const ask = (path: string, body?: string) =>
+    curl(`${clientUrl}${path}`, credentials("etcd-ca", "etcd-healthcheck-client"), body);
+  return [
+    answer("etcd-health", ask("/health")),
+    answer("etcd-status", ask("/v3/maintenance/status", "{}")),
+    answer("etcd-alarms", ask("/v3/maintenance/alarm", '{"action":"GET"}')),
+    answer("etcd-members", ask("/v3/cluster/member/list", '{"linearizable":false}')),
+  ];
+}
+
+function controlPlaneQuestions(url: string): readonly string[] {
+  const ask = (path: string) => curl(`${url}${path}`, credentials("kubernetes-ca", "bootstrap"));
+  const lease = (name: string) =>
+    ask(`/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-${name}`);
+  const health = (port: number) => curl(`https://127.0.0.1:${port}/healthz`, "--insecure");
+  return [
+    answer("readyz", ask("/readyz")),
+    answer("controller-manager", health(PORTS.controllerManager.port)),
+    answer("scheduler", health(PORTS.scheduler.port)),
+    answer("controller-manager-lease", lease("controller-manager")),
+    answer("scheduler-lease", lease("scheduler")),
+  ];
+}
+
+function kubeletQuestions(
+  { url, credentials: who }: NonNullable<GateHost["kubelet"]>,
+  node: string,
+  kubeVip: boolean,
+): readonly string[] {
+  const ask = (path: string) => curl(`${url}${path}`, credentials("kubernetes-ca", who));
+  return [
+    answer("kubelet", curl(`http://127.0.0.1:${PORTS.kubeletHealth.port}/healthz`, "")),
+    answer("node", ask(`/api/v1/nodes/${node}`)),
+    ...(kubeVip ? [answer("kube-vip", ask(`/api/v1/namespaces/kube-system/pods/kube-vip-${node}`))] : []),
+  ];
+}
+
+/** One line of what a command says: JSON has no line breaks that mean anything. */
+function answer(key: string, command: string): string {
+  return `echo "${key}=$(${command} | tr -d '\\n')"`;
+}
+
+function curl(url: string, who: string, body?: string): string {
+  const data = body === undefined ? "" : ` --data ${shellWord(body)}`;
+  return `curl --silent --noproxy '*' --max-time ${ANSWER_TIMEOUT} ${who}${data} ${shellWord(url)}`;
+}
+
+function credentials(authority: string, pair: string): string {
+  const file = (name: string) => `${SECRETS_DIRECTORY}/${name}`;
+  return `--cacert ${file(`${authority}.crt`)} --cert ${file(`${pair}.crt`)} --key ${file(`${pair}.key`)}`;
+}

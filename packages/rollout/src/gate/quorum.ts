@@ -1,0 +1,73 @@
+import type { HostName } from "@quorate/cluster";
+import type { MemberAnswer } from "./host-seen.ts";
+import type { HostsSeen } from "./hosts-seen.ts";
+
+/** What the members say of etcd, each for itself. */
+export interface QuorumSeen {
+  /** How many vote, by the lists that the members tell; 0 where none told one. */
+  readonly voters: number;
+  /** Hosts whose member is healthy, which none is without a quorum. */
+  readonly healthy: readonly HostName[];
+  /** Why their lists can't be relied on; `undefined` where they agree. */
+  readonly disagreement: string | undefined;
+}
+
+/** Puts together what the members say. */
+export function quorumSeen(seen: HostsSeen): QuorumSeen {
+  const answers = seen.hosts.flatMap(({ host, facts }) =>
+    host.etcd === undefined || facts?.etcd.members === undefined
+      ? []
+      : [{ node: host.node, etcd: facts.etcd, members: facts.etcd.members }],
+  );
+  const [first, ...others] = answers;
+  return {
+    voters: Math.max(0, ...answers.map(({ members }) => members.filter(({ learner }) => !learner).length)),
+    healthy: answers.flatMap(({ node, etcd }) => (etcd.healthy ? [node] : [])),
+    disagreement:
+      first === undefined
+        ? undefined
+        : (disagreementIn(first) ??
+          others.flatMap((other) =>
+            asText(other.members) === asText(first.members)
+              ? []
+              : [`${first.node} and ${other.node} have different lists of etcd's members`],
+          )[0]),
+  };
+}
+
+function disagreementIn({
+  node,
+  members,
+}: {
+  readonly node: HostName;
+  readonly members: readonly MemberAnswer[];
+}): string | undefined {
+  const nameless = members.find(({ name }) => name === "");
+  if (nameless !== undefined) {
+    return `${node} knows a member at ${nameless.peerUrls.join(", ")} that was added and never started`;
+  }
+  const learner = members.find(({ learner: learns }) => learns);
+  return learner === undefined ? undefined : `${learner.name} is a learner of etcd, and does not vote yet`;
+}
+
+function asText(members: readonly MemberAnswer[]): string {
+  return members
+    .map(({ id, name, peerUrls }) => [id, name, ...peerUrls].join(" "))
+    .sort()
+    .join("\n");
+}
+
+/** How many of that many have to agree. */
+export function quorumOf(voters: number): number {
+  return Math.floor(voters / 2) + 1;
+}
+
+/**
+ * Whether a member may be stopped for a while. One that is not healthy takes nothing away. With one voter or two every
+ * step costs the quorum: then it is enough that nobody else is missing.
+ */
+export function mayBeStopped(member: HostName, { voters, healthy }: QuorumSeen): boolean {
+  if (!healthy.includes(member)) return true;
+  const left = healthy.length - 1;
+  return voters <= 2 ? left >= voters - 1 : left >= quorumOf(voters);
+}

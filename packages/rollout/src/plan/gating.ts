@@ -1,0 +1,43 @@
+import type { Cluster, Node } from "@quorate/cluster";
+import { gateHostsOf } from "../gate/gate-host.ts";
+import { quorumOf } from "../gate/quorum.ts";
+import type { Step } from "../step/step.ts";
+import type { MembersSeen } from "./cold-start.ts";
+import type { InstallNode, UpdateNode } from "./node-change.ts";
+
+/**
+ * When it is asked whether a node works: in its own turn; once all of a cluster that starts from nothing are started,
+ * since none works before; or never, where the cluster has no quorum after this run either.
+ */
+export type Gating = "own" | "together" | "none";
+
+/** When the gates of a change are. `members`: what was seen of etcd before anything was touched. */
+export function gatingOf(
+  cluster: Cluster,
+  changes: readonly (InstallNode | UpdateNode)[],
+  { running, stopped, absent }: MembersSeen,
+): (change: InstallNode | UpdateNode) => Gating {
+  const fromNothing = running.length === 0 && stopped.length + absent.length > 0;
+  if (!fromNothing) return () => "own";
+  const started = changes.filter(
+    (change) => change.desired.node.roles.etcd && (change.kind === "install" || change.system),
+  );
+  if (started.length < quorumOf(cluster.etcd.members.length)) return () => "none";
+  return ({ desired }) => (isPartOfControlPlane(desired.node) ? "together" : "own");
+}
+
+/** Whether others need it: a member of etcd, or a control plane node. */
+function isPartOfControlPlane({ roles }: Node): boolean {
+  return roles.etcd || roles.controlPlane;
+}
+
+/** What is asked before a node is touched: nothing of one that nobody needs. */
+export function gateBeforeOf(cluster: Cluster, node: Node): readonly Step[] {
+  if (!isPartOfControlPlane(node)) return [];
+  return [{ kind: "gate-before", node: node.name, hosts: gateHostsOf(cluster, node) }];
+}
+
+/** What is asked of a node that was touched. */
+export function gateAfterOf(cluster: Cluster, node: Node, after: "change" | "start"): readonly Step[] {
+  return [{ kind: "gate-after", node: node.name, hosts: gateHostsOf(cluster, node), after }];
+}

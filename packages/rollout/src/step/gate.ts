@@ -1,0 +1,114 @@
+import type { HostName } from "@quorate/cluster";
+import type { DeployPaths } from "../deploy-paths.ts";
+import type { GateHost } from "../gate/gate-host.ts";
+import { readHostsSeen, worksOn } from "../gate/hosts-seen.ts";
+import { judgeAfter, judgeBefore, type Reason } from "../gate/judge.ts";
+import { gateQuestion } from "../gate/question.ts";
+import { quorumSeen } from "../gate/quorum.ts";
+import { problem, type RolloutProblem } from "../problem-kind.ts";
+import { sshCommand } from "../ssh/ssh-command.ts";
+import type { StepKind } from "./step-kind.ts";
+
+/** Asks, before a node is touched, whether the others can do without it. Changes nothing. */
+export interface GateBeforeStep {
+  readonly node: HostName;
+  /** Who is asked, the node first. */
+  readonly hosts: readonly [GateHost, ...GateHost[]];
+}
+
+/** Asks, after a node was touched, whether all of it works and nobody else is worse. Changes nothing. */
+export interface GateAfterStep {
+  readonly node: HostName;
+  readonly hosts: readonly [GateHost, ...GateHost[]];
+  /** `start`: others are being started as well, and units may wait for them. */
+  readonly after: "change" | "start";
+}
+
+/** Seconds that a host may take for all answers: each of them has five, and most come at once. */
+const ASK_TIMEOUT = 60;
+
+/** Seconds that the others may take to get well before a node is touched: an election, a restart. */
+const BEFORE_TIMEOUT = 60;
+
+/** Seconds that a node may take to get well. */
+const AFTER_TIMEOUT: { readonly [A in GateAfterStep["after"]]: number } = {
+  change: 5 * 60,
+  // Images come over the network, and the first pods wait for what the bootstrap applies.
+  start: 10 * 60,
+};
+
+/** Seconds that all has to stay well, and seconds that a unit runs before that is believed sooner. */
+const SOAK = 10;
+const SHORT_SOAK = 2;
+
+/** See {@link GateBeforeStep}. */
+export const gateBefore: StepKind<GateBeforeStep> = {
+  phase: "gate",
+  describe: () => "asking whether the others can do without it",
+  commands: ({ hosts }, paths) => questions(hosts, paths, "shared"),
+  judge: ({ node, hosts }, _, { outputs }) => {
+    const seen = readHostsSeen(hosts, outputs);
+    const verdict = judgeBefore(node, seen);
+    if (verdict.kind === "open") {
+      const quorumBefore = quorumSeen(seen).healthy.length > 0;
+      return { kind: "done", learned: { worksElsewhere: worksOn(seen, node), quorumBefore } };
+    }
+    return { kind: "ask-again", problem: toldBefore(node, verdict), withinSeconds: BEFORE_TIMEOUT };
+  },
+};
+
+/** See {@link GateAfterStep}. */
+export const gateAfter: StepKind<GateAfterStep> = {
+  phase: "gate",
+  describe: () => "asking whether all of it works",
+  commands: ({ hosts }, paths) => questions(hosts, paths, "new"),
+  judge: ({ node, hosts, after }, _, { outputs, learned }) => {
+    const verdict = judgeAfter(node, readHostsSeen(hosts, outputs), {
+      before: learned.worksElsewhere ?? [],
+      patient: after === "start",
+      quorumBefore: learned.quorumBefore ?? true,
+    });
+    if (verdict.kind === "open") {
+      return { kind: "steady", forSeconds: verdict.youngest >= SOAK ? SHORT_SOAK : SOAK };
+    }
+    const withinSeconds = verdict.final ? 0 : AFTER_TIMEOUT[after];
+    return { kind: "ask-again", problem: toldAfter(node, verdict), withinSeconds };
+  },
+};
+
+/** The node itself is asked by a connection of its own: the shared one was let in by what ran before. */
+function questions(
+  hosts: GateBeforeStep["hosts"],
+  paths: DeployPaths,
+  connection: "shared" | "new",
+): ReturnType<StepKind<GateBeforeStep>["commands"]> {
+  const ask = (host: GateHost, own: boolean) =>
+    sshCommand(paths, host.node, "ask how it is", gateQuestion(host, own), {
+      timeoutSeconds: ASK_TIMEOUT,
+      output: "silent",
+      ...(own ? { connection } : {}),
+    });
+  const [first, ...others] = hosts;
+  return [ask(first, true), ...others.map((host) => ask(host, false))];
+}
+
+function toldBefore(node: HostName, { because, message }: Reason): RolloutProblem {
+  return problem(because, node, `${node} was not touched: ${message}`, HINTS[because]);
+}
+
+function toldAfter(node: HostName, { because, message, journal }: Reason): RolloutProblem {
+  const lines = journal.length === 0 ? "" : `; its journal ends with: ${journal.join(" | ")}`;
+  return problem(because, node, `${message}${lines}`, HINTS[because]);
+}
+
+const HINTS: { readonly [B in Reason["because"]]: string } = {
+  "part-not-well":
+    "No further node was touched. See its journal on the machine (journalctl -u), correct the configuration, and run the same command again",
+  "others-worse":
+    "No further node was touched. See what that machine says (journalctl -u etcd -u kube-apiserver), then run the same command again",
+  "quorum-at-risk":
+    "Mend the members that are not healthy first (on their machines: journalctl -u etcd); deploying to those alone is allowed",
+  "last-apiserver":
+    "Mend another apiserver first (on its machine: journalctl -u kube-apiserver); deploying to that node alone is allowed",
+  "members-disagree": 'See docs/deploy.md, "Members of etcd"; then run the same command again',
+};

@@ -1,0 +1,95 @@
+import type { GateHost } from "@quorate/rollout";
+import { isApiReady } from "./api.ts";
+import { membersKnownTo, runsEtcd } from "./etcd.ts";
+import { type Host, isOnNetwork } from "./host.ts";
+import type { World } from "./world.ts";
+
+// What a real host prints when a gate asks it. The product's own parser reads it.
+
+/** Seconds for which whatever runs has run: a gate's patience is the product's matter, not the world's. */
+const RUNNING = 1_000;
+
+/** The answer of a host of ours to what a gate asks of it. */
+export function gateText(world: World, host: Host, asked: GateHost): string {
+  const now = world.agenda.now / 1000;
+  const ready = isApiReady(world, host);
+  const time = new Date(world.agenda.now).toISOString();
+  const lease = ready ? JSON.stringify({ spec: { renewTime: time } }) : "";
+  return [
+    "quorate-gate=1",
+    `uptime=${RUNNING}`,
+    `now=${Math.floor(now)}`,
+    `boot-id=${host.boots}`,
+    ...asked.units.flatMap((unit) => unitLines(host, unit)),
+    ...(asked.etcd === undefined ? [] : etcdLines(host)),
+    ...(asked.apiserver === undefined
+      ? []
+      : [
+          `readyz=${ready ? "ok" : ""}`,
+          `controller-manager=${isActive(host, "kube-controller-manager") ? "ok" : ""}`,
+          `scheduler=${isActive(host, "kube-scheduler") ? "ok" : ""}`,
+          `controller-manager-lease=${lease}`,
+          `scheduler-lease=${lease}`,
+          `kube-vip=${ready ? condition(time) : ""}`,
+        ]),
+    ...(asked.kubelet === undefined ? [] : kubeletLines(world, host, asked, time)),
+    "",
+  ].join("\n");
+}
+
+function unitLines(host: Host, unit: string): readonly string[] {
+  const name = unit.replace(/\.service$/, "");
+  const state = isActive(host, name) ? "active" : (host.units.get(name) ?? "inactive");
+  return [
+    "unit-NRestarts=0",
+    `unit-Id=${unit}`,
+    `unit-ActiveState=${state}`,
+    "unit-SubState=running",
+    "unit-ActiveEnterTimestampMonotonic=0",
+    "unit-",
+  ];
+}
+
+/** What a system does not speak of runs: this world knows the units alone that matter in it. */
+function isActive(host: Host, name: string): boolean {
+  if (host.running?.kind !== "ours") return false;
+  if (!host.running.system.units.some((unit) => unit.name === name)) return true;
+  return host.units.get(name) === "active";
+}
+
+function etcdLines(host: Host): readonly string[] {
+  const data = host.disk?.etcd;
+  if (data === undefined || !runsEtcd(host)) return [];
+  const healthy = data.lost === undefined && data.cluster.available && isOnNetwork(host);
+  const members = membersKnownTo(data).map(({ id, name, peerUrl, learner }) => ({
+    ID: String(id),
+    name,
+    peerURLs: [peerUrl],
+    ...(learner ? { isLearner: true } : {}),
+  }));
+  return [
+    `etcd-health=${JSON.stringify({ health: String(healthy) })}`,
+    `etcd-status=${JSON.stringify({
+      header: { member_id: String(data.id) },
+      leader: data.cluster.available ? "1" : "0",
+      raftAppliedIndex: String(data.log),
+    })}`,
+    "etcd-alarms={}",
+    `etcd-members=${JSON.stringify({ members })}`,
+  ];
+}
+
+function kubeletLines(world: World, host: Host, asked: GateHost, time: string): readonly string[] {
+  const runs = isActive(host, "kubelet");
+  const api =
+    asked.apiserver === undefined
+      ? isOnNetwork(host) && world.api.holder !== undefined
+      : isApiReady(world, host);
+  return [`kubelet=${runs ? "ok" : ""}`, `node=${runs && api ? condition(time) : ""}`];
+}
+
+function condition(time: string): string {
+  return JSON.stringify({
+    status: { conditions: [{ type: "Ready", status: "True", lastHeartbeatTime: time }] },
+  });
+}
