@@ -7,7 +7,7 @@ import type { LabSettings } from "../model/settings.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { folderFacts, onOneFileSystem } from "./folder-facts.ts";
-import { BASE_TREE_PROGRAMS, type MachineFacts, PROGRAMS } from "./requirements.ts";
+import { BASE_TREE_PROGRAMS, cgroupsOf, type MachineFacts, PROGRAMS } from "./requirements.ts";
 import type { MemoryFacts } from "./resources.ts";
 
 /** Looks at this machine, and for those of a plan's machines that run. Changes nothing. */
@@ -30,7 +30,7 @@ export async function machineFacts(
     overlay: readText("/proc/filesystems").includes("overlay"),
     loopDevices: existsSync("/dev/loop-control"),
     networkNamespaces: unshare.code === 0 || !onPath("unshare"),
-    cgroups: mounted.length === 0 ? "none" : mounted.includes("/sys/fs/cgroup") ? "unified" : "version 1",
+    cgroups: cgroupsOf(mounted),
     cgroupsWritable: mounted.length > 0 && mounted.every(isWritable),
     go: await presentGo(world),
     ...memoryFacts(plan),

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import machines from "../../../../machines.ts";
 import { planLab } from "../model/plan-lab.ts";
 import { labSettings } from "../model/settings.ts";
-import { type MachineFacts, refuseLab, refuseOperator } from "./requirements.ts";
+import { cgroupsOf, type MachineFacts, refuseLab, refuseOperator } from "./requirements.ts";
 import { NOTHING_TO_MAKE } from "./resources.ts";
 
 const plan = planLab(resolvedCluster(machines), labSettings());
@@ -81,6 +81,16 @@ describe("a lab", () => {
     ["with Go", "1.26.3", undefined, { ...purpose, toMake: { ...NOTHING_TO_MAKE, go: "1.26.3" } }],
   ] as const)("%s is not refused", (_, go, why, wanted) => {
     expect(refuseLab({ ...good, go, unfetched: why }, plan, wanted)).toEqual([]);
+  });
+
+  test.each([
+    [[], "none", ["lab-needs-cgroups"]],
+    [["/sys/fs/cgroup"], "unified", []],
+    [["/sys/fs/cgroup/memory", "/sys/fs/cgroup/unified"], "version 1", []],
+  ] as const)("where cgroups are at %j has %s", (mounted, cgroups, codes) => {
+    expect(cgroupsOf(mounted)).toBe(cgroups);
+    const problems = refuseLab({ ...good, cgroups }, plan, purpose);
+    expect(problems.map(({ code }) => code)).toEqual(codes);
   });
 
   test("says which packages have the missing programs, each once", () => {

@@ -23,6 +23,12 @@ export interface MachineFacts extends MachineResources {
   readonly unfetched?: string | undefined;
 }
 
+/** Which cgroups there are, by where hierarchies are mounted: one at the root of them all is the unified one alone. */
+export function cgroupsOf(mounted: readonly string[]): MachineFacts["cgroups"] {
+  if (mounted.length === 0) return "none";
+  return mounted.includes("/sys/fs/cgroup") ? "unified" : "version 1";
+}
+
 /** Programs that a lab runs on this machine, with the Debian packages that have them. */
 export const PROGRAMS: { readonly [program: string]: string } = {
   awk: "mawk",
