@@ -5,7 +5,13 @@ import { SPEC_IMAGES, unknownImages } from "./images.ts";
 describe("the command's arguments", () => {
   it("have defaults", () => {
     const { procs, ...rest } = readArguments([]);
-    expect(rest).toEqual({ cluster: "ipv4", focus: undefined, keep: "all", writeDocs: false });
+    expect(rest).toEqual({
+      cluster: "ipv4",
+      focus: undefined,
+      keep: "all",
+      writeDocs: false,
+      prepare: false,
+    });
     expect(procs).toBeGreaterThan(0);
   });
 
@@ -18,8 +24,10 @@ describe("the command's arguments", () => {
       procs: 8,
       keep: "passed",
       writeDocs: true,
+      prepare: false,
     });
     expect(readArguments(["--fresh"]).keep).toBe("none");
+    expect(readArguments(["--prepare"]).prepare).toBe(true);
   });
 
   it.each([

@@ -12,15 +12,19 @@ export interface Request {
   /** What is done with results that are there: kept, kept but for failures, or none of them. */
   readonly keep: "all" | "passed" | "none";
   readonly writeDocs: boolean;
+  /** Whether that is all that is done: to build and pack what specs are run with. */
+  readonly prepare: boolean;
 }
 
 /** How it is called. */
 export const USAGE = `usage: npm run conformance -- [<focus>] [--cluster <name>] [--procs <number>] [--again | --fresh] [--write-docs]
+       npm run conformance -- --prepare
 <focus>       a regular expression: only specs whose names match it
 --cluster     ${Object.keys(CLUSTERS).join(" or ")}; default: ${Object.keys(CLUSTERS)[0]}
 --procs       processes beside each other; default: two for each processor
 --again       runs again what failed; without it, what has no result yet
 --fresh       forgets all results first
+--prepare     builds and packs what specs are run with, and runs none
 --write-docs  writes the table to docs/conformance.md; with --procs 0 nothing is run before`;
 
 /**
@@ -37,6 +41,7 @@ export function readArguments(args: readonly string[]): Request {
       procs: { type: "string", default: String(2 * availableParallelism()) },
       again: { type: "boolean", default: false },
       fresh: { type: "boolean", default: false },
+      prepare: { type: "boolean", default: false },
       "write-docs": { type: "boolean", default: false },
     },
   });
@@ -51,6 +56,7 @@ export function readArguments(args: readonly string[]): Request {
     procs: Number(values.procs),
     keep: values.fresh ? "none" : values.again ? "passed" : "all",
     writeDocs: values["write-docs"],
+    prepare: values.prepare,
   };
 }
 

@@ -7,7 +7,7 @@ import { type LabWorld, labSettings } from "@quorate/lab";
 import { making } from "../../apps/lab/making.ts";
 import { type Request, readArguments, USAGE } from "./arguments.ts";
 import { CLUSTERS, isClusterName } from "./clusters.ts";
-import { prepareSpecs } from "./prepare.ts";
+import { type Prepared, prepareSpecs } from "./prepare.ts";
 import { REASONS } from "./reasons.ts";
 import { type Outcome, renderOutcome, unexplained, withOutcomes } from "./render.ts";
 import { type Known, readKnown, writeKnown } from "./results-file.ts";
@@ -39,6 +39,10 @@ async function main(): Promise<number> {
   };
   process.on("SIGINT", end).on("SIGTERM", end);
   try {
+    if (request.prepare) {
+      await prepare(labWorld());
+      return 0;
+    }
     if (request.procs > 0) await run(request, stop.signal);
   } catch (error) {
     if (!stop.signal.aborted) {
@@ -50,14 +54,9 @@ async function main(): Promise<number> {
 }
 
 async function run(request: Request, signal: AbortSignal): Promise<void> {
-  const world: LabWorld = {
-    run: createSystemRunner({ onLine: (_, line) => say(line), verbose: false }),
-    say: (where, line) => say(`${where}: ${line}`),
-  };
-  const prepared = await prepareSpecs(world, labSettings(process.env).cacheRoot, making(undefined));
-  if (!prepared.ok) throw new Error(prepared.problems.map(({ message }) => message).join("\n"));
+  const world = labWorld();
+  const { program, archives } = await prepare(world);
   if (signal.aborted) return;
-  const { program, archives } = prepared.value;
   const folder = join(REPORTS, request.cluster);
   const lab = new RunningLab(CLUSTERS[request.cluster], join(folder, "lab"));
   try {
@@ -83,6 +82,19 @@ async function run(request: Request, signal: AbortSignal): Promise<void> {
     lab.dispose();
     rmSync(join(folder, "lab"), { recursive: true, force: true });
   }
+}
+
+function labWorld(): LabWorld {
+  return {
+    run: createSystemRunner({ onLine: (_, line) => say(line), verbose: false }),
+    say: (where, line) => say(`${where}: ${line}`),
+  };
+}
+
+async function prepare(world: LabWorld): Promise<Prepared> {
+  const prepared = await prepareSpecs(world, labSettings(process.env).cacheRoot, making(undefined));
+  if (!prepared.ok) throw new Error(prepared.problems.map(({ message }) => message).join("\n"));
+  return prepared.value;
 }
 
 /** What is known of before, as far as it is to be kept. */

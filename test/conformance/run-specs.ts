@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { LabWorld } from "@quorate/lab";
@@ -37,6 +38,8 @@ export async function runBatches(
   tell: (results: Results, log: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  // Each process listens to it while it runs.
+  setMaxListeners(0, signal);
   const numbered = batches.map((specs, number) => ({ specs, number }));
   const isSerial = ({ specs }: (typeof numbered)[number]) => specs.some(({ serial }) => serial);
   const runNext = async (queue: typeof numbered) => {
