@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { LabWorld } from "@quorate/lab";
 import { runLogged } from "./processes.ts";
@@ -70,11 +70,19 @@ async function runBatch(suite: Suite, specs: readonly Spec[], number: number, si
   rmSync(report, { force: true });
   // It ends with 1 where a spec failed: what came of each is in the report.
   await runLogged([...suite.argv, ...arguments_], { log }, signal);
-  if (!existsSync(report)) return { results: {}, log };
-  const results = resultsOf(readReports(report));
+  const results = resultsOf(reportsIn(report));
   // It has every spec that there is, and is large.
-  rmSync(report);
+  rmSync(report, { force: true });
   return { results, log };
+}
+
+/** What a process has reported: nothing where it was killed before that, or while it wrote. */
+function reportsIn(path: string): readonly GinkgoReport[] {
+  try {
+    return readReports(path);
+  } catch {
+    return [];
+  }
 }
 
 function readReports(path: string): readonly GinkgoReport[] {
