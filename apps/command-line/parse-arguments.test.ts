@@ -21,7 +21,16 @@ beforeEach(() => {
 });
 
 const common = { machines: "machines.ts", json: false, color: true, verbose: false };
-const nothing = { all: false, dryRun: false, yes: false, overrideInputs: [], nixOptions: [] };
+const nothing = {
+  all: false,
+  dryRun: false,
+  except: [],
+  skipUnreachable: false,
+  yes: false,
+  erase: [],
+  overrideInputs: [],
+  nixOptions: [],
+};
 
 it.each<[string, string, object]>([
   ["generate", "generate", { ...common, check: false }],
@@ -29,6 +38,20 @@ it.each<[string, string, object]>([
   ["genCerts certs --json", "genCerts", { ...common, json: true, certificates: "certs" }],
   ["--no-color genCerts a/b", "genCerts", { ...common, color: false, certificates: "a/b" }],
   ["deploy", "deploy", { ...common, ...nothing, targets: [] }],
+  [
+    "deploy --all --except a --except b --skip-unreachable --erase c --evaluate needed",
+    "deploy",
+    {
+      ...common,
+      ...nothing,
+      all: true,
+      except: ["a", "b"],
+      skipUnreachable: true,
+      erase: ["c"],
+      evaluate: "needed",
+      targets: [],
+    },
+  ],
   ["deploy a b", "deploy", { ...common, ...nothing, targets: ["a", "b"] }],
   [
     "deploy --all --yes --verbose",

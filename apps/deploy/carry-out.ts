@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import type { Cluster } from "@quorate/cluster";
 import { withWorkspace } from "@quorate/files";
 import { closeConnections, observeNodes } from "@quorate/hosts";
+import { optionsByNode } from "@quorate/nixos";
 import {
   afterBuilding,
   afterLooking,
@@ -10,15 +11,17 @@ import {
   type DeploySettings,
   deployPaths,
   foldersToMake,
+  type LeftOut,
+  leftOutProblem,
   type Observation,
   sshConfig,
   type Target,
   type Terms,
   whomWeAreConnectedTo,
 } from "@quorate/rollout";
-import { buildSystems } from "@quorate/workbench";
+import { buildSystems, readHostKeys } from "@quorate/workbench";
 import type { AppContext } from "../terminal/context.ts";
-import type { ExitCode } from "../terminal/exit-code.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { whenInterrupted } from "../terminal/interruption.ts";
 import { report } from "../terminal/report.ts";
 import { untouched } from "./interruption.ts";
@@ -34,11 +37,13 @@ export interface Admitted {
   /** As it was typed, without the program's name. */
   readonly command: string;
   readonly terms: Terms;
+  /** Nodes that the user left out. */
+  readonly left: readonly LeftOut[];
 }
 
 /** Looks, builds, and does what was planned: what comes next, and whether, is decided in rollout. */
 export async function carryOut(
-  { cluster, targets, settings, command, terms }: Admitted,
+  { cluster, targets, settings, command, terms, left }: Admitted,
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
@@ -49,12 +54,15 @@ export async function carryOut(
     const paths = deployPaths(settings, path);
     for (const folder of foldersToMake(paths)) await mkdir(folder, { mode: 0o700 });
     await writeFile(paths.sshConfig, sshConfig(cluster, paths), { mode: 0o600 });
-    const look = beginDeployment(cluster, targets);
-    const observed = await observeNodes(world.run, paths, look);
+    const look = beginDeployment(cluster, targets, optionsByNode(cluster));
+    const hostKeys = () => readHostKeys(certificates);
+    const observed = await observeNodes(world.run, paths, look, hostKeys);
     const origin = { run: runName(context.now()), by: context.caller, command, certificates };
     try {
       const run = { look, origin, paths, journal, survivesControlC };
-      return await buildAndRun(run, observed, terms, world, context);
+      report(left.map(leftOutProblem), context);
+      const { code, skipped } = await buildAndRun(run, observed, terms, world, context);
+      return code === EXIT.done && left.length + skipped > 0 ? EXIT.leftOut : code;
     } finally {
       journal.close();
       await closeConnections(world.run, paths, whomWeAreConnectedTo(observed));
@@ -68,16 +76,19 @@ async function buildAndRun(
   terms: Terms,
   world: DeployWorld,
   context: AppContext,
-): Promise<ExitCode> {
+): Promise<{ readonly code: ExitCode; readonly skipped: number }> {
   const looked = afterLooking(run.look, observed, terms);
-  if (!looked.ok) return report(looked.problems, context);
+  if (!looked.ok) return { code: report(looked.problems, context), skipped: 0 };
   const build = looked.value;
+  const skipped = build.left.length;
+  report(looked.warnings ?? [], context);
   if (build.nodes.length > 0) context.err(`building ${build.nodes.map(({ name }) => name).join(", ")}`);
   const built = await buildSystems(world.run, run.paths, build.nodes);
-  if (!built.ok) return report(built.problems, context);
+  if (!built.ok) return { code: report(built.problems, context), skipped };
   const planned = afterBuilding(build, built.value);
-  if (!planned.ok) return report(planned.problems, context);
-  return await runRollout({ ...run, plan: planned.value }, world, context);
+  if (!planned.ok) return { code: report(planned.problems, context), skipped };
+  const code = await runRollout({ ...run, look: build.look, plan: planned.value }, world, context);
+  return { code, skipped };
 }
 
 /** When it began and something of its own: `20261126-104115-3f9a`. */

@@ -4,11 +4,18 @@ import { certificatesOption } from "../command-line/common-options.ts";
 import { addFlakeOptions } from "./flake-options.ts";
 import type { DeployOptions } from "./options.ts";
 
+/** Adds a name to those before it. */
+function collectName(name: string, before: readonly string[]): readonly string[] {
+  return [...before, name];
+}
+
 /** Adds `deploy`. */
 export function addDeploy({ command, does }: CommandLine): void {
   addFlakeOptions(
     command("deploy [target...]", "install bare machines, bring installed ones up to date")
-      .option("--all", "every node of the file", false)
+      .option("--all", "every node of the file that is not offline", false)
+      .option("--except <node>", "leave it out of --all, as a node that is down; repeatable", collectName, [])
+      .option("--skip-unreachable", "leave out nodes that cannot be reached", false)
       .option("--dry-run", "print every command, contact no host", false)
       .addOption(
         new Option("--assume <state>", "what a dry run takes the machines to be (default: both)").choices([
@@ -16,7 +23,13 @@ export function addDeploy({ command, does }: CommandLine): void {
           "bare",
         ]),
       )
-      .option("--yes", "consent to erasing the disk of a machine that is not installed yet", false)
+      .option("--yes", "consent to erasing the disk of a machine that nobody knows yet", false)
+      .option(
+        "--erase <node>",
+        "consent to erasing its disk, whatever it was before; repeatable",
+        collectName,
+        [],
+      )
       .addOption(certificatesOption()),
   ).action(
     does<Omit<DeployOptions, "targets">>((options, targets: string[]) => async (context) => {

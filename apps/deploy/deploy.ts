@@ -1,5 +1,5 @@
 import type { Cluster } from "@quorate/cluster";
-import { dryRun } from "@quorate/rollout";
+import { dryRun, leftOutOf } from "@quorate/rollout";
 import { loadCluster } from "../machines/load-cluster.ts";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -42,7 +42,7 @@ export async function deployCluster(
   const settings = settingsOf(options, machinesFile, context.cwd);
   const admission = await admit(
     cluster,
-    { names: options.targets, all: options.all },
+    { names: options.targets, all: options.all, except: options.except, erase: options.erase },
     { machinesFile, ...settings },
     world,
     context.now(),
@@ -52,11 +52,9 @@ export async function deployCluster(
   report(warnings, context);
   if (!options.dryRun) {
     const terms = termsOf(options);
-    return await carryOut(
-      { cluster, targets, settings, command: typedDeploy(options), terms },
-      world,
-      context,
-    );
+    const left = leftOutOf(cluster, { names: [], all: options.all, except: options.except });
+    const command = typedDeploy(options);
+    return await carryOut({ cluster, targets, settings, command, terms, left }, world, context);
   }
   const assumptions = options.assume === undefined ? (["installed", "bare"] as const) : [options.assume];
   const lines = dryRun(cluster, targets, assumptions, settings);

@@ -12,8 +12,14 @@ export interface DeployOptions {
   readonly dryRun: boolean;
   /** What a dry run takes the machines to be. Default: both, one after the other. */
   readonly assume?: Assumption;
-  /** Consent to erasing the disk of a machine that is not installed yet. */
+  /** Names that are left out of all. */
+  readonly except: readonly string[];
+  /** Leave out what cannot be reached, instead of ending there. */
+  readonly skipUnreachable: boolean;
+  /** Consent to erasing the disk of a machine that nobody knows. */
   readonly yes: boolean;
+  /** Names of machines whose disks may be erased whatever they were before. */
+  readonly erase: readonly string[];
   /** Whose systems are evaluated. Default: what is needed; all of them where an input is another than the locked one. */
   readonly evaluate?: Terms["evaluate"];
   /** The folder that genCerts made, relative to the working folder. Default: `certs` beside machines.ts. */

@@ -1,7 +1,8 @@
-import { type Cluster, failed, type Problem, type Result } from "@quorate/cluster";
+import { type Cluster, failed, type Node, type Problem, type Result } from "@quorate/cluster";
 import {
   chooseTargets,
   type DeploySettings,
+  eraseNotTarget,
   refuseSshPath,
   type Target,
   type TargetRequest,
@@ -15,10 +16,17 @@ export interface DeployPlaces extends Pick<DeploySettings, "certificates" | "fla
   readonly machinesFile: string;
 }
 
+/** Consent is for a machine that is deployed to: for any other it was meant otherwise. */
+function refuseErase(nodes: readonly Node[], erase: readonly string[]): readonly Problem[] {
+  return erase
+    .filter((name) => !nodes.some((node) => node.name === name))
+    .map((name) => eraseNotTarget(name));
+}
+
 /** Looks at everything that can be wrong before a host is contacted, and tells all of it. */
 export async function admit(
   cluster: Cluster,
-  request: TargetRequest,
+  request: TargetRequest & { readonly erase?: readonly string[] },
   places: DeployPlaces,
   world: DeployWorld,
   now: Date,
@@ -35,7 +43,7 @@ export async function admit(
   // A node's certificates matter only where it is a target: one that is off must not hold up the others.
   const concerning = certificates.filter(({ node }) => node === undefined || names.has(node));
   const problems: Problem[] = [
-    ...(choice.ok ? [] : choice.problems),
+    ...(choice.ok ? refuseErase(nodes, request.erase ?? []) : choice.problems),
     ...generated.problems,
     ...concerning,
     ...refuseSshPath(places.certificates),

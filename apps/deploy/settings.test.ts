@@ -1,16 +1,10 @@
 import { expect, it } from "vitest";
+import { deployOptions } from "../testing/deploy-options.ts";
 import type { DeployOptions } from "./options.ts";
 import { settingsOf } from "./settings.ts";
 
-const asked: DeployOptions = {
-  machines: "a/machines.ts",
-  targets: [],
-  all: true,
-  dryRun: false,
-  yes: false,
-  overrideInputs: [],
-  nixOptions: [],
-};
+const { certificates: _, ...usual } = deployOptions();
+const asked: DeployOptions = { ...usual, machines: "a/machines.ts", all: true };
 
 it.each<[string, Partial<DeployOptions>, object]>([
   ["nothing else", {}, { certificates: "/w/a/certs", flake: "/w/a", flakeArguments: [], nixArguments: [] }],

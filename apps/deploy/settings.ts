@@ -24,8 +24,15 @@ export function settingsOf(
 /** What was said of the deployment. An input that is not the locked one is in no fingerprint. */
 export function termsOf({
   yes,
+  erase,
+  skipUnreachable,
   evaluate,
   overrideInputs,
-}: Pick<DeployOptions, "yes" | "evaluate" | "overrideInputs">): Terms {
-  return { yes, evaluate: evaluate ?? (overrideInputs.length > 0 ? "always" : "needed") };
+}: Pick<DeployOptions, "yes" | "erase" | "skipUnreachable" | "evaluate" | "overrideInputs">): Terms {
+  return {
+    yes,
+    erase,
+    skipUnreachable,
+    evaluate: evaluate ?? (overrideInputs.length > 0 ? "always" : "needed"),
+  };
 }

@@ -6,10 +6,13 @@ import type { DeployOptions } from "./options.ts";
  * disk is not among them: it is given each time.
  */
 export function typedDeploy(options: DeployOptions): string {
-  const { targets, all, certificates, flake, overrideInputs, nixOptions, evaluate } = options;
+  const { targets, all, certificates, flake, overrideInputs, nixOptions, evaluate, except, skipUnreachable } =
+    options;
   return [
     "deploy",
     ...(all ? ["--all"] : targets),
+    ...except.flatMap((name) => ["--except", name]),
+    ...(skipUnreachable ? ["--skip-unreachable"] : []),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
     ...(flake === undefined ? [] : ["--flake", flake]),
     ...(evaluate === undefined ? [] : ["--evaluate", evaluate]),

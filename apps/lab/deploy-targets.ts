@@ -1,5 +1,14 @@
 /** Options of deploy whose value is a word of its own. */
-const WITH_VALUE: readonly string[] = ["--assume", "--certs", "--flake", "--option", "--override-input"];
+const WITH_VALUE: readonly string[] = [
+  "--assume",
+  "--certs",
+  "--erase",
+  "--evaluate",
+  "--except",
+  "--flake",
+  "--option",
+  "--override-input",
+];
 
 /** Which of these machines a deployment with these words is to touch; none where it only says what it would do. */
 export function targetsAmong(machines: readonly string[], words: readonly string[]): readonly string[] {

@@ -71,19 +71,29 @@ async function foreseen(
   const admission = await admit(cluster, request, { machinesFile, ...settings }, world, context.now());
   if (!admission.ok) return admission;
   const { value: targets, warnings = [] } = admission;
-  const look = beginDeployment(cluster, targets);
+  const values = optionsByNode(cluster);
+  const look = beginDeployment(cluster, targets, values);
   return await withLook(look, settings, world.run, async ({ paths, observed }): Promise<Result<Forecast>> => {
     // What would be erased is part of the plan: whoever deploys is asked for consent, who plans is not.
-    const looked = afterLooking(look, observed, termsOf({ ...options, yes: true }));
+    const looked = afterLooking(
+      look,
+      observed,
+      termsOf({
+        ...options,
+        yes: true,
+        erase: targets.map(({ node }) => node.name),
+        skipUnreachable: false,
+      }),
+    );
     if (!looked.ok) return looked;
     const systems = await systemsOf(looked.value, paths, options, world);
     if (!systems.ok) return systems;
     const planned = afterBuilding(looked.value, systems.value.systems);
     if (!planned.ok) return planned;
-    const values = optionsByNode(cluster);
     const { built } = systems.value;
     const outlook = { cluster, targets, observed, built, options: (name: HostName) => values(name) };
-    return { ok: true, value: forecast(planned.value, outlook), warnings };
+    const told = [...warnings, ...(looked.warnings ?? [])];
+    return { ok: true, value: forecast(planned.value, outlook), warnings: told };
   });
 }
 

@@ -102,7 +102,7 @@ function peerUrl(name: string): string {
 /** Runs deploy, up to where Nix would evaluate. */
 async function deploy(targets: readonly string[]) {
   const commands: string[] = [];
-  const run = await scene.deploy({ targets, yes: true }, (inner) => async (command) => {
+  const run = await scene.deploy({ targets, yes: true, erase: targets }, (inner) => async (command) => {
     commands.push(command.argv[0]);
     return command.argv[0] === "nix" ? { code: 1, stdout: "", stderr: "" } : await inner(command);
   });

@@ -236,22 +236,28 @@ describe("a cold start", () => {
 });
 
 describe("a machine with another host key", () => {
-  test("is not logged in to, and is installed only with --yes; then its new key is verified", async () => {
+  test("is not logged in to, and is installed only by its name; then its new key is verified", async () => {
     const foreign = scene.secret("node1", "ssh_host_ed25519_key");
     const machine = await scene.start("node3", foreign);
     // The first installation of a cluster: beside members with data, whose etcd tells nothing, it is refused.
     for (const host of [node1, node2]) rmSync(host.at("var/lib/etcd"), { recursive: true });
     const refused = await scene.deploy({ targets: ["node3"] });
     expect(refused.code).toBe(2);
-    expect(refused.err.join("\n")).toContain("[install-needs-yes]");
+    expect(refused.err.join("\n")).toContain("[machine-is-another]");
+    expect(refused.err.join("\n")).toContain("is node1, whose host key it shows");
+    expect((await scene.deploy({ targets: ["node3"], yes: true })).code).toBe(2);
     expect(refused.err.join("\n")).toContain("/dev/disk/by-id/nvme-node3");
     expect(machine.log).not.toMatch(/Accepted publickey/);
 
     const log = join(scene.folder, "nixos-anywhere.log");
-    const installing = scene.deploy({ targets: ["node3"], yes: true }, rebootAfterInstallation(machine), {
-      NIXOS_ANYWHERE_LOG: log,
-      NIXOS_ANYWHERE_DISK: machine.folder,
-    });
+    const installing = scene.deploy(
+      { targets: ["node3"], erase: ["node3"] },
+      rebootAfterInstallation(machine),
+      {
+        NIXOS_ANYWHERE_LOG: log,
+        NIXOS_ANYWHERE_DISK: machine.folder,
+      },
+    );
     const run = await installing;
     expect(run.err.join("\n")).toContain("node3: waiting for ssh");
     expect(run).toMatchObject({ code: 0, out: ["node3: deployed"] });

@@ -157,6 +157,7 @@ function buildNode(node: DraftNode, draft: Draft, network: DraftNetwork): Node {
     system: spec.system ?? "x86_64-linux",
     roles: { etcd: isEtcdMember(node), controlPlane, kubelet: hasKubelet(node) },
     schedulable,
+    offline: node.spec.offline ?? false,
     labels: spec.labels ?? {},
     taints: taints.sort((a, b) => compare(a.key, b.key) || compare(a.effect, b.effect)),
     escapeHatch: buildEscapeHatch(spec),

@@ -14,6 +14,7 @@ const of = (name: string) => {
   if (found === undefined) throw new Error(name);
   return found;
 };
+const TERMS: Terms = { yes: false, erase: [], skipUnreachable: false, evaluate: "needed" };
 const nodesOf = (...names: readonly string[]) => names.map((name) => of(name).node);
 
 const bare = (name: string): Observation => ({
@@ -59,7 +60,7 @@ describe("whom to look at", () => {
 
 describe("after a look", () => {
   const look = (names: readonly string[], observed: readonly Observation[], yes = false) => {
-    const terms = { yes, evaluate: "always" } as const;
+    const terms: Terms = { ...TERMS, yes, erase: yes ? names : [], evaluate: "always" };
     const targets = names.map((name) => of(name));
     const looked = afterLooking(beginDeployment(cluster, targets), observed, terms);
     if (!looked.ok) return looked.problems.map(({ code, where }) => `${where}: ${code}`);
@@ -140,10 +141,7 @@ describe("after a look", () => {
 
   test("ends a deployment by the code: 2 where consent is missing, 1 where a machine is", () => {
     const exits = (observed: Observation) => {
-      const looked = afterLooking(beginDeployment(cluster, [of("worker1")]), [observed], {
-        yes: false,
-        evaluate: "needed",
-      });
+      const looked = afterLooking(beginDeployment(cluster, [of("worker1")]), [observed], TERMS);
       return looked.ok ? [] : looked.problems.map(({ exit }) => exit);
     };
     expect(exits(bare("worker1"))).toEqual(["wrong-input"]);
@@ -157,7 +155,7 @@ describe("whose system is evaluated", () => {
   const builds = (changes: Partial<InstalledObservation>, evaluate: Terms["evaluate"] = "needed") => {
     const observed = [testInstalled(of("worker1"), { confirmed, ...changes })];
     const look = beginDeployment(cluster, [of("worker1")]);
-    const looked = afterLooking(look, observed, { yes: false, evaluate });
+    const looked = afterLooking(look, observed, { ...TERMS, evaluate });
     if (!looked.ok) throw new Error("refused");
     return looked.value.nodes.map(({ name }) => name);
   };
@@ -178,10 +176,7 @@ describe("whose system is evaluated", () => {
 
   test("what is not evaluated is compared all the same", () => {
     const observed = [testInstalled(of("worker1"), { secrets: {} })];
-    const looked = afterLooking(beginDeployment(cluster, [of("worker1")]), observed, {
-      yes: false,
-      evaluate: "needed",
-    });
+    const looked = afterLooking(beginDeployment(cluster, [of("worker1")]), observed, TERMS);
     if (!looked.ok) throw new Error("refused");
     const planned = afterBuilding(looked.value, new Map());
     expect(planned).toMatchObject({ ok: true, value: { unchanged: [] } });
@@ -201,7 +196,7 @@ describe("after a build", () => {
     const looked = afterLooking(
       beginDeployment(cluster, [target]),
       [observed, bare("db2"), bare("master1")],
-      { yes: true, evaluate: "always" },
+      { ...TERMS, yes: true, evaluate: "always" },
     );
     if (!looked.ok) throw new Error("refused");
     return looked.value;

@@ -1,16 +1,20 @@
-import { type Cluster, failed, type Node, succeeded } from "@quorate/cluster";
+import { type Cluster, failed, type HostName, type Node } from "@quorate/cluster";
 import type { BuiltSystem, DesiredNode, Target } from "./desired.ts";
 import type { EvaluatedNode } from "./nix/nix-command.ts";
+import type { Json } from "./observe/json.ts";
 import type { Observation } from "./observe/observation.ts";
 import { seenOf, whomToObserve } from "./observe/whom.ts";
-import { refuseErasing } from "./plan/consent.ts";
+import { judgeClocks } from "./plan/clocks.ts";
+import { type Consent, refuseErasing } from "./plan/consent.ts";
 import { systemOf } from "./plan/current-system.ts";
 import { refuseEncryptionChange } from "./plan/encryption.ts";
 import { refuseMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
-import type { RolloutResult } from "./problem-kind.ts";
+import { refuseSlowChanges } from "./plan/slow-change.ts";
+import { problem, type RolloutProblem, type RolloutResult } from "./problem-kind.ts";
 import { unbuiltStorePath } from "./store-path.ts";
+import type { LeftOut } from "./target.ts";
 
 // Look, refuse, build, plan: in this order, since each of these is made of what the one before it gave.
 // Whoever carries a deployment out does what they say, and decides nothing.
@@ -20,12 +24,14 @@ export interface Look {
   readonly cluster: Cluster;
   readonly targets: readonly Target[];
   readonly nodes: readonly Node[];
+  /** The option values that each node is to have; `undefined` where nobody tells. */
+  readonly options: (node: HostName) => Json | undefined;
 }
 
 /** What somebody has said of a deployment beside its targets. */
-export interface Terms {
-  /** Consent to a first installation. */
-  readonly yes: boolean;
+export interface Terms extends Consent {
+  /** Leave out targets that cannot be reached, instead of ending there. */
+  readonly skipUnreachable: boolean;
   /**
    * Whose system is evaluated and built: what is `needed`, since a node's fingerprint says already what it was built
    * from, or `always`: the fingerprint does not cover what Nix is told in the command line.
@@ -35,16 +41,22 @@ export interface Terms {
 
 /** Second: what to build, now that nothing that was seen speaks against it. */
 export interface Build {
+  /** Without the targets that are left out. */
   readonly look: Look;
+  readonly left: readonly LeftOut[];
   readonly observed: readonly Observation[];
   /** Nodes whose system has to be built; none where all run what was built from the same files. */
   readonly nodes: readonly EvaluatedNode[];
 }
 
 /** Begins a deployment to `targets`. */
-export function beginDeployment(cluster: Cluster, targets: readonly Target[]): Look {
+export function beginDeployment(
+  cluster: Cluster,
+  targets: readonly Target[],
+  options: Look["options"] = () => undefined,
+): Look {
   const nodes = targets.map(({ node }) => node);
-  return { cluster, targets, nodes: whomToObserve(cluster, nodes) };
+  return { cluster, targets, nodes: whomToObserve(cluster, nodes), options };
 }
 
 /**
@@ -52,11 +64,15 @@ export function beginDeployment(cluster: Cluster, targets: readonly Target[]): L
  * that would be erased without the user's `yes`, ends it; what became of others that were looked at does not.
  */
 export function afterLooking(
-  look: Look,
+  whole: Look,
   observed: readonly Observation[],
-  { yes, evaluate }: Terms,
+  terms: Terms,
 ): RolloutResult<Build> {
+  const left = terms.skipUnreachable ? unreachable(whole, observed) : [];
+  const without = new Set(left.map(({ node }) => node));
+  const look = { ...whole, targets: whole.targets.filter(({ node }) => !without.has(node.name)) };
   const nodes = look.targets.map(({ node }) => node);
+  const clocks = judgeClocks(nodes, observed);
   const obstacles = nodes.flatMap(({ name }) => {
     const seen = seenOf(name, observed);
     return seen.ok ? [] : seen.problems;
@@ -64,19 +80,42 @@ export function afterLooking(
   if (obstacles.length > 0) return failed(...obstacles);
   const refusals = [
     ...refuseMembership(look.cluster, nodes, observed),
-    ...refuseErasing(nodes, observed, yes),
+    ...refuseErasing(look.cluster, nodes, observed, terms),
     ...refuseEncryptionChange(look.cluster, nodes, observed),
+    ...refuseSlowChanges(look.targets, observed, look.options),
+    ...clocks.filter(({ severity }) => severity === "error"),
   ];
   if (refusals.length > 0) return failed(...refusals);
   const bare = new Set(observed.filter(({ kind }) => kind === "bare").map(({ node }) => node));
   const built = look.targets.filter(
-    (target) => evaluate === "always" || systemOf(target, observed) === undefined,
+    (target) => terms.evaluate === "always" || systemOf(target, observed) === undefined,
   );
-  return succeeded({
-    look,
-    observed,
-    nodes: built.map(({ node: { name } }) => ({ name, install: bare.has(name) })),
+  const warnings = [
+    ...clocks.filter(({ severity }) => severity === "warning"),
+    ...left.map(({ node, why }) => leftOutProblem({ node, why })),
+  ];
+  return {
+    ok: true,
+    warnings,
+    value: {
+      look,
+      left,
+      observed,
+      nodes: built.map(({ node: { name } }) => ({ name, install: bare.has(name) })),
+    },
+  };
+}
+
+function unreachable({ targets }: Look, observed: readonly Observation[]): readonly LeftOut[] {
+  return targets.flatMap(({ node: { name } }) => {
+    const seen = observed.find(({ node }) => node === name);
+    return seen?.kind === "unreachable" ? [{ node: name, why: seen.problem.message }] : [];
   });
+}
+
+/** Tells that a node is left out. */
+export function leftOutProblem({ node, why }: LeftOut): RolloutProblem {
+  return problem("left-out", node, `${node} is left out (${why}), and counts as down`);
 }
 
 /**

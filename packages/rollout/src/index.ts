@@ -11,6 +11,7 @@ export {
   type Build,
   beginDeployment,
   type Look,
+  leftOutProblem,
   type Terms,
   unbuiltSystems,
 } from "./deployment.ts";
@@ -46,7 +47,8 @@ export type { HostFacts } from "./observe/host-facts.ts";
 export * from "./observe/known.ts";
 export * from "./observe/observation.ts";
 export { onOrdinaryPort, portOfSecondLook } from "./observe/ordinary-port.ts";
-export { lookCommand, parseProbe } from "./observe/probe.ts";
+export { clockCommand, lookCommand, needsCloserLook, parseProbe, withCloserLook } from "./observe/probe.ts";
+export { shownKeyCommand, withShownKey } from "./observe/shown-key.ts";
 export { type MachineStanding, type Standing, standingOf } from "./observe/standing.ts";
 export { whomWeAreConnectedTo } from "./observe/whom.ts";
 export * from "./plan/plan.ts";
@@ -56,4 +58,4 @@ export { endConnectionCommand } from "./ssh/ssh-command.ts";
 export { refuseSshPath, sshConfig } from "./ssh/ssh-config.ts";
 export { asksSideBySide, commandsOfStep, describeStep, type Step, type StepOutputs } from "./step/step.ts";
 export { parseStorePath, type StorePath } from "./store-path.ts";
-export { chooseTargets, type TargetRequest } from "./target.ts";
+export { chooseTargets, eraseNotTarget, type LeftOut, leftOutOf, type TargetRequest } from "./target.ts";

@@ -18,6 +18,21 @@ export const ROLLOUT_PROBLEMS = {
     exit: "wrong-input",
     meaning: "a name was given that is no machine of the cluster",
   },
+  "target-offline": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a machine was named that is offline in machines.ts",
+  },
+  "erase-not-target": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "--erase names a machine that is not deployed to",
+  },
+  "left-out": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "a node was left out on purpose, and counts as one that is down",
+  },
   "certificates-path-unusable": {
     severity: "error",
     exit: "wrong-input",
@@ -27,6 +42,52 @@ export const ROLLOUT_PROBLEMS = {
     severity: "error",
     exit: "wrong-input",
     meaning: "a machine is not one of ours (yet), and installing it erases its disk",
+  },
+  "install-needs-erase": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning:
+      "a machine that was installed before, or may have been, would be erased; --yes alone is not enough",
+  },
+  "machine-is-another": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a machine that would be erased shows the host key of another node: it was renamed, or moved",
+  },
+  "voters-erased": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "more than one voter of a living etcd would be erased in one run",
+  },
+  "clock-off": {
+    severity: "error",
+    exit: "failed",
+    meaning: "the clock of a machine is off by a second or more",
+  },
+  "clock-drifts": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "the clock of a machine is off by half a second or more",
+  },
+  "network-changed": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a network or the domain of a cluster that lives was changed, which no deployment can do",
+  },
+  "authority-changed": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "an authority, or the key of service accounts, was replaced, which takes several passes",
+  },
+  "address-changed": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the address of a node that runs was changed, which takes several passes",
+  },
+  "identity-changed": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "what a running cluster is known by was changed: its name, or the release its state is of",
   },
   "machine-alive": {
     severity: "error",

@@ -1,4 +1,5 @@
 export { buildSystems } from "./build/build-systems.ts";
+export { readHostKeys } from "./certificates/read-host-keys.ts";
 export { readSecrets } from "./certificates/read-secrets.ts";
 export { refuseKeysInFlake, refuseUnseenFiles } from "./flake/inspect-flake-folder.ts";
 export {

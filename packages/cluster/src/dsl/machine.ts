@@ -69,6 +69,11 @@ export interface NodeSpec extends EscapeHatch {
    * long as the cluster has no `worker` at all; otherwise false, as a NoSchedule taint.
    */
   readonly schedulable?: boolean;
+  /**
+   * Whether the machine is switched off for a while: `deploy --all` leaves it out, and where it is a voter of etcd it
+   * counts as one that is down. It stays part of the cluster. Default: false.
+   */
+  readonly offline?: boolean;
   /** Kubernetes labels of the node. Default: none. */
   readonly labels?: { readonly [key: string]: string };
   /** Further taints. Default: none. */

@@ -90,6 +90,8 @@ export interface Node {
   readonly roles: Roles;
   /** Whether ordinary pods may run here. */
   readonly schedulable: boolean;
+  /** Switched off for a while, and left out of what is about every node. */
+  readonly offline: boolean;
   readonly labels: { readonly [key: string]: string };
   /** The taints to register with, the control plane's own included, sorted by key. */
   readonly taints: readonly Required<TaintSpec>[];

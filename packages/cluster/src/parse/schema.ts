@@ -25,6 +25,7 @@ export const nodeSchema = z.strictObject({
   system: z.enum(["x86_64-linux", "aarch64-linux"]).optional(),
   boot: z.enum(["uefi", "bios"]).optional(),
   schedulable: z.boolean().optional(),
+  offline: z.boolean().optional(),
   labels: z.record(z.string(), z.string()).optional(),
   taints: z.array(taint).optional(),
   nixos: nixosSet.optional(),

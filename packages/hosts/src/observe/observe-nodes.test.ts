@@ -20,6 +20,7 @@ async function look(port: number, answers: { readonly [node: string]: readonly C
   const observed = await observeNodes(
     async ({ node, argv }) => {
       if (argv[0] === "bash") {
+        if (argv[2]?.includes("ssh-keyscan")) return { code: 0, stdout: "", stderr: "" };
         asked.push(`${node} whether it serves`);
         return { code: 0, stdout: "", stderr: "" };
       }
@@ -56,14 +57,18 @@ test("looks a second time at port 22 where the cluster's own refuses", async () 
 
 test("tells of a machine that is not ours whether it serves as part of a cluster", async () => {
   const observed = await observeNodes(
-    async ({ argv }) =>
-      argv[0] === "bash"
-        ? { code: 0, stdout: "answers=6443\nanswers=2379\n", stderr: "" }
-        : refusal("Host key verification failed."),
+    async ({ argv }) => {
+      if (argv[0] !== "bash") return refusal("Host key verification failed.");
+      const stdout = argv[2]?.includes("ssh-keyscan")
+        ? "10.0.0.11 ssh-ed25519 AAAAold\n"
+        : "answers=6443\nanswers=2379\n";
+      return { code: 0, stdout, stderr: "" };
+    },
     paths,
     { cluster, nodes: nodes.slice(0, 1), targets: [] },
+    async () => new Map([["AAAAold", "node7"]]),
   );
   expect(observed).toEqual([
-    { kind: "bare", node: "node1", reason: "foreign-host-key", answersAt: [2379, 6443] },
+    { kind: "bare", node: "node1", reason: "foreign-host-key", answersAt: [2379, 6443], shows: "node7" },
   ]);
 });

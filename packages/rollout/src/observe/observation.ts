@@ -50,6 +50,8 @@ export interface BareObservation {
    * `not-nixos`: its key is ours, but there is no NixOS on it.
    */
   readonly reason: "foreign-host-key" | "not-nixos";
+  /** Another node whose host key it shows, as an orphan in the certificates' folder too: it was that one. */
+  readonly shows?: string;
   /** Ports of etcd and of the API that it answers at; left out where nobody asked, `unknown` where that failed. */
   readonly answersAt?: readonly number[] | "unknown";
 }

@@ -14,7 +14,7 @@ import { parseStorePath } from "../store-path.ts";
 import { type Answers, answersOf } from "./answers.ts";
 import { parseDigests } from "./digests.ts";
 import { etcdQuestions, parseEtcd } from "./etcd-seen.ts";
-import { CLOCK_BEGIN, CLOCK_END, type RoundTrip, readClock } from "./host/clock.ts";
+import { CLOCK_BEGIN, CLOCK_END, closerLook, type RoundTrip, readClock, surelyOff } from "./host/clock.ts";
 import { factQuestions, readFacts } from "./host-facts.ts";
 import type { Confirmation, InstalledObservation, Observation } from "./observation.ts";
 import { sshFailure } from "./ssh-failure.ts";
@@ -111,6 +111,31 @@ export function parseProbe(
     observation.currentSystem !== undefined ||
     observation.fingerprint !== undefined;
   return ours ? observation : { kind: "bare", node, reason: "not-nixos" };
+}
+
+/** Seconds from which on a clock is looked at again: over the connection that is open now that takes no time. */
+const SUSPICIOUS = 0.2;
+
+/** Whether a machine's clock is off, by less than the way to it took. */
+export function needsCloserLook(seen: Observation): boolean {
+  return seen.kind === "installed" && seen.clock.known && surelyOff(seen.clock.value) > SUSPICIOUS;
+}
+
+/** Asks for the time alone. */
+export function clockCommand(paths: Pick<DeployPaths, "sshConfig">, node: HostName): Command {
+  return sshCommand(paths, node, "look at its clock", `${CLOCK_BEGIN}; ${CLOCK_END}`, {
+    output: "silent",
+    timeoutSeconds: 10,
+  });
+}
+
+/** The same machine, with what a second look at its clock tells more closely. */
+export function withCloserLook(seen: Observation, { stdout }: CommandOutput, trip: RoundTrip): Observation {
+  if (seen.kind !== "installed" || !seen.clock.known) return seen;
+  const again = readClock(answersOf(stdout.split("\n")), trip);
+  return again.known
+    ? { ...seen, clock: { known: true, value: closerLook(seen.clock.value, again.value) } }
+    : seen;
 }
 
 function readInstalled(node: HostName, answers: Answers, trip: RoundTrip | undefined): InstalledObservation {

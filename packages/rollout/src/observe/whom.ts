@@ -4,11 +4,14 @@ import type { BareObservation, InstalledObservation, Observation } from "./obser
 
 /**
  * Whom to look at before a deployment to `targets`: them, and whoever tells how the cluster is: the etcd members and
- * the control plane nodes. Sorted by name.
+ * the control plane nodes. One that is offline is asked by nobody, and so counts as
+ * one that could not be. Sorted by name.
  */
 export function whomToObserve({ nodes }: Cluster, targets: readonly Node[]): readonly Node[] {
   const names = new Set(targets.map(({ name }) => name));
-  return nodes.filter(({ name, roles }) => names.has(name) || roles.etcd || roles.controlPlane);
+  return nodes.filter(
+    ({ name, roles, offline }) => names.has(name) || (!offline && (roles.etcd || roles.controlPlane)),
+  );
 }
 
 /** Those to whom a shared connection may be open after a look: they have proved who they are. */

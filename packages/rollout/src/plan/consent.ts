@@ -1,51 +1,146 @@
-import type { Node } from "@quorate/cluster";
+import type { Cluster, Node } from "@quorate/cluster";
 import type { BareObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 
+/** What somebody has consented to. */
+export interface Consent {
+  /** A first installation of machines that show nothing of ours. */
+  readonly yes: boolean;
+  /** Names of nodes whose disks may be erased whatever they were before. */
+  readonly erase: readonly string[];
+}
+
 /**
- * One refusal for each node whose disk would be erased, unless the user has said `yes` to that; and, whatever was
- * said, for each whose machine serves as part of a cluster: the consent was to erasing a bare one.
+ * One refusal for each node whose disk would be erased without consent; and, whatever was said, for each whose machine
+ * serves as part of a cluster, and for more than one voter of an etcd that lives.
+ *
+ * `--yes` is consent for a machine that nobody knows. One that the cluster knows by its name, that shows another node's
+ * key, or of which that cannot be told, is erased where it is named alone.
  */
 export function refuseErasing(
+  cluster: Cluster,
   nodes: readonly Node[],
   observed: readonly Observation[],
-  yes: boolean,
+  consent: Consent,
 ): readonly RolloutProblem[] {
-  return nodes.flatMap(({ name, address, disk }): readonly RolloutProblem[] => {
-    const observation = knownOf(name, observed);
-    if (observation?.kind !== "bare") return [];
-    const { answersAt = [] } = observation;
-    if (answersAt === "unknown") {
-      return [
-        problem(
-          "machine-not-asked",
-          name,
-          `${name} ${reasons[observation.reason]}, and whether it serves as part of a cluster could not be asked`,
-          "bash and timeout must be on PATH: --dry-run --assume bare prints the command",
-        ),
-      ];
-    }
-    if (answersAt.length > 0) {
-      return [
-        problem(
-          "machine-alive",
-          name,
-          `${name} ${reasons[observation.reason]}, but ${address} answers at ${answersAt.join(", ")}, as etcd and the API of a cluster do: erasing ${disk} may end one that lives`,
-          "A node that was renamed in machines.ts gets its old name back; one that was installed with another folder of certificates is deployed with that (--certs). If this machine is to be erased, stop etcd and the apiserver on it first",
-        ),
-      ];
-    }
-    if (yes) return [];
-    return [
-      problem(
-        "install-needs-yes",
-        name,
-        `${name} ${reasons[observation.reason]}: installing it erases ${disk}`,
-        "See that this is the machine you mean, then give --yes; a machine that was installed before and now shows another key may be an impostor",
-      ),
-    ];
+  const bare = nodes.flatMap((node) => {
+    const seen = knownOf(node.name, observed);
+    return seen?.kind === "bare" ? [{ node, seen }] : [];
   });
+  return [
+    ...bare.flatMap(({ node, seen }) => refusalOf(cluster, node, seen, observed, consent) ?? []),
+    ...refuseVoters(
+      cluster,
+      bare.map(({ node }) => node),
+      observed,
+    ),
+  ];
+}
+
+function refusalOf(
+  cluster: Cluster,
+  node: Node,
+  seen: BareObservation,
+  observed: readonly Observation[],
+  { yes, erase }: Consent,
+): RolloutProblem | undefined {
+  const { name, address, disk } = node;
+  const { answersAt = [], shows } = seen;
+  const told = `${name} ${reasons[seen.reason]}`;
+  if (answersAt === "unknown") {
+    return problem(
+      "machine-not-asked",
+      name,
+      `${told}, and whether it serves as part of a cluster could not be asked`,
+      "bash and timeout must be on PATH: --dry-run --assume bare prints the command",
+    );
+  }
+  if (answersAt.length > 0) {
+    return problem(
+      "machine-alive",
+      name,
+      `${told}, but ${address} answers at ${answersAt.join(", ")}, as etcd and the API of a cluster do: erasing ${disk} may end one that lives`,
+      "A node that was renamed in machines.ts gets its old name back; one that was installed with another folder of certificates is deployed with that (--certs). If this machine is to be erased, stop etcd and the apiserver on it first",
+    );
+  }
+  if (erase.includes(name)) return undefined;
+  if (shows !== undefined) {
+    return problem(
+      "machine-is-another",
+      name,
+      `the machine at ${address} is ${shows}, whose host key it shows: installing it as ${name} erases ${disk}`,
+      `If it was only renamed, give it its old name back in machines.ts, or put that key among the files of ${name}. If it is to be erased, give --erase ${name}`,
+    );
+  }
+  const known = knownToCluster(cluster, node, observed);
+  if (known !== undefined) {
+    return problem(
+      "install-needs-erase",
+      name,
+      `${told}, and ${known}: installing it erases ${disk}`,
+      `See that this is the machine you mean, and why it shows another key than before; then give --erase ${name}`,
+    );
+  }
+  if (yes) return undefined;
+  return problem(
+    "install-needs-yes",
+    name,
+    `${told}: installing it erases ${disk}`,
+    "See that this is the machine you mean, then give --yes; a machine that was installed before and now shows another key may be an impostor",
+  );
+}
+
+/** What the cluster knows of a node that would be installed, as a clause; `undefined` where that is nothing. */
+function knownToCluster(
+  { etcd }: Cluster,
+  { name }: Node,
+  observed: readonly Observation[],
+): string | undefined {
+  const others = observed.flatMap((one) => (one.kind === "installed" && one.node !== name ? [one] : []));
+  // Where nothing of ours is installed, there is nothing that could know it.
+  if (others.length === 0) return undefined;
+  const peerUrl = etcd.members.find((member) => member.name === name)?.peerUrl;
+  const lists = others.flatMap(({ etcd: { membership } }) => (membership === "unknown" ? [] : [membership]));
+  const listed = lists
+    .flatMap(({ members }) => members)
+    .some(({ peerUrls, started }) => started && peerUrl !== undefined && peerUrls.includes(peerUrl));
+  if (listed) return "etcd knows it as a member that was started before";
+  const nodes = others.flatMap(({ facts }) => (facts.api.nodes.known ? [facts.api.nodes.value] : []));
+  if (nodes.some((list) => list.some((node) => node.name === name)))
+    return "the cluster has a Node of that name";
+  // A Node is there where the kubelet has run; etcd's list alone tells of a member.
+  if (nodes.length === 0 && (peerUrl === undefined || lists.length === 0)) {
+    return "whether the cluster knows it is not known, since its API does not answer";
+  }
+  return undefined;
+}
+
+/** Erasing a voter is erasing a copy of the cluster's data: never two at once while there is such data. */
+function refuseVoters(
+  { etcd }: Cluster,
+  bare: readonly Node[],
+  observed: readonly Observation[],
+): readonly RolloutProblem[] {
+  const voters = bare.filter(({ roles }) => roles.etcd).map(({ name }) => name);
+  const lists = observed.flatMap((one) =>
+    one.kind === "installed" && one.etcd.membership !== "unknown" ? one.etcd.membership.members : [],
+  );
+  const erased = voters.filter((name) => {
+    const peerUrl = etcd.members.find((member) => member.name === name)?.peerUrl;
+    return lists.some(
+      ({ peerUrls, started }) => started && peerUrl !== undefined && peerUrls.includes(peerUrl),
+    );
+  });
+  if (erased.length < 2) return [];
+  return [
+    problem(
+      "voters-erased",
+      "etcd",
+      `${erased.join(" and ")} are voters of an etcd that lives, and each holds a copy of its data`,
+      "Replace them one after another: the next only once etcd has taken the one before it back",
+    ),
+  ];
 }
 
 const reasons: { readonly [R in BareObservation["reason"]]: string } = {

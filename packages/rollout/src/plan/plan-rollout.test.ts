@@ -5,7 +5,6 @@ import type { InstalledObservation, Observation } from "../observe/observation.t
 import { problem } from "../problem-kind.ts";
 import type { StorePath } from "../store-path.ts";
 import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
-import { refuseErasing } from "./consent.ts";
 import { planRollout } from "./plan-rollout.ts";
 import type { Stage } from "./stage.ts";
 
@@ -345,45 +344,5 @@ describe("what stands in the way of a plan", () => {
   ])("%s", (_, observed, message, hint) => {
     const planned = planRollout(cluster, [{ ...of("db1"), diskoScript: undefined }], observed);
     expect(planned).toMatchObject({ ok: false, problems: [{ where: "db1", message, hint }] });
-  });
-});
-
-describe("consent", () => {
-  const nodes = cluster.nodes.filter(({ name }) => name === "db1" || name === "db2");
-  test("is asked for each disk that would be erased, and for no other", () => {
-    const refusals = refuseErasing(nodes, [bare("db1"), installed("db2"), bare("worker1")], false);
-    expect(refusals.map(({ code, where }) => [code, where])).toEqual([["install-needs-yes", "db1"]]);
-    expect(refusals[0]?.message).toContain("/dev/sda");
-    expect(refuseErasing(nodes, [bare("db1")], true)).toEqual([]);
-    expect(refuseErasing(nodes, [], false)).toEqual([]);
-    const other = { ...bare("db2"), reason: "not-nixos" } as const;
-    expect(refuseErasing(nodes, [bare("db1"), other], false)).toMatchObject([
-      {
-        message: "db1 does not show the host key made for it: installing it erases /dev/sda",
-        hint: "See that this is the machine you mean, then give --yes; a machine that was installed before and now shows another key may be an impostor",
-      },
-      { message: "db2 does not run NixOS: installing it erases /dev/sda" },
-    ]);
-  });
-
-  test("is not enough for a machine that serves, or that could not be asked", () => {
-    const answering = { ...bare("db1"), answersAt: [2379, 6443] } as const;
-    const unasked = { ...bare("db2"), reason: "not-nixos", answersAt: "unknown" } as const;
-    for (const yes of [true, false]) {
-      expect(refuseErasing(nodes, [answering, unasked], yes)).toMatchObject([
-        {
-          code: "machine-alive",
-          message:
-            "db1 does not show the host key made for it, but 10.0.0.21 answers at 2379, 6443, as etcd and the API of a cluster do: erasing /dev/sda may end one that lives",
-          hint: "A node that was renamed in machines.ts gets its old name back; one that was installed with another folder of certificates is deployed with that (--certs). If this machine is to be erased, stop etcd and the apiserver on it first",
-        },
-        {
-          code: "machine-not-asked",
-          message: "db2 does not run NixOS, and whether it serves as part of a cluster could not be asked",
-          hint: "bash and timeout must be on PATH: --dry-run --assume bare prints the command",
-        },
-      ]);
-    }
-    expect(refuseErasing(nodes, [{ ...bare("db1"), answersAt: [] } as Observation], true)).toEqual([]);
   });
 });

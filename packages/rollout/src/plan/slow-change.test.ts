@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { NO_FACTS } from "../observe/host-facts.ts";
+import type { Json } from "../observe/json.ts";
+import { known } from "../observe/known.ts";
+import { testCluster, testDesired, testInstalled } from "../testing/observations.ts";
+import { refuseSlowChanges } from "./slow-change.ts";
+
+const [found] = testDesired(testCluster());
+if (found === undefined) throw new Error("no node");
+const target = {
+  ...found,
+  secrets: [
+    { file: "kubernetes-ca.crt", owner: "root", mode: "0644", digest: "a".repeat(64) },
+    { file: "service-account.pub", owner: "root", mode: "0644", digest: "b".repeat(64) },
+    { file: "etcd-peer.crt", owner: "etcd", mode: "0644", digest: "c".repeat(64) },
+  ],
+} as const;
+
+const wanted = {
+  quorate: { node: { cluster: "home" } },
+  services: {
+    etcd: { initialAdvertisePeerUrls: ["https://10.0.0.11:2380"] },
+    kubernetes: {
+      apiserver: { serviceClusterIpRange: "10.96.0.0/16" },
+      clusterCidr: "10.244.0.0/16",
+      kubelet: { clusterDomain: "cluster.local", nodeIp: "10.0.0.11" },
+    },
+  },
+  system: { stateVersion: "26.05" },
+};
+
+const refusals = (options: Json | undefined, secrets: { readonly [file: string]: string } = {}) =>
+  refuseSlowChanges(
+    [target],
+    [
+      testInstalled(target, {
+        facts: options === undefined ? NO_FACTS : { ...NO_FACTS, options: known(options) },
+        secrets: { ...testInstalled(target).secrets, ...secrets },
+      }),
+    ],
+    () => wanted,
+  );
+
+describe("a change that takes several passes", () => {
+  const { services } = wanted;
+  const { kubernetes } = services;
+  const kubernetesWith = (more: object) => ({
+    ...wanted,
+    services: { ...services, kubernetes: { ...kubernetes, ...more } },
+  });
+  test.each<[string, Json, string]>([
+    ["pods", kubernetesWith({ clusterCidr: "10.1.0.0/16" }), "network-changed"],
+    ["Services", kubernetesWith({ apiserver: { serviceClusterIpRange: "10.2.0.0/16" } }), "network-changed"],
+    ["domain", kubernetesWith({ kubelet: { ...kubernetes.kubelet, clusterDomain: "x" } }), "network-changed"],
+    [
+      "address",
+      kubernetesWith({ kubelet: { ...kubernetes.kubelet, nodeIp: "10.0.0.9" } }),
+      "address-changed",
+    ],
+    [
+      "peer",
+      { ...wanted, services: { ...services, etcd: { initialAdvertisePeerUrls: ["https://10.0.0.9:2380"] } } },
+      "address-changed",
+    ],
+    ["name", { ...wanted, quorate: { node: { cluster: "other" } } }, "identity-changed"],
+    ["stateVersion", { ...wanted, system: { stateVersion: "25.11" } }, "identity-changed"],
+  ])("%s is refused, with what it takes", (_, before, code) => {
+    expect(refusals(before).map((one) => one.code)).toEqual([code]);
+    expect(refusals(before)[0]?.hint).toMatch(/^Set it back/);
+  });
+
+  test.each([["kubernetes-ca.crt"], ["service-account.pub"]])(
+    "%s is one, and its digest is never said",
+    (file) => {
+      const told = refusals(undefined, { [file]: "d".repeat(64) });
+      expect(told.map(({ code }) => code)).toEqual(["authority-changed"]);
+      expect(JSON.stringify(told)).not.toMatch(/[0-9a-f]{64}/);
+    },
+  );
+
+  test("is none where nothing of that differs, or it is not known", () => {
+    expect(refusals(wanted)).toEqual([]);
+    expect(refusals({})).toEqual([]);
+    expect(refusals(undefined)).toEqual([]);
+    // A renewed certificate is an ordinary change.
+    expect(refusals(wanted, { "etcd-peer.crt": "e".repeat(64) })).toEqual([]);
+    expect(
+      refuseSlowChanges(
+        [target],
+        [{ kind: "bare", node: target.node.name, reason: "not-nixos" }],
+        () => wanted,
+      ),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,151 @@
+import { type Node, pairFiles } from "@quorate/cluster";
+import type { Target } from "../desired.ts";
+import { fieldOf, type Json } from "../observe/json.ts";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
+import { problem, type RolloutProblem, type RolloutProblemCode } from "../problem-kind.ts";
+
+// Changes that no single pass over the nodes can make: half-way through, some nodes would do otherwise than the others
+// need, or what the cluster has stored would no longer fit. Each is recognised from what a node runs against what it is
+// to run, and refused with the passes it takes. (encryptSecrets is one more: see encryption.ts.)
+
+/** A kind of such a change. */
+interface SlowChange {
+  readonly code: Extract<RolloutProblemCode, `${string}-changed`>;
+  /** What of a node tells, before and after; `undefined` where it tells nothing. */
+  readonly told: (side: Side) => string | undefined;
+  /** `node1 has … , and machines.ts says …`: the words in between. */
+  readonly what: string;
+  readonly passes: string;
+}
+
+/** What a node runs, or is to run. */
+interface Side {
+  readonly options: Json | undefined;
+  /** Digest of a file of the node's. */
+  readonly digest: (file: string) => string | undefined;
+}
+
+const option =
+  (...path: readonly string[]) =>
+  ({ options }: Side): string | undefined => {
+    const value = fieldOf(options, ...path);
+    return value === undefined ? undefined : typeof value === "string" ? value : JSON.stringify(value);
+  };
+const file =
+  (name: string) =>
+  ({ digest }: Side): string | undefined =>
+    digest(name);
+
+const KUBERNETES = ["services", "kubernetes"] as const;
+const STORED =
+  "Set it back. What is stored in etcd (networks of nodes, addresses of Services) was made from the old one: another one is for a new cluster, to which workloads are moved";
+const TRUST =
+  "Set the old one back in certs/authorities (from your backup). To replace it: 1. make every node trust the old and the new one together, 2. deploy to all, 3. issue all certificates anew by the new one, 4. deploy to all, 5. take the old one out";
+
+/** Every kind. One more is a line here and, where it is of a new sort, a code. */
+const SLOW_CHANGES: readonly SlowChange[] = [
+  {
+    code: "network-changed",
+    told: option(...KUBERNETES, "clusterCidr"),
+    what: "the pod network",
+    passes: STORED,
+  },
+  {
+    code: "network-changed",
+    told: option(...KUBERNETES, "apiserver", "serviceClusterIpRange"),
+    what: "the Service network",
+    passes: STORED,
+  },
+  {
+    code: "network-changed",
+    told: option(...KUBERNETES, "kubelet", "clusterDomain"),
+    what: "the domain of Services",
+    passes: STORED,
+  },
+  {
+    code: "address-changed",
+    told: option(...KUBERNETES, "kubelet", "nodeIp"),
+    what: "the node's address",
+    passes:
+      "Set it back. To move a node: 1. a member of etcd first gets its new peer URL (etcdctl member update, docs/deploy.md), 2. give it a new name and address in machines.ts and install it as a new node, 3. remove the old one",
+  },
+  {
+    code: "address-changed",
+    told: option("services", "etcd", "initialAdvertisePeerUrls"),
+    what: "the member's peer URL",
+    passes:
+      "Set it back. Otherwise: 1. etcdctl member update <id> --peer-urls=… (docs/deploy.md), 2. only then the machine's address",
+  },
+  {
+    code: "identity-changed",
+    told: option("quorate", "node", "cluster"),
+    what: "the cluster's name",
+    passes:
+      "Set it back: it is in the token of etcd and in every kubeconfig. Another name is another cluster",
+  },
+  {
+    code: "identity-changed",
+    told: option("system", "stateVersion"),
+    what: "stateVersion",
+    passes:
+      "Set it back: it says of which release the data on the disk is, and does not follow the release that runs. A node that is installed anew may have another (`nixos.system.stateVersion`)",
+  },
+  ...["kubernetes-ca", "etcd-ca", "front-proxy-ca"].map(
+    (name): SlowChange => ({
+      code: "authority-changed",
+      told: file(pairFiles(name).certificate),
+      what: `the authority ${name}`,
+      passes: TRUST,
+    }),
+  ),
+  {
+    code: "authority-changed",
+    told: file("service-account.pub"),
+    what: "the key of service accounts",
+    passes:
+      "Set the old one back in certs/authorities (from your backup): every token that pods hold is signed by it. To replace it: 1. let every apiserver take tokens of both keys, 2. sign by the new one, 3. restart what holds old tokens, 4. take the old key out",
+  },
+];
+
+/** One refusal for each such change on a node that runs, of those that are deployed to. */
+export function refuseSlowChanges(
+  targets: readonly Target[],
+  observed: readonly Observation[],
+  options: (node: Node["name"]) => Json | undefined,
+): readonly RolloutProblem[] {
+  return targets.flatMap((target) => {
+    const seen = knownOf(target.node.name, observed);
+    return seen?.kind === "installed" ? refusalsOf(target, seen, options) : [];
+  });
+}
+
+function refusalsOf(
+  { node, secrets }: Target,
+  seen: InstalledObservation,
+  options: (node: Node["name"]) => Json | undefined,
+): readonly RolloutProblem[] {
+  const before: Side = {
+    // Told only where what runs was built from something else: otherwise nothing differs.
+    options: seen.facts.options.known ? seen.facts.options.value : undefined,
+    digest: (name) => (Object.hasOwn(seen.secrets, name) ? seen.secrets[name] : undefined),
+  };
+  const after: Side = {
+    options: before.options === undefined ? undefined : options(node.name),
+    digest: (name) => secrets.find((secret) => secret.file === name)?.digest,
+  };
+  return SLOW_CHANGES.flatMap(({ code, told, what, passes }) => {
+    const [one, other] = [told(before), told(after)];
+    if (one === undefined || other === undefined || one === other) return [];
+    // A digest of a key identifies it: it is never said.
+    const values = code === "authority-changed" ? "" : ` (${one} there, ${other} in machines.ts)`;
+    return [
+      problem(
+        code,
+        node.name,
+        `${what} of ${node.name} is another than the one that it runs with${values}`,
+        passes,
+      ),
+    ];
+  });
+}
