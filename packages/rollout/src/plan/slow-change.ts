@@ -11,7 +11,7 @@ import { problem, type RolloutProblem, type RolloutProblemCode } from "../proble
 
 /** A kind of such a change. */
 interface SlowChange {
-  readonly code: Extract<RolloutProblemCode, `${string}-changed`>;
+  readonly says: Extract<RolloutProblemCode, `${string}-changed`>;
   /** What of a node tells, before and after; `undefined` where it tells nothing. */
   readonly told: (side: Side) => string | undefined;
   /** `node1 has … , and machines.ts says …`: the words in between. */
@@ -46,46 +46,46 @@ const TRUST =
 /** Every kind. One more is a line here and, where it is of a new sort, a code. */
 const SLOW_CHANGES: readonly SlowChange[] = [
   {
-    code: "network-changed",
+    says: "network-changed",
     told: option(...KUBERNETES, "clusterCidr"),
     what: "the pod network",
     passes: STORED,
   },
   {
-    code: "network-changed",
+    says: "network-changed",
     told: option(...KUBERNETES, "apiserver", "serviceClusterIpRange"),
     what: "the Service network",
     passes: STORED,
   },
   {
-    code: "network-changed",
+    says: "network-changed",
     told: option(...KUBERNETES, "kubelet", "clusterDomain"),
     what: "the domain of Services",
     passes: STORED,
   },
   {
-    code: "address-changed",
+    says: "address-changed",
     told: option(...KUBERNETES, "kubelet", "nodeIp"),
     what: "the node's address",
     passes:
       "Set it back. To move a node: 1. a member of etcd first gets its new peer URL (etcdctl member update, docs/deploy.md), 2. give it a new name and address in machines.ts and install it as a new node, 3. remove the old one",
   },
   {
-    code: "address-changed",
+    says: "address-changed",
     told: option("services", "etcd", "initialAdvertisePeerUrls"),
     what: "the member's peer URL",
     passes:
       "Set it back. Otherwise: 1. etcdctl member update <id> --peer-urls=… (docs/deploy.md), 2. only then the machine's address",
   },
   {
-    code: "identity-changed",
+    says: "identity-changed",
     told: option("quorate", "node", "cluster"),
     what: "the cluster's name",
     passes:
       "Set it back: it is in the token of etcd and in every kubeconfig. Another name is another cluster",
   },
   {
-    code: "identity-changed",
+    says: "identity-changed",
     told: option("system", "stateVersion"),
     what: "stateVersion",
     passes:
@@ -93,14 +93,14 @@ const SLOW_CHANGES: readonly SlowChange[] = [
   },
   ...["kubernetes-ca", "etcd-ca", "front-proxy-ca"].map(
     (name): SlowChange => ({
-      code: "authority-changed",
+      says: "authority-changed",
       told: file(pairFiles(name).certificate),
       what: `the authority ${name}`,
       passes: TRUST,
     }),
   ),
   {
-    code: "authority-changed",
+    says: "authority-changed",
     told: file("service-account.pub"),
     what: "the key of service accounts",
     passes:
@@ -134,11 +134,11 @@ function refusalsOf(
     options: before.options === undefined ? undefined : options(node.name),
     digest: (name) => secrets.find((secret) => secret.file === name)?.digest,
   };
-  return SLOW_CHANGES.flatMap(({ code, told, what, passes }) => {
+  return SLOW_CHANGES.flatMap(({ says, told, what, passes }) => {
     const [one, other] = [told(before), told(after)];
     if (one === undefined || other === undefined || one === other) return [];
     // A digest of a key identifies it: it is never said.
-    const values = code === "authority-changed" ? "" : ` (${one} there, ${other} in machines.ts)`;
+    const values = says === "authority-changed" ? "" : ` (${one} there, ${other} in machines.ts)`;
     return [
       problem(
         code,
