@@ -141,7 +141,7 @@ function refusalsOf(
     const values = says === "authority-changed" ? "" : ` (${one} there, ${other} in machines.ts)`;
     return [
       problem(
-        code,
+        says,
         node.name,
         `${what} of ${node.name} is another than the one that it runs with${values}`,
         passes,
