@@ -7,6 +7,11 @@ export const APPS_PROBLEMS = {
     exit: "wrong-input",
     meaning: "a command was called with what it does not take, or without what it needs",
   },
+  "code-unknown": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "`explain` was given a code that nothing of Quorate says",
+  },
   "working-folder-gone": {
     severity: "error",
     exit: "wrong-input",

@@ -25,6 +25,8 @@ in
   '';
   genCerts = command "genCerts" "The certificates of the cluster, into a folder";
   plan = command "plan" "Say what deploy would do";
+  status = command "status" "What is true of every machine now";
+  explain = command "explain" "What a code in brackets means";
   deploy = command "deploy" "Install a machine, or bring it up to date";
   lab = command "lab" "The cluster of machines.ts on this machine";
   quorum = command "quorum" "etcd alone on this machine: its quorum and its loss";

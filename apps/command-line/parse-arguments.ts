@@ -1,10 +1,12 @@
 import { CommanderError } from "commander";
 import { addDeploy } from "../deploy/command.ts";
+import { addExplain } from "../explain/command.ts";
 import { addGenCerts } from "../gen-certs/command.ts";
 import { addGenerate } from "../generate/command.ts";
 import { addNixosOptions } from "../nixos-options/command.ts";
 import { addPlan } from "../plan/command.ts";
 import { addQuorum } from "../quorum/command.ts";
+import { addStatus } from "../status/command.ts";
 import { EXIT } from "../terminal/exit-code.ts";
 import { type Chosen, type CommandLine, createCommandLine } from "./command-line.ts";
 
@@ -51,6 +53,8 @@ export async function addCommands(line: CommandLine, argv: readonly string[]): P
   addGenCerts(line);
   addPlan(line);
   addDeploy(line);
+  addStatus(line);
+  addExplain(line);
   addNixosOptions(line);
   addQuorum(line);
   const lab = line.command("lab", "the cluster of machines.ts on this machine, to try it without hardware");

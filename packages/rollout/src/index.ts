@@ -56,6 +56,8 @@ export type { Lane, Stage } from "./plan/stage.ts";
 export * from "./problem-kind.ts";
 export { endConnectionCommand } from "./ssh/ssh-command.ts";
 export { refuseSshPath, sshConfig } from "./ssh/ssh-config.ts";
+export { statusLines } from "./status/lines.ts";
+export { statusOf } from "./status/status.ts";
 export { asksSideBySide, commandsOfStep, describeStep, type Step, type StepOutputs } from "./step/step.ts";
 export { parseStorePath, type StorePath } from "./store-path.ts";
 export { chooseTargets, eraseNotTarget, type LeftOut, leftOutOf, type TargetRequest } from "./target.ts";

@@ -1,0 +1,77 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Cluster } from "@quorate/cluster";
+import { beginDeployment, statusLines, statusOf, type Target } from "@quorate/rollout";
+import { readSecrets } from "@quorate/workbench";
+import { realWorld } from "../deploy/real-world.ts";
+import { settingsOf } from "../deploy/settings.ts";
+import type { DeployWorld } from "../deploy/world.ts";
+import { withLook } from "../hosts/with-look.ts";
+import { loadCluster } from "../machines/load-cluster.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { report, tellJson } from "../terminal/report.ts";
+
+/** What `status` was asked. */
+export interface StatusOptions {
+  /** Path of machines.ts, relative to the working folder. */
+  readonly machines: string;
+  /** The folder that genCerts made. Default: `certs` beside machines.ts. */
+  readonly certificates?: string;
+  readonly watch: boolean;
+}
+
+/** Milliseconds between two looks of `--watch`. */
+const EVERY = 10_000;
+
+/** `status`: says what is true of every machine now, and changes nothing. */
+export async function status(options: StatusOptions, context: AppContext): Promise<ExitCode> {
+  const loaded = await loadCluster(options.machines, context);
+  if (!loaded.ok) return report(loaded.problems, context);
+  const { cluster, file } = loaded.value;
+  const world = realWorld(context);
+  for (;;) {
+    await tellStatus(cluster, file, options, context, world);
+    if (!options.watch) return EXIT.done;
+    await pause(EVERY);
+    if (!context.json) context.out("");
+  }
+}
+
+async function tellStatus(
+  cluster: Cluster,
+  machinesFile: string,
+  options: StatusOptions,
+  context: AppContext,
+  world: DeployWorld,
+): Promise<void> {
+  const places = { overrideInputs: [], nixOptions: [] };
+  const certificates = options.certificates === undefined ? {} : { certificates: options.certificates };
+  const settings = settingsOf({ ...places, ...certificates }, machinesFile, context.cwd);
+  const targets = await targetsOf(cluster, machinesFile, settings.certificates, world);
+  const nodes = cluster.nodes.filter(({ offline }) => !offline);
+  const look = { ...beginDeployment(cluster, targets), nodes };
+  await withLook(look, settings, world.run, async ({ observed }) => {
+    const seen = statusOf(cluster, targets, observed);
+    if (context.json) tellJson({ ok: true, schema: 1, ...seen }, context);
+    else for (const line of statusLines(seen, context.now())) context.out(line);
+  });
+}
+
+/** What each node should be, as far as it can be read: a status is told without certificates, too. */
+async function targetsOf(
+  cluster: Cluster,
+  machinesFile: string,
+  certificates: string,
+  world: DeployWorld,
+): Promise<readonly Target[]> {
+  const { fingerprints } = await world.inspectGenerated(cluster, machinesFile);
+  const targets = await Promise.all(
+    cluster.nodes.map(async (node): Promise<readonly Target[]> => {
+      const secrets = await readSecrets(cluster, node, certificates);
+      const fingerprint = fingerprints.get(node.name);
+      if (!secrets.ok || fingerprint === undefined) return [];
+      return [{ node, distribution: cluster.distribution.kind, fingerprint, secrets: secrets.value }];
+    }),
+  );
+  return targets.flat();
+}

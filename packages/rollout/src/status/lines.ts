@@ -1,0 +1,64 @@
+import { quorumWords } from "../forecast/voters.ts";
+import type { Known } from "../observe/known.ts";
+import type { NodeStatus, Status } from "./status.ts";
+
+/** A status for people. `now` is when it was asked, for what is left of certificates. */
+export function statusLines({ nodes, quorum, membership }: Status, now: Date): readonly string[] {
+  return [
+    `etcd: ${quorumWords(quorum)}`,
+    ...membership.map((sentence) => `etcd: ${sentence}`),
+    ...nodes.flatMap((node) => nodeLines(node, now)),
+  ];
+}
+
+function nodeLines(node: NodeStatus, now: Date): readonly string[] {
+  const head = `${node.node}: ${wordsOf(node)}`;
+  if (node.is !== "installed") return [node.why === undefined ? head : `${head}: ${node.why}`];
+  return [
+    head,
+    ...(node.runs === node.boots
+      ? []
+      : [`  runs ${node.runs ?? "no system"}, boots ${node.boots ?? "none"}`]),
+    ...node.drift.map((what) => `  drift: ${what}`),
+    ...told(node.reboot, "reboot", (reasons) => reasons.map((what) => `  reboot needed for: ${what}`)),
+    ...(node.etcd === undefined ? [] : [`  etcd: ${etcdWords(node.etcd)}`]),
+    ...(node.controlPlane ?? []).map((what) => `  control plane: ${what}`),
+    ...told(node.cordoned, "cordon", (cordoned) => (cordoned ? ["  cordoned"] : [])),
+    ...told(node.failedUnits, "units", (units) => units.map((unit) => `  failed unit: ${unit}`)),
+    ...node.served.flatMap(({ by, notAfter, stale }) => [
+      ...told(notAfter, `certificate of ${by}`, (end) => {
+        const days = Math.floor((Date.parse(end) - now.getTime()) / 86_400_000);
+        return days < 30
+          ? [`  certificate of ${by}, as served: ${days < 0 ? "expired" : `${days} days left`}`]
+          : [];
+      }),
+      ...(stale.known && stale.value
+        ? [`  certificate of ${by}: what is served is not what lies in the file; it was not read again`]
+        : []),
+    ]),
+  ];
+}
+
+function wordsOf({ is, drift, runs, confirmed }: NodeStatus): string {
+  if (is !== "installed") return is;
+  if (drift.length > 0) return "differs from what it should be";
+  return confirmed !== undefined && confirmed === runs ? "as it should be, confirmed" : "as it should be";
+}
+
+function etcdWords({ healthy, leads, version }: NonNullable<NodeStatus["etcd"]>): string {
+  const health = healthy.known ? (healthy.value ? "healthy" : "not healthy") : `not known, ${healthy.why}`;
+  return [
+    health,
+    ...(leads.known && leads.value ? ["leader"] : []),
+    ...(version.known ? [version.value] : []),
+  ].join(", ");
+}
+
+/** What is known in its words; what is not, with why. */
+function told<Value>(
+  one: Known<Value>,
+  what: string,
+  words: (value: Value) => readonly string[],
+): readonly string[] {
+  return one.known ? words(one.value) : [`  ${what}: not known, ${one.why}`];
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { answersOf } from "../observe/answers.ts";
+import { NO_FACTS, readFacts } from "../observe/host-facts.ts";
+import { known } from "../observe/known.ts";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import { problem } from "../problem-kind.ts";
+import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
+import { statusLines } from "./lines.ts";
+import { statusOf } from "./status.ts";
+
+const cluster = testCluster();
+const desired = testDesired(cluster);
+const now = new Date("2026-11-26T11:00:00Z");
+const real = readFacts(
+  answersOf(readFileSync(new URL("../testing/answer-of-master.txt", import.meta.url), "utf8").split("\n")),
+);
+
+const lines = (seen: { readonly [name: string]: Partial<InstalledObservation> | "off" }) => {
+  const observed = desired.map((one): Observation => {
+    const { name } = one.node;
+    const changes = seen[name];
+    if (changes !== "off") return testInstalled(one, changes);
+    return {
+      kind: "unreachable",
+      node: name,
+      problem: problem("host-unreachable", name, "it does not answer", ""),
+    };
+  });
+  return statusLines(statusOf(cluster, desired, observed), now);
+};
+
+describe("a status", () => {
+  test("begins with the quorum, and says what a host has told", () => {
+    const told = lines({ master1: { facts: real } });
+    expect(told[0]).toBe("etcd: 3 of 3 voters, tolerates 1");
+    const at = told.indexOf("master1: as it should be, confirmed");
+    expect(told.slice(at + 1, at + 3)).toEqual([
+      // A container was booted by nobody.
+      "  reboot: not known, /run/booted-system leads to no system",
+      "  etcd: healthy, leader, 3.6.16",
+    ]);
+    expect(told.join("\n")).not.toContain("control plane: apiserver not ready");
+  });
+
+  test("tells a voter that is off, drift, and what boots otherwise", () => {
+    const told = lines({ db1: "off", db2: { profile: testPath("other") } });
+    expect(told).toContain("etcd: 2 of 3 voters, tolerates 0");
+    expect(told).toContain("db1: unreachable: it does not answer");
+    expect(told).toContain("db2: differs from what it should be");
+    expect(told).toContain("  drift: boots another system than it runs");
+  });
+
+  test("tells what is not well, cordons, units, and certificates that were not read again", () => {
+    const facts = {
+      ...real,
+      controlPlane: {
+        ...real.controlPlane,
+        readyz: known({ ready: false, failing: ["etcd"] }),
+        scheduler: known(false),
+      },
+      units: { ...real.units, failed: known(["a.service"]) },
+      served: { kubelet: known({ serial: "1", notAfter: "2026-11-30T11:00:00Z", isTheFiles: false }) },
+    };
+    const told = lines({ master1: { facts } }).join("\n");
+    expect(told).toContain("control plane: apiserver not ready (etcd)");
+    expect(told).toContain("control plane: scheduler not healthy");
+    expect(told).toContain("failed unit: a.service");
+    expect(told).toContain("certificate of kubelet, as served: 4 days left");
+    expect(told).toContain("it was not read again");
+  });
+
+  test("says of what is not known that it is not, and why", () => {
+    const told = lines({ master1: { facts: NO_FACTS } }).join("\n");
+    expect(told).toContain("cordon: not known, no apiserver answers");
+    expect(told).toContain("control plane: apiserver does not answer");
+  });
+});

@@ -1,0 +1,146 @@
+import type { Cluster, HostName, Node } from "@quorate/cluster";
+import type { Target } from "../desired.ts";
+import { differencesOf } from "../forecast/difference.ts";
+import { rebootReasons } from "../forecast/reboot.ts";
+import { type QuorumState, quorumState, votersSeen } from "../forecast/voters.ts";
+import type { ServedFacts, Server } from "../observe/host/served.ts";
+import { type Known, unknown } from "../observe/known.ts";
+import type { NodeObject } from "../observe/kubernetes/node-object.ts";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import { refuseMembership } from "../plan/membership.ts";
+
+/** What is true of a cluster now, for people and for machines. */
+export interface Status {
+  readonly nodes: readonly NodeStatus[];
+  readonly quorum: QuorumState;
+  /** In what etcd's own list and machines.ts do not agree, a sentence each. */
+  readonly membership: readonly string[];
+}
+
+/** What is true of a node. */
+export interface NodeStatus {
+  readonly node: HostName;
+  readonly is: "installed" | "bare" | "unreachable" | "offline";
+  /** Why it could not be looked at. */
+  readonly why: string | undefined;
+  /** In what it differs from what it should be; none where it is that. */
+  readonly drift: readonly string[];
+  readonly runs: string | undefined;
+  readonly boots: string | undefined;
+  readonly confirmed: string | undefined;
+  /** What a reboot would be for. */
+  readonly reboot: Known<readonly string[]>;
+  /** Of nodes that are members. */
+  readonly etcd:
+    | { readonly healthy: Known<boolean>; readonly leads: Known<boolean>; readonly version: Known<string> }
+    | undefined;
+  /** Parts of a control plane that are not well; of nodes that have one. */
+  readonly controlPlane: readonly string[] | undefined;
+  readonly cordoned: Known<boolean>;
+  readonly failedUnits: Known<readonly string[]>;
+  readonly served: readonly ServedStatus[];
+}
+
+/** A certificate that is served. */
+export interface ServedStatus {
+  readonly by: Server;
+  readonly notAfter: Known<string>;
+  /** Whether the file beside it is another: its server has not read it again. */
+  readonly stale: Known<boolean>;
+}
+
+/** Puts together what was seen. */
+export function statusOf(
+  cluster: Cluster,
+  targets: readonly Target[],
+  observed: readonly Observation[],
+): Status {
+  const { count, up } = votersSeen(cluster, observed);
+  const members = cluster.nodes.filter(({ roles }) => roles.etcd);
+  return {
+    nodes: cluster.nodes.map((node) => nodeStatus(node, targets, observed)),
+    quorum: quorumState(count, up.size),
+    membership: refuseMembership(cluster, members, observed)
+      .filter(({ code }) => code === "member-not-in-file" || code === "clusters-differ")
+      .map(({ message }) => message),
+  };
+}
+
+function nodeStatus(node: Node, targets: readonly Target[], observed: readonly Observation[]): NodeStatus {
+  const { name, offline } = node;
+  const seen = observed.find((one) => one.node === name);
+  const target = targets.find((one) => one.node.name === name);
+  const installed = seen?.kind === "installed" ? seen : undefined;
+  return {
+    node: name,
+    is: seen === undefined ? (offline ? "offline" : "unreachable") : seen.kind,
+    why: seen?.kind === "unreachable" ? seen.problem.message : undefined,
+    drift: target === undefined || seen?.kind !== "installed" ? [] : differencesOf(target, observed),
+    runs: installed?.currentSystem,
+    boots: installed?.profile,
+    confirmed: installed?.confirmed?.closure,
+    reboot: rebootOf(installed),
+    etcd: node.roles.etcd && installed !== undefined ? etcdOf(installed) : undefined,
+    controlPlane: node.roles.controlPlane && installed !== undefined ? unwell(installed) : undefined,
+    cordoned: cordonOf(name, observed),
+    failedUnits: installed?.facts.units.failed ?? unknown("it could not be looked at"),
+    served: installed === undefined ? [] : servedOf(installed.facts.served),
+  };
+}
+
+function rebootOf(installed: InstalledObservation | undefined): NodeStatus["reboot"] {
+  if (installed === undefined) return unknown("it could not be looked at");
+  const { booted, running } = installed.facts.systems;
+  return rebootReasons(booted, running);
+}
+
+function etcdOf({ facts: { etcd } }: InstalledObservation): NonNullable<NodeStatus["etcd"]> {
+  const { status, healthy } = etcd;
+  return {
+    healthy,
+    leads: status.known ? { known: true, value: status.value.leader === status.value.memberId } : status,
+    version: status.known ? { known: true, value: status.value.version } : status,
+  };
+}
+
+/** What is not well, or not known to be. */
+function unwell({ facts: { controlPlane } }: InstalledObservation): readonly string[] {
+  const { readyz, controllerManager, scheduler } = controlPlane;
+  const part = (name: string, state: Known<boolean>): readonly string[] => {
+    if (!state.known) return [`${name} unknown`];
+    return state.value ? [] : [`${name} not healthy`];
+  };
+  const api = readyz.known
+    ? readyz.value.ready
+      ? []
+      : [
+          `apiserver not ready${readyz.value.failing.length > 0 ? ` (${readyz.value.failing.join(", ")})` : ""}`,
+        ]
+    : ["apiserver does not answer"];
+  return [...api, ...part("controller-manager", controllerManager), ...part("scheduler", scheduler)];
+}
+
+function cordonOf(name: HostName, observed: readonly Observation[]): Known<boolean> {
+  const lists = observed.flatMap((one): readonly (readonly NodeObject[])[] =>
+    one.kind === "installed" && one.facts.api.nodes.known ? [one.facts.api.nodes.value] : [],
+  );
+  const found = lists.flatMap((list) => list.filter((node) => node.name === name));
+  if (lists.length === 0) return unknown("no apiserver answers");
+  return { known: true, value: found.some(({ cordoned }) => cordoned) };
+}
+
+function servedOf(served: ServedFacts): readonly ServedStatus[] {
+  return (Object.keys(served) as Server[]).flatMap((by) => {
+    const certificate = served[by];
+    if (certificate === undefined) return [];
+    return [
+      certificate.known
+        ? {
+            by,
+            notAfter: { known: true, value: certificate.value.notAfter },
+            stale: { known: true, value: !certificate.value.isTheFiles },
+          }
+        : { by, notAfter: certificate, stale: certificate },
+    ];
+  });
+}
