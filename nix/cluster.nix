@@ -45,12 +45,17 @@ let
     program = "${package}/bin/${name}";
     meta = { inherit (package.meta) description; };
   };
-in
-{
+
   nixosConfigurations = import ./nodes.nix {
     inherit nixpkgs disko modules;
     generated = root + "/nix/generated";
   };
+in
+{
+  inherit nixosConfigurations;
+
+  # The same nodes as hosts of the lab.
+  labConfigurations = import ./lab nixosConfigurations;
 
   apps = forSystems (
     tools: builtins.mapAttrs app commands.${tools.system} // { default = app "quorate" tools.quorate; }

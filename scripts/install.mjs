@@ -17,7 +17,8 @@ const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
 mkdirSync(target, { recursive: true });
 for (const path of ["dist", "nix/options", "package.json"]) copy(path);
 // What `lab` makes its hosts of.
-for (const name of ["artefacts", "bin", "disko", "nixpkgs", "programs"]) copy(`packages/lab/${name}`);
+for (const name of ["artefacts", "bin", "disko", "nixpkgs", "package-set", "programs"])
+  copy(`packages/lab/${name}`);
 // What is for other processors is not there to be copied.
 for (const place of closureOf(lock, EXTERNAL)) if (existsSync(join(root, place))) copy(place);
 

@@ -55,6 +55,7 @@ const EFFECTS: Readonly<Record<string, Readonly<Record<string, "*" | RegExp>>>> 
       "folder-facts.ts",
       "installed.ts",
       "machine-facts.ts",
+      "nixpkgs-tree.ts",
       "origin.ts",
     ]),
     ...allOf("src/fault/", ["clock-skew.ts", "disk-full.ts", "mark.ts"]),

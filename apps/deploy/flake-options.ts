@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { NamedOption } from "../command-line/common-options.ts";
 import { collectPair } from "../command-line/pair.ts";
 
@@ -13,6 +13,12 @@ export function addFlakeOptions(command: Command): Command {
     )
     .option("--flake <reference>", "the flake of the cluster (default: the folder of machines.ts)")
     .addOption(
+      new Option(
+        "--configurations <output>",
+        "the flake's output that has the nodes' systems (default: nixosConfigurations)",
+      ).argParser(attributeName),
+    )
+    .addOption(
       new NamedOption(
         "overrideInputs",
         "--override-input <name=reference>",
@@ -26,4 +32,10 @@ export function addFlakeOptions(command: Command): Command {
         .argParser(collectPair)
         .default([]),
     );
+}
+
+/** It stands behind the `#` of what Nix is asked for. */
+function attributeName(text: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(text)) return text;
+  throw new InvalidArgumentError("It is the name of an output, such as nixosConfigurations.");
 }

@@ -26,6 +26,8 @@ export interface DeployOptions {
   readonly certificates?: string;
   /** The flake. Default: the folder of machines.ts. */
   readonly flake?: string;
+  /** The flake's output that has the systems, by the names of their nodes. Default: `nixosConfigurations`. */
+  readonly configurations?: string;
   /** Pairs of an input's name and a flake reference, given to Nix as `--override-input`. */
   readonly overrideInputs: readonly (readonly [name: string, reference: string])[];
   /** Pairs of a Nix setting and its value, given to Nix as `--option`. */

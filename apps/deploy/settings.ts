@@ -5,13 +5,14 @@ import type { DeployOptions } from "./options.ts";
 
 /** What was asked, as a deployment takes it: paths are absolute, pairs are arguments of Nix. */
 export function settingsOf(
-  options: Pick<DeployOptions, "certificates" | "flake" | "overrideInputs" | "nixOptions">,
+  options: Pick<DeployOptions, "certificates" | "configurations" | "flake" | "overrideInputs" | "nixOptions">,
   machinesFile: string,
   cwd: string,
 ): DeploySettings {
   return {
     certificates: certificatesFolder(options.certificates, machinesFile, cwd),
     flake: options.flake ?? dirname(machinesFile),
+    ...(options.configurations === undefined ? {} : { configurations: options.configurations }),
     flakeArguments: options.overrideInputs.flatMap(([name, reference]) => [
       "--override-input",
       name,
@@ -21,18 +22,18 @@ export function settingsOf(
   };
 }
 
-/** What was said of the deployment. An input that is not the locked one is in no fingerprint. */
+/** What was said of the deployment. An input that is not the locked one, and another output, are in no fingerprint. */
 export function termsOf({
   yes,
   erase,
   skipUnreachable,
   evaluate,
+  configurations,
   overrideInputs,
-}: Pick<DeployOptions, "yes" | "erase" | "skipUnreachable" | "evaluate" | "overrideInputs">): Terms {
-  return {
-    yes,
-    erase,
-    skipUnreachable,
-    evaluate: evaluate ?? (overrideInputs.length > 0 ? "always" : "needed"),
-  };
+}: Pick<
+  DeployOptions,
+  "yes" | "erase" | "skipUnreachable" | "evaluate" | "configurations" | "overrideInputs"
+>): Terms {
+  const isTold = overrideInputs.length === 0 && configurations === undefined;
+  return { yes, erase, skipUnreachable, evaluate: evaluate ?? (isTold ? "needed" : "always") };
 }

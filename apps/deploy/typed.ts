@@ -6,8 +6,8 @@ import type { DeployOptions } from "./options.ts";
  * disk is not among them: it is given each time.
  */
 export function typedDeploy(options: DeployOptions): string {
-  const { targets, all, certificates, flake, overrideInputs, nixOptions, evaluate, except, skipUnreachable } =
-    options;
+  const { targets, all, except, skipUnreachable, certificates, evaluate } = options;
+  const { flake, configurations, overrideInputs, nixOptions } = options;
   return [
     "deploy",
     ...(all ? ["--all"] : targets),
@@ -15,6 +15,7 @@ export function typedDeploy(options: DeployOptions): string {
     ...(skipUnreachable ? ["--skip-unreachable"] : []),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
     ...(flake === undefined ? [] : ["--flake", flake]),
+    ...(configurations === undefined ? [] : ["--configurations", configurations]),
     ...(evaluate === undefined ? [] : ["--evaluate", evaluate]),
     ...overrideInputs.flatMap(([name, reference]) => ["--override-input", `${name}=${reference}`]),
     ...nixOptions.flatMap(([name, value]) => ["--option", `${name}=${value}`]),

@@ -1,4 +1,11 @@
-import { FAULT_KINDS, FAULTS, type FaultKind, HEAL_MEANING, KUBERNETES_MINORS } from "@quorate/lab";
+import {
+  FAULT_KINDS,
+  FAULTS,
+  type FaultKind,
+  HEAL_MEANING,
+  KUBERNETES_MINORS,
+  SYSTEM_KINDS,
+} from "@quorate/lab";
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
@@ -16,6 +23,7 @@ export function addLabCommands(lab: Command, { command, does }: Pick<CommandLine
     .addOption(certificatesOption())
     .option("--bare", "without Kubernetes' programs, which the first up builds for minutes", false)
     .addOption(kubernetesOption().conflicts("bare"))
+    .addOption(hostsOption())
     .action(
       does<LabUpOptions>((options) => async (context) => {
         const { labUpCommand } = await import("./up.ts");
@@ -24,6 +32,7 @@ export function addLabCommands(lab: Command, { command, does }: Pick<CommandLine
     );
   command("prepare", "fetch and build what labs are made of, which the first up does otherwise", lab)
     .addOption(kubernetesOption())
+    .addOption(hostsOption())
     .action(
       does<LabPrepareOptions>((options) => async (context) => {
         const { labPrepareCommand } = await import("./prepare.ts");
@@ -119,6 +128,13 @@ function kubernetesOption(): Option {
   return new Option("--kubernetes <minor>", "the version of Kubernetes that hosts are to run").choices(
     KUBERNETES_MINORS,
   );
+}
+
+function hostsOption(): Option {
+  return new Option(
+    "--hosts <system>",
+    "what nodes boot: a Debian with the cluster's services, or the NixOS itself (default: as before, else debian)",
+  ).choices(SYSTEM_KINDS);
 }
 
 /** `--` before a command is swallowed where it is the first word, and passed on where it follows another. */

@@ -2,6 +2,7 @@
 const WITH_VALUE: readonly string[] = [
   "--assume",
   "--certs",
+  "--configurations",
   "--erase",
   "--evaluate",
   "--except",

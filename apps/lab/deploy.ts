@@ -1,16 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import {
-  ARTEFACTS_IN_HOST,
-  inNamespaceCommand,
-  labNixConfig,
-  machineNotMade,
-  machineState,
-  nixpkgsDouble,
-  overridesFor,
-  ownDoubles,
-  readContents,
-} from "@quorate/lab";
+import { inNamespaceCommand, labDeployment, machineNotMade, machineState } from "@quorate/lab";
 import { installationRoot } from "../machines/installation.ts";
 import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -27,8 +17,8 @@ export interface LabDeployOptions extends LabOptions {
 }
 
 /**
- * `lab deploy`: deploy, from the operator's place, with what stands in where there is no network: the doubles of
- * nixpkgs and disko, which make systems that hosts of the lab can run, and of nixos-anywhere.
+ * `lab deploy`: deploy, from the operator's place, with what makes systems for hosts of the lab, and with the lab's
+ * nixos-anywhere.
  */
 export async function labDeployCommand(options: LabDeployOptions, context: AppContext): Promise<number> {
   const present = await presentLab(options, context);
@@ -38,20 +28,21 @@ export async function labDeployCommand(options: LabDeployOptions, context: AppCo
   if (refusals.length > 0) return report(refusals, context);
   for (const line of offLines(lab, options.words)) context.err(asTyped(line, context.invocation));
   const root = installationRoot();
-  const own = ownDoubles(root);
-  const versions = readContents(lab.artefacts)?.programs;
-  const place = lab.shown ? join(ARTEFACTS_IN_HOST, lab.shown) : undefined;
-  const folder = join(lab.plan.folder, "doubles");
-  const doubles = { ...own, nixpkgs: await nixpkgsDouble(own.nixpkgs, { versions, place }, folder) };
-  const flakeFolder = resolve(context.cwd, options.flake ?? dirname(options.machines));
+  const path = process.env["PATH"] ?? "";
+  const deployment = await labDeployment(lab, {
+    root,
+    flake: resolve(context.cwd, options.flake ?? dirname(options.machines)),
+    nixConfig: process.env["NIX_CONFIG"],
+    groups: readFileSync("/etc/group", "utf8"),
+    path,
+    architecture: process.arch,
+  });
   const program = [process.execPath, join(root, "dist/quorate.mjs")];
-  const words = [...program, ...deployWords(options, context), ...overridesFor(flakeFolder, doubles)];
-  context.err(
-    "lab: hosts get systems that Debian can run, made by the lab's double of nixpkgs (docs/lab.md)",
-  );
+  const words = [...program, ...deployWords(options, context), ...deployment.words];
+  for (const line of deployment.says) context.err(`lab: ${line}`);
   return await handOver(inNamespaceCommand(lab.plan.operator.link.namespace, words), {
-    PATH: `${join(root, "packages/lab/bin")}:${process.env["PATH"]}`,
-    NIX_CONFIG: labNixConfig(process.env["NIX_CONFIG"], readFileSync("/etc/group", "utf8")),
+    PATH: `${join(root, "packages/lab/bin")}:${path}`,
+    NIX_CONFIG: deployment.nixConfig,
   });
 }
 

@@ -6,9 +6,13 @@ import {
   type LabSettings,
   type LabState,
   type LabWorld,
+  labFolder,
   labOf,
   planLab,
+  readState,
   refuseOperator,
+  type SystemKind,
+  systemOf,
 } from "@quorate/lab";
 import { loadCluster } from "../machines/load-cluster.ts";
 import { asTyped } from "../terminal/as-typed.ts";
@@ -38,14 +42,24 @@ export interface PlannedLab {
   readonly file: string;
 }
 
-/** Plans the lab that machines.ts describes now. */
-export async function plannedLab(options: LabOptions, context: AppContext): Promise<Result<PlannedLab>> {
-  const settings = checkedLabSettings(process.env);
-  if (!settings.ok) return settings;
+/**
+ * Plans the lab that machines.ts describes now. A lab that is there keeps the systems of its hosts, unless others are
+ * asked for.
+ */
+export async function plannedLab(
+  options: LabOptions & { readonly hosts?: SystemKind },
+  context: AppContext,
+): Promise<Result<PlannedLab>> {
+  const checked = checkedLabSettings(process.env);
+  if (!checked.ok) return checked;
   const loaded = await loadCluster(options.machines, context);
   if (!loaded.ok) return loaded;
   const { cluster, file } = loaded.value;
-  return succeeded({ plan: planLab(cluster, settings.value), settings: settings.value, file });
+  const before = readState(labFolder(checked.value.stateRoot, cluster.name));
+  const hosts = options.hosts ?? (before === undefined ? "debian" : systemOf(before.plan));
+  const nixpkgs = hosts === "nixos" ? process.env["NIXPKGS"] || before?.nixpkgs : undefined;
+  const settings = { ...checked.value, hosts, ...(nixpkgs === undefined ? {} : { nixpkgs }) };
+  return succeeded({ plan: planLab(cluster, settings), settings, file });
 }
 
 /** A lab that is up, as it was made, and as machines.ts has it now. */

@@ -1,4 +1,4 @@
-import { type KubernetesMinor, prepareLab } from "@quorate/lab";
+import { type KubernetesMinor, prepareLab, type SystemKind } from "@quorate/lab";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { whenInterrupted } from "../terminal/interruption.ts";
@@ -10,6 +10,8 @@ import { making } from "./making.ts";
 export interface LabPrepareOptions extends LabOptions {
   /** The minor version of Kubernetes that hosts are to run. */
   readonly kubernetes?: KubernetesMinor;
+  /** What nodes are to boot. Default: as before, else `debian`. */
+  readonly hosts?: SystemKind;
 }
 
 /** `lab prepare`: what labs are made of, fetched and built, as the first `lab up` would. Starts nothing. */

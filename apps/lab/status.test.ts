@@ -6,10 +6,10 @@ import { contentsLine, driftLine, statusData, statusTable } from "./status.ts";
 
 const plan = planLab(resolvedCluster(machines), labSettings());
 
-function statusOf(name: string, status: Omit<MachineStatus, "machine">): MachineStatus {
+function statusOf(name: string, status: Omit<MachineStatus, "machine" | "system">): MachineStatus {
   const machine = plan.machines.find((one) => one.name === name);
   if (machine === undefined) throw new Error(`there is no ${name}`);
-  return { machine, ...status };
+  return { machine, system: machine.kind === "router" ? "debian 13" : "nixos 26.11", ...status };
 }
 
 const statuses = [
@@ -29,10 +29,10 @@ const statuses = [
 describe("what machines do", () => {
   test("is a table for people", () => {
     expect(statusTable(statuses).join("\n")).toMatchInlineSnapshot(`
-      "machine  kind    address    state    answers    faults
-      router   router  10.0.0.1   running  yes (bgp)  -
-      node1    node    10.0.0.11  frozen   no         freeze, slow
-      node2    node    10.0.0.12  off      no         -"
+      "machine  kind    address    system       state    answers    faults
+      router   router  10.0.0.1   debian 13    running  yes (bgp)  -
+      node1    node    10.0.0.11  nixos 26.11  frozen   no         freeze, slow
+      node2    node    10.0.0.12  nixos 26.11  off      no         -"
     `);
   });
 
@@ -47,6 +47,7 @@ describe("what machines do", () => {
           "namespace": "ql-30dd5c-router",
           "ready": true,
           "state": "running",
+          "system": "debian 13",
         },
         {
           "address": "10.0.0.11",
@@ -59,6 +60,7 @@ describe("what machines do", () => {
           "namespace": "ql-30dd5c-node1",
           "ready": false,
           "state": "frozen",
+          "system": "nixos 26.11",
         },
         {
           "address": "10.0.0.12",
@@ -68,6 +70,7 @@ describe("what machines do", () => {
           "namespace": "ql-30dd5c-node2",
           "ready": false,
           "state": "off",
+          "system": "nixos 26.11",
         },
       ]
     `);

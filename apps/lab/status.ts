@@ -41,12 +41,13 @@ export async function labStatusCommand(options: LabOptions, context: AppContext)
 }
 
 /** What a machine does, as data. */
-export function statusData({ machine, state, readiness, faults }: MachineStatus): object {
+export function statusData({ machine, state, system, readiness, faults }: MachineStatus): object {
   return {
     name: machine.name,
     kind: machine.kind,
     address: machine.address,
     namespace: machine.link.namespace,
+    system,
     state: stateWord(state),
     ready: readiness.kind === "ready",
     faults,
@@ -55,15 +56,16 @@ export function statusData({ machine, state, readiness, faults }: MachineStatus)
 
 /** What machines do, as a table for people. */
 export function statusTable(machines: readonly MachineStatus[]): readonly string[] {
-  const rows = machines.map(({ machine, state, readiness, faults }) => [
+  const rows = machines.map(({ machine, state, system, readiness, faults }) => [
     machine.name,
     machine.kind,
     machine.address,
+    system,
     stateWord(state),
     readiness.kind === "ready" ? `yes (${readiness.by})` : "no",
     faults.join(", ") || "-",
   ]);
-  return table(["machine", "kind", "address", "state", "answers", "faults"], rows);
+  return table(["machine", "kind", "address", "system", "state", "answers", "faults"], rows);
 }
 
 /** In what a machine differs from machines.ts, and what comes of it. */

@@ -1,4 +1,4 @@
-import { type KubernetesMinor, labUp, type UpReport } from "@quorate/lab";
+import { type KubernetesMinor, labUp, type SystemKind, type UpReport } from "@quorate/lab";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -13,6 +13,8 @@ export interface LabUpOptions extends LabOptions {
   readonly certificates?: string;
   /** The minor version of Kubernetes that hosts are to run. */
   readonly kubernetes?: KubernetesMinor;
+  /** What nodes are to boot. Default: as before, else `debian`. */
+  readonly hosts?: SystemKind;
   /** Hosts for something else than Kubernetes: its programs are neither built nor shown to them. */
   readonly bare: boolean;
 }

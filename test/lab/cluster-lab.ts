@@ -37,16 +37,16 @@ export interface Differences {
 }
 
 /** The text of machines.ts. */
-function machinesText({
-  loadBalancer = 'bgp({ asn: 64513, peers: ["router"] })',
-  ofNode2 = "",
-}: Differences = {}): string {
+function machinesText(
+  name: string,
+  { loadBalancer = 'bgp({ asn: 64513, peers: ["router"] })', ofNode2 = "" }: Differences = {},
+): string {
   return `import { arp, bgp, defineCluster, node, router } from "@quorate/cluster";
 
 const common = { interface: "enp3s0f0", disk: "/dev/nvme0n1", services: ["kubernetes", "etcd"] } as const;
 
 export default defineCluster({
-  name: "e2e",
+  name: "${name}",
   kubeMaster: { ip: "${VIP}", port: 6443, loadBalancer: ${loadBalancer} },
   network: { subnet: "10.0.0.0/24", gateway: "router", nameservers: ["1.1.1.1"] },
   machines: {
@@ -70,15 +70,26 @@ export class ClusterLab {
   /** When it began, in milliseconds since 1970. */
   readonly began: number = Date.now();
 
+  /** What the systems of its hosts are called, behind their names. */
+  readonly label: string;
+  readonly #name: string;
+  readonly #up: readonly string[];
   #running: { readonly workspace: Workspace; readonly kubernetes: Kubernetes } | undefined;
+
+  /** `up`: what `lab up` is told; `label`: what NixOS, or the lab, calls the systems. */
+  constructor({ name = "e2e", label = "lab", up = [] as readonly string[] } = {}) {
+    this.#name = name;
+    this.label = label;
+    this.#up = up;
+  }
 
   /** machines.ts, certificates, and bare hosts that wait to be installed. */
   start(): void {
-    const workspace = new Workspace(machinesText());
+    const workspace = new Workspace(machinesText(this.#name));
     this.#running = { workspace, kubernetes: new Kubernetes(workspace) };
     workspace.generate();
     workspace.mustQuorate("genCerts", "certs");
-    workspace.mustQuorate("lab", "up");
+    workspace.mustQuorate("lab", "up", ...this.#up);
   }
 
   dispose(): void {
@@ -95,7 +106,7 @@ export class ClusterLab {
 
   /** machines.ts changes, and what is generated from it. */
   change(differences: Differences): void {
-    this.workspace.write("machines.ts", machinesText(differences));
+    this.workspace.write("machines.ts", machinesText(this.#name, differences));
     this.workspace.generate();
   }
 

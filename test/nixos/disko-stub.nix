@@ -6,12 +6,19 @@ let
   partitions = lib.concatMap (disk: builtins.attrValues disk.content.partitions) disks;
 in
 {
-  options.disko.devices = lib.mkOption {
-    type = lib.types.anything;
-    description = "The layout of the disks.";
+  options.disko = {
+    devices = lib.mkOption {
+      type = lib.types.anything;
+      description = "The layout of the disks.";
+    };
+    enableConfig = lib.mkOption {
+      type = lib.types.bool;
+      default = true;
+      description = "Whether the system mounts what disko formats.";
+    };
   };
 
-  config = {
+  config = lib.mkIf config.disko.enableConfig {
     fileSystems = lib.listToAttrs (
       map (
         { content, ... }:

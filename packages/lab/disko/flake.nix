@@ -12,9 +12,16 @@
           ...
         }:
         {
-          options.disko = lib.mkOption {
-            type = lib.types.attrsOf lib.types.anything;
-            default = { };
+          options.disko = {
+            devices = lib.mkOption {
+              type = lib.types.attrsOf lib.types.anything;
+              default = { };
+            };
+            # Whether the system mounts what was formatted; a host of the lab has its disk already.
+            enableConfig = lib.mkOption {
+              type = lib.types.bool;
+              default = true;
+            };
           };
 
           config.system.build.diskoScript = pkgs.writeShellScript "disko-stand-in" ''

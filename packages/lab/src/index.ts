@@ -4,7 +4,8 @@ export { refuseOperator } from "./admission/requirements.ts";
 export { type LabPurpose, type MakingNeeds, NOTHING_TO_MAKE } from "./admission/resources.ts";
 export * from "./artefacts/index.ts";
 export type { Making } from "./artefacts/supply.ts";
-export { labNixConfig, overridesFor, ownDoubles } from "./closure/doubles.ts";
+export { labDeployment } from "./closure/deployment.ts";
+export { labNixConfig } from "./closure/doubles.ts";
 export { nixpkgsDouble, type ProgramVersions } from "./closure/nixpkgs-copy.ts";
 export type { Fault, FaultKind, FaultOptions, FaultTarget } from "./fault/fault.ts";
 export { FAULT_KINDS, FAULTS, HEAL_MEANING } from "./fault/faults.ts";
@@ -33,6 +34,7 @@ export {
   type LabSettings,
   labSettings,
 } from "./model/settings.ts";
+export { SYSTEM_KINDS, type SystemKind, systemOf } from "./model/system-kind.ts";
 export { LAB_PROBLEMS, type LabProblemCode } from "./problem-kind.ts";
 export * from "./quorum/index.ts";
 export { baseTreeFolder, ensureBaseTree } from "./system/debian/base-tree.ts";

@@ -86,6 +86,16 @@ export const LAB_PROBLEMS = {
     meaning: "programs that the lab runs are not installed",
   },
   "lab-needs-root": { severity: "error", exit: "wrong-input", meaning: "the command is not run as root" },
+  "lab-nixpkgs-invalid": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "`NIXPKGS` does not name a tree of nixpkgs",
+  },
+  "lab-nixpkgs-too-old": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the tree of nixpkgs that `NIXPKGS` names is too old to make hosts of",
+  },
   "lab-no-mirror": {
     severity: "error",
     exit: "failed",
@@ -96,6 +106,11 @@ export const LAB_PROBLEMS = {
     severity: "error",
     exit: "wrong-input",
     meaning: "the lab of the cluster's name was made of the machines.ts of another folder",
+  },
+  "lab-other-hosts": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "`--hosts` asks for other systems than the hosts of a lab that is up have",
   },
   "lab-path": {
     severity: "error",

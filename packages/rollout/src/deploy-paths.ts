@@ -6,6 +6,8 @@ export interface DeploySettings {
   readonly certificates: string;
   /** The flake, as Nix is given it: a folder, or any flake reference. */
   readonly flake: string;
+  /** The flake's output that has the systems, by the names of their nodes. Default: `nixosConfigurations`. */
+  readonly configurations?: string;
   /** Further arguments for `nix eval`: `--override-input NAME REFERENCE`. */
   readonly flakeArguments: readonly string[];
   /** Further arguments for every Nix command: `--option NAME VALUE`. */

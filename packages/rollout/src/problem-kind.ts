@@ -196,6 +196,12 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "what a machine boots could not be set; nothing was activated",
   },
+  "reboot-needed": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "a machine's new system can only be booted into: it boots it next, and runs what it ran until then",
+  },
   "switch-failed": {
     severity: "error",
     exit: "failed",

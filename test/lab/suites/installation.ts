@@ -38,7 +38,7 @@ export function installation(lab: ClusterLab): void {
         const [current, profile] = lab.workspace
           .mustOnHost(host, ["readlink", "-f", "/run/current-system", "/nix/var/nix/profiles/system"])
           .split("\n");
-        expect(current).toMatch(new RegExp(`^/nix/store/.*-nixos-system-${host}-lab$`));
+        expect(current).toMatch(new RegExp(`^/nix/store/.*-nixos-system-${host}-${lab.label}$`));
         expect(profile).toBe(current);
         expect(lab.workspace.mustOnHost(host, ["cat", "/etc/quorate/fingerprint"])).toBe(
           JSON.parse(lab.workspace.read("nix/generated/fingerprints.json"))[host],

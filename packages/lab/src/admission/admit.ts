@@ -7,7 +7,9 @@ import { hasBaseTree } from "../system/debian/base-tree.ts";
 import type { LabWorld } from "../world.ts";
 import { refuseAddressChange } from "./address-change.ts";
 import { machineFacts } from "./machine-facts.ts";
+import { nixpkgsProblems } from "./nixpkgs-tree.ts";
 import { type LabOrigin, originOf } from "./origin.ts";
+import { refuseOtherHosts } from "./other-hosts.ts";
 import { refuseLab } from "./requirements.ts";
 import type { LabPurpose } from "./resources.ts";
 import { unfetchedReason } from "./unfetched.ts";
@@ -25,7 +27,11 @@ export async function labRefusals(
   const { url } = purpose.toMake;
   const unfetched = url === undefined ? undefined : await unfetchedReason(world, url);
   const facts = { ...seen, unfetched, ...(grows ? { running: [] } : {}) };
-  return [...refuseLab(facts, plan, purpose), ...supplyProblems(settings)];
+  return [
+    ...refuseLab(facts, plan, purpose),
+    ...supplyProblems(settings),
+    ...nixpkgsProblems(settings.nixpkgs),
+  ];
 }
 
 /** What of the lab that is there forbids to make it what the plan says; empty where nothing does. Changes nothing. */
@@ -47,6 +53,9 @@ export async function admitChange(
 ): Promise<Result<LabOrigin>> {
   const origin = originOf(before, source);
   if (!origin.ok || before === undefined) return origin;
-  const problems = await refuseAddressChange(world, before, plan);
+  const problems = [
+    ...refuseOtherHosts(before.plan, plan),
+    ...(await refuseAddressChange(world, before, plan)),
+  ];
   return problems.length === 0 ? origin : failed(...problems);
 }

@@ -33,11 +33,11 @@ test("a flake without a lock is a cluster of the template", () => {
 });
 
 test("Nix builds as root where it has no users to build as", () => {
-  expect(labNixConfig(undefined, "root:x:0:\n")).toContain("build-users-group =\n");
-  expect(labNixConfig(undefined, "nixbld:x:3:\n")).toContain("build-users-group =\n");
-  expect(labNixConfig(undefined, "nixbld:x:3:nixbld1,nixbld2\n")).not.toContain("build-users-group");
+  expect(labNixConfig(undefined, "root:x:0:\n", [])).toContain("build-users-group =\n");
+  expect(labNixConfig(undefined, "nixbld:x:3:\n", [])).toContain("build-users-group =\n");
+  expect(labNixConfig(undefined, "nixbld:x:3:nixbld1,nixbld2\n", [])).not.toContain("build-users-group");
 });
 
 test("what was configured stays, before what the lab needs", () => {
-  expect(labNixConfig("cores = 1", "")).toMatch(/^cores = 1\n[\s\S]*sandbox = false\n/);
+  expect(labNixConfig("cores = 1", "", ["sandbox = false"])).toMatch(/^cores = 1\n[\s\S]*sandbox = false\n/);
 });

@@ -42,15 +42,15 @@ function readInputs(folder: string): readonly string[] {
 }
 
 /**
- * Nix's settings for a deployment in a lab: `given` (NIX_CONFIG as it is), and what the doubles need. They build
- * with the programs of this machine, hence without a sandbox, and fetch nothing. `groups` is /etc/group: where
+ * Nix's settings for a deployment in a lab: `given` (NIX_CONFIG as it is), and what builders need, who fetch nothing.
+ * `sandbox` says what they see: those of the doubles the programs of this machine. `groups` is /etc/group: where
  * Nix has no users of its own to build as, as with Debian's, root builds.
  */
-export function labNixConfig(given: string | undefined, groups: string): string {
+export function labNixConfig(given: string | undefined, groups: string, sandbox: readonly string[]): string {
   return [
     ...(given ? [given] : []),
     "extra-experimental-features = nix-command flakes",
-    "sandbox = false",
+    ...sandbox,
     "substituters =",
     "flake-registry =",
     "warn-dirty = false",

@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { succeeded } from "@quorate/cluster";
 import { makeBeside } from "@quorate/files";
 import { digestOf } from "../digest.ts";
@@ -29,12 +29,28 @@ export async function nixpkgsDouble(
   const changes = [
     ...(versions === undefined ? [] : [[FILES.versions, textOf(sorted(versions))] as const]),
     ...(place === undefined ? [] : [[FILES.place, textOf(place)] as const]),
-  ].filter(([file, text]) => readFileSync(join(own, file), "utf8") !== text);
+  ];
+  return await copyThatSays(own, changes, join(folder, "nixpkgs"));
+}
+
+/** A file of a copy, by its path in what is copied, and the text that is there instead. */
+export type ChangedFile = readonly [file: string, text: string];
+
+/**
+ * A copy of the folder `own` with some other files, at `target` and a digest: the same copy again has the same path.
+ * `own` itself where it says the same already.
+ */
+export async function copyThatSays(
+  own: string,
+  files: readonly ChangedFile[],
+  target: string,
+): Promise<string> {
+  const changes = files.filter(([file, text]) => readFileSync(join(own, file), "utf8") !== text);
   if (changes.length === 0) return own;
-  const target = join(folder, `nixpkgs-${digest(own, changes)}`);
-  if (existsSync(target)) return target;
-  mkdirSync(folder, { recursive: true });
-  await makeBeside(target, async (beside) => {
+  const copy = `${target}-${digest(own, changes)}`;
+  if (existsSync(copy)) return copy;
+  mkdirSync(dirname(copy), { recursive: true });
+  await makeBeside(copy, async (beside) => {
     cpSync(own, beside, { recursive: true });
     for (const [file, text] of changes) {
       // Where it was copied from may be read-only.
@@ -43,7 +59,7 @@ export async function nixpkgsDouble(
     }
     return succeeded(undefined);
   });
-  return target;
+  return copy;
 }
 
 function textOf(value: ProgramVersions | string): string {
@@ -54,7 +70,7 @@ function sorted(programs: ProgramVersions): ProgramVersions {
   return Object.fromEntries(Object.entries(programs).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-function digest(own: string, changes: readonly (readonly [string, string])[]): string {
+function digest(own: string, changes: readonly ChangedFile[]): string {
   const files = readdirSync(own, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

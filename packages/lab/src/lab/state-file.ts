@@ -22,6 +22,8 @@ export interface LabState {
   readonly kubernetes?: KubernetesMinor;
   /** Absolute path of the machines.ts that it was made of; labs of earlier versions have none. */
   readonly source?: string;
+  /** The tree of nixpkgs that hosts of NixOS are made of; `undefined` where that is the flake's own. */
+  readonly nixpkgs?: string;
   /** Somebody has begun to take it down. */
   readonly ending?: true;
 }

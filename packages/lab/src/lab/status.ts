@@ -3,6 +3,7 @@ import type { FaultKind } from "../fault/fault.ts";
 import { faultsOf } from "../fault/faults-of.ts";
 import { type MachineState, machineState } from "../machine/machine-state.ts";
 import { askReadiness, type Readiness } from "../machine/readiness.ts";
+import { systemName } from "../machine/system-name.ts";
 import type { LabPlan, MachinePlan } from "../model/lab-plan.ts";
 import type { LabWorld } from "../world.ts";
 
@@ -10,6 +11,8 @@ import type { LabWorld } from "../world.ts";
 export interface MachineStatus {
   readonly machine: MachinePlan;
   readonly state: MachineState;
+  /** What it runs: `debian 13`, `nixos 26.11`, `bare`. */
+  readonly system: string;
   readonly readiness: Readiness;
   readonly faults: readonly FaultKind[];
 }
@@ -26,7 +29,8 @@ export async function labStatus(world: LabWorld, plan: LabPlan): Promise<readonl
           state.kind === "running" && !state.frozen
             ? await askReadiness(world, plan, machine)
             : { kind: "waiting" };
-        return { machine, state, readiness, faults };
+        const system = await systemName(world, machine);
+        return { machine, state, system, readiness, faults };
       }),
     ),
   );

@@ -93,6 +93,7 @@ export async function labUp(
       hosts: purpose.hosts,
       ...(making.kubernetes === undefined ? {} : { kubernetes: making.kubernetes }),
       source: options.source,
+      ...(settings.nixpkgs === undefined ? {} : { nixpkgs: settings.nixpkgs }),
     };
     // The file names what there is until that is gone, hence it is written after this.
     const removed = before === undefined ? succeeded([]) : await putAside(world, before, state);

@@ -2,6 +2,7 @@ import { type Argv, assignment, shellLine } from "@quorate/command";
 import { hostPaths } from "../model/host-paths.ts";
 import type { LanPlan, MachinePlan } from "../model/lab-plan.ts";
 import { linkCommands, portCommand } from "../network/link-commands.ts";
+import { SYSTEMS } from "../system/system-kind.ts";
 import { CGROUP_FUNCTIONS } from "./cgroup-script.ts";
 import { NSPAWN_ENVIRONMENT, nspawnCommand, REBOOT_WANTED } from "./nspawn-command.ts";
 
@@ -72,8 +73,7 @@ function bootScript(
   machine: MachinePlan,
   { baseTree, programs }: { readonly baseTree: string; readonly programs: string },
 ): string {
-  const { disk, mount, root, folder } = { ...hostPaths(machine.folder), folder: machine.folder };
-  const options = `lowerdir=${baseTree},upperdir=${mount}/upper,workdir=${mount}/work`;
+  const { disk, mount, folder } = { ...hostPaths(machine.folder), folder: machine.folder };
   return [
     "set -eu",
     CGROUP_FUNCTIONS,
@@ -94,7 +94,7 @@ function bootScript(
       "-p",
       ...["upper", "work", "root", "containerd", "kubelet"].map((name) => `${mount}/${name}`),
     ]),
-    shellLine(["mount", "-t", "overlay", "-o", options, "overlay", root]),
+    ...SYSTEMS[machine.system].mountRoot(machine, baseTree),
     ...Object.entries(NSPAWN_ENVIRONMENT).map(([name, value]) => `export ${assignment(name, value)}`),
     `exec ${shellLine(nspawnCommand(machine, programs))}`,
     "",

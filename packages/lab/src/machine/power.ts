@@ -37,6 +37,8 @@ export async function prepareMachine(
   }
   for (const { path, text } of machineScripts(machine, options.lan, options)) writeFileSync(path, text);
   writeFileSync(`${paths.etc}/${machine.kind}`, "");
+  // For what is the same program on all hosts: its first one, and what installs it.
+  writeFileSync(`${paths.etc}/system`, `${machine.system}\n`);
   if (machine.bgp !== undefined) {
     writeFileSync(`${paths.etc}/gobgpd.json`, `${JSON.stringify(machine.bgp, null, 2)}\n`);
   } else {

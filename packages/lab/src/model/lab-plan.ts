@@ -1,5 +1,6 @@
 import type { Family, NodeSystem } from "@quorate/cluster";
 import type { GobgpConfig } from "../network/gobgp-config.ts";
+import type { SystemKind } from "./system-kind.ts";
 
 /** Everything that a lab is made of, by name. Plain data: it is kept in the state file as it is. */
 export interface LabPlan {
@@ -60,6 +61,8 @@ export interface OperatorPlan {
 export interface MachinePlan {
   readonly kind: "node" | "router";
   readonly name: string;
+  /** What it boots; a router runs what is of Debian. */
+  readonly system: SystemKind;
   /** The address at which it is looked for. */
   readonly address: string;
   readonly link: LinkPlan;

@@ -54,6 +54,7 @@ function planNode(lab: Lab, node: Node): MachinePlan {
   return {
     kind: "node",
     ...common(lab, node.name),
+    system: lab.settings.hosts,
     address: node.address,
     sshPort: lab.cluster.ssh.port,
     bgp: undefined,
@@ -69,6 +70,7 @@ function planRouter(lab: Lab, router: Router): MachinePlan {
   return {
     kind: "router",
     ...common(lab, router.name),
+    system: "debian",
     address: router.addresses[0]?.address ?? "",
     sshPort: undefined,
     bgp: routerDaemon(lab.cluster, router),

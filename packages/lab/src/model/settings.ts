@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
+import type { SystemKind } from "./system-kind.ts";
 
 /** Where a lab lives and how large its machines are. All paths are absolute. */
 export interface LabSettings {
@@ -10,6 +11,10 @@ export interface LabSettings {
   readonly cacheRoot: string;
   /** What hosts see as `/opt/quorate-lab`. Default: made. */
   readonly artefacts: LabArtefacts;
+  /** What nodes boot once they are installed. Default: `debian`. */
+  readonly hosts: SystemKind;
+  /** A tree of nixpkgs whose systems hosts of NixOS get, with stand-ins for its packages. Default: the flake's nixpkgs. */
+  readonly nixpkgs?: string;
   /** Size of each machine's disk, in MiB. The file is sparse: it takes the room that is written. Default: 16 GiB. */
   readonly diskMiB: number;
 }
@@ -42,6 +47,7 @@ export function labSettings(environment: LabEnvironment = {}): LabSettings {
     stateRoot: environment["QUORATE_LAB_STATE"] || "/var/lib/quorate-lab",
     cacheRoot: environment["QUORATE_LAB_CACHE"] || "/var/cache/quorate-lab",
     artefacts: folder ? { kind: "given", folder } : { kind: "made" },
+    hosts: "debian",
     diskMiB: 16 * 1024,
   };
 }

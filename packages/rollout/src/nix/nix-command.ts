@@ -37,7 +37,7 @@ export function evaluateCommand(paths: DeployPaths, nodes: readonly EvaluatedNod
       ...paths.flakeArguments,
       "--apply",
       expression,
-      `${paths.flake}#nixosConfigurations`,
+      `${paths.flake}#${paths.configurations ?? "nixosConfigurations"}`,
     ],
     output: "result",
   };

@@ -81,6 +81,7 @@ describe("the end of a step's commands", () => {
     ["switch", "was not even begun", output(1), "failed switch-failed"],
     // Which ones, and whether that is new, is asked by the gate.
     ["switch", "units failed", output(4), "done"],
+    ["switch", "can only be booted into", output(79), "failed reboot-needed"],
     ["switch", "took too long", output(undefined), "failed switch-failed"],
     ["install", "went well", output(0), "done"],
     ["install", "failed", output(1), "failed install-failed"],

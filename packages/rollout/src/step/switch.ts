@@ -6,6 +6,7 @@ import {
   QUORATE_DIRECTORY,
   SWITCH_UNIT,
 } from "../on-host.ts";
+import { problem } from "../problem-kind.ts";
 import { SSH_LOST, sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
 import { commandFailure } from "./failure.ts";
@@ -19,6 +20,9 @@ export interface SwitchStep {
   /** `unconfirmed`: the node runs and boots it already, but nothing says that its activation went well. */
   readonly because: "differs" | "unconfirmed";
 }
+
+/** What the script ends with where the system can only be booted into: no code of switch-to-configuration. */
+const INHIBITED = 79;
 
 /** Seconds that an activation may take; it goes on by itself on the host when nobody waits any more. */
 const SWITCH_TIMEOUT = 30 * 60;
@@ -44,6 +48,16 @@ export const switchSystem: StepKind<SwitchStep> = {
   judge: ({ node, because }, output) => {
     // An activation may restart the network: it goes on in its own unit, and what comes next looks again.
     if (output.code === 0 || output.code === UNITS_FAILED || output.code === SSH_LOST) return DONE;
+    if (output.code === INHIBITED) {
+      return failedBy(
+        problem(
+          "reboot-needed",
+          node,
+          `${node} can't be switched to this system while it runs: NixOS names what of it needs a reboot (system.switch.inhibitors). It runs what it ran, and boots the new system next`,
+          "Reboot it when the cluster can spare it (on the machine: systemctl reboot), and run the same command again: it goes on from there. No further node was touched",
+        ),
+      );
+    }
     return failedBy(
       commandFailure(
         {
@@ -61,7 +75,7 @@ export const switchSystem: StepKind<SwitchStep> = {
 /**
  * Activates a closure in a unit of its own, so that a lost connection (the network or sshd may restart on
  * the way) does not kill it half-way. Its output goes to the journal for the same reason, and is printed
- * once it is over. Exits with the code of switch-to-configuration.
+ * once it is over. Exits with the code of switch-to-configuration, or with {@link INHIBITED}.
  */
 function switchScript(closure: StorePath): string {
   return [
@@ -79,6 +93,12 @@ function switchScript(closure: StorePath): string {
     "code=$?",
     // A reload in the middle of it finds the unit's own file, which is a passing one, gone, and says so.
     `journalctl --quiet --no-pager --output=cat --unit=${SWITCH_UNIT} --since="@$began" | grep -vF "Failed to open /run/systemd/transient/" || true`,
+    // NixOS refuses before anything has begun where something changes that only a boot can change. That is no error
+    // of the system: it is made the one that boots next.
+    `inhibitors() { cat "$1/switch-inhibitors" 2>/dev/null; }`,
+    `if [ "$code" = 1 ] && [ -e ${closure}/switch-inhibitors ] && [ "$(inhibitors /run/current-system)" != "$(inhibitors ${closure})" ]; then`,
+    `  ${closure}/bin/switch-to-configuration boot && exit ${INHIBITED}`,
+    "fi",
     "exit $code",
   ].join("\n");
 }

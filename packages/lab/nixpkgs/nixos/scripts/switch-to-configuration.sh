@@ -30,6 +30,14 @@ if [ "$action" != dry-activate ]; then
   }
 fi
 
+# What NixOS wants to be asked before; systems of the double ask nothing.
+if [ -n "${PRE_SWITCH_CHECK-}" ] && [ "${NIXOS_NO_CHECK-}" != 1 ]; then
+  $PRE_SWITCH_CHECK "$system" "$action" >&2 || {
+    echo "Pre-switch checks failed" >&2
+    exit 1
+  }
+fi
+
 # The next start runs the system profile's `init`: there is no boot loader to be told.
 [ "$action" != boot ] || exit 0
 

@@ -7,9 +7,10 @@ import type { LabSettings } from "../../model/settings.ts";
 import { problem } from "../../problem-kind.ts";
 import { commandFailed, runCommand } from "../../run-command.ts";
 import type { LabWorld } from "../../world.ts";
+import { SYSTEMS } from "../system-kind.ts";
 import { mirrorOf, parseSourcesList, parseSourcesStanzas } from "./apt-sources.ts";
 import { finishTree } from "./finish-tree.ts";
-import { BASE_TREE_RECIPE, recipeDigest } from "./recipe.ts";
+import { recipeDigest } from "./recipe.ts";
 
 /** Releases whose mirrors have the one that hosts are made of, too. */
 const OTHER_RELEASES = ["bookworm", "stable", "oldstable", "testing"];
@@ -31,8 +32,8 @@ wait "$child"
 `;
 
 /** Where the base tree of the present recipe is, or will be. */
-export function baseTreeFolder({ cacheRoot }: LabSettings): string {
-  return `${cacheRoot}/base/${recipeDigest(BASE_TREE_RECIPE)}`;
+export function baseTreeFolder({ cacheRoot, hosts }: LabSettings): string {
+  return `${cacheRoot}/base/${recipeDigest(SYSTEMS[hosts].tree)}`;
 }
 
 /** Whether the base tree of the present recipe is there. */
@@ -44,22 +45,20 @@ export function hasBaseTree(settings: LabSettings): boolean {
 export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Promise<Result<string>> {
   const folder = baseTreeFolder(settings);
   if (existsSync(folder)) return succeeded(folder);
-  const mirror = machineMirror(BASE_TREE_RECIPE.suite);
+  const recipe = SYSTEMS[settings.hosts].tree;
+  const mirror = machineMirror(recipe.suite);
   if (mirror === undefined) {
     return failed(
       problem(
         "lab-no-mirror",
         "/etc/apt",
-        `no source of Debian ${BASE_TREE_RECIPE.suite} is configured here, and hosts are made of its packages`,
-        `Add one to /etc/apt/sources.list.d (suite ${BASE_TREE_RECIPE.suite}, component main) and run the same command again.`,
+        `no source of Debian ${recipe.suite} is configured here, and hosts are made of its packages`,
+        `Add one to /etc/apt/sources.list.d (suite ${recipe.suite}, component main) and run the same command again.`,
       ),
     );
   }
   removeUnfinished(`${settings.cacheRoot}/base`);
-  world.say(
-    "base",
-    `making the tree that all hosts share, from Debian ${BASE_TREE_RECIPE.suite}: about three minutes`,
-  );
+  world.say("base", `making the tree that all hosts share, from Debian ${recipe.suite}: about three minutes`);
   return await makeBeside(folder, async (beside) => {
     mkdirSync(beside, { recursive: true, mode: 0o755 });
     const argv: Argv = [
@@ -67,9 +66,9 @@ export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Pr
       ...["-c", WATCHED_SCRIPT, String(process.pid)],
       // In namespaces of its own: what debootstrap mounts and starts ends with it, also when it is killed.
       ...["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"],
-      ...["debootstrap", "--variant=minbase", `--include=${BASE_TREE_RECIPE.packages.join(",")}`],
+      ...["debootstrap", "--variant=minbase", `--include=${recipe.packages.join(",")}`],
       ...(existsSync(DEBIAN_KEYS) ? [`--keyring=${DEBIAN_KEYS}`] : []),
-      ...[BASE_TREE_RECIPE.suite, beside, mirror],
+      ...[recipe.suite, beside, mirror],
     ];
     const options = { description: "make the base tree", machine: "base" };
     const output = await world.run({
@@ -87,7 +86,7 @@ export async function ensureBaseTree(world: LabWorld, settings: LabSettings): Pr
         commandFailed(["debootstrap"], { ...output, stderr: output.stderr || output.stdout }, options),
       );
     }
-    finishTree(beside, BASE_TREE_RECIPE);
+    finishTree(beside, recipe);
     return succeeded(folder);
   });
 }

@@ -23,6 +23,12 @@ const PROGRAMS = FIRST_PROGRAM.slice(1, FIRST_PROGRAM.lastIndexOf("/"));
 /** Runs while a host's clock is skewed. */
 export const CLOCK_UNIT = "quorate-lab-clock.service";
 
+const CLOCK_SECTIONS = {
+  Unit: ["Description=A clock that is wrong", "ConditionPathExists=/etc/quorate-lab/clock-skew"],
+  // Ready once every process that there is has the new time.
+  Service: ["Type=notify", "NotifyAccess=all", `ExecStart=/${PROGRAMS}/clock`],
+};
+
 function unit(name: string, sections: { readonly [section: string]: readonly string[] }): BaseFile {
   const text = Object.entries(sections).map(([section, lines]) => `[${section}]\n${lines.join("\n")}\n`);
   return { path: `${UNITS}/${name}`, mode: 0o644, text: text.join("\n") };
@@ -31,6 +37,12 @@ function unit(name: string, sections: { readonly [section: string]: readonly str
 function program(name: string, text: string): BaseFile {
   return { path: `${PROGRAMS}/${name}`, mode: 0o755, text };
 }
+
+/** What a host of NixOS has of the lab's: its own units are not those of the tree. */
+const NIXOS_UNITS = [unit(CLOCK_UNIT, CLOCK_SECTIONS)].map(({ path, ...file }) => ({
+  path: path.replace(UNITS, `${PROGRAMS}/units`),
+  ...file,
+}));
 
 function wantedBy(target: string, name: string): BaseLink {
   return { path: `${UNITS}/${target}.wants/${name}`, target: `../${name}` };
@@ -103,11 +115,8 @@ export const BASE_FILES: readonly BaseFile[] = [
     ],
     Service: [`ExecStart=/${PROGRAMS}/routes`, "Restart=always", "RestartSec=1"],
   }),
-  unit(CLOCK_UNIT, {
-    Unit: ["Description=A clock that is wrong", "ConditionPathExists=/etc/quorate-lab/clock-skew"],
-    // Ready once every process that there is has the new time.
-    Service: ["Type=notify", "NotifyAccess=all", `ExecStart=/${PROGRAMS}/clock`],
-  }),
+  unit(CLOCK_UNIT, CLOCK_SECTIONS),
+  ...NIXOS_UNITS,
 ];
 
 /** The links of the tree that all machines share: units that are wanted. */

@@ -5,6 +5,21 @@
 export const INIT = `#!/bin/sh
 system=/nix/var/nix/profiles/system
 if [ -x "$system/init" ]; then
+  if [ "$(cat /etc/quorate-lab/system)" = nixos ]; then
+    # Its units are NixOS': what the lab has of its own comes from elsewhere.
+    PATH=/usr/sbin:/usr/bin
+    export PATH
+    /usr/lib/quorate-lab/prepare
+    mkdir -p /run/systemd/system/multi-user.target.wants
+    cp /usr/lib/quorate-lab/units/* /run/systemd/system/
+    for unit in /usr/lib/quorate-lab/units/*; do
+      ln -s "../\${unit##*/}" /run/systemd/system/multi-user.target.wants/
+    done
+    # Addresses are the system's own affair: those that the installer was given are taken away.
+    for device in /sys/class/net/*; do
+      if [ "$device" != /sys/class/net/lo ]; then ip address flush dev "\${device##*/}" scope global; fi
+    done
+  fi
   exec "$system/init" "$@"
 fi
 exec /usr/lib/systemd/systemd "$@"
@@ -26,9 +41,9 @@ set -eu
 # Pods share mounts with their host.
 mount --make-rshared /
 # The hierarchies are mounted read-only but for systemd's own; in this namespace they end at the host.
-awk '$3 == "cgroup" { print $2 }' /proc/self/mounts | while read -r hierarchy; do
-  mount -o remount,rw,bind "$hierarchy"
-done
+while read -r _ hierarchy type _; do
+  if [ "$type" = cgroup ]; then mount -o remount,rw,bind "$hierarchy"; fi
+done </proc/self/mounts
 # What the kubelet wants of the kernel is what it reads here, and it may write it: to a file of its own.
 setting() {
   [ -e "/proc/sys/$1" ] || return 0
