@@ -75,6 +75,16 @@ export const APPS_PROBLEMS = {
     exit: "failed",
     meaning: "a file could not be read or written: what the system says, in words",
   },
+  "unlock-needs-yes": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the lock of the cluster is held by a run that was heard of a moment ago: told by `unlock`",
+  },
+  "lock-not-asked": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a host could not be asked for the lock of the cluster: told by `unlock`",
+  },
   "journal-unwritable": {
     severity: "error",
     exit: "failed",

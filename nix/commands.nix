@@ -28,6 +28,7 @@ in
   status = command "status" "What is true of every machine now";
   explain = command "explain" "What a code in brackets means";
   deploy = command "deploy" "Install a machine, or bring it up to date";
+  unlock = command "unlock" "Take the cluster's lock from a run that is dead";
   lab = command "lab" "The cluster of machines.ts on this machine";
   quorum = command "quorum" "etcd alone on this machine: its quorum and its loss";
   nixosOptions = package "nixosOptions" "The options of NixOS as data, from this nixpkgs" ''

@@ -14,6 +14,7 @@ vi.mock("../gen-certs/gen-certs.ts", () => ({ genCerts: record("genCerts") }));
 vi.mock("../deploy/deploy.ts", () => ({ deploy: record("deploy") }));
 vi.mock("../plan/plan.ts", () => ({ plan: record("plan") }));
 vi.mock("../nixos-options/nixos-options.ts", () => ({ nixosOptions: record("nixosOptions") }));
+vi.mock("../unlock/unlock.ts", () => ({ unlock: record("unlock") }));
 vi.mock("../quorum/quorum.ts", () => ({ quorum: record("quorum") }));
 
 beforeEach(() => {
@@ -120,6 +121,8 @@ it.each<[string, string, object]>([
     "nixosOptions",
     { ...common, nixpkgs: "n", out: "o", check: true },
   ],
+  ["unlock", "unlock", { ...common, yes: false }],
+  ["unlock --yes --certs c", "unlock", { ...common, yes: true, certificates: "c" }],
   ["quorum", "quorum", common],
   ["quorum --certs c", "quorum", { ...common, certificates: "c" }],
 ])("%s", async (line, command, options) => {

@@ -8,6 +8,7 @@ import { addPlan } from "../plan/command.ts";
 import { addQuorum } from "../quorum/command.ts";
 import { addStatus } from "../status/command.ts";
 import { EXIT } from "../terminal/exit-code.ts";
+import { addUnlock } from "../unlock/command.ts";
 import { type Chosen, type CommandLine, createCommandLine } from "./command-line.ts";
 
 // Start-up is what people wait for most often: each command's code is loaded only when it is called.
@@ -55,6 +56,7 @@ export async function addCommands(line: CommandLine, argv: readonly string[]): P
   addDeploy(line);
   addStatus(line);
   addExplain(line);
+  addUnlock(line);
   addNixosOptions(line);
   addQuorum(line);
   const lab = line.command("lab", "the cluster of machines.ts on this machine, to try it without hardware");

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
 import type { Cluster } from "@quorate/cluster";
 import { withWorkspace } from "@quorate/files";
 import { closeConnections, observeNodes } from "@quorate/hosts";
@@ -9,24 +8,23 @@ import {
   afterLooking,
   beginDeployment,
   type DeploySettings,
-  deployPaths,
-  foldersToMake,
   type LeftOut,
   leftOutProblem,
   type Observation,
-  sshConfig,
   type Target,
   type Terms,
   whomWeAreConnectedTo,
 } from "@quorate/rollout";
 import { buildSystems, readHostKeys } from "@quorate/workbench";
+import { preparePaths } from "../hosts/prepare-paths.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { whenInterrupted } from "../terminal/interruption.ts";
 import { report } from "../terminal/report.ts";
 import { untouched } from "./interruption.ts";
 import { openRunJournal } from "./journal.ts";
-import { type RolloutRun, runRollout } from "./run-rollout.ts";
+import { runLocked } from "./run-locked.ts";
+import type { RolloutRun } from "./run-rollout.ts";
 import type { DeployWorld } from "./world.ts";
 
 /** What a deployment was asked, and admitted to do. */
@@ -51,9 +49,7 @@ export async function carryOut(
     whenInterrupted(context, () => untouched(targets.map(({ node }) => node.name)));
     const { certificates } = settings;
     const journal = openRunJournal(world, cluster.name, certificates, context);
-    const paths = deployPaths(settings, path);
-    for (const folder of foldersToMake(paths)) await mkdir(folder, { mode: 0o700 });
-    await writeFile(paths.sshConfig, sshConfig(cluster, paths), { mode: 0o600 });
+    const paths = await preparePaths(cluster, settings, path);
     const look = beginDeployment(cluster, targets, optionsByNode(cluster));
     const hostKeys = () => readHostKeys(certificates);
     const observed = await observeNodes(world.run, paths, look, hostKeys);
@@ -71,7 +67,7 @@ export async function carryOut(
 }
 
 async function buildAndRun(
-  run: Omit<RolloutRun, "plan">,
+  run: Omit<RolloutRun, "plan" | "observed" | "stopper">,
   observed: readonly Observation[],
   terms: Terms,
   world: DeployWorld,
@@ -87,7 +83,8 @@ async function buildAndRun(
   if (!built.ok) return { code: report(built.problems, context), skipped };
   const planned = afterBuilding(build, built.value);
   if (!planned.ok) return { code: report(planned.problems, context), skipped };
-  const code = await runRollout({ ...run, look: build.look, plan: planned.value }, world, context);
+  const { look } = build;
+  const code = await runLocked({ ...run, look, observed, plan: planned.value }, world, context);
   return { code, skipped };
 }
 

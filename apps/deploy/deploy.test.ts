@@ -55,6 +55,8 @@ async function deploy(
         return answer(command);
       },
       pauses: { shortest: 1, longest: 1 },
+      process: "",
+      isDead: () => false,
       openJournal: () => ({ before: [], note: () => {}, close: () => {} }),
       ...world,
     },

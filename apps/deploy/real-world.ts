@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { createSystemRunner } from "@quorate/command";
+import { hasEnded, readIdentity, thisProcess } from "@quorate/files";
 import { fingerprintsOf } from "@quorate/nixos";
 import { inspectCertificates } from "@quorate/pki";
-import { PAUSES } from "@quorate/rollout";
+import { type Holder, PAUSES } from "@quorate/rollout";
 import { compareGenerated, openJournal } from "@quorate/workbench";
 import { emitFor, generatedFolder, staleProblems } from "../generate/generated.ts";
 import { refuseForeign } from "../generate/refusals.ts";
@@ -37,7 +38,23 @@ export function realWorld(context: AppContext): DeployWorld {
       verbose: context.verbose,
       shielded: true,
     }),
+    process: JSON.stringify(thisProcess()),
+    isDead,
     pauses: PAUSES,
     openJournal: (cluster) => openJournal(journalFile(context.stateFolder, cluster)),
   };
+}
+
+/** Whether a lock's holder is certainly dead. */
+export function isDead({ process }: Holder): boolean {
+  const identity = readIdentity(parsed(process));
+  return identity !== undefined && hasEnded(identity);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

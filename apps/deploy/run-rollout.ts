@@ -1,9 +1,11 @@
+import type { Problem } from "@quorate/cluster";
 import { drive, now, observeNodes, runStep } from "@quorate/hosts";
 import {
   type DeployPaths,
   describeStep,
   type Look,
   type MachineState,
+  type Observation,
   type Plan,
   type RunEvent,
   type RunOrigin,
@@ -27,8 +29,20 @@ export interface RolloutRun {
   readonly origin: RunOrigin;
   readonly paths: DeployPaths;
   readonly journal: RunJournal;
+  /** What was seen when it was planned. */
+  readonly observed: readonly Observation[];
+  /** Hears how to stop it, and what became of it that is not in its plan. */
+  readonly stopper: Stopper;
   /** Whether the run goes on after Control-C, and what it needs with it. */
   readonly survivesControlC: (yes: boolean) => void;
+}
+
+/** Stops a run for a reason of its own. */
+export interface Stopper {
+  /** Set while the run is under way: it stops after its steps. */
+  stop: () => void;
+  /** Why. */
+  readonly problems: Problem[];
 }
 
 /** Does what was planned, and tells what became of it. */
@@ -37,13 +51,14 @@ export async function runRollout(
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
-  const { plan, origin, paths, journal, survivesControlC } = run;
+  const { plan, origin, paths, journal, stopper, survivesControlC } = run;
   const driven = drive(start(plan, { ...origin, pauses: world.pauses }, now()), {
     run: (step) => runStep(world.run, paths, step),
     note: (entry) => journal.note(entry, () => driven.interrupt()),
     say: (event) => tellEvent(event, context),
     now,
   });
+  stopper.stop = driven.interrupt;
   survivesControlC(true);
   stopWhenAsked(driven, survivesControlC, context);
   let state: MachineState;
@@ -54,7 +69,7 @@ export async function runRollout(
     whenInterrupted(context, () => deploymentInterrupted(driven.state()));
   }
   const stopped = state.problems.length > 0 || state.interruptions > 0;
-  const result = { ...state, problems: [...state.problems, ...journal.problems()] };
+  const result = { ...state, problems: [...state.problems, ...journal.problems(), ...stopper.problems] };
   const code = tellResult(
     plan.unchanged,
     result,

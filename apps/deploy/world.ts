@@ -1,6 +1,6 @@
 import type { Cluster, Problem } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
-import type { Pauses } from "@quorate/rollout";
+import type { Holder, Pauses } from "@quorate/rollout";
 import type { Journal } from "@quorate/workbench";
 
 /** What the generated files say. */
@@ -22,6 +22,10 @@ export interface DeployWorld {
   readonly run: Runner;
   /** The journal of a cluster's deployments from this machine. Throws what the system says. */
   readonly openJournal: (cluster: string) => Journal;
+  /** Names this process, for a lock. */
+  readonly process: string;
+  /** Whether whoever holds a lock is certainly dead: told only of a process on this machine. */
+  readonly isDead: (holder: Holder) => boolean;
   /** Pauses between two looks at a host that is waited for. */
   readonly pauses: Pauses;
 }

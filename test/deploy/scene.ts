@@ -6,11 +6,12 @@ import { basename, join } from "node:path";
 import { type Cluster, type IpAddress, type Node, PORTS } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { createSystemRunner, type Runner } from "@quorate/command";
+import { thisProcess } from "@quorate/files";
 import { genCerts, inspectCertificates } from "@quorate/pki";
 import { openJournal } from "@quorate/workbench";
 import { deployCluster } from "../../apps/deploy/deploy.ts";
 import type { DeployOptions } from "../../apps/deploy/options.ts";
-import { journalFile } from "../../apps/deploy/real-world.ts";
+import { isDead, journalFile } from "../../apps/deploy/real-world.ts";
 import type { DeployWorld } from "../../apps/deploy/world.ts";
 import type { AppContext } from "../../apps/terminal/context.ts";
 import { deployOptions } from "../../apps/testing/deploy-options.ts";
@@ -181,6 +182,8 @@ export class Scene {
           env: { ...process.env, NIX_CONFIG, PATH: `${process.env["PATH"]}:${SHIMS}`, ...env },
         }),
       ),
+      process: JSON.stringify(thisProcess()),
+      isDead,
       pauses: { shortest: 50, longest: 200 },
       openJournal: (cluster) => openJournal(journalFile(context.stateFolder, cluster)),
     };

@@ -58,6 +58,7 @@ describe("the flake", () => {
           "lab",
           "nixosOptions",
           "quorum",
+          "unlock",
         ]),
       );
       expect(Object.keys(shown["devShells"]?.[system] ?? {})).toEqual(["default"]);

@@ -23,6 +23,22 @@ export { forecastLines } from "./forecast/lines.ts";
 export type { GateHost } from "./gate/gate-host.ts";
 export { type JournalEntry, journalLine } from "./journal/entry.ts";
 export { readJournal, type UnfinishedRun, unfinishedRun } from "./journal/replay.ts";
+export {
+  type Holder,
+  isHeld,
+  LOCK_BEAT,
+  type SeenLock,
+} from "./lock/holder.ts";
+export { type LockPlaces, lockLost, lockPlaces, lockWarnings, refusedBy, whose } from "./lock/lease.ts";
+export {
+  askLockCommand,
+  breakLockCommand,
+  keepLockCommand,
+  type LockAnswer,
+  readLockAnswer,
+  releaseLockCommand,
+  takeLockCommand,
+} from "./lock/lock-command.ts";
 export { advance, start } from "./machine/advance.ts";
 export type * from "./machine/effect.ts";
 export type * from "./machine/event.ts";

@@ -28,3 +28,9 @@ export const FAILED_BEFORE: string = `${QUORATE_DIRECTORY}/failed-before`;
  * system, so that the rename that follows is atomic. 0700; a leftover is removed by the next run.
  */
 export const INCOMING_DIRECTORY: string = `${SECRETS_DIRECTORY}/.incoming`;
+
+/**
+ * Who deploys to the cluster, on each member's host: a line of `held` or `released` and the run's name, and one that
+ * says whose it is. On the disk: a host that is rebooted must not forget it. Its time of change is the heartbeat.
+ */
+export const LOCK_FILE: string = `${QUORATE_DIRECTORY}/lock`;

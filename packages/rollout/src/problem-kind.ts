@@ -289,6 +289,28 @@ export const ROLLOUT_PROBLEMS = {
     meaning:
       "it could not be written down on a machine that it runs what it should; it will be activated again",
   },
+  "locked-by": {
+    severity: "error",
+    exit: "failed",
+    meaning: "somebody else deploys to this cluster; nothing was touched",
+  },
+  "lock-moved": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "somebody else has deployed to this cluster since its machines were looked at; nothing was touched",
+  },
+  "lock-lost": {
+    severity: "error",
+    exit: "failed",
+    meaning: "the lock of the cluster was taken away from a run, which stopped after its step",
+  },
+  "lock-partial": {
+    severity: "warning",
+    exit: "failed",
+    meaning:
+      "the lock of the cluster is not held by a majority of the etcd hosts, since others can't be asked",
+  },
   "step-crashed": {
     severity: "error",
     exit: "failed",

@@ -1,3 +1,4 @@
+import type { SeenLock } from "../lock/holder.ts";
 import type { Answers } from "./answers.ts";
 import { answersOf } from "./answers.ts";
 import { type ApiObjects, apiObjects } from "./host/api-objects.ts";
@@ -5,6 +6,7 @@ import { type BootFacts, boot } from "./host/boot.ts";
 import { type BootEntry, bootLoader } from "./host/boot-loader.ts";
 import { type ControlPlaneFacts, controlPlane } from "./host/control-plane.ts";
 import { type EtcdFacts, etcdStatus } from "./host/etcd-status.ts";
+import { lock } from "./host/lock.ts";
 import { options } from "./host/options.ts";
 import { type ServedFacts, served } from "./host/served.ts";
 import { type SpaceFacts, space } from "./host/space.ts";
@@ -30,6 +32,8 @@ export interface HostFacts {
   readonly vip: Known<boolean>;
   /** The option values that its system was built from, where that is another than the wanted one. */
   readonly options: Known<Json>;
+  /** Who deploys to the cluster, or did last, as far as this host was told. */
+  readonly lock: SeenLock;
 }
 
 /** How each of them is asked for and read. One more is a file in host/, a line above and a line here. */
@@ -45,6 +49,7 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   api: apiObjects,
   vip,
   options,
+  lock,
 };
 
 /** All questions for a host, each subject's as a script of its own. */
@@ -66,6 +71,7 @@ export function readFacts(answers: Answers): HostFacts {
     api: SUBJECTS.api.read(answers),
     vip: SUBJECTS.vip.read(answers),
     options: SUBJECTS.options.read(answers),
+    lock: SUBJECTS.lock.read(answers),
   };
 }
 
