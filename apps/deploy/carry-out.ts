@@ -37,11 +37,13 @@ export interface Admitted {
   readonly terms: Terms;
   /** Nodes that the user left out. */
   readonly left: readonly LeftOut[];
+  /** How many workers may be away at once. */
+  readonly workersAtOnce: number;
 }
 
 /** Looks, builds, and does what was planned: what comes next, and whether, is decided in rollout. */
 export async function carryOut(
-  { cluster, targets, settings, command, terms, left }: Admitted,
+  { cluster, targets, settings, command, terms, left, workersAtOnce }: Admitted,
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
@@ -50,7 +52,7 @@ export async function carryOut(
     const { certificates } = settings;
     const journal = openRunJournal(world, cluster.name, certificates, context);
     const paths = await preparePaths(cluster, settings, path);
-    const look = beginDeployment(cluster, targets, optionsByNode(cluster));
+    const look = beginDeployment(cluster, targets, optionsByNode(cluster), workersAtOnce);
     const hostKeys = () => readHostKeys(certificates);
     const observed = await observeNodes(world.run, paths, look, hostKeys);
     const origin = { run: runName(context.now()), by: context.caller, command, certificates };

@@ -23,6 +23,10 @@ export function addDeploy({ command, does }: CommandLine): void {
           "bare",
         ]),
       )
+      .option(
+        "--max-unavailable <number>",
+        "workers that may be away at once: a number, or a part of all in % (default: 1)",
+      )
       .option("--yes", "consent to erasing the disk of a machine that nobody knows yet", false)
       .option(
         "--erase <node>",

@@ -1,5 +1,5 @@
 import type { Cluster } from "@quorate/cluster";
-import { dryRun, leftOutOf } from "@quorate/rollout";
+import { dryRun, leftOutOf, workersAtOnce } from "@quorate/rollout";
 import { loadCluster } from "../machines/load-cluster.ts";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -39,6 +39,8 @@ export async function deployCluster(
       context,
     );
   }
+  const atOnce = workersAtOnce(cluster, options.maxUnavailable ?? "1");
+  if (!atOnce.ok) return report(atOnce.problems, context);
   const settings = settingsOf(options, machinesFile, context.cwd);
   const admission = await admit(
     cluster,
@@ -53,8 +55,8 @@ export async function deployCluster(
   if (!options.dryRun) {
     const terms = termsOf(options);
     const left = leftOutOf(cluster, { names: [], all: options.all, except: options.except });
-    const command = typedDeploy(options);
-    return await carryOut({ cluster, targets, settings, command, terms, left }, world, context);
+    const admitted = { cluster, targets, settings, command: typedDeploy(options), terms, left };
+    return await carryOut({ ...admitted, workersAtOnce: atOnce.value }, world, context);
   }
   const assumptions = options.assume === undefined ? (["installed", "bare"] as const) : [options.assume];
   const lines = dryRun(cluster, targets, assumptions, settings);

@@ -12,6 +12,8 @@ export interface DeployOptions {
   readonly dryRun: boolean;
   /** What a dry run takes the machines to be. Default: both, one after the other. */
   readonly assume?: Assumption;
+  /** How many workers may be away at once, as it was typed: a number or a part of all in per cent. Default: 1. */
+  readonly maxUnavailable?: string;
   /** Names that are left out of all. */
   readonly except: readonly string[];
   /** Leave out what cannot be reached, instead of ending there. */

@@ -10,12 +10,13 @@ it("is what was typed, quoted, and consents to nothing", () => {
       ...options,
       targets: [],
       all: true,
+      maxUnavailable: "10%",
       certificates: "my certs",
       flake: "github:me/cluster",
       overrideInputs: [["nixpkgs", "path:/n"]],
       nixOptions: [["cores", "1"]],
     }),
   ).toBe(
-    "deploy --all --certs 'my certs' --flake github:me/cluster --override-input nixpkgs=path:/n --option cores=1",
+    "deploy --all --max-unavailable 10% --certs 'my certs' --flake github:me/cluster --override-input nixpkgs=path:/n --option cores=1",
   );
 });

@@ -6,13 +6,14 @@ import type { DeployOptions } from "./options.ts";
  * disk is not among them: it is given each time.
  */
 export function typedDeploy(options: DeployOptions): string {
-  const { targets, all, except, skipUnreachable, certificates, evaluate } = options;
+  const { targets, all, except, skipUnreachable, maxUnavailable, certificates, evaluate } = options;
   const { flake, configurations, overrideInputs, nixOptions } = options;
   return [
     "deploy",
     ...(all ? ["--all"] : targets),
     ...except.flatMap((name) => ["--except", name]),
     ...(skipUnreachable ? ["--skip-unreachable"] : []),
+    ...(maxUnavailable === undefined ? [] : ["--max-unavailable", maxUnavailable]),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
     ...(flake === undefined ? [] : ["--flake", flake]),
     ...(configurations === undefined ? [] : ["--configurations", configurations]),

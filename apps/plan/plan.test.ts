@@ -73,6 +73,8 @@ async function plan(
       problems: [],
       fingerprints: new Map(cluster.nodes.map(({ name }) => [name, "wanted"])),
     }),
+    process: "",
+    isDead: () => false,
     openJournal: () => {
       throw new Error("a plan writes nothing down");
     },

@@ -34,21 +34,54 @@ export interface DeployRun {
   readonly err: readonly string[];
 }
 
+/** What another process needs to know of a scene. */
+export interface ScenePlace {
+  readonly folder: string;
+  readonly cluster: Cluster;
+}
+
+/** What a deployer that is a process of its own is told. */
+export interface DeployerOrder {
+  readonly scene: ScenePlace;
+  readonly options: Partial<DeployOptions>;
+  /** The folder that it remembers in, below the scene's: as on a machine of its own. */
+  readonly state: string;
+  /** The command at which it gets a signal. */
+  readonly endAt?: {
+    readonly description: string;
+    readonly when: "before" | "during" | "after";
+    readonly signal: "SIGKILL" | "SIGINT";
+  };
+}
+
 /**
  * The three-master example with its nodes on loopback addresses, real certificates, a flake whose systems
  * are small scripts, and folders for the hosts. Needs root, OpenSSH's server, Nix and git.
  */
 export class Scene {
-  readonly folder: string = mkdtempSync(join(tmpdir(), "quorate-deploy-"));
-  readonly certificates: string = join(this.folder, "certs");
-  readonly flake: string = join(this.folder, "flake");
+  readonly folder: string;
+  readonly certificates: string;
+  readonly flake: string;
   readonly cluster: Cluster;
   readonly now: Date = new Date();
   readonly #hosts = new Map<string, TestHost>();
   #what = "";
 
-  private constructor(cluster: Cluster) {
+  private constructor({ folder, cluster }: ScenePlace) {
+    this.folder = folder;
+    this.certificates = join(folder, "certs");
+    this.flake = join(folder, "flake");
     this.cluster = cluster;
+  }
+
+  /** A scene that another process has made. */
+  static at(place: ScenePlace): Scene {
+    return new Scene(place);
+  }
+
+  /** Where it is, for another process. */
+  get place(): ScenePlace {
+    return { folder: this.folder, cluster: this.cluster };
   }
 
   static async make(): Promise<Scene> {
@@ -56,16 +89,19 @@ export class Scene {
     const port = await freePort();
     const nodes = cluster.nodes.map((node, index) => onLoopback(node, `127.0.0.${index + 11}`));
     const scene = new Scene({
-      ...cluster,
-      ssh: { ...cluster.ssh, port },
-      nodes,
-      etcd: {
-        ...cluster.etcd,
-        members: cluster.etcd.members.map((member) => {
-          const address = nodes.find(({ name }) => name === member.name)?.address ?? member.address;
-          const peerUrl = `https://${address}:${PORTS.etcdPeer.port}`;
-          return { ...member, address, peerUrl, clientUrl: `https://${address}:${PORTS.etcdClient.port}` };
-        }),
+      folder: mkdtempSync(join(tmpdir(), "quorate-deploy-")),
+      cluster: {
+        ...cluster,
+        ssh: { ...cluster.ssh, port },
+        nodes,
+        etcd: {
+          ...cluster.etcd,
+          members: cluster.etcd.members.map((member) => {
+            const address = nodes.find(({ name }) => name === member.name)?.address ?? member.address;
+            const peerUrl = `https://${address}:${PORTS.etcdPeer.port}`;
+            return { ...member, address, peerUrl, clientUrl: `https://${address}:${PORTS.etcdClient.port}` };
+          }),
+        },
       },
     });
     const made = await genCerts({ cluster: scene.cluster, certificates: scene.certificates, now: scene.now });
@@ -151,6 +187,7 @@ export class Scene {
     options: Partial<DeployOptions>,
     observe: (run: Runner) => Runner = (run) => run,
     env: NodeJS.ProcessEnv = {},
+    caller: Partial<AppContext> = {},
   ): Promise<DeployRun> {
     const out: string[] = [];
     const err: string[] = [];
@@ -167,6 +204,7 @@ export class Scene {
       stateFolder: join(this.folder, "state"),
       caller: "me@here",
       now: () => this.now,
+      ...caller,
     };
     const world: DeployWorld = {
       inspectCertificates: (cluster, certificates, now) =>
@@ -179,6 +217,7 @@ export class Scene {
         createSystemRunner({
           onLine: ({ node }, line) => err.push(`${node ?? "here"}: ${line}`),
           verbose: true,
+          shielded: true,
           env: { ...process.env, NIX_CONFIG, PATH: `${process.env["PATH"]}:${SHIMS}`, ...env },
         }),
       ),

@@ -26,6 +26,8 @@ export interface Look {
   readonly nodes: readonly Node[];
   /** The option values that each node is to have; `undefined` where nobody tells. */
   readonly options: (node: HostName) => Json | undefined;
+  /** How many workers may be away at once. */
+  readonly workersAtOnce: number;
 }
 
 /** What somebody has said of a deployment beside its targets. */
@@ -49,14 +51,15 @@ export interface Build {
   readonly nodes: readonly EvaluatedNode[];
 }
 
-/** Begins a deployment to `targets`. */
+/** Begins a deployment to `targets`, of which one worker at a time may be away, or so many. */
 export function beginDeployment(
   cluster: Cluster,
   targets: readonly Target[],
   options: Look["options"] = () => undefined,
+  workersAtOnce = 1,
 ): Look {
   const nodes = targets.map(({ node }) => node);
-  return { cluster, targets, nodes: whomToObserve(cluster, nodes), options };
+  return { cluster, targets, nodes: whomToObserve(cluster, nodes), options, workersAtOnce };
 }
 
 /**
@@ -131,7 +134,7 @@ export function afterBuilding(
     if (system === undefined) throw new Error(`nothing was built for ${target.node.name}`);
     return { ...target, ...system };
   });
-  return planRollout(look.cluster, desired, observed);
+  return planRollout(look.cluster, desired, observed, look.workersAtOnce);
 }
 
 /** What stands for the systems of a build where nobody builds them: the plan's steps are the same. */

@@ -68,6 +68,7 @@ export { shownKeyCommand, withShownKey } from "./observe/shown-key.ts";
 export { type MachineStanding, type Standing, standingOf } from "./observe/standing.ts";
 export { whomWeAreConnectedTo } from "./observe/whom.ts";
 export * from "./plan/plan.ts";
+export { workersAtOnce } from "./plan/side-by-side.ts";
 export type { Lane, Stage } from "./plan/stage.ts";
 export * from "./problem-kind.ts";
 export { endConnectionCommand } from "./ssh/ssh-command.ts";

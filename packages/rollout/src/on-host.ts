@@ -24,6 +24,13 @@ export const CONFIRMED_FILE: string = `${QUORATE_DIRECTORY}/confirmed`;
 export const FAILED_BEFORE: string = `${QUORATE_DIRECTORY}/failed-before`;
 
 /**
+ * The garbage collector's roots of a deployment: `staged` is what was copied and is not confirmed yet, `previous` what
+ * was confirmed before. Both go when the node is confirmed. Their names are the same for every run: what a dead one
+ * left is replaced by the next one that stages, since no two run at once.
+ */
+export const GC_ROOTS = "/nix/var/nix/gcroots/quorate";
+
+/**
  * Where a host receives its secrets before they count: inside the secrets folder, hence on its file
  * system, so that the rename that follows is atomic. 0700; a leftover is removed by the next run.
  */

@@ -8,6 +8,11 @@ export const ROLLOUT_PROBLEMS = {
     meaning: "both --all and names of machines were given",
   },
   "target-missing": { severity: "error", exit: "wrong-input", meaning: "no machine to deploy to was named" },
+  "max-unavailable-unusable": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "`--max-unavailable` is no number of nodes from 1 on, and no part of them from 1% to 100%",
+  },
   "target-is-router": {
     severity: "error",
     exit: "wrong-input",

@@ -29,7 +29,11 @@ async function look(port: number, answers: { readonly [node: string]: readonly C
       return answers[node ?? ""]?.[before] ?? refusal("Connection timed out");
     },
     paths,
-    { cluster: { ...cluster, ssh: { ...cluster.ssh, port } } as Cluster, nodes, targets: [] },
+    {
+      cluster: { ...cluster, ssh: { ...cluster.ssh, port } } as Cluster,
+      nodes,
+      targets: [],
+    },
   );
   return {
     asked,

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../plan/plan.ts";
 import type { Lane, Stage, Undo } from "../plan/stage.ts";
-import { STAGES } from "../plan/stage.ts";
+import { lanesAtOnce } from "../plan/stage.ts";
 import type { Step } from "../step/step.ts";
 import { BAD_OUTPUT, goodOutput } from "../testing/outputs.ts";
 import { type Played, play, TEST_RUN } from "../testing/play.ts";
@@ -138,7 +138,7 @@ describe("for any plan, order, failures and interruptions", { timeout: 60_000 },
 
   test("no more lanes are under way than the stage has places for", () => {
     always((plan, { most }) => {
-      const places = plan.stages.map(({ kind, lanes }) => STAGES[kind].atOnce(lanes.length));
+      const places = plan.stages.map((stage) => lanesAtOnce(stage));
       expect(most).toBeLessThanOrEqual(Math.max(0, ...places));
     });
   });

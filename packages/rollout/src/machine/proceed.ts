@@ -1,4 +1,4 @@
-import { STAGES } from "../plan/stage.ts";
+import { lanesAtOnce, STAGES } from "../plan/stage.ts";
 import { beginStep } from "./begin-step.ts";
 import type { Advanced, Effect } from "./effect.ts";
 import { isOver, isStopping, laneAt, type MachineState, withLane, withNode } from "./state.ts";
@@ -46,9 +46,9 @@ function beginLane(state: MachineState, index: number, at: number): Advanced {
 
 /** The first lane that waits, where the stage has a place for it. */
 function nextLane({ plan, stage, lanes }: MachineState): number | undefined {
-  const kind = plan.stages[stage]?.kind;
+  const current = plan.stages[stage];
   const next = lanes.findIndex((lane) => lane.kind === "waiting");
-  if (kind === undefined || next < 0) return undefined;
+  if (current === undefined || next < 0) return undefined;
   const working = lanes.filter((lane) => lane.kind === "working").length;
-  return working < STAGES[kind].atOnce(lanes.length) ? next : undefined;
+  return working < lanesAtOnce(current) ? next : undefined;
 }

@@ -23,6 +23,8 @@ function brief({ kind, lanes }: Stage): string {
     activate: "",
     "activate-together": "together ",
     "gate-together": "gates ",
+    "install-together": "install ",
+    "activate-batch": "batch ",
   };
   return `${heads[kind]}${lanes.map(({ node, steps }) => `${node}(${steps.map(({ kind }) => kind).join(" ")})`).join(" ")}`;
 }

@@ -7,6 +7,7 @@ import { membersSeen } from "./cold-start.ts";
 import { stagingLane } from "./lane.ts";
 import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
+import { workersSideBySide } from "./side-by-side.ts";
 import type { Stage } from "./stage.ts";
 
 /**
@@ -14,12 +15,13 @@ import type { Stage } from "./stage.ts";
  *
  * `observed` holds an observation of every desired node, and may hold those of other etcd members: they
  * tell whether the cluster is starting from nothing. Everything is staged on every node before the first
- * one is activated.
+ * one is activated. `atOnce` workers may be away at once.
  */
 export function planRollout(
   cluster: Cluster,
   desired: readonly DesiredNode[],
   observed: readonly Observation[],
+  atOnce = 1,
 ): RolloutResult<Plan> {
   const problems: RolloutProblem[] = [];
   const changes: (InstallNode | UpdateNode)[] = [];
@@ -35,7 +37,11 @@ export function planRollout(
     unchanged: unchanged.map(({ node }) => node.name).sort(),
     stages: [
       ...stageTogether(changes),
-      ...orderActivations(cluster, changes, membersSeen(cluster, observed)),
+      ...workersSideBySide(
+        cluster,
+        orderActivations(cluster, changes, membersSeen(cluster, observed)),
+        atOnce,
+      ),
     ],
   });
 }

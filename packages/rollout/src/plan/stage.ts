@@ -31,6 +31,10 @@ export interface StageByKind {
   readonly "activate-together": { readonly lanes: readonly Lane[] };
   /** Asks several nodes whether they work that could not do so before all of them were started. */
   readonly "gate-together": { readonly lanes: readonly Lane[] };
+  /** Installs several machines that nobody needs yet: workers. */
+  readonly "install-together": { readonly lanes: readonly Lane[] };
+  /** Activates nodes that run pods and nothing else, so many of them at once. */
+  readonly "activate-batch": { readonly lanes: readonly Lane[]; readonly atOnce: number };
 }
 
 /** A part of a rollout. A rollout is a list of them, done in order; nothing follows one that failed. */
@@ -39,21 +43,37 @@ export type Stage<Kind extends keyof StageByKind = keyof StageByKind> = {
 }[Kind];
 
 /** All that there is to know of a kind of stage. */
-export interface StageKind {
+export interface StageKind<S> {
   /** How far a node is whose lane has come to its end. */
   readonly reaches: "staged" | "changed";
-  /** Lanes that are under way at once, at most; `lanes` is how many there are. */
-  readonly atOnce: (lanes: number) => number;
+  /** Lanes that are under way at once, at most. */
+  readonly atOnce: (stage: S) => number;
   /** How its nodes are treated, as a dry run has it; `undefined` where there is only one. */
   readonly heading: string | undefined;
 }
 
 /** What there is to know of each kind of stage. */
-export const STAGES: { readonly [K in keyof StageByKind]: StageKind } = {
+export const STAGES: { readonly [K in keyof StageByKind]: StageKind<Stage<K>> } = {
   // Each takes a connection and a share of the uplink.
   "stage-together": { reaches: "staged", atOnce: () => 8, heading: "side by side" },
   activate: { reaches: "changed", atOnce: () => 1, heading: undefined },
   // None must wait for a free place: its members need each other to come up.
-  "activate-together": { reaches: "changed", atOnce: (lanes) => lanes, heading: "at the same time" },
-  "gate-together": { reaches: "changed", atOnce: (lanes) => lanes, heading: "once all of these are started" },
+  "activate-together": {
+    reaches: "changed",
+    atOnce: ({ lanes }) => lanes.length,
+    heading: "at the same time",
+  },
+  "gate-together": {
+    reaches: "changed",
+    atOnce: ({ lanes }) => lanes.length,
+    heading: "once all of these are started",
+  },
+  // Each takes a share of the uplink for all of its system.
+  "install-together": { reaches: "changed", atOnce: () => 4, heading: "side by side" },
+  "activate-batch": { reaches: "changed", atOnce: ({ atOnce }) => atOnce, heading: "several at once" },
 };
+
+/** How many of a stage's lanes may be under way at once. */
+export function lanesAtOnce<K extends keyof StageByKind>(stage: Stage<K>): number {
+  return STAGES[stage.kind].atOnce(stage);
+}

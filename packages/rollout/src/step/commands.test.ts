@@ -29,6 +29,7 @@ describe("commands", () => {
     );
     expect(told).toMatchInlineSnapshot(`
       [
+        "copy-closure: keep the closure from the garbage collector, 120 s, progress",
         "copy-closure: copy the closure, any s, progress",
         "stage-secrets: send certificates and keys, beside those in use, 120 s, silent",
         "stage-installation: make the folders of the installation, any s, progress",

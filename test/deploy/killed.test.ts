@@ -1,0 +1,157 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { TestHost } from "./host.ts";
+import { type DeployerOrder, type DeployRun, Scene } from "./scene.ts";
+
+// The deployer is a process of its own here, and is killed by the kernel, or told to stop by a real SIGINT.
+
+const options = { targets: ["node1", "node2"] };
+
+let scene: Scene;
+let node1: TestHost;
+let node2: TestHost;
+
+beforeAll(async () => {
+  scene = await Scene.make();
+  for (const name of ["node1", "node2"]) {
+    const host = await scene.start(name);
+    writeFileSync(host.at("etc/NIXOS"), "");
+    mkdirSync(host.at("run/units"));
+    writeFileSync(host.at("run/units/etcd.service"), "active\n");
+    mkdirSync(host.at("var/lib/etcd/member/wal"), { recursive: true });
+    if (name === "node1") node1 = host;
+    else node2 = host;
+  }
+}, 60_000);
+
+afterAll(async () => {
+  await scene?.dispose();
+});
+
+/** How a deployer ended: by a signal, or with what it printed. */
+type Ended = { readonly signal: NodeJS.Signals } | DeployRun;
+
+async function deployer(order: Omit<DeployerOrder, "scene" | "options">): Promise<Ended> {
+  const file = join(scene.folder, "order.json");
+  writeFileSync(file, JSON.stringify({ ...order, scene: scene.place, options } satisfies DeployerOrder));
+  const child = spawn(
+    join(import.meta.dirname, "../../node_modules/.bin/jiti"),
+    [join(import.meta.dirname, "deployer.ts"), file],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  let said = "";
+  child.stdout.on("data", (data) => {
+    said += String(data);
+  });
+  const signal = await new Promise<NodeJS.Signals | null>((resolve) =>
+    child.once("close", (_, by) => resolve(by)),
+  );
+  return signal === null ? JSON.parse(said) : { signal };
+}
+
+const read = (host: TestHost, path: string) =>
+  existsSync(host.at(path)) ? readFileSync(host.at(path), "utf8") : "";
+const activations = (host: TestHost) => read(host, "run/activations").split("\n").length - 1;
+/** What an activation that outlived its deployer does still. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 2_000));
+
+/** Every point of a deployment of one node, in the order in which it comes to them, run after run. */
+const POINTS: readonly Required<DeployerOrder>["endAt"][] = [
+  { description: "look at the machine", when: "after", signal: "SIGKILL" },
+  { description: "take the lock", when: "after", signal: "SIGKILL" },
+  { description: "copy the closure", when: "before", signal: "SIGKILL" },
+  { description: "copy the closure", when: "during", signal: "SIGKILL" },
+  { description: "copy the closure", when: "after", signal: "SIGKILL" },
+  { description: "send certificates and keys, beside those in use", when: "during", signal: "SIGKILL" },
+  { description: "send certificates and keys, beside those in use", when: "after", signal: "SIGKILL" },
+  { description: "put them in place", when: "during", signal: "SIGKILL" },
+  { description: "set the system profile", when: "before", signal: "SIGKILL" },
+  { description: "set the system profile", when: "after", signal: "SIGKILL" },
+  { description: "activate", when: "before", signal: "SIGKILL" },
+  { description: "activate", when: "during", signal: "SIGKILL" },
+  { description: "activate", when: "after", signal: "SIGKILL" },
+  { description: "wait until it lets a new connection in", when: "after", signal: "SIGKILL" },
+  { description: "verify what runs", when: "after", signal: "SIGKILL" },
+  { description: "write down what was verified", when: "before", signal: "SIGKILL" },
+  { description: "write down what was verified", when: "after", signal: "SIGKILL" },
+];
+
+test("killed at every point, run again it goes on from what is true, and comes to its end", {
+  timeout: 900_000,
+}, async () => {
+  for (const endAt of POINTS) {
+    expect({ endAt, ended: await deployer({ endAt, state: "state" }) }).toEqual({
+      endAt,
+      ended: { signal: "SIGKILL" },
+    });
+    await settle();
+    // node2 is not touched while node1 is not confirmed.
+    if (endAt.description !== "write down what was verified") expect(activations(node2)).toBe(0);
+  }
+  expect(read(node1, "var/lib/quorate/lock")).toMatch(/^held /);
+
+  // The next one says what the dead one was at, and has the lock at once.
+  const here = await deployer({
+    state: "state",
+    endAt: { description: "activate", when: "during", signal: "SIGKILL" },
+  });
+  expect(here).toEqual({ signal: "SIGKILL" });
+  await settle();
+  // From another machine, without that journal: the machines are asked.
+  const last = (await deployer({ state: "another" })) as DeployRun;
+  expect(last).toMatchObject({ code: 0, out: ["No action needed on node1", "node2: deployed"] });
+  expect(last.err.join("\n")).not.toContain("did not come to its end");
+  for (const [name, host] of [
+    ["node1", node1],
+    ["node2", node2],
+  ] as const) {
+    expect(read(host, "var/lib/quorate/confirmed")).toContain(`fingerprint=fingerprint-of-${name}\n`);
+    expect(read(host, "var/lib/quorate/lock")).toMatch(/^released /);
+    const wanted = secretFilesOfNode(scene.cluster, scene.node(name));
+    expect(readdirSync(host.at(SECRETS_DIRECTORY)).sort()).toEqual(wanted.map(({ file }) => file).sort());
+    for (const { file } of wanted) {
+      expect(read(host, `${SECRETS_DIRECTORY}/${file}`)).toBe(scene.secret(name, file));
+    }
+  }
+  expect(await deployer({ state: "state" })).toMatchObject({
+    code: 0,
+    out: ["No action needed on node1", "No action needed on node2"],
+    err: expect.arrayContaining([
+      expect.stringMatching(/an earlier run .* ended while it was at switch on node2/),
+    ]),
+  });
+});
+
+test("told to stop it stops after its step, and says what is true and what to run", {
+  timeout: 120_000,
+}, async () => {
+  // Whatever was done before: both are what they should be.
+  expect(await deployer({ state: "state" })).toMatchObject({ code: 0 });
+  scene.writeFlake("stopped", "sleep 1");
+  const before = activations(node1);
+  const endAt = { description: "activate", when: "during", signal: "SIGINT" } as const;
+  const stopped = (await deployer({ state: "state", endAt })) as DeployRun;
+  expect(stopped).toMatchObject({
+    code: 130,
+    out: ["node1: begun, not finished", "node2: not touched, everything is staged on it"],
+  });
+  const said = stopped.err.join("\n");
+  expect(said).toContain(
+    "stopping after what is under way (node1: activating); Control-C again stops at once",
+  );
+  expect(said).toMatch(/node1 runs and boots \/nix\/store\/\S+-node1-stopped-\S+, not confirmed/);
+  expect(said).toMatch(/node2 runs and boots \/nix\/store\/\S+-node2-first-\S+, confirmed/);
+  expect(said).toContain("etcd: 2 of 3 members up");
+  expect(said).toContain("next: `quorate deploy node1 node2");
+  expect(activations(node1)).toBe(before + 1);
+  expect(read(node1, "var/lib/quorate/lock")).toMatch(/^released /);
+  expect(await deployer({ state: "state" })).toMatchObject({
+    code: 0,
+    out: ["node1: deployed", "node2: deployed"],
+  });
+});
