@@ -55,7 +55,7 @@ async function deploy(
         return answer(command);
       },
       pauses: { shortest: 1, longest: 1 },
-      process: "",
+      identity: "",
       isDead: () => false,
       openJournal: () => ({ before: [], note: () => {}, close: () => {} }),
       ...world,

@@ -38,7 +38,7 @@ export function realWorld(context: AppContext): DeployWorld {
       verbose: context.verbose,
       shielded: true,
     }),
-    process: JSON.stringify(thisProcess()),
+    identity: JSON.stringify(thisProcess()),
     isDead,
     pauses: PAUSES,
     openJournal: (cluster) => openJournal(journalFile(context.stateFolder, cluster)),
@@ -46,9 +46,9 @@ export function realWorld(context: AppContext): DeployWorld {
 }
 
 /** Whether a lock's holder is certainly dead. */
-export function isDead({ process }: Holder): boolean {
-  const identity = readIdentity(parsed(process));
-  return identity !== undefined && hasEnded(identity);
+export function isDead({ identity }: Holder): boolean {
+  const one = readIdentity(parsed(identity));
+  return one !== undefined && hasEnded(one);
 }
 
 function parsed(text: string): unknown {

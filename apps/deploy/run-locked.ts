@@ -20,7 +20,7 @@ export async function runLocked(
     by: origin.by,
     command: origin.command,
     since: context.now().getTime(),
-    process: world.process,
+    identity: world.identity,
   };
   const onLost = (problem: RolloutProblem): void => {
     stopper.problems.push(problem);

@@ -23,7 +23,7 @@ export interface DeployWorld {
   /** The journal of a cluster's deployments from this machine. Throws what the system says. */
   readonly openJournal: (cluster: string) => Journal;
   /** Names this process, for a lock. */
-  readonly process: string;
+  readonly identity: string;
   /** Whether whoever holds a lock is certainly dead: told only of a process on this machine. */
   readonly isDead: (holder: Holder) => boolean;
   /** Pauses between two looks at a host that is waited for. */

@@ -73,7 +73,7 @@ async function plan(
       problems: [],
       fingerprints: new Map(cluster.nodes.map(({ name }) => [name, "wanted"])),
     }),
-    process: "",
+    identity: "",
     isDead: () => false,
     openJournal: () => {
       throw new Error("a plan writes nothing down");

@@ -6,7 +6,7 @@ import { keptContext } from "../testing/context.ts";
 import { unlockCluster } from "./unlock.ts";
 
 const cluster = resolvedCluster(example);
-const holder = { run: "r1", by: "root@ops1", command: "deploy --all", since: 0, process: "" };
+const holder = { run: "r1", by: "root@ops1", command: "deploy --all", since: 0, identity: "" };
 const lock = (state: string, age: number) =>
   `lock=${state} r1\nlock-holder=${JSON.stringify(holder)}\nlock-age=${age}\n`;
 

@@ -128,7 +128,7 @@ test("killed at every point, run again it goes on from what is true, and comes t
 });
 
 test("told to stop it stops after its step, and says what is true and what to run", {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   // Whatever was done before: both are what they should be.
   expect(await deployer({ state: "state" })).toMatchObject({ code: 0 });

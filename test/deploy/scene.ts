@@ -221,7 +221,7 @@ export class Scene {
           env: { ...process.env, NIX_CONFIG, PATH: `${process.env["PATH"]}:${SHIMS}`, ...env },
         }),
       ),
-      process: JSON.stringify(thisProcess()),
+      identity: JSON.stringify(thisProcess()),
       isDead,
       pauses: { shortest: 50, longest: 200 },
       openJournal: (cluster) => openJournal(journalFile(context.stateFolder, cluster)),

@@ -9,7 +9,7 @@ export interface Holder {
   /** Milliseconds since 1970, by the holder's own clock. */
   readonly since: number;
   /** Names its process, for whoever is on the same machine; opaque here. */
-  readonly process: string;
+  readonly identity: string;
 }
 
 /** The lock as a host has it. */
@@ -53,9 +53,9 @@ function readHolder(line: string): Holder | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { run, by, command, since, process } = value as Partial<Record<keyof Holder, unknown>>;
-  const texts = [run, by, command, process].every((one) => typeof one === "string");
-  return texts && typeof since === "number" ? ({ run, by, command, since, process } as Holder) : undefined;
+  const { run, by, command, since, identity } = value as Partial<Record<keyof Holder, unknown>>;
+  const texts = [run, by, command, identity].every((one) => typeof one === "string");
+  return texts && typeof since === "number" ? ({ run, by, command, since, identity } as Holder) : undefined;
 }
 
 /** Whether somebody has the lock, by what a host told. */

@@ -47,7 +47,7 @@ const held: SeenLock = {
   state: "held",
   run: "r1",
   age: 40,
-  holder: { run: "r1", by: "root@ops1", command: "deploy --all", since: 1_795_689_660_000, process: "" },
+  holder: { run: "r1", by: "root@ops1", command: "deploy --all", since: 1_795_689_660_000, identity: "" },
 };
 
 describe("a host's answer", () => {

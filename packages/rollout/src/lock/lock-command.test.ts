@@ -31,7 +31,7 @@ const holder = (run: string): Holder => ({
   by: "me@here",
   command: "deploy 'it'\\''s'",
   since: 7,
-  process: "{}",
+  identity: "{}",
 });
 const [mine, other] = [holder("20261126-a"), holder("20261126-b")];
 

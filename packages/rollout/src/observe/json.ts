@@ -3,6 +3,8 @@ export type Json = unknown;
 
 /** Reads JSON; `undefined` for a text that is none. */
 export function readJson(text: string): Json | undefined {
+  // What was not asked is told by an empty text, often: to throw for each of those takes longer than all the rest.
+  if (text === "") return undefined;
   try {
     return JSON.parse(text);
   } catch {
