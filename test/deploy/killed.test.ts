@@ -110,7 +110,7 @@ test("killed at every point, run again it goes on from what is true, and comes t
     ["node1", node1],
     ["node2", node2],
   ] as const) {
-    expect(read(host, "var/lib/quorate/confirmed")).toContain(`fingerprint=fingerprint-of-${name}\n`);
+    expect(read(host, "var/lib/quorate/confirmed")).toContain(`fingerprint=${scene.fingerprint(name)}\n`);
     expect(read(host, "var/lib/quorate/lock")).toMatch(/^released /);
     const wanted = secretFilesOfNode(scene.cluster, scene.node(name));
     expect(readdirSync(host.at(SECRETS_DIRECTORY)).sort()).toEqual(wanted.map(({ file }) => file).sort());

@@ -37,6 +37,8 @@ export interface DeployRun {
 /** What another process needs to know of a scene. */
 export interface ScenePlace {
   readonly folder: string;
+  /** What its flake makes: see {@link Scene.writeFlake}. */
+  readonly what: string;
   readonly cluster: Cluster;
 }
 
@@ -67,7 +69,8 @@ export class Scene {
   readonly #hosts = new Map<string, TestHost>();
   #what = "";
 
-  private constructor({ folder, cluster }: ScenePlace) {
+  private constructor({ folder, cluster, what }: ScenePlace) {
+    this.#what = what;
     this.folder = folder;
     this.certificates = join(folder, "certs");
     this.flake = join(folder, "flake");
@@ -81,7 +84,7 @@ export class Scene {
 
   /** Where it is, for another process. */
   get place(): ScenePlace {
-    return { folder: this.folder, cluster: this.cluster };
+    return { folder: this.folder, cluster: this.cluster, what: this.#what };
   }
 
   static async make(): Promise<Scene> {
@@ -90,6 +93,7 @@ export class Scene {
     const nodes = cluster.nodes.map((node, index) => onLoopback(node, `127.0.0.${index + 11}`));
     const scene = new Scene({
       folder: mkdtempSync(join(tmpdir(), "quorate-deploy-")),
+      what: "first",
       cluster: {
         ...cluster,
         ssh: { ...cluster.ssh, port },
