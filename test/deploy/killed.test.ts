@@ -122,7 +122,7 @@ test("killed at every point, run again it goes on from what is true, and comes t
     code: 0,
     out: ["No action needed on node1", "No action needed on node2"],
     err: expect.arrayContaining([
-      expect.stringMatching(/an earlier run .* ended while it was at switch on node2/),
+      expect.stringMatching(/an earlier run .* did not come to its end: it ended .*on node2/),
     ]),
   });
 });
