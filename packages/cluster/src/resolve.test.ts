@@ -254,6 +254,12 @@ describe("topologies", () => {
     expect(cluster.loadBalancer).toMatchObject({ peers: [{ address: "fd00::1", family: 6 }] });
   });
 
+  it("a peer is reached by the VIP's family, whichever comes first", () => {
+    const cluster = resolved(changed(SPECS.dual, [[["kubeMaster", "ip"], "fd00::100"]]));
+    expect(cluster.network.subnets[0]?.family).toBe(4);
+    expect(cluster.loadBalancer).toMatchObject({ peers: [{ address: "fd00::1", family: 6 }] });
+  });
+
   it("a link-local gateway is one", () => {
     const spec = changed(SPECS.dual, [
       [

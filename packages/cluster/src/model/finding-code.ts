@@ -72,7 +72,7 @@ export const FINDING_KINDS = {
   "bgp-peer-not-router": error("a BGP peer is a router"),
   "bgp-peer-without-asn": error("a router that is a BGP peer has an asn"),
   "bgp-peer-duplicate": error("a BGP peer is named once"),
-  "bgp-peer-unreachable": error("a BGP peer has an address of a family that the nodes have"),
+  "bgp-peer-unreachable": error("a BGP peer has an address of the VIP's family"),
   "bgp-peer-distant": warning("a BGP peer of another AS is in the subnet, unless multihop is set"),
   "bgp-timers": error("the BGP hold time is 3 to 65535 seconds and at least three times the keepalive"),
   "asn-invalid": error("an AS number is from 1 to 4294967294, and none of the reserved ones"),

@@ -26,12 +26,11 @@ function bgp({ spec }: OfKind<DraftLoadBalancer, "bgp">, draft: Draft): BgpLoadB
   return { kind: "bgp", asn: present(asn), peers, multihop, holdTime, keepalive };
 }
 
-/** A peer is reached by the nodes' primary family where it has an address of it. */
-function resolvePeer(name: string, { routers, network }: Draft): BgpPeer {
+/** A peer is reached by the VIP's family: over a session kube-vip's GoBGP announces what is of the session's own. */
+function resolvePeer(name: string, { routers, kubeMaster }: Draft): BgpPeer {
   const router = present(routers.find((candidate) => candidate.name === name));
-  const address = present(network)
-    .subnets.map((subnet) => router.addresses.find(({ value }) => value.family === subnet.value.family))
-    .find((found) => found !== undefined);
+  const { family } = present(present(kubeMaster).vip);
+  const address = router.addresses.find(({ value }) => value.family === family);
   return {
     name: name as HostName,
     ...plainAddress(present(address).value),

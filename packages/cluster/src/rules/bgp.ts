@@ -3,8 +3,8 @@ import type { OfKind } from "../model/by-kind.ts";
 import { didYouMean, listNames } from "../model/closest-name.ts";
 import { type Finding, finding, quote, type SpecPath } from "../model/finding.ts";
 import { BGP_TIMERS } from "../model/load-balancer.ts";
-import { lies } from "../parse/address.ts";
-import type { Draft, DraftRouter } from "../parse/draft.ts";
+import { lies, type ParsedAddress } from "../parse/address.ts";
+import type { Draft, DraftRouter, Placed } from "../parse/draft.ts";
 import type { DraftLoadBalancer } from "../parse/load-balancer.ts";
 import { checkAsn } from "./asn.ts";
 import { isSeconds } from "./seconds.ts";
@@ -32,9 +32,6 @@ function* checkPeers(bgp: Bgp, draft: Draft, path: SpecPath): Iterable<Finding> 
   const routers = new Map(draft.routers.map((router) => [router.name, router]));
   const candidates = draft.routers.filter(({ spec }) => spec.asn !== undefined).map(({ name }) => name);
   const seen = new Set<string>();
-  const nodeFamilies = new Set(
-    draft.nodes.flatMap(({ addresses }) => addresses.map(({ value }) => value.family)),
-  );
   for (const [index, peer] of peers.entries()) {
     const at = [...path, index];
     const kind = draft.machineKinds.get(peer);
@@ -56,19 +53,13 @@ function* checkPeers(bgp: Bgp, draft: Draft, path: SpecPath): Iterable<Finding> 
         `Nodes peer with routers: ${listNames(candidates, "there is none with an asn yet")}.`,
       );
     } else if (router !== undefined) {
-      yield* checkPeer(router, bgp, draft, nodeFamilies, at);
+      yield* checkPeer(router, bgp, draft, at);
     }
     seen.add(peer);
   }
 }
 
-function* checkPeer(
-  router: DraftRouter,
-  bgp: Bgp,
-  draft: Draft,
-  nodeFamilies: ReadonlySet<Family>,
-  path: SpecPath,
-): Iterable<Finding> {
+function* checkPeer(router: DraftRouter, bgp: Bgp, draft: Draft, path: SpecPath): Iterable<Finding> {
   const peer = quote(router.name);
   if (!router.hasAsn) {
     yield finding(
@@ -79,12 +70,17 @@ function* checkPeer(
     );
   }
   if (router.addresses.length === 0) return;
-  if (nodeFamilies.size > 0 && !router.addresses.some(({ value }) => nodeFamilies.has(value.family))) {
+  const vip = draft.kubeMaster?.vip;
+  const has = (addresses: readonly Placed<ParsedAddress>[], family: Family) =>
+    addresses.some(({ value }) => value.family === family);
+  // Where no node has that family either, that is what is wrong.
+  const wanted = draft.nodes.some(({ addresses }) => vip !== undefined && has(addresses, vip.family));
+  if (vip !== undefined && wanted && !has(router.addresses, vip.family)) {
     yield finding(
       "bgp-peer-unreachable",
       path,
-      `no node has an address of the peer ${peer}'s family`,
-      "Give the router an address of the nodes' family.",
+      `the VIP ${vip.address} is IPv${vip.family}, and the peer ${peer} has no IPv${vip.family} address to hear of it by`,
+      `Give the router an IPv${vip.family} address as well: kube-vip announces a VIP over sessions of its own family alone.`,
     );
     return;
   }
