@@ -126,3 +126,16 @@ export async function eventually(what: string, seconds: number, ready: () => boo
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
 }
+
+/** Like {@link eventually}, for what is asked without holding up everything else. */
+export async function eventuallyAsync(
+  what: string,
+  seconds: number,
+  ready: () => Promise<boolean>,
+): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await ready())) {
+    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}

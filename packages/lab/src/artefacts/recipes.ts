@@ -37,14 +37,14 @@ const RECIPES = {
     usually: "two minutes, once",
     script: "build-programs",
     module: "../programs/coredns",
-    diskMiB: 1_024,
+    diskMiB: 2_432,
   },
   "stand-ins": {
     description: "build the lab's own images",
-    usually: "half a minute",
+    usually: "a minute, once",
     script: "build-stand-ins",
     module: "stand-ins",
-    diskMiB: 128,
+    diskMiB: 1_216,
   },
   conformance: {
     description: "build Kubernetes' own tests and the programs that they run in pods",
