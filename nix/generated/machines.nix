@@ -17,6 +17,10 @@
     ];
     token = "quorate-home";
   };
+  images = [
+    "ghcr.io/kube-vip/kube-vip:v1.2.3"
+    "registry.k8s.io/coredns/coredns:v1.14.2"
+  ];
   loadBalancer = {
     asn = 64513;
     holdTime = 30;

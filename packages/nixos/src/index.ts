@@ -5,5 +5,4 @@
 export { type EmitContext, emitCluster, fingerprintsOf, madeFrom } from "./emit/emit-cluster.ts";
 export { optionsByNode } from "./emit/emit-node.ts";
 export { CLUSTER_FILES, type GeneratedFile, isGenerated, isGeneratedPath } from "./emit/generated-files.ts";
-export { COREDNS_IMAGE } from "./kubernetes/bootstrap/coredns.ts";
-export { KUBE_VIP_IMAGE } from "./vip/kube-vip-pod.ts";
+export { CLUSTER_IMAGES } from "./images.ts";

@@ -17,55 +17,58 @@ export interface Image {
   readonly pulled?: boolean;
 }
 
-/** What a cluster's manifests call the images that they ask for. */
-export interface ImageReferences {
-  readonly coredns: string;
-  readonly kubeVip: string;
-}
-
 /** Label of an image that is not what its name says, and of what it stands in for. */
 export const STAND_IN_LABEL = "org.quorate.stand-in";
 
-/**
- * The images, under the names that containerd's configuration in NixOS (`pause`), kube-vip's manifest and the
- * Deployment of CoreDNS use. `hello` is for trying pods and Services.
- */
-export function labImages({ coredns, kubeVip }: ImageReferences): readonly Image[] {
-  return [
-    {
-      name: "coredns",
-      reference: coredns,
-      recipe: "coredns",
-      program: "coredns",
-      command: ["/coredns"],
-    },
-    {
-      name: "hello",
-      reference: "docker.io/library/hello:latest",
-      recipe: "stand-ins",
-      program: "hello",
-      command: ["/hello"],
-    },
-    {
-      name: "kube-vip",
-      reference: kubeVip,
-      recipe: "stand-ins",
-      program: "kube-vip",
-      command: ["/kube-vip"],
-      standsInFor: "kube-vip",
-      pulled: true,
-    },
-    {
-      name: "pause",
-      reference: "docker.io/library/pause:latest",
-      recipe: "stand-ins",
-      program: "pause",
-      command: ["/pause"],
-    },
-  ];
+/** What the lab has for the images that manifests ask for, by these without their versions. */
+const OF_CLUSTERS = {
+  "registry.k8s.io/coredns/coredns": {
+    name: "coredns",
+    recipe: "coredns",
+    program: "coredns",
+    command: ["/coredns"],
+  },
+  "ghcr.io/kube-vip/kube-vip": {
+    name: "kube-vip",
+    recipe: "stand-ins",
+    program: "kube-vip",
+    command: ["/kube-vip"],
+    standsInFor: "kube-vip",
+    pulled: true,
+  },
+} as const satisfies { readonly [repository: string]: Omit<Image, "reference"> };
+
+/** What every lab has beside: containerd's configuration in NixOS asks for `pause`; `hello` is to try pods with. */
+const OWN: readonly Image[] = ["hello", "pause"].map((name) => ({
+  name,
+  reference: `docker.io/library/${name}:latest`,
+  recipe: "stand-ins",
+  program: name,
+  command: [`/${name}`],
+}));
+
+/** The images that a lab brings to a cluster whose manifests ask for these, sorted by name. */
+export function labImages(asked: readonly string[]): readonly Image[] {
+  const found = asked.flatMap((reference) => {
+    const row = rowOf(reference);
+    return row === undefined ? [] : [{ ...row, reference }];
+  });
+  return [...found, ...OWN].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Images that manifests ask for and that no lab has: a host that has a way to a registry pulls them. */
+export function strangeImages(asked: readonly string[]): readonly string[] {
+  return asked.filter((reference) => rowOf(reference) === undefined);
 }
 
 /** Recipes that every lab wants, wherever Kubernetes is from: of its own programs for hosts, and of its images. */
 export const LAB_RECIPES: readonly RecipeName[] = [
-  ...new Set(["stand-ins" as const, ...labImages({ coredns: "", kubeVip: "" }).map(({ recipe }) => recipe)]),
+  ...new Set<RecipeName>(["stand-ins", ...Object.values(OF_CLUSTERS).map(({ recipe }) => recipe)]),
 ];
+
+function rowOf(reference: string): Omit<Image, "reference"> | undefined {
+  const repository = reference.slice(0, reference.lastIndexOf(":"));
+  return Object.hasOwn(OF_CLUSTERS, repository)
+    ? OF_CLUSTERS[repository as keyof typeof OF_CLUSTERS]
+    : undefined;
+}

@@ -1,6 +1,6 @@
 export { digestOf } from "../digest.ts";
 export { type ArtefactContents, type ImageOrigin, readContents } from "./contents.ts";
-export { type Image, type ImageReferences, labImages, STAND_IN_LABEL } from "./image.ts";
+export { type Image, labImages, STAND_IN_LABEL, strangeImages } from "./image.ts";
 export { artefactsInUse } from "./in-use.ts";
 export type { ArtefactFolders } from "./job.ts";
 export { makingFolders } from "./making-folders.ts";

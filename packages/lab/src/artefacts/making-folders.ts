@@ -24,7 +24,7 @@ export function wantedRecipes(
  */
 export async function makingFolders(
   world: LabWorld,
-  { cache, recipes, path, releases: mirror, ...request }: Omit<ArtefactRequest, "inUse">,
+  { cache, recipes, path, releases: mirror, ...request }: Omit<ArtefactRequest, "images" | "inUse">,
   wanted: readonly RecipeName[],
 ): Promise<ArtefactFolders> {
   const found = findProgram(path, "go");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Image, labImages } from "./image.ts";
 import { blobPath, ociArchitecture, ociLayout } from "./oci-layout.ts";
 
-const IMAGES = labImages({ coredns: "registry.test/coredns:v1", kubeVip: "registry.test:5000/kube-vip:v1" });
+const IMAGES = labImages(["registry.k8s.io/coredns/coredns:v1", "ghcr.io/kube-vip/kube-vip:v1"]);
 const layer = { digest: "ab".repeat(32), size: 10240 };
 
 interface Descriptor {

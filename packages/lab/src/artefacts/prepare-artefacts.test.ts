@@ -30,7 +30,7 @@ import { testWorld } from "./testing/world.ts";
 
 // Recipes that take no time, and programs that are static but do nothing: only their version is asked.
 
-const REFERENCES = { coredns: "registry.test/coredns:v1", kubeVip: "registry.test/kube-vip:v1" };
+const ASKED = ["registry.k8s.io/coredns/coredns:v1", "ghcr.io/kube-vip/kube-vip:v1"];
 
 let root: string;
 const at = (...parts: readonly string[]) => join(root, ...parts);
@@ -68,7 +68,7 @@ function prepare(
     recipes: at("recipes"),
     path,
     architecture,
-    images: REFERENCES,
+    images: ASKED,
     ...(kubernetes === undefined ? {} : { kubernetes }),
     pull: true,
     inUse,
@@ -86,11 +86,11 @@ beforeEach(() => {
   cpSync(resolve(import.meta.dirname, "../../artefacts/make-artefact"), at("recipes", "make-artefact"));
   const copies = (names: readonly string[]) =>
     `mkdir -p "$2/bin"; for one in ${names.join(" ")}; do cp ${at("static")} "$2/bin/$one"; done`;
-  const standIns = ["flannel", "cni-flannel", ...labImages(REFERENCES).map(({ program }) => program)];
+  const standIns = ["flannel", "cni-flannel", ...labImages(ASKED).map(({ program }) => program)];
   const sets = BUILT_SETS.flatMap((set) =>
     PROGRAM_SETS[set].builtBy.map((recipe) => `${recipe}) ${copies(PROGRAM_SETS[set].programs)} ;;`),
   );
-  const images = labImages(REFERENCES)
+  const images = labImages(ASKED)
     .filter(({ recipe }) => recipe !== "stand-ins")
     .map(({ recipe, program }) => `${recipe}) ${copies([program])} ;;`);
   const cases = [...sets, ...images].join("\n");

@@ -7,7 +7,7 @@ import type { LabWorld } from "../world.ts";
 import { assemble, type OwnPrograms } from "./assemble.ts";
 import { choosePrograms, type ProgramChoice } from "./choose-programs.ts";
 import { type ArtefactContents, readContents } from "./contents.ts";
-import { type Image, type ImageReferences, LAB_RECIPES, labImages } from "./image.ts";
+import { type Image, LAB_RECIPES, labImages, strangeImages } from "./image.ts";
 import type { ArtefactFolders } from "./job.ts";
 import { makingFolders, wantedRecipes } from "./making-folders.ts";
 import { type OciArchitecture, ociArchitecture } from "./oci-layout.ts";
@@ -45,8 +45,8 @@ export interface ArtefactRequest {
   readonly kubernetes?: KubernetesMinor;
   /** As Node names it: `process.arch`. */
   readonly architecture: string;
-  /** What the cluster's manifests call its images. */
-  readonly images: ImageReferences;
+  /** The images that the cluster's manifests ask for. */
+  readonly images: readonly string[];
   /** A mirror of upstream's archives, which are taken then. Default: upstream's own, and only where there is no Go. */
   readonly releases?: string;
   /** Whether registries are asked for what there is a stand-in for. */
@@ -89,6 +89,9 @@ export async function prepareArtefacts(
   if (!own.ok) return own;
 
   const images = labImages(request.images);
+  for (const reference of strangeImages(request.images)) {
+    world.say(ARTEFACTS_WHERE, `${reference}: the lab has none; hosts have to pull it`);
+  }
   const pulled = await pullImages(world, request, images, architecture);
   const files = [...programs.value.values()].flat();
   const pulledNames = [...pulled].map(([name, archive]) => [name, basename(archive)]);

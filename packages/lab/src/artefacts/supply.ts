@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
+import { CLUSTER_IMAGES } from "@quorate/nixos";
 import { artefactsProblems, otherMinor } from "../admission/check-artefacts.ts";
 import { type LabPurpose, NOTHING_TO_MAKE } from "../admission/resources.ts";
 import type { LabArtefacts, LabSettings } from "../model/settings.ts";
@@ -11,8 +12,8 @@ import { makingFolders, wantedRecipes } from "./making-folders.ts";
 import { makingNeeds } from "./making-needs.ts";
 import { type ArtefactRequest, prepareArtefacts } from "./prepare-artefacts.ts";
 
-/** What artefacts are made with, where they are: everything but the places, which are in the settings. */
-export type Making = Omit<ArtefactRequest, "cache" | "inUse">;
+/** What artefacts are made with, where they are: everything but the places, which are in the settings, and images. */
+export type Making = Omit<ArtefactRequest, "cache" | "images" | "inUse">;
 
 /** What a lab must know of the place that its artefacts are from, by its kind. */
 interface Supply<Kind extends LabArtefacts["kind"]> {
@@ -68,7 +69,7 @@ const SUPPLIES: { readonly [Kind in LabArtefacts["kind"]]: Supply<Kind> } = {
     folder: async (_, world, settings, making) => {
       const cache = cacheOf(settings);
       const inUse = artefactsInUse(cache, settings.stateRoot);
-      const made = await prepareArtefacts(world, { ...making, cache, inUse });
+      const made = await prepareArtefacts(world, { ...making, images: CLUSTER_IMAGES, cache, inUse });
       return made.ok ? succeeded(made.value.path) : made;
     },
   },

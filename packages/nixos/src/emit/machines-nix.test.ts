@@ -37,6 +37,7 @@ describe("clusterData", () => {
         cni: { kind: "flannel", backend: "vxlan" },
       },
       etcd: { token: "quorate-dual", members: ["etcd1"] },
+      images: [expect.stringMatching(/kube-vip:v\d/), expect.stringMatching(/coredns:v\d/)],
       ssh: { port: 22 },
       nodes: {
         etcd1: {

@@ -1,4 +1,5 @@
 import type { Cluster, NixValue, Node, Router } from "@quorate/cluster";
+import { CLUSTER_IMAGES } from "../images.ts";
 import type { Vip } from "../vip/vip.ts";
 
 /** The whole cluster as plain data, for whatever wants to read it from Nix: the flake, the lab, a test. */
@@ -31,6 +32,7 @@ export function clusterData(cluster: Cluster, vip: Vip): NixValue {
       token: cluster.etcd.token,
       members: cluster.etcd.members.map(({ name }) => name),
     },
+    images: [...CLUSTER_IMAGES],
     ssh: { port: ssh.port },
     nodes: Object.fromEntries(cluster.nodes.map((node) => [node.name, nodeData(node)])),
     routers: Object.fromEntries(cluster.routers.map((router) => [router.name, routerData(router)])),
