@@ -34,12 +34,14 @@ export interface Differences {
   readonly loadBalancer?: string;
   /** Further fields of node2. */
   readonly ofNode2?: string;
+  /** Further machines. */
+  readonly further?: string;
 }
 
 /** The text of machines.ts. */
 function machinesText(
   name: string,
-  { loadBalancer = 'bgp({ asn: 64513, peers: ["router"] })', ofNode2 = "" }: Differences = {},
+  { loadBalancer = 'bgp({ asn: 64513, peers: ["router"] })', ofNode2 = "", further = "" }: Differences = {},
 ): string {
   return `import { arp, bgp, defineCluster, node, router } from "@quorate/cluster";
 
@@ -54,6 +56,7 @@ export default defineCluster({
     node1: node({ ...common, ip: "10.0.0.11" }),
     node2: node({ ...common, ip: "10.0.0.12"${ofNode2 === "" ? "" : `, ${ofNode2}`} }),
     node3: node({ ...common, ip: "10.0.0.13" }),
+    ${further}
   },
 });
 `;

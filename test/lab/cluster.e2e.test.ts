@@ -4,6 +4,7 @@ import { conformanceSample } from "./suites/conformance-sample.ts";
 import { foreignCertificates } from "./suites/foreign-certificates.ts";
 import { installation } from "./suites/installation.ts";
 import { keySearch } from "./suites/key-search.ts";
+import { oneMoreMachine } from "./suites/one-more-machine.ts";
 import { secondDeployment } from "./suites/second-deployment.ts";
 import { vipByArp } from "./suites/vip-by-arp.ts";
 import { workingCluster } from "./suites/working-cluster.ts";
@@ -27,5 +28,6 @@ describe.skipIf(leftOut)("one lab", () => {
   keySearch(lab);
   workingCluster(lab);
   conformanceSample(lab);
+  oneMoreMachine(lab);
   vipByArp(lab);
 });
