@@ -217,8 +217,9 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
   });
 
   test("announce nothing before the apiserver is healthy, and withdraw when it is not", async () => {
-    const answer = "printf 'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n'";
-    const listen = `systemd-run --quiet --unit=healthy socat TCP-LISTEN:8080,fork,reuseaddr 'SYSTEM:${answer.replaceAll("'", '"')}'`;
+    const answer = ["#!/bin/sh", "read -r _", "printf 'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n'"];
+    await on("node1", `cat >/run/answer <<'end'\n${answer.join("\n")}\nend\nchmod +x /run/answer`);
+    const listen = "systemd-run --quiet --unit=healthy socat TCP-LISTEN:8080,fork,reuseaddr EXEC:/run/answer";
     await start({
       bgp_peers: "10.0.0.1:64512::false",
       control_plane_health_check_address: "http://127.0.0.1:8080/livez",
