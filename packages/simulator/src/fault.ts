@@ -20,6 +20,8 @@ export type MachineFaultKind =
 export type DeployerFaultKind =
   /** kill -9, or a power cut at the operator's. */
   | "deployer-killed"
+  /** Control-C. */
+  | "interrupted"
   /** Answers reach it minutes after they were true. */
   | "late-answers";
 

@@ -1,13 +1,33 @@
 import type { HostName } from "@quorate/cluster";
-import type { Observation, RolloutProblemCode, Step } from "@quorate/rollout";
+import type { Observation, RolloutProblem, RolloutProblemCode, Step } from "@quorate/rollout";
 import type { Fault } from "./fault.ts";
 import type { System } from "./world/system.ts";
 
-/** Something that has happened, as the laws and people read it. Names are those of machines. */
-export type Happening =
-  | { readonly kind: "run-began"; readonly run: number; readonly revision: number }
+/** Something that has happened, as the laws and people read it. */
+export type Happening = OfDeployments | OfWhatIsDone | OfMachines | OfEtcd | OfApi;
+
+/** A happening, and when. */
+export type Moment = { readonly at: number } & Happening;
+
+/** How a deployment ended. */
+export type RunOutcome =
+  /** `changed`: how many nodes something was done to. */
+  | { readonly kind: "done"; readonly changed: number }
+  | { readonly kind: "failed"; readonly codes: readonly RolloutProblemCode[] }
+  | { readonly kind: "refused"; readonly codes: readonly RolloutProblemCode[] }
+  | { readonly kind: "interrupted" }
+  | { readonly kind: "killed" };
+
+type OfDeployments =
+  | {
+      readonly kind: "run-began";
+      readonly run: number;
+      readonly nodes: readonly HostName[];
+      readonly yes: boolean;
+    }
   | { readonly kind: "run-ended"; readonly run: number; readonly outcome: RunOutcome }
-  | { readonly kind: "deployer-killed"; readonly run: number }
+  /** It neither ends nor goes on. */
+  | { readonly kind: "run-endless"; readonly run: number }
   | { readonly kind: "looked"; readonly node: HostName; readonly observation: Observation }
   | { readonly kind: "step-began"; readonly run: number; readonly step: Step; readonly undoes: boolean }
   | {
@@ -15,18 +35,37 @@ export type Happening =
       readonly run: number;
       readonly step: Step;
       readonly undoes: boolean;
-      readonly problem: string | undefined;
+      readonly problem: RolloutProblem | undefined;
     }
+  /** It was said to be done, and is not. */
+  | { readonly kind: "untrue"; readonly node: HostName; readonly what: Untruth };
+
+/** What is not as it was said to be. */
+export type Untruth = "system" | "boots" | "secrets" | "way-in" | "unconfirmed" | "service" | "members";
+
+type OfWhatIsDone =
   | { readonly kind: "struck"; readonly fault: Fault }
   | { readonly kind: "healed"; readonly fault: Fault }
-  | { readonly kind: "operator"; readonly node: HostName; readonly does: string }
+  /** By somebody at the machine's console. */
+  | { readonly kind: "by-hand"; readonly node: HostName; readonly does: ByHand };
+
+/** What people do at a machine. */
+export type ByHand = "boots what was before" | "ends what served there" | "is switched on";
+
+type OfMachines =
   | { readonly kind: "booted"; readonly node: HostName; readonly system: System }
   | { readonly kind: "activation-began"; readonly node: HostName; readonly system: System }
   | { readonly kind: "activation-ended"; readonly node: HostName; readonly code: number }
-  /** A disk was erased by an installation. */
+  /** Its disk is erased by an installation. `lived`: while it served as part of a cluster. */
   | { readonly kind: "erased"; readonly node: HostName; readonly lived: boolean }
+  /** It is changed while an activation of before goes on. */
+  | { readonly kind: "meddled"; readonly node: HostName }
   | { readonly kind: "installed"; readonly node: HostName; readonly system: System }
-  /** A voter is stopped by what we do to its host. */
+  /** A file that the system reads which is to be gone back to is not there any more. */
+  | { readonly kind: "file-missing"; readonly node: HostName; readonly file: string };
+
+type OfEtcd =
+  /** A voter is stopped by what we do to its host; the others as anybody could know them. */
   | {
       readonly kind: "voter-stopped";
       readonly node: HostName;
@@ -36,24 +75,8 @@ export type Happening =
   | { readonly kind: "cluster-founded"; readonly node: HostName; readonly cluster: number }
   | { readonly kind: "quorum-gained"; readonly cluster: number }
   | { readonly kind: "quorum-lost"; readonly cluster: number }
-  | { readonly kind: "data-lost"; readonly cluster: number; readonly had: number; readonly has: number }
-  /** An apiserver that answers cannot read what was acknowledged. */
-  | { readonly kind: "unreadable"; readonly node: HostName }
-  /** A file that the system which is to be gone back to reads is not there any more. */
-  | {
-      readonly kind: "file-missing";
-      readonly node: HostName;
-      readonly file: string;
-      readonly system: System;
-    }
-  | { readonly kind: "endless"; readonly run: number };
+  | { readonly kind: "data-lost"; readonly cluster: number; readonly had: number; readonly has: number };
 
-/** A happening, and when. */
-export type Moment = { readonly at: number } & Happening;
-
-/** How a deployment ended. */
-export type RunOutcome =
-  | { readonly kind: "done"; readonly changed: number }
-  | { readonly kind: "failed"; readonly codes: readonly RolloutProblemCode[] }
-  | { readonly kind: "refused"; readonly codes: readonly RolloutProblemCode[] }
-  | { readonly kind: "killed" };
+type OfApi =
+  /** An apiserver that answers can't read what was acknowledged. */
+  { readonly kind: "unreadable"; readonly node: HostName };

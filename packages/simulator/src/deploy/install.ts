@@ -90,7 +90,7 @@ function* installing(site: Site, host: Host, step: InstallStep): Work<Answer> {
   yield world.chance.between(20, 120);
   if (failsHere(host)) return BROKE;
   disk.store.add(step.closure);
-  for (const { file, digest } of site.secretsOf(step.node)) disk.secrets.set(file, digest);
+  for (const { file, digest } of site.secretsOf(step.node)) disk.secrets.put(file, digest);
   disk.profile = systemAt(site, step.closure);
   yield world.chance.between(1, 5);
   if (failsHere(host)) return BROKE;

@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import type { GateHost, Step } from "@quorate/rollout";
+import type { GateHost, Step, StepOutputs } from "@quorate/rollout";
 import { gateText } from "../world/gate-text.ts";
 import type { Host } from "../world/host.ts";
 import { type Answer, overSsh, type SshOptions } from "../world/ssh.ts";
@@ -11,7 +11,7 @@ import * as work from "./work-of-step.ts";
 type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 
 /**
- * Does a step's command in the world; `answered` is told how it ended, once, unless the deployer is killed. A gate
+ * Does a step's commands in the world; `answered` is told how they ended, once, unless the deployer is killed: a gate
  * has as many answers as it asks hosts.
  */
 type Performer<S extends Step> = (
@@ -67,11 +67,8 @@ function asked(
   const answers = new Map<HostName, Answer>();
   for (const [index, one] of hosts.entries()) {
     const host = site.world.host(one.node);
-    const options = {
-      connection: index === 0 ? "own" : "shared",
-      abandoned: "ends",
-      timeoutSeconds: PROBE,
-    } as const;
+    const connection = index === 0 ? "own" : "shared";
+    const options = { connection, abandoned: "ends", timeoutSeconds: PROBE } as const;
     overSsh(
       site.world,
       site.deployer,
@@ -108,20 +105,16 @@ function remote<S extends { readonly node: HostName }>(
   };
 }
 
-/** Does a step's command. An answer that is late is told as it was. */
+/** Runs a step's commands. An answer that is late is told as it was. */
 export function perform<Kind extends Step["kind"]>(
   site: Site,
   step: Of<Kind>,
-  answered: (answer: Answer, ...others: readonly Answer[]) => void,
+  answered: (outputs: StepOutputs) => void,
 ): void {
   const performer = PERFORMERS[step.kind] as Performer<Of<Kind>>;
-  performer(site, step, (...answers) => {
-    const seconds = site.late();
-    if (seconds === 0) answered(...answers);
-    else {
-      site.world.agenda.after(seconds * 1000, () => {
-        if (site.deployer.alive) answered(...answers);
-      });
-    }
+  performer(site, step, (...outputs) => {
+    site.world.agenda.after(site.late() * 1000, () => {
+      if (site.deployer.alive) answered(outputs);
+    });
   });
 }

@@ -60,20 +60,26 @@ export function* stageSecrets({ world }: Site, host: Host, step: Of<"stage-secre
   };
 }
 
+/** Whoever activated it before has not come to the end. */
+function noteMeddling(world: Site["world"], host: Host): void {
+  if (host.activation === "running") world.note({ kind: "meddled", node: host.name });
+}
+
 /** Renames them into place, one after another, and removes the others. */
 export function* putSecrets({ world }: Site, host: Host, step: Of<"put-secrets">): Work<Answer> {
   const disk = diskOf(host);
+  noteMeddling(world, host);
   for (const [index, { file }] of step.files.entries()) {
     if (index % 4 === 2) yield 0;
     const digest = disk.incoming?.get(file);
     if (digest === undefined) return { ...BROKE, stderr: `${file}: No such file or directory\n` };
     if (failsHere(host)) return BROKE;
-    disk.secrets.set(file, digest);
+    disk.secrets.put(file, digest);
   }
   yield 0;
   for (const file of step.remove) {
     if (failsHere(host)) return BROKE;
-    disk.secrets.delete(file);
+    disk.secrets.remove(file);
     noteMissing(world, host, file);
   }
   disk.incoming = undefined;
@@ -85,13 +91,14 @@ export function* putSecrets({ world }: Site, host: Host, step: Of<"put-secrets">
 function noteMissing(world: Site["world"], host: Host, file: string): void {
   const system = host.running?.kind === "ours" ? host.running.system : undefined;
   if (system?.units.some(({ needs }) => needs.includes(file)) !== true) return;
-  world.note({ kind: "file-missing", node: host.name, file, system });
+  world.note({ kind: "file-missing", node: host.name, file });
 }
 
 /** Sets what the host boots. */
 export function* setProfile(site: Site, host: Host, step: Of<"set-profile">): Work<Answer> {
   yield 1;
   const disk = diskOf(host);
+  noteMeddling(site.world, host);
   const wrong = writing(host);
   if (wrong !== undefined) return wrong;
   if (!disk.store.has(step.closure)) return { ...BROKE, stderr: `path ${step.closure} is not valid\n` };
@@ -104,6 +111,7 @@ export function* setProfile(site: Site, host: Host, step: Of<"set-profile">): Wo
 export function* switchSystem(site: Site, host: Host, step: Of<"switch">): Work<Answer> {
   const { world } = site;
   const disk = diskOf(host);
+  noteMeddling(world, host);
   disk.confirmed = undefined;
   yield 0;
   host.mark = step.closure;

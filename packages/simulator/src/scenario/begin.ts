@@ -1,33 +1,50 @@
+import type { HostName } from "@quorate/cluster";
 import type { Chance } from "../world/chance.ts";
+import { membersKnownTo } from "../world/etcd.ts";
 import { type Host, newDisk, newHost } from "../world/host.ts";
-import { bringUp } from "../world/power.ts";
+import { bringUp, cutPower } from "../world/power.ts";
 import type { System } from "../world/system.ts";
 import { World } from "../world/world.ts";
 import type { Revision } from "./revision.ts";
 
+/** Machines that are not as the first revision left them. */
+export interface Others {
+  /** Their disk is a new one. */
+  readonly blank?: readonly string[];
+  /** They are none of ours, and serve as part of some cluster. */
+  readonly alive?: readonly string[];
+  /** They are off. */
+  readonly off?: readonly string[];
+  /** Their etcd is in a cluster of its own. */
+  readonly astray?: readonly string[];
+}
+
 /** Seconds after which a cluster has come to rest. */
 const SETTLED = 60;
+
+/** What a machine answers at that serves as part of a cluster. */
+const SERVED = [2379, 2380];
 
 /**
  * A world with every machine of these revisions. Those of the first, if there is one, run what it says, as they were
  * left by a deployment that went well; the others are on, and bare.
  */
-export function beginWorld(chance: Chance, before: Revision | undefined, others: readonly Revision[]): World {
+export function beginWorld(
+  chance: Chance,
+  before: Revision | undefined,
+  others: readonly Revision[],
+  { blank = [], alive = [], off = [], astray = [] }: Others = {},
+): World {
   const world = new World(chance);
-  for (const revision of before === undefined ? others : [before, ...others]) {
-    for (const { name } of revision.cluster.nodes) {
-      if (world.hosts.has(name)) continue;
-      const host = newHost(
-        name,
-        revision.cluster.etcd.members.find((member) => member.name === name),
-      );
-      host.askedAt = revision.cluster.ssh.port;
-      world.add(host);
+  for (const { cluster } of before === undefined ? others : [before, ...others]) {
+    for (const { name } of cluster.nodes) {
+      const member = cluster.etcd.members.find((one) => one.name === name);
+      const host = world.hosts.get(name) ?? newHost(name, member);
+      // One that becomes a member later has that address from the beginning.
+      host.member ??= member;
+      host.askedAt = cluster.ssh.port;
+      if (!world.hosts.has(name)) world.add(host);
     }
-  }
-  // A machine that becomes a member later has that address from the beginning.
-  for (const { cluster } of others) {
-    for (const member of cluster.etcd.members) world.host(member.name).member ??= member;
   }
   for (const host of world.hostList) {
     const system = before?.systems.get(host.name);
@@ -36,6 +53,12 @@ export function beginWorld(chance: Chance, before: Revision | undefined, others:
   for (const host of world.hostList) bringUp(world, host);
   world.settle();
   world.pass(SETTLED);
+  for (const name of blank) renew(world, world.host(name as HostName));
+  for (const name of alive) world.host(name as HostName).running = { kind: "other", answersAt: SERVED };
+  for (const name of astray) leadAstray(world, world.host(name as HostName));
+  for (const name of off) cutPower(world, world.host(name as HostName));
+  world.touch();
+  world.settle();
   world.history.length = 0;
   return world;
 }
@@ -46,6 +69,29 @@ function layOut(host: Host, revision: Revision, system: System): void {
   disk.store.add(system.path);
   disk.confirmed = { closure: system.path, fingerprint: system.fingerprint };
   for (const { file, digest } of revision.targets.get(host.name)?.secrets ?? [])
-    disk.secrets.set(file, digest);
+    disk.secrets.put(file, digest);
   host.disk = disk;
+}
+
+function renew(world: World, host: Host): void {
+  cutPower(world, host);
+  host.disk = undefined;
+  bringUp(world, host);
+  world.touch();
+}
+
+function leadAstray(world: World, host: Host): void {
+  const data = host.disk?.etcd;
+  if (data === undefined || host.disk === undefined) return;
+  const members = membersKnownTo(data).filter(({ id }) => id === data.id);
+  const id = data.cluster.id + 1;
+  const cluster = {
+    id,
+    configurations: [{ index: 1, members }],
+    started: new Map([[data.id, 1]]),
+    acknowledged: 1,
+    available: false,
+  };
+  world.etcd.set(id, cluster);
+  host.disk.etcd = { cluster, id: data.id, log: 1, told: 1, syncing: undefined, lost: undefined };
 }

@@ -1,10 +1,4 @@
-import {
-  type Cluster,
-  type Node,
-  type SecretFile,
-  secretFilesOfNode,
-  servicesReadingSecrets,
-} from "@quorate/cluster";
+import { type Cluster, type Node, secretFilesOfNode, servicesReadingSecrets } from "@quorate/cluster";
 import type { BuiltSystem, DesiredSecret, StorePath, Target } from "@quorate/rollout";
 import { ENCRYPTION_KEY } from "../world/api.ts";
 import type { Defect, EtcdStart, System, Unit } from "../world/system.ts";
@@ -31,55 +25,73 @@ export interface Revision {
   readonly byPath: ReadonlyMap<StorePath, System>;
 }
 
-/** All of a revision. */
+/** All of a revision. What many revisions have in common is made once. */
 export function revisionOf(cluster: Cluster, versions: Versions): Revision {
-  const systems = new Map(
-    cluster.nodes.map((node) => [node.name as string, systemOf(cluster, node, versions)]),
-  );
-  return {
-    cluster,
-    systems,
-    targets: new Map(
-      cluster.nodes.map((node) => [node.name as string, targetOf(cluster, node, versions, systems)]),
-    ),
-    built: new Map(
-      [...systems].map(([name, { path }]) => [
-        name,
-        { closure: path, diskoScript: storePathOf(`${name} disk`, `${name}-disko`) },
-      ]),
-    ),
-    byPath: new Map([...systems.values()].map((system) => [system.path, system])),
-  };
+  const systems = new Map<string, System>();
+  const targets = new Map<string, Target>();
+  const built = new Map<string, BuiltSystem>();
+  const byPath = new Map<StorePath, System>();
+  for (const node of cluster.nodes) {
+    const made = nodeOf(cluster, node, versions);
+    systems.set(node.name, made.system);
+    targets.set(node.name, made.target);
+    built.set(node.name, made.built);
+    byPath.set(made.system.path, made.system);
+  }
+  return { cluster, systems, targets, built, byPath };
 }
 
-function targetOf(
-  cluster: Cluster,
-  node: Node,
-  versions: Versions,
-  systems: ReadonlyMap<string, System>,
-): Target {
-  return {
-    node,
-    distribution: cluster.distribution.kind,
-    fingerprint: systems.get(node.name)?.fingerprint ?? "",
-    secrets: secretsOf(cluster, node, versions),
-  };
+interface Made {
+  readonly system: System;
+  readonly target: Target;
+  readonly built: BuiltSystem;
 }
 
-/** What a node's folder holds. What nodes share, and what never changes, is the same in every version. */
-function secretsOf(cluster: Cluster, node: Node, versions: Versions): readonly DesiredSecret[] {
-  const renewed = versions.secrets[node.name] ?? 0;
-  return filesOf(cluster, node).map((file) => ({
+const made = new WeakMap<Node, Map<string, Made>>();
+
+/** A node of a revision: the same for the same cluster and versions. */
+function nodeOf(cluster: Cluster, node: Node, { options, secrets, defects }: Versions): Made {
+  const own = { options: options[node.name], secrets: secrets[node.name] ?? 0, defect: defects[node.name] };
+  const key = JSON.stringify(own);
+  let known = made.get(node);
+  if (known === undefined) {
+    known = new Map();
+    made.set(node, known);
+  }
+  let one = known.get(key);
+  if (one === undefined) {
+    const system = systemOf(cluster, node, own.options ?? {}, own.defect);
+    one = {
+      system,
+      target: {
+        node,
+        distribution: cluster.distribution.kind,
+        fingerprint: system.fingerprint,
+        secrets: secretsOf(cluster, node, own.secrets),
+      },
+      built: { closure: system.path, diskoScript: storePathOf(`${node.name} disk`, `${node.name}-disko`) },
+    };
+    known.set(key, one);
+  }
+  return one;
+}
+
+/** What is the same on all nodes, or made once for all times. */
+const LASTING = /^(authorized|ssh_|.*-ca\.|service-|encryption)/;
+
+function secretsOf(cluster: Cluster, node: Node, renewed: number): readonly DesiredSecret[] {
+  return secretFilesOfNode(cluster, node).map((file) => ({
     ...file,
-    digest: digestOf(
-      /^(authorized|ssh_|.*-ca\.|service-|encr)/.test(file.file)
-        ? file.file
-        : `${node.name} ${file.file} ${renewed}`,
-    ),
+    digest: digestOf(LASTING.test(file.file) ? file.file : `${node.name} ${file.file} ${renewed}`),
   }));
 }
 
-function systemOf(cluster: Cluster, node: Node, versions: Versions): System {
+function systemOf(
+  cluster: Cluster,
+  node: Node,
+  options: { readonly [unit: string]: number },
+  defect: Defect | undefined,
+): System {
   const member = cluster.etcd.members.find(({ name }) => name === node.name);
   const etcd: EtcdStart | undefined = member && {
     name: member.name,
@@ -88,8 +100,6 @@ function systemOf(cluster: Cluster, node: Node, versions: Versions): System {
     state: "new",
     token: cluster.etcd.token,
   };
-  const options = versions.options[node.name] ?? {};
-  const defect = versions.defects[node.name];
   const units = unitsOf(cluster, node).map(({ name, needs }): Unit => {
     const broken = defect?.kind === "unit" && defect.unit === name;
     const list = name === "etcd" ? etcd?.initialCluster.join() : "";
@@ -108,25 +118,9 @@ function systemOf(cluster: Cluster, node: Node, versions: Versions): System {
   };
 }
 
-const files = new WeakMap<Node, readonly SecretFile[]>();
-
-function filesOf(cluster: Cluster, node: Node): readonly SecretFile[] {
-  const known = files.get(node);
-  if (known !== undefined) return known;
-  const found = secretFilesOfNode(cluster, node);
-  files.set(node, found);
-  return found;
-}
-
-const units = new WeakMap<Node, readonly Pick<Unit, "name" | "needs">[]>();
-
 /** The services of a node, each with the files that it reads; etcd first, as it is what others wait for. */
 function unitsOf(cluster: Cluster, node: Node): readonly Pick<Unit, "name" | "needs">[] {
-  const known = units.get(node);
-  if (known !== undefined) return known;
-  const found = Object.entries(servicesReadingSecrets(cluster, node))
+  return Object.entries(servicesReadingSecrets(cluster, node))
     .map(([name, needs]) => ({ name, needs }))
     .sort((a, b) => Number(b.name === "etcd") - Number(a.name === "etcd") || (a.name < b.name ? -1 : 1));
-  units.set(node, found);
-  return found;
 }

@@ -25,6 +25,14 @@ const SERVICES: { readonly [R in MachineRole]: readonly [Service, ...Service[]] 
   worker: ["worker"],
 };
 
+/** What can be told apart of what runs on each. */
+export const UNITS_OF_ROLE: { readonly [R in MachineRole]: readonly string[] } = {
+  stacked: ["etcd", "kube-apiserver", "kubelet"],
+  member: ["etcd"],
+  master: ["kube-apiserver", "kubelet"],
+  worker: ["kubelet"],
+};
+
 const resolved = new Map<string, Cluster>();
 
 /** The cluster of a shape, as machines.ts would give it. */

@@ -50,7 +50,7 @@ describe("a member without data", () => {
       const host = testHost(world, number);
       host.disk = newDisk();
       for (const { file, digest } of three.targets.get(host.name)?.secrets ?? []) {
-        host.disk.secrets.set(file, digest);
+        host.disk.secrets.put(file, digest);
       }
       startAs(world, number, three.systems.get(host.name));
     }
@@ -85,7 +85,7 @@ describe("a member without data", () => {
     const host = testHost(world, 2);
     host.disk = newDisk();
     for (const { file, digest } of three.targets.get(host.name)?.secrets ?? [])
-      host.disk.secrets.set(file, digest);
+      host.disk.secrets.put(file, digest);
     const system = three.systems.get(host.name);
     if (system?.etcd === undefined) throw new Error("no member");
     const initialCluster = system.etcd.initialCluster.slice(0, 2);

@@ -3,6 +3,36 @@ import type { Confirmation, StorePath } from "@quorate/rollout";
 import type { EtcdData } from "./etcd.ts";
 import type { System } from "./system.ts";
 
+/** The folder of certificates and keys: SHA-256 of each file, by its name. */
+export class SecretsFolder {
+  readonly #digests: Map<string, string> = new Map();
+  #listed: string | undefined;
+
+  has(file: string): boolean {
+    return this.#digests.has(file);
+  }
+
+  get(file: string): string | undefined {
+    return this.#digests.get(file);
+  }
+
+  put(file: string, digest: string): void {
+    this.#digests.set(file, digest);
+    this.#listed = undefined;
+  }
+
+  remove(file: string): void {
+    this.#digests.delete(file);
+    this.#listed = undefined;
+  }
+
+  /** What sha256sum prints of it, each line with a word before it. */
+  listed(word: string): string {
+    this.#listed ??= [...this.#digests].map(([file, digest]) => `${word}${digest}  ./${file}`).join("\n");
+    return this.#listed;
+  }
+}
+
 /** What a machine keeps while it is off. */
 export interface Disk {
   /** What the boot loader starts. */
@@ -10,8 +40,7 @@ export interface Disk {
   /** What it started before: still in the boot menu. */
   previous: System | undefined;
   readonly store: Set<StorePath>;
-  /** SHA-256 of each file in the secrets folder, by its name. */
-  readonly secrets: Map<string, string>;
+  readonly secrets: SecretsFolder;
   /** The same of what was sent, and is not in place yet. */
   incoming: Map<string, string> | undefined;
   confirmed: Confirmation | undefined;
@@ -98,7 +127,7 @@ export function newDisk(): Disk {
     profile: undefined,
     previous: undefined,
     store: new Set(),
-    secrets: new Map(),
+    secrets: new SecretsFolder(),
     incoming: undefined,
     confirmed: undefined,
     etcd: undefined,

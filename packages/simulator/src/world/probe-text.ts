@@ -22,7 +22,7 @@ export function probeText(_: World, host: Host, asksEtcd: boolean): string {
     ...confirmedLines(host),
     ...(asksEtcd ? etcdLines(host) : []),
   ];
-  for (const [file, digest] of disk?.secrets ?? []) lines.push(`secret=${digest}  ./${file}`);
+  if (disk !== undefined) lines.push(disk.secrets.listed("secret="));
   lines.push("");
   return lines.join("\n");
 }

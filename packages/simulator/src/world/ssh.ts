@@ -109,7 +109,7 @@ interface Closed {
 }
 
 /** Why nobody is let in; `undefined` where the operator is. */
-function doorOf(host: Host, port: number | undefined): Closed | undefined {
+export function doorOf(host: Host, port: number | undefined): Closed | undefined {
   const { name, running, door } = host;
   if (!isOnNetwork(host) || running === undefined || (running.kind === "ours" && door.firewall)) {
     return { seconds: CONNECT_TIMEOUT, says: `ssh: connect to host ${name} port 22: Connection timed out\n` };

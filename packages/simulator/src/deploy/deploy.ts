@@ -1,0 +1,122 @@
+import {
+  type Effect,
+  isOver,
+  type MachineEvent,
+  type MachineState,
+  type Observation,
+  PAUSES,
+  type Plan,
+  type Target,
+} from "@quorate/rollout";
+import type { RunOutcome } from "../history.ts";
+import type { Revision } from "../scenario/revision.ts";
+import { observe } from "./observe.ts";
+import { perform } from "./perform.ts";
+import type { Product } from "./product.ts";
+import type { Site } from "./site.ts";
+
+/** What a deployment is asked to do. */
+export interface Order {
+  readonly run: number;
+  readonly revision: Revision;
+  readonly targets: readonly Target[];
+  /** Whether the user agrees that bare machines are erased. */
+  readonly yes: boolean;
+}
+
+/** A deployment under way, as its user has it. */
+export interface Deployment {
+  readonly interrupt: () => void;
+}
+
+/**
+ * Looks, builds, plans and carries out, as `quorate deploy` does, in the site's world: the twin of what is in apps and
+ * hosts, which decide nothing. `ended` is told once, unless the deployer is killed before.
+ */
+export function deploy(
+  site: Site,
+  product: Product,
+  { run, revision, targets, yes }: Order,
+  ended: (outcome: RunOutcome) => void,
+): Deployment {
+  const { world, deployer } = site;
+  let state: MachineState | undefined;
+  const end = (outcome: RunOutcome): void => {
+    world.note({ kind: "run-ended", run, outcome });
+    ended(outcome);
+  };
+  world.note({ kind: "run-began", run, nodes: targets.map(({ node }) => node.name), yes });
+  const look = product.beginDeployment(revision.cluster, targets);
+  observe(site, look, (observed) => afterLook(observed));
+  return { interrupt: () => feed({ kind: "interrupted", at: world.agenda.now }) };
+
+  function afterLook(observed: readonly Observation[]): void {
+    const looked = product.afterLooking(look, observed, yes);
+    if (!looked.ok) {
+      end({ kind: "refused", codes: looked.problems.map(({ code }) => code) });
+      return;
+    }
+    world.agenda.after(world.chance.between(5, 300) * 1000, () => {
+      if (!deployer.alive) return;
+      const planned = product.afterBuilding(looked.value, revision.built);
+      if (!planned.ok) {
+        end({ kind: "refused", codes: planned.problems.map(({ code }) => code) });
+        return;
+      }
+      begin(planned.value);
+    });
+  }
+
+  function begin(plan: Plan): void {
+    const settings = { run: String(run), certificates: "/certs", pauses: PAUSES };
+    const begun = product.start(plan, settings, world.agenda.now);
+    state = begun.state;
+    if (isOver(state)) end({ kind: "done", changed: 0 });
+    for (const effect of begun.effects) carryOut(effect);
+  }
+
+  function feed(event: MachineEvent): void {
+    if (state === undefined || isOver(state) || !deployer.alive) return;
+    const advanced = product.advance(state, event);
+    state = advanced.state;
+    for (const effect of advanced.effects) carryOut(effect);
+    if (isOver(state)) end(outcomeOf(state));
+  }
+
+  function carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case "run": {
+        const { place, step } = effect;
+        perform(site, step, (outputs) => feed({ kind: "ended", at: world.agenda.now, place, outputs }));
+        break;
+      }
+      case "wait": {
+        const { place, until } = effect;
+        world.agenda.after(until - world.agenda.now, () =>
+          feed({ kind: "woke", at: world.agenda.now, place }),
+        );
+        break;
+      }
+      case "say": {
+        const { event } = effect;
+        const { step } = event;
+        const undoes = event.part === "undo";
+        if (event.kind === "step-started") world.note({ kind: "step-began", run, step, undoes });
+        if (event.kind === "step-done")
+          world.note({ kind: "step-ended", run, step, undoes, problem: undefined });
+        if (event.kind === "step-failed") {
+          world.note({ kind: "step-ended", run, step, undoes, problem: event.problem });
+        }
+        break;
+      }
+      case "note":
+        break;
+    }
+  }
+}
+
+function outcomeOf({ problems, nodes, interruptions }: MachineState): RunOutcome {
+  if (problems.length > 0) return { kind: "failed", codes: problems.map(({ code }) => code) };
+  if (interruptions > 0) return { kind: "interrupted" };
+  return { kind: "done", changed: Object.keys(nodes).length };
+}

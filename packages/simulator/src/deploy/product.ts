@@ -1,0 +1,13 @@
+import { advance, afterBuilding, afterLooking, beginDeployment, start } from "@quorate/rollout";
+
+/** What decides a deployment: the very functions that users' deployments run. */
+export interface Product {
+  readonly beginDeployment: typeof beginDeployment;
+  readonly afterLooking: typeof afterLooking;
+  readonly afterBuilding: typeof afterBuilding;
+  readonly start: typeof start;
+  readonly advance: typeof advance;
+}
+
+/** As it is shipped. */
+export const PRODUCT: Product = { beginDeployment, afterLooking, afterBuilding, start, advance };

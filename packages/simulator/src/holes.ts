@@ -1,0 +1,66 @@
+import type { RolloutProblemCode } from "@quorate/rollout";
+import type { LawName, Violation } from "./laws.ts";
+import type { History } from "./play.ts";
+import type { ChangeKind } from "./scenario/change.ts";
+
+/** A law that the product can't hold to yet, where, and why. A row goes as soon as nothing meets it any more. */
+export interface Hole {
+  readonly law: LawName;
+  /** For people. */
+  readonly because: string;
+  readonly isIt: (history: History, violation: Violation) => boolean;
+}
+
+/** Changes that deploy refuses, though they can be made by hand (docs/deploy.md). */
+const BY_HAND: { readonly [Change in ChangeKind]?: readonly RolloutProblemCode[] } = {
+  growth: ["member-would-start-a-cluster", "member-unknown"],
+  shrinking: ["member-not-in-file"],
+  replacement: ["member-replaced", "member-unknown"],
+  encryption: ["encryption-needs-passes"],
+  split: ["clusters-differ"],
+};
+
+/** All of them. */
+export const HOLES: readonly Hole[] = [
+  {
+    law: "quorum",
+    because: "nothing is asked about the other voters before one is stopped: there are no gates yet",
+    isIt: () => true,
+  },
+  {
+    law: "true",
+    because: "verify compares paths and not services: a unit that starts again and again is not noticed",
+    isIt: ({ schedule, moments }, { moment }) => {
+      const happening = moments[moment];
+      if (happening?.kind !== "untrue" || happening.what !== "service") return false;
+      return schedule.scenario.versions.defects[happening.node]?.kind === "unit";
+    },
+  },
+  ...(["converges", "finishes"] as const).map(
+    (law): Hole => ({
+      law,
+      because: "members of etcd are added, removed and replaced by hand, and so is encryption switched",
+      isIt: ({ schedule, outcomes }) => {
+        const outcome = law === "finishes" ? outcomes[0] : outcomes.at(-1);
+        const codes = BY_HAND[schedule.scenario.change];
+        return outcome?.kind === "refused" && outcome.codes.some((code) => codes?.includes(code));
+      },
+    }),
+  ),
+  {
+    law: "readable",
+    because: "nothing says that there is no way back to a system without the key, once one has encrypted",
+    isIt: ({ schedule, moments }, { moment }) => {
+      const happening = moments[moment];
+      if (schedule.scenario.change !== "encryption" || happening?.kind !== "unreadable") return false;
+      return moments.some(
+        ({ kind, ...one }) => kind === "by-hand" && "node" in one && one.node === happening.node,
+      );
+    },
+  },
+];
+
+/** The hole that a violation is known by; `undefined` for one that nobody knew of. */
+export function holeOf(history: History, violation: Violation): Hole | undefined {
+  return HOLES.find(({ law, isIt }) => law === violation.law && isIt(history, violation));
+}

@@ -1,0 +1,223 @@
+import type { Step } from "@quorate/rollout";
+import type { Moment } from "./history.ts";
+import type { History } from "./play.ts";
+import { machineName } from "./scenario/shape.ts";
+import { wordsOfOutcome } from "./words.ts";
+
+/** What must hold of every history. */
+export type LawName =
+  | "quorum"
+  | "one-cluster"
+  | "acknowledged"
+  | "readable"
+  | "stops"
+  | "converges"
+  | "finishes"
+  | "ends"
+  | "true"
+  | "erases"
+  | "goes-back"
+  | "alone"
+  | "staged"
+  | "one-by-one";
+
+/** Where a history breaks a law. */
+export interface Violation {
+  readonly law: LawName;
+  /** The place in the history at which it does. */
+  readonly moment: number;
+  readonly says: string;
+}
+
+/** A law: what it says, and where a history breaks it. */
+interface Law {
+  /** For people. */
+  readonly meaning: string;
+  readonly violations: (history: History) => readonly Omit<Violation, "law">[];
+}
+
+/** All laws. */
+export const LAWS: { readonly [Name in LawName]: Law } = {
+  quorum: {
+    meaning: "our own hand never takes the healthy voters below the quorum",
+    violations: each("voter-stopped", ({ node, voters, healthy }) => {
+      const quorum = Math.floor(voters / 2) + 1;
+      // One voter, or two, tolerate nothing: they can't be touched without it.
+      if (voters < 3 || !healthy.includes(node) || healthy.length !== quorum) return undefined;
+      return `${node} is stopped while ${healthy.length} of ${voters} voters are healthy, of which ${quorum} are needed`;
+    }),
+  },
+  "one-cluster": {
+    meaning: "there is never a second etcd cluster",
+    violations: ({ schedule, moments }) => {
+      const founded = moments.flatMap((moment, place) => (moment.kind === "cluster-founded" ? [place] : []));
+      const allowed = schedule.scenario.before === undefined ? 1 : 0;
+      return founded.slice(allowed).map((moment) => ({ moment, says: "a second etcd cluster is founded" }));
+    },
+  },
+  acknowledged: {
+    meaning: "what etcd has acknowledged is there at the end",
+    violations: each("data-lost", ({ had, has }) => `acknowledged up to ${had}, and ${has} is left`),
+  },
+  readable: {
+    meaning: "every apiserver that answers can read what was acknowledged",
+    violations: each(
+      "unreadable",
+      ({ node }) => `the apiserver on ${node} can't read a Secret that was written`,
+    ),
+  },
+  stops: {
+    meaning:
+      "after a step has failed, nothing is begun on another node, and nothing but its undoing on its own",
+    violations: afterFailure,
+  },
+  converges: {
+    meaning: "once nothing fails any more, deploying again and again ends with nothing to do",
+    violations: (history) =>
+      history.converged
+        ? []
+        : [
+            {
+              moment: history.moments.length - 1,
+              says: `the last deployments ended with ${lastWords(history)}`,
+            },
+          ],
+  },
+  finishes: {
+    meaning: "a rollout in which nothing fails finishes at the first try",
+    violations: (history) => {
+      const [first] = history.outcomes;
+      const { faults, scenario } = history.schedule;
+      const isTroubled = faults.length > 0 || Object.keys(scenario.versions.defects).length > 0;
+      if (isTroubled || first === undefined || first.kind === "done") return [];
+      return [
+        {
+          moment: history.moments.length - 1,
+          says: `the first deployment ended with ${wordsOfOutcome(first)}`,
+        },
+      ];
+    },
+  },
+  ends: {
+    meaning: "a deployment ends",
+    violations: each("run-endless", ({ run }) => `deployment ${run} neither ends nor goes on`),
+  },
+  true: {
+    meaning: "what is said to be done is done",
+    violations: each("untrue", ({ node, what }) => `${node} is said to be done, and is not: ${what}`),
+  },
+  erases: {
+    meaning: "nothing is erased that lives, nor without consent",
+    violations: ({ moments }) => {
+      let agreed = false;
+      return moments.flatMap((moment, place) => {
+        if (moment.kind === "run-began") agreed = moment.yes;
+        if (moment.kind !== "erased" || (agreed && !moment.lived)) return [];
+        return [
+          { moment: place, says: `${moment.node} is erased ${moment.lived ? "while it serves" : "unasked"}` },
+        ];
+      });
+    },
+  },
+  "goes-back": {
+    meaning: "what the system reads that is to be gone back to stays until another one is confirmed",
+    violations: each(
+      "file-missing",
+      ({ node, file }) => `${file} is removed from ${node}, whose system reads it`,
+    ),
+  },
+  alone: {
+    meaning: "a machine is left alone while an activation goes on there",
+    violations: each("meddled", ({ node }) => `${node} is changed while an activation goes on there`),
+  },
+  staged: {
+    meaning: "everything is staged before anything is touched",
+    violations: stagedLate,
+  },
+  "one-by-one": {
+    meaning: "of those that matter to a quorum one is touched at a time, while there is one",
+    violations: touchedTogether,
+  },
+};
+
+function each<Kind extends Moment["kind"]>(
+  kind: Kind,
+  says: (moment: Extract<Moment, { readonly kind: Kind }>) => string | undefined,
+): Law["violations"] {
+  return ({ moments }) =>
+    moments.flatMap((moment, place) => {
+      if (moment.kind !== kind) return [];
+      const said = says(moment as Extract<Moment, { readonly kind: Kind }>);
+      return said === undefined ? [] : [{ moment: place, says: said }];
+    });
+}
+
+function afterFailure({ moments }: History): readonly Omit<Violation, "law">[] {
+  const failed = new Map<number, string>();
+  return moments.flatMap((moment, place) => {
+    if (moment.kind === "step-ended" && moment.problem !== undefined && !moment.undoes) {
+      failed.set(moment.run, moment.step.node);
+    }
+    if (moment.kind !== "step-began" || !failed.has(moment.run)) return [];
+    if (moment.undoes) return [];
+    return [
+      {
+        moment: place,
+        says: `${moment.step.kind} on ${moment.step.node} begins after ${failed.get(moment.run)} failed`,
+      },
+    ];
+  });
+}
+
+const STAGING: ReadonlySet<Step["kind"]> = new Set(["copy-closure", "stage-secrets", "stage-installation"]);
+
+function stagedLate({ moments }: History): readonly Omit<Violation, "law">[] {
+  const touched = new Set<number>();
+  return moments.flatMap((moment, place) => {
+    if (moment.kind !== "step-began") return [];
+    const { run, step } = moment;
+    if (!STAGING.has(step.kind)) touched.add(run);
+    else if (touched.has(run)) {
+      return [{ moment: place, says: `${step.kind} on ${step.node} begins after something was touched` }];
+    }
+    return [];
+  });
+}
+
+/** Kinds of steps that take something away from a host. */
+const TOUCHING: ReadonlySet<Step["kind"]> = new Set(["put-secrets", "switch", "install"]);
+
+function touchedTogether({ moments, schedule }: History): readonly Omit<Violation, "law">[] {
+  const members = new Set(
+    [schedule.scenario.before, schedule.scenario.wanted].flatMap((shape) =>
+      (shape?.machines ?? []).flatMap((role, place) =>
+        role === "stacked" || role === "member" ? [machineName(place)] : [],
+      ),
+    ),
+  );
+  const available = new Set<number>();
+  let touched = new Set<string>();
+  return moments.flatMap((moment, place) => {
+    if (moment.kind === "quorum-gained") available.add(moment.cluster);
+    if (moment.kind === "quorum-lost") available.delete(moment.cluster);
+    if (moment.kind === "run-began") touched = new Set();
+    if (moment.kind === "step-ended") touched.delete(moment.step.node);
+    if (moment.kind !== "step-began" || !TOUCHING.has(moment.step.kind)) return [];
+    const { node } = moment.step;
+    const others = [...touched].filter((other) => other !== node);
+    if (members.has(node)) touched.add(node);
+    if (!members.has(node) || others.length === 0 || available.size === 0) return [];
+    return [{ moment: place, says: `${node} is touched together with ${others.join(", ")}` }];
+  });
+}
+
+function lastWords({ outcomes }: History): string {
+  return outcomes.slice(-2).map(wordsOfOutcome).join(", ");
+}
+
+/** Everything in which a history breaks the laws, in the order of the laws. */
+export function violationsOf(history: History): readonly Violation[] {
+  return (Object.keys(LAWS) as LawName[]).flatMap((law) =>
+    LAWS[law].violations(history).map((violation) => ({ law, ...violation })),
+  );
+}

@@ -1,0 +1,112 @@
+import type { Chance } from "../world/chance.ts";
+import { FIRST_VERSIONS } from "./revision.ts";
+import type { Scenario } from "./scenario.ts";
+import { type MachineRole, machineName, type Shape, UNITS_OF_ROLE } from "./shape.ts";
+
+/** What people change in machines.ts, and what becomes of machines. */
+export type ChangeKind =
+  | "first-installation"
+  | "nothing"
+  | "options"
+  | "secrets"
+  | "growth"
+  | "shrinking"
+  | "replacement"
+  | "encryption"
+  | "worker-added"
+  | "worker-removed"
+  | "master-added"
+  | "stranger"
+  | "split"
+  | "all-off";
+
+/** What a change makes of a cluster that is there. */
+type Change = (before: Shape, chance: Chance) => Partial<Scenario>;
+
+/** Every kind of change. */
+export const CHANGES: { readonly [Kind in ChangeKind]: Change } = {
+  "first-installation": () => ({ before: undefined, yes: true }),
+  nothing: () => ({}),
+  options: (before, chance) => {
+    const some = chance.once(3);
+    const options = Object.fromEntries(
+      before.machines.flatMap((role, index) =>
+        role === undefined || (some && chance.once(2))
+          ? []
+          : [[machineName(index), { [chance.pick(UNITS_OF_ROLE[role])]: 1 }]],
+      ),
+    );
+    return { versions: { ...FIRST_VERSIONS, options } };
+  },
+  secrets: (before, chance) => {
+    const all = chance.once(2);
+    const secrets = Object.fromEntries(
+      before.machines.flatMap((role, index) =>
+        role === undefined || !(all || chance.once(2)) ? [] : [[machineName(index), 1]],
+      ),
+    );
+    return { versions: { ...FIRST_VERSIONS, secrets } };
+  },
+  growth: (before) => {
+    const role = memberRole(before);
+    if (membersOf(before).length >= 9) return {};
+    return { wanted: { ...before, machines: [...before.machines, role, role] } };
+  },
+  shrinking: (before, chance) => {
+    const members = membersOf(before);
+    if (members.length < 3) return {};
+    const first = chance.between(0, members.length - 2);
+    return { wanted: without(before, members.slice(first, first + 2)) };
+  },
+  // One, or more than etcd can do without, and perhaps others are off: a cluster of one has nobody to replace it.
+  replacement: (before, chance) => {
+    const members = membersOf(before);
+    if (members.length < 3) return {};
+    const first = chance.between(0, members.length - 1);
+    const lost = members.filter((_, index) => index === first || chance.once(4)).slice(0, members.length - 1);
+    const off = members.filter((place) => !lost.includes(place) && chance.once(5));
+    return { blank: lost, off };
+  },
+  encryption: (before) => ({ wanted: { ...before, encryptSecrets: !before.encryptSecrets } }),
+  "worker-added": (before) => ({ wanted: { ...before, machines: [...before.machines, "worker"] } }),
+  "worker-removed": (before) => {
+    const last = before.machines.lastIndexOf("worker");
+    return last < 0 ? {} : { wanted: without(before, [last]) };
+  },
+  "master-added": (before) => ({ wanted: { ...before, machines: [...before.machines, "master"] } }),
+  // A machine that is none of ours, and lives, stands at the address of a new worker.
+  stranger: (before) => ({
+    wanted: { ...before, machines: [...before.machines, "worker"] },
+    alive: [before.machines.length],
+    yes: true,
+  }),
+  // By an accident of before, which nobody has noticed yet.
+  split: (before, chance) => {
+    const members = membersOf(before);
+    return members.length < 3 ? {} : { astray: [chance.pick(members)] };
+  },
+  "all-off": (before, chance) => ({
+    ...CHANGES.options(before, chance),
+    off: before.machines.flatMap((role, place) => (role === undefined || chance.once(4) ? [] : [place])),
+  }),
+};
+
+function isMember(role: MachineRole | undefined): boolean {
+  return role === "stacked" || role === "member";
+}
+
+/** The places of its etcd members. */
+function membersOf({ machines }: Shape): readonly number[] {
+  return machines.flatMap((role, index) => (isMember(role) ? [index] : []));
+}
+
+function memberRole({ machines }: Shape): MachineRole {
+  return machines.includes("member") ? "member" : "stacked";
+}
+
+function without(shape: Shape, places: readonly number[]): Shape {
+  return {
+    ...shape,
+    machines: shape.machines.map((role, index) => (places.includes(index) ? undefined : role)),
+  };
+}

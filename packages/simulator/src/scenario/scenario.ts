@@ -1,0 +1,101 @@
+import type { Chance } from "../world/chance.ts";
+import type { Defect } from "../world/system.ts";
+import { CHANGES, type ChangeKind } from "./change.ts";
+import { FIRST_VERSIONS, type Versions } from "./revision.ts";
+import { type MachineRole, machineName, type Shape, UNITS_OF_ROLE } from "./shape.ts";
+
+/** What is there, and what is asked for: plain data. */
+export interface Scenario {
+  readonly change: ChangeKind;
+  /** What was deployed before; `undefined`: all machines are bare. */
+  readonly before: Shape | undefined;
+  readonly wanted: Shape;
+  readonly versions: Versions;
+  /** Machines by their places whose disk is a new one, though something was deployed to them. */
+  readonly blank: readonly number[];
+  /** Machines that are off until the operator looks after them. */
+  readonly off: readonly number[];
+  /** Members whose etcd is in a cluster of its own. */
+  readonly astray: readonly number[];
+  /** Bare machines that serve as part of some cluster. */
+  readonly alive: readonly number[];
+  /** The targets, by their places; all nodes where it is `undefined`. */
+  readonly targets: readonly number[] | undefined;
+  /** Whether the user agrees to erasing what is bare. */
+  readonly yes: boolean;
+}
+
+/** Kinds of changes, those that say most more often. */
+const KINDS: readonly ChangeKind[] = [
+  ...(Object.keys(CHANGES) as ChangeKind[]),
+  ...(["options", "options", "secrets", "first-installation"] as const),
+];
+
+/** One that may be met. */
+export function anyScenario(chance: Chance): Scenario {
+  const change = chance.pick(KINDS);
+  const before = anyShape(chance);
+  const scenario: Scenario = {
+    change,
+    before,
+    wanted: before,
+    versions: FIRST_VERSIONS,
+    blank: [],
+    off: [],
+    astray: [],
+    alive: [],
+    targets: undefined,
+    yes: !chance.once(8),
+    ...CHANGES[change](before, chance),
+  };
+  return withTargets(withDefect(scenario, chance), chance);
+}
+
+function anyShape(chance: Chance): Shape {
+  const members = chance.pick([1, 3, 3, 3, 3, 5, 5, 7, 9]);
+  const workers = chance.pick([0, 0, 1, 2, 3]);
+  const stacked = !chance.once(3);
+  const roles: MachineRole[] = [
+    ...Array.from({ length: members }, (): MachineRole => (stacked ? "stacked" : "member")),
+    ...Array.from({ length: stacked ? 0 : chance.between(1, 3) }, (): MachineRole => "master"),
+    ...Array.from({ length: workers }, (): MachineRole => "worker"),
+  ];
+  return { machines: roles, encryptSecrets: chance.once(2) };
+}
+
+/** Sometimes what is to be activated does not do, on one of the nodes that are there already. */
+function withDefect(scenario: Scenario, chance: Chance): Scenario {
+  if (scenario.before === undefined || !chance.once(4)) return scenario;
+  const places = scenario.wanted.machines.flatMap((role, index) =>
+    role !== undefined && scenario.before?.machines[index] === role && !scenario.blank.includes(index)
+      ? [index]
+      : [],
+  );
+  if (places.length === 0) return scenario;
+  const place = chance.pick(places);
+  const defect = anyDefect(scenario.wanted.machines[place] ?? "worker", chance);
+  const defects = { [machineName(place)]: defect };
+  return { ...scenario, versions: { ...scenario.versions, defects } };
+}
+
+function anyDefect(role: MachineRole, chance: Chance): Defect {
+  const kind = chance.pick([
+    "activation",
+    "boot",
+    "network",
+    "firewall",
+    "login",
+    "port",
+    "unit",
+    "unit",
+  ] as const);
+  return kind === "unit" ? { kind, unit: chance.pick(UNITS_OF_ROLE[role]), seen: chance.once(2) } : { kind };
+}
+
+/** Mostly all of them. */
+function withTargets(scenario: Scenario, chance: Chance): Scenario {
+  if (!chance.once(5)) return scenario;
+  const places = scenario.wanted.machines.flatMap((role, index) => (role === undefined ? [] : [index]));
+  const targets = places.filter(() => chance.once(2));
+  return targets.length === 0 ? scenario : { ...scenario, targets };
+}

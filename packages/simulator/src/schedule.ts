@@ -1,0 +1,50 @@
+import type { HostName } from "@quorate/cluster";
+import { type Fault, MACHINE_FAULT_KINDS } from "./fault.ts";
+import { anyScenario, type Scenario } from "./scenario/scenario.ts";
+import { machineName } from "./scenario/shape.ts";
+import { type Chance, chanceOf } from "./world/chance.ts";
+
+/** All that makes a history: the same schedule gives the same one. Plain data. */
+export interface Schedule {
+  /** How long everything takes, and whatever else is chance. */
+  readonly seed: number;
+  readonly scenario: Scenario;
+  /** What breaks, and when. */
+  readonly faults: readonly Fault[];
+}
+
+/** Happenings of a deployment among which faults strike: most have this many. */
+const MOMENTS = 400;
+
+/** A schedule of a seed. */
+export function scheduleOf(seed: number): Schedule {
+  const chance = chanceOf(seed);
+  const scenario = anyScenario(chance.split());
+  return { seed: chance.between(0, 0x7fff_ffff), scenario, faults: anyFaults(scenario, chance) };
+}
+
+function anyFaults(scenario: Scenario, chance: Chance): readonly Fault[] {
+  const machines = [scenario.before, scenario.wanted].flatMap((shape) =>
+    (shape?.machines ?? []).flatMap((role, index) => (role === undefined ? [] : [machineName(index)])),
+  );
+  const count = chance.pick([0, 0, 1, 1, 1, 2, 3, 5]);
+  return Array.from({ length: count }, () => anyFault([...new Set(machines)], chance)).sort(
+    (a, b) => a.moment - b.moment,
+  );
+}
+
+function anyFault(machines: readonly string[], chance: Chance): Fault {
+  // Most is to be tried where things are under way: early, and now and then late.
+  const moment = chance.between(0, chance.once(3) ? MOMENTS * 3 : MOMENTS);
+  const seconds = chance.pick([20, 120, 600, 3600]) + chance.between(0, 60);
+  const of = chance.between(0, 7);
+  if (of === 0) return { kind: "deployer-killed", node: undefined, moment, seconds };
+  if (of === 1) return { kind: "interrupted", node: undefined, moment, seconds };
+  if (of === 2) return { kind: "late-answers", node: undefined, moment, seconds };
+  return {
+    kind: chance.pick(MACHINE_FAULT_KINDS),
+    node: chance.pick(machines) as HostName,
+    moment,
+    seconds,
+  };
+}

@@ -1,0 +1,58 @@
+import type { Violation } from "./laws.ts";
+import type { History } from "./play.ts";
+import { machineName, type Shape } from "./scenario/shape.ts";
+import { wordsOf, wordsOfFault } from "./words.ts";
+
+/** A history for people: what there was, what broke, and what happened until a law was broken. */
+export function traceOf(history: History, violation?: Violation): readonly string[] {
+  const { schedule, moments } = history;
+  const began = moments[0]?.at ?? 0;
+  const lines = moments
+    .slice(0, violation === undefined ? undefined : violation.moment + 1)
+    .flatMap((moment) => {
+      const words = wordsOf(moment);
+      return words === undefined ? [] : [`${clockOf(moment.at - began)}  ${words}`];
+    });
+  return [
+    ...(violation === undefined ? [] : [`broken: ${violation.law}. ${violation.says}`]),
+    ...scenarioLines(history),
+    ...schedule.faults.map((fault) => `fault: ${wordsOfFault(fault)}`),
+    ...lines,
+  ];
+}
+
+function scenarioLines({ schedule: { scenario, seed } }: History): readonly string[] {
+  const { change, before, wanted, versions, blank, alive, off, astray, targets, yes } = scenario;
+  const told = [
+    `change: ${change} (durations ${seed})`,
+    `before: ${before === undefined ? "bare machines" : wordsOfShape(before)}`,
+    `wanted: ${wordsOfShape(wanted)}`,
+    ...Object.entries(versions.options).map(
+      ([node, options]) => `${node}: other ${Object.keys(options).join(", ")}`,
+    ),
+    ...Object.keys(versions.secrets).map((node) => `${node}: renewed certificates`),
+    ...Object.entries(versions.defects).map(
+      ([node, defect]) => `${node}: a system that is wrong: ${JSON.stringify(defect)}`,
+    ),
+    ...blank.map((place) => `${machineName(place)}: has a new disk`),
+    ...off.map((place) => `${machineName(place)}: is off`),
+    ...astray.map((place) => `${machineName(place)}: its etcd is in a cluster of its own`),
+    ...alive.map((place) => `${machineName(place)}: is none of ours, and serves as part of a cluster`),
+    ...(targets === undefined ? [] : [`targets at first: ${targets.map(machineName).join(", ")}`]),
+    ...(yes ? [] : ["nobody agrees that anything is erased"]),
+  ];
+  return told;
+}
+
+function wordsOfShape({ machines, encryptSecrets }: Shape): string {
+  const roles = machines.flatMap((role, place) =>
+    role === undefined ? [] : [`${machineName(place)} ${role}`],
+  );
+  return `${roles.join(", ")}${encryptSecrets ? "; Secrets encrypted" : ""}`;
+}
+
+function clockOf(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}

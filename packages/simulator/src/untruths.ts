@@ -1,0 +1,56 @@
+import type { Cluster } from "@quorate/cluster";
+import type { Target } from "@quorate/rollout";
+import type { Untruth } from "./history.ts";
+import type { Revision } from "./scenario/revision.ts";
+import { membersOf } from "./world/etcd.ts";
+import { type Host, isOnNetwork } from "./world/host.ts";
+import { doorOf } from "./world/ssh.ts";
+import type { World } from "./world/world.ts";
+
+/** Writes down in what a deployment was wrong that says it is done. What a fault has changed since is no lie. */
+export function noteUntruths(world: World, revision: Revision, targets: readonly Target[]): void {
+  for (const target of targets) {
+    const host = world.host(target.node.name);
+    for (const what of untruthsOf(world, host, revision, target)) {
+      world.note({ kind: "untrue", node: host.name, what });
+    }
+  }
+}
+
+function untruthsOf(
+  world: World,
+  host: Host,
+  { systems, cluster }: Revision,
+  { node, secrets }: Target,
+): readonly Untruth[] {
+  const system = systems.get(node.name);
+  const { disk, running } = host;
+  const found: Untruth[] = [];
+  if (disk?.profile?.path !== system?.path) found.push("boots");
+  if (disk === undefined || secrets.some(({ file, digest }) => disk.secrets.get(file) !== digest)) {
+    found.push("secrets");
+  }
+  if (disk?.confirmed?.closure !== system?.path) found.push("unconfirmed");
+  if (host.power !== "on" || host.slow) return found;
+  if (running?.kind !== "ours" || running.system.path !== system?.path) found.push("system");
+  if (isOnNetwork(host) && doorOf(host, undefined) !== undefined) found.push("way-in");
+  if (running?.kind === "ours" && running.system.defect?.kind === "network") found.push("way-in");
+  if (
+    running?.kind === "ours" &&
+    running.system.units.some(({ name }) => host.units.get(name) !== "active")
+  ) {
+    found.push("service");
+  }
+  if (running?.kind === "ours" && isMisled(world, host, cluster)) found.push("members");
+  return found;
+}
+
+/** Whether the cluster that takes writes, or that of a member, has others for its members than the file. */
+function isMisled(world: World, host: Host, { etcd }: Cluster): boolean {
+  const data = host.disk?.etcd;
+  if (data === undefined || !etcd.members.some(({ name }) => name === host.name)) return false;
+  const listed = membersOf(data.cluster).map(({ peerUrl }) => peerUrl);
+  const wanted = etcd.members.map(({ peerUrl }) => peerUrl);
+  const others = [...world.etcd.values()].some((cluster) => cluster.available && cluster !== data.cluster);
+  return others || listed.sort().join() !== wanted.sort().join();
+}
