@@ -87,9 +87,7 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
     meaning: "a rollout in which nothing fails finishes at the first try",
     violations: (history) => {
       const [first] = history.outcomes;
-      const { faults, scenario } = history.schedule;
-      const isTroubled = faults.length > 0 || Object.keys(scenario.versions.defects).length > 0;
-      if (isTroubled || first === undefined || first.kind === "done") return [];
+      if (isTroubled(history) || first === undefined || first.kind === "done") return [];
       return [
         {
           moment: history.moments.length - 1,
@@ -209,6 +207,12 @@ function touchedTogether({ moments, schedule }: History): readonly Omit<Violatio
     if (!members.has(node) || others.length === 0 || available.size === 0) return [];
     return [{ moment: place, says: `${node} is touched together with ${others.join(", ")}` }];
   });
+}
+
+/** Whether something is broken, or has to be agreed to or looked after first. */
+function isTroubled({ schedule: { faults, scenario } }: History): boolean {
+  const { versions, off, alive, yes } = scenario;
+  return faults.length + Object.keys(versions.defects).length + off.length + alive.length > 0 || !yes;
 }
 
 function lastWords({ outcomes }: History): string {

@@ -11,7 +11,7 @@ import type { World } from "./world/world.ts";
 export function noteUntruths(world: World, revision: Revision, targets: readonly Target[]): void {
   for (const target of targets) {
     const host = world.host(target.node.name);
-    for (const what of untruthsOf(world, host, revision, target)) {
+    for (const what of untruthsOf(world, host, revision, target, targets)) {
       world.note({ kind: "untrue", node: host.name, what });
     }
   }
@@ -22,6 +22,7 @@ function untruthsOf(
   host: Host,
   { systems, cluster }: Revision,
   { node, secrets }: Target,
+  targets: readonly Target[],
 ): readonly Untruth[] {
   const system = systems.get(node.name);
   const { disk, running } = host;
@@ -41,16 +42,19 @@ function untruthsOf(
   ) {
     found.push("service");
   }
-  if (running?.kind === "ours" && isMisled(world, host, cluster)) found.push("members");
+  if (running?.kind === "ours" && isMisled(world, host, cluster, targets)) found.push("members");
   return found;
 }
 
-/** Whether the cluster that takes writes, or that of a member, has others for its members than the file. */
-function isMisled(world: World, host: Host, { etcd }: Cluster): boolean {
+/** Whether etcd has others for its members than the file, or not those that were deployed to, or there are two. */
+function isMisled(world: World, host: Host, { etcd }: Cluster, targets: readonly Target[]): boolean {
   const data = host.disk?.etcd;
   if (data === undefined || !etcd.members.some(({ name }) => name === host.name)) return false;
   const listed = membersOf(data.cluster).map(({ peerUrl }) => peerUrl);
-  const wanted = etcd.members.map(({ peerUrl }) => peerUrl);
-  const others = [...world.etcd.values()].some((cluster) => cluster.available && cluster !== data.cluster);
-  return others || listed.sort().join() !== wanted.sort().join();
+  const isTarget = (name: string) => targets.some(({ node }) => node.name === name);
+  return (
+    listed.some((url) => etcd.members.every(({ peerUrl }) => peerUrl !== url)) ||
+    etcd.members.some(({ name, peerUrl }) => isTarget(name) && !listed.includes(peerUrl)) ||
+    [...world.etcd.values()].some((cluster) => cluster.available && cluster !== data.cluster)
+  );
 }

@@ -65,7 +65,7 @@ test("tells of a machine that is not ours whether it serves as part of a cluster
       if (argv[0] !== "bash") return refusal("Host key verification failed.");
       const stdout = argv[2]?.includes("ssh-keyscan")
         ? "10.0.0.11 ssh-ed25519 AAAAold\n"
-        : "answers=6443\nanswers=2379\n";
+        : "answers=6443\nreached=22\nanswers=2379\n";
       return { code: 0, stdout, stderr: "" };
     },
     paths,

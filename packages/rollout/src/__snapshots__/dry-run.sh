@@ -112,9 +112,9 @@ ssh -F /tmp/quorate-XXXXXX/ssh_config -o ControlPath=none -- worker1 $'exec 2>/d
 ssh -F /tmp/quorate-XXXXXX/ssh_config -o ControlPath=none -- worker1 $'set -eu\ndemand() { [ "$2" = "$3" ] || { echo "$1" >&2; exit 1; }; }\ndemand \'it runs another system by now\' "$(readlink -f /run/current-system)" /nix/store/NOT-BUILT-YET-worker1-system\ndemand \'its activation did not begin\' "$(cat /run/quorate-switch 2>/dev/null)" /nix/store/NOT-BUILT-YET-worker1-system\numask 022\nmkdir -p /var/lib/quorate\nprintf \'%s\\n\' closure=/nix/store/NOT-BUILT-YET-worker1-system fingerprint= "boot_id=$(cat /proc/sys/kernel/random/boot_id)" >/var/lib/quorate/confirmed.new\nsync /var/lib/quorate/confirmed.new\nmv -f /var/lib/quorate/confirmed.new /var/lib/quorate/confirmed\nsync /var/lib/quorate\nrm -f /nix/var/nix/gcroots/quorate/staged /nix/var/nix/gcroots/quorate/previous'
 # a machine that is not installed yet (needs --yes: its disk is erased)
 # db1: see whether a cluster answers there
-bash -c $'for port in "$@"; do timeout 3 bash -c \'exec 3<>"/dev/tcp/$0/$1" && echo "answers=$1"\' "$0" "$port" 2>/dev/null & done; wait' 10.0.0.21 2379 2380 6443
+bash -c $'for asked in "$@"; do timeout 3 bash -c \'exec 3<>"/dev/tcp/$0/${1#*=}" && echo "$1"\' "$0" "$asked" 2>/dev/null & done; wait' 10.0.0.21 reached=22 answers=2379 answers=2380 answers=6443
 # worker1: see whether a cluster answers there
-bash -c $'for port in "$@"; do timeout 3 bash -c \'exec 3<>"/dev/tcp/$0/$1" && echo "answers=$1"\' "$0" "$port" 2>/dev/null & done; wait' 10.0.0.31 2379 2380 6443
+bash -c $'for asked in "$@"; do timeout 3 bash -c \'exec 3<>"/dev/tcp/$0/${1#*=}" && echo "$1"\' "$0" "$asked" 2>/dev/null & done; wait' 10.0.0.31 reached=22 answers=2379 answers=2380 answers=6443
 # here: evaluate the systems
 nix --extra-experimental-features $'nix-command flakes' eval --json --no-write-lock-file --option cores 2 --override-input nixpkgs $'path:/a b' --apply $'nodes: let pair = drv: { drv = drv.drvPath; out = drv.outPath; }; in { "db1" = { system = pair nodes."db1".config.system.build.toplevel; disko = pair nodes."db1".config.system.build.diskoScript; }; "worker1" = { system = pair nodes."worker1".config.system.build.toplevel; disko = pair nodes."worker1".config.system.build.diskoScript; }; }' $'/home/me/cluster#nixosConfigurations'
 # here: build the systems

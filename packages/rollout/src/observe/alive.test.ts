@@ -11,9 +11,12 @@ const [db1] = cluster.nodes;
 if (db1 === undefined) throw new Error("no node");
 const bare: BareObservation = { kind: "bare", node: db1.name, reason: "foreign-host-key" };
 
-test("asks for etcd's two ports and that of the API, at the node's address", () => {
+test("asks for etcd's two ports and that of the API, at the node's address, and for ssh", () => {
   const command = aliveCommand(db1.name, cluster);
-  expect(command.argv.slice(3)).toEqual(["10.0.0.21", "2379", "2380", "6443"]);
+  const ports = ["answers=2379", "answers=2380", "answers=6443"];
+  expect(command.argv.slice(3)).toEqual(["10.0.0.21", "reached=22", ...ports]);
+  const elsewhere = { ...cluster, ssh: { ...cluster.ssh, port: 2222 } };
+  expect(aliveCommand(db1.name, elsewhere).argv.slice(4)).toEqual(["reached=22", "reached=2222", ...ports]);
   expect(command).toMatchObject({
     node: "db1",
     description: "see whether a cluster answers there",
@@ -23,31 +26,51 @@ test("asks for etcd's two ports and that of the API, at the node's address", () 
   expect(() => aliveCommand("nobody" as HostName, cluster)).toThrow("nobody is no node");
 });
 
-test("finds the port that answers, and no other", async () => {
-  const server = createServer().listen(0, "127.0.0.53");
+/** A port of this machine at which something listens. */
+async function listening(address: string): Promise<{ readonly port: number; readonly close: () => void }> {
+  const server = createServer().listen(0, address);
   await new Promise((resolve) => server.once("listening", resolve));
   const bound = server.address();
   const port = typeof bound === "object" && bound !== null ? bound.port : 0;
+  return { port, close: () => server.close() };
+}
+
+test("finds the port that answers, and no other; without ssh it was not asked", async () => {
+  const address = "127.0.0.53" as IpAddress;
+  const [api, ssh] = await Promise.all([listening(address), listening(address)]);
   const here: Cluster = {
     ...cluster,
-    api: { ...cluster.api, port },
-    nodes: [{ ...db1, address: "127.0.0.53" as IpAddress }],
+    api: { ...cluster.api, port: api.port },
+    ssh: { ...cluster.ssh, port: ssh.port },
+    nodes: [{ ...db1, address }],
   };
-  const [program, ...args] = aliveCommand(db1.name, here).argv;
-  const stdout = execFileSync(program, args, { encoding: "utf8" });
-  server.close();
-  expect(withAlive(bare, { code: 0, stdout, stderr: "" })).toEqual({ ...bare, answersAt: [port] });
+  const ask = () => {
+    const [program, ...args] = aliveCommand(db1.name, here).argv;
+    return withAlive(bare, {
+      code: 0,
+      stdout: execFileSync(program, args, { encoding: "utf8" }),
+      stderr: "",
+    });
+  };
+  expect(ask()).toEqual({ ...bare, answersAt: [api.port] });
+  api.close();
+  expect(ask()).toEqual({ ...bare, answersAt: [] });
+  ssh.close();
+  expect(ask()).toEqual({ ...bare, answersAt: "unknown" });
 });
 
 test.each([1, 127, undefined])("a question that ended with %s told nothing", (code) => {
-  const output = { code, stdout: "answers=6443\n", stderr: "" };
+  const output = { code, stdout: "reached=22\nanswers=6443\n", stderr: "" };
   expect(withAlive(bare, output).answersAt).toBe("unknown");
 });
 
-test.each<[string, readonly number[]]>([
-  ["answers=6443\nanswers=2379\n", [2379, 6443]],
-  ["", []],
-  ["bash: line 1: answers=1\nanswers=\nanswers=64 43\n", []],
+test.each<[string, readonly number[] | "unknown"]>([
+  ["answers=6443\nreached=22\nanswers=2379\n", [2379, 6443]],
+  ["reached=22\n", []],
+  ["bash: line 1: answers=1\nanswers=\nreached=22\nanswers=64 43\n", []],
+  // Whoever does not answer at all says nothing of these ports either.
+  ["", "unknown"],
+  ["reached=\nanswers=6443\n", "unknown"],
 ])("reads %j", (stdout, answersAt) => {
   expect(withAlive(bare, { code: 0, stdout, stderr: "" }).answersAt).toEqual(answersAt);
 });

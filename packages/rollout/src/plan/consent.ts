@@ -53,7 +53,7 @@ function refusalOf(
       "machine-not-asked",
       name,
       `${told}, and whether it serves as part of a cluster could not be asked`,
-      "bash and timeout must be on PATH: --dry-run --assume bare prints the command",
+      "See that it is on and can be reached, and that bash and timeout are on PATH here: --dry-run --assume bare prints the command",
     );
   }
   if (answersAt.length > 0) {

@@ -7,6 +7,7 @@ import {
   portOfSecondLook,
   withAlive,
 } from "@quorate/rollout";
+import { isOnNetwork } from "../world/host.ts";
 import { type Answer, overSsh } from "../world/ssh.ts";
 import { answersAt } from "../world/units.ts";
 import type { Site } from "./site.ts";
@@ -102,6 +103,7 @@ function askAlive(site: Site, apiPort: number, name: HostName, answered: (answer
   site.world.agenda.after(site.world.chance.between(100, 3000), () => {
     if (!site.deployer.alive) return;
     const lines = answersAt(host, ports).map((at) => `answers=${at}\n`);
+    if (isOnNetwork(host)) lines.push("reached=22\n");
     answered({ code: 0, stdout: lines.join(""), stderr: "" });
   });
 }
