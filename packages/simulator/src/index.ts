@@ -1,3 +1,6 @@
-export { observe } from "./deploy/observe.ts";
-export { perform } from "./deploy/perform.ts";
-export { beginWorld } from "./scenario/begin.ts";
+export { HOLES } from "./holes.ts";
+export { LAWS } from "./laws.ts";
+export { play } from "./play.ts";
+export { scheduleOf } from "./schedule.ts";
+export { search } from "./search.ts";
+export { traceOf } from "./trace.ts";

@@ -52,7 +52,7 @@ export function anyScenario(chance: Chance): Scenario {
 }
 
 function anyShape(chance: Chance): Shape {
-  const members = chance.pick([1, 3, 3, 3, 3, 5, 5, 7, 9]);
+  const members = chance.pick([1, 1, 3, 3, 3, 3, 3, 3, 3, 5, 5, 5, 7, 9]);
   const workers = chance.pick([0, 0, 1, 2, 3]);
   const stacked = !chance.once(3);
   const roles: MachineRole[] = [

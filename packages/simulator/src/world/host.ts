@@ -4,7 +4,7 @@ import type { EtcdData } from "./etcd.ts";
 import type { System } from "./system.ts";
 
 /** The folder of certificates and keys: SHA-256 of each file, by its name. */
-export class SecretsFolder {
+class SecretsFolder {
   readonly #digests: Map<string, string> = new Map();
   #listed: string | undefined;
 
