@@ -68,7 +68,13 @@ export function deploy(
   }
 
   function begin(plan: Plan): void {
-    const settings = { run: String(run), certificates: "/certs", pauses: PAUSES };
+    const settings = {
+      run: String(run),
+      by: "the simulator",
+      command: "deploy",
+      certificates: "/certs",
+      pauses: PAUSES,
+    };
     const begun = product.start(plan, settings, world.agenda.now);
     state = begun.state;
     if (isOver(state)) end({ kind: "done", changed: 0 });
