@@ -76,7 +76,8 @@ class Play {
     for (let tries = 0; tries < TRIES.troubled; tries++) {
       const outcome = this.#deploy(this.#wanted, this.#schedule.scenario.targets);
       if (outcome.kind === "done" || (outcome.kind === "refused" && this.#isCalm())) break;
-      this.#pass(this.#world.chance.between(60, 1800));
+      // Some wait, and some type it again at once.
+      this.#pass(this.#world.chance.pick([5, 30, 300, 1800]));
     }
     this.#healAll();
     let converged = false;

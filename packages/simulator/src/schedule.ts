@@ -34,8 +34,8 @@ function anyFaults(scenario: Scenario, chance: Chance): readonly Fault[] {
 }
 
 function anyFault(machines: readonly string[], chance: Chance): Fault {
-  // Most is to be tried where things are under way: early, and now and then late.
-  const moment = chance.between(0, chance.once(3) ? MOMENTS * 3 : MOMENTS);
+  // Mostly while things are under way; the first looks, which take only a few moments, are to be tried as well.
+  const moment = chance.between(0, chance.pick([MOMENTS / 20, MOMENTS, MOMENTS, MOMENTS * 3]));
   const seconds = chance.pick([20, 120, 600, 3600]) + chance.between(0, 60);
   const of = chance.between(0, 7);
   if (of === 0) return { kind: "deployer-killed", node: undefined, moment, seconds };

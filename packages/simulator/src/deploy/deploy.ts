@@ -1,4 +1,5 @@
 import {
+  type BuiltSystem,
   type Effect,
   isOver,
   type MachineEvent,
@@ -51,14 +52,21 @@ export function deploy(
   return { interrupt: () => feed({ kind: "interrupted", at: world.agenda.now }) };
 
   function afterLook(observed: readonly Observation[]): void {
-    const looked = product.afterLooking(look, observed, yes);
+    const looked = product.afterLooking(look, observed, { yes, evaluate: "needed" });
     if (!looked.ok) {
       end({ kind: "refused", codes: looked.problems.map(({ code }) => code) });
       return;
     }
-    world.agenda.after(world.chance.between(5, 300) * 1000, () => {
+    const build = looked.value;
+    // A build takes a while, and is made of those alone that need one.
+    const seconds = build.nodes.length === 0 ? 0 : world.chance.between(5, 300);
+    world.agenda.after(seconds * 1000, () => {
       if (!deployer.alive) return;
-      const planned = product.afterBuilding(looked.value, revision.built);
+      const built = build.nodes.flatMap(({ name }) => {
+        const system = revision.built.get(name);
+        return system === undefined ? [] : [[name, system] as const];
+      });
+      const planned = product.afterBuilding(build, new Map<string, BuiltSystem>(built));
       if (!planned.ok) {
         end({ kind: "refused", codes: planned.problems.map(({ code }) => code) });
         return;

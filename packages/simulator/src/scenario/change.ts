@@ -64,8 +64,10 @@ export const CHANGES: { readonly [Kind in ChangeKind]: Change } = {
     if (members.length < 3) return {};
     const first = chance.between(0, members.length - 1);
     const lost = members.filter((_, index) => index === first || chance.once(4)).slice(0, members.length - 1);
-    const off = members.filter((place) => !lost.includes(place) && chance.once(5));
-    return { blank: lost, off };
+    const others = members.filter((place) => !lost.includes(place));
+    // Who is left may be off, all of them, and only the new ones deployed to.
+    if (chance.once(4)) return { blank: lost, off: others, targets: lost, yes: true };
+    return { blank: lost, off: others.filter(() => chance.once(5)) };
   },
   encryption: (before) => ({ wanted: { ...before, encryptSecrets: !before.encryptSecrets } }),
   "worker-added": (before) => ({ wanted: { ...before, machines: [...before.machines, "worker"] } }),

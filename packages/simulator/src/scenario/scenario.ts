@@ -94,7 +94,7 @@ function anyDefect(role: MachineRole, chance: Chance): Defect {
 
 /** Mostly all of them. */
 function withTargets(scenario: Scenario, chance: Chance): Scenario {
-  if (!chance.once(5)) return scenario;
+  if (scenario.targets !== undefined || !chance.once(5)) return scenario;
   const places = scenario.wanted.machines.flatMap((role, index) => (role === undefined ? [] : [index]));
   const targets = places.filter(() => chance.once(2));
   return targets.length === 0 ? scenario : { ...scenario, targets };

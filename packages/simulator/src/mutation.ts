@@ -1,0 +1,171 @@
+import type { Observation } from "@quorate/rollout";
+import type { Product } from "./deploy/product.ts";
+import type { LawName } from "./laws.ts";
+import { play } from "./play.ts";
+import type { ChangeKind } from "./scenario/change.ts";
+import { type Schedule, scheduleOf } from "./schedule.ts";
+import { unknownViolation } from "./search.ts";
+import {
+  allTogether,
+  stagedInTurn,
+  takingForDone,
+  withoutRefusal,
+  withoutSteps,
+  withPlan,
+  withSeen,
+} from "./without.ts";
+
+/** A guard of the product, and the product without it. */
+export interface Mutation {
+  /** What is switched off, for people. */
+  readonly guard: string;
+  readonly without: (product: Product) => Product;
+  /** Where it can matter: the others are not played. */
+  readonly matters: (schedule: Schedule) => boolean;
+}
+
+/** A guard whose absence nothing shows, and why. */
+export interface Unseen {
+  readonly guard: string;
+  readonly because: string;
+}
+
+/** Every guard that is switched off in turn. */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    guard: "install-needs-yes",
+    without: withoutRefusal("install-needs-yes"),
+    matters: ({ scenario }) => !scenario.yes,
+  },
+  refusal("machine-alive", "stranger"),
+  {
+    guard: "machine-not-asked",
+    without: withoutRefusal("machine-not-asked"),
+    matters: ({ scenario, faults }) =>
+      scenario.change === "stranger" &&
+      faults.some(({ kind, node }) => kind === "partition" && node === lastOf(scenario.wanted.machines)),
+  },
+  refusal("encryption-needs-passes", "encryption"),
+  refusal("member-would-start-a-cluster", "growth"),
+  refusal("member-replaced", "replacement"),
+  refusal("member-not-in-file", "shrinking"),
+  {
+    guard: "member-unknown",
+    without: withoutRefusal("member-unknown"),
+    matters: ({ scenario }) => scenario.blank.length > 0 && scenario.off.length > 0,
+  },
+  refusal("clusters-differ", "split"),
+  {
+    guard: "activation-running",
+    without: withSeen((seen) =>
+      isInstalled(seen) && seen.activation === "running" ? { ...seen, activation: "idle" } : seen,
+    ),
+    matters: ({ faults }) => faults.some(({ kind }) => kind === "deployer-killed"),
+  },
+  {
+    guard: "what is not confirmed is activated again",
+    without: withSeen((seen) =>
+      isInstalled(seen) && seen.profile !== undefined && seen.fingerprint !== undefined
+        ? { ...seen, confirmed: { closure: seen.profile, fingerprint: seen.fingerprint } }
+        : seen,
+    ),
+    matters: ({ scenario }) => scenario.before !== undefined,
+  },
+  {
+    guard: "a switch that has failed, and what verify sees of it",
+    without: (product) => withoutSteps("verify")(takingForDone("switch")(product)),
+    matters: ({ scenario }) =>
+      Object.values(scenario.versions.defects).some(({ kind }) => kind === "activation"),
+  },
+  {
+    guard: "put-secrets that has failed, and what verify sees of it",
+    without: (product) => withoutSteps("verify")(takingForDone("put-secrets")(product)),
+    matters: ({ scenario, faults }) =>
+      scenario.change === "secrets" && faults.some(({ kind }) => kind === "hiccup"),
+  },
+  {
+    guard: "wait-for-ssh",
+    without: withoutSteps("wait-for-ssh"),
+    matters: ({ scenario, faults }) => scenario.before === undefined && faults.length === 0,
+  },
+  {
+    guard: "confirm",
+    without: withoutSteps("confirm"),
+    matters: () => true,
+  },
+  {
+    guard: "everything is staged first",
+    without: withPlan(stagedInTurn),
+    matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
+    guard: "one node after another",
+    without: withPlan(allTogether),
+    matters: ({ scenario }) => scenario.change === "options" || scenario.change === "secrets",
+  },
+];
+
+/** Guards that stand for one another, or for what is not in the world. */
+export const UNSEEN: readonly Unseen[] = [
+  {
+    guard: "end-connection",
+    because: "what follows it asks by connections of its own anyhow",
+  },
+  {
+    guard: "a new connection for wait-for-ssh",
+    because: "verify and confirm ask by new ones as well",
+  },
+  {
+    guard: "secrets-changed-on-the-way",
+    because: "the certificates folder does not change under a deployment here; verify would see it too",
+  },
+  {
+    guard: "a cold start is made together",
+    because:
+      "etcd's unit is active without a quorum (nix/modules), so that one after another gets there as well",
+  },
+];
+
+function refusal(code: Parameters<typeof withoutRefusal>[0], change: ChangeKind): Mutation {
+  return {
+    guard: code,
+    without: withoutRefusal(code),
+    matters: ({ scenario }) => scenario.change === change,
+  };
+}
+
+type Installed = Extract<Observation, { readonly kind: "installed" }>;
+
+function isInstalled(seen: Observation): seen is Installed {
+  return seen.kind === "installed";
+}
+
+function lastOf(machines: readonly unknown[]): string {
+  return `node${machines.length}`;
+}
+
+/** What showed that a guard was off. */
+export interface Kill {
+  readonly seed: number;
+  readonly law: LawName;
+  /** Schedules that were played until then. */
+  readonly played: number;
+}
+
+/** The first of `count` seeds in which a law is broken without the guard. */
+export function findMutation(
+  product: Product,
+  { without, matters }: Mutation,
+  count: number,
+): Kill | undefined {
+  const mutant = without(product);
+  let played = 0;
+  for (let seed = 1; seed <= count; seed++) {
+    const schedule = scheduleOf(seed);
+    if (!matters(schedule)) continue;
+    played += 1;
+    const violation = unknownViolation(play(schedule, mutant));
+    if (violation !== undefined) return { seed, law: violation.law, played };
+  }
+  return undefined;
+}

@@ -1,0 +1,97 @@
+import { failed } from "@quorate/cluster";
+import type { Lane, Observation, Plan, RolloutProblemCode, Stage, Step } from "@quorate/rollout";
+import type { Product } from "./deploy/product.ts";
+
+// The product with something switched off: by what is put round it, never by another version of it.
+
+/** Without a refusal: whatever else is in the way still is. */
+export function withoutRefusal(code: RolloutProblemCode): (product: Product) => Product {
+  return (product) => ({
+    ...product,
+    afterLooking: (look, observed, terms) => {
+      const looked = product.afterLooking(look, observed, terms);
+      if (looked.ok) return looked;
+      const left = looked.problems.filter((problem) => problem.code !== code);
+      if (left.length > 0) return failed(...left);
+      const bare = new Set(observed.filter(({ kind }) => kind === "bare").map(({ node }) => node));
+      const nodes = look.targets.map(({ node: { name } }) => ({ name, install: bare.has(name) }));
+      return { ok: true, value: { look, observed, nodes } };
+    },
+  });
+}
+
+/** With observations that say something else to whoever plans. */
+export function withSeen(change: (observation: Observation) => Observation): (product: Product) => Product {
+  return (product) => ({
+    ...product,
+    afterBuilding: (build, systems) =>
+      product.afterBuilding({ ...build, observed: build.observed.map(change) }, systems),
+  });
+}
+
+/** With another plan than the one that was made. */
+export function withPlan(change: (plan: Plan) => Plan): (product: Product) => Product {
+  return (product) => ({
+    ...product,
+    start: (plan, settings, now) => product.start(change(plan), settings, now),
+  });
+}
+
+/** Without any step of these kinds. */
+export function withoutSteps(...kinds: readonly Step["kind"][]): (product: Product) => Product {
+  const left = (lane: Lane): Lane => ({
+    ...lane,
+    steps: lane.steps.filter(({ kind }) => !kinds.includes(kind)),
+  });
+  return withPlan((plan) => ({
+    ...plan,
+    stages: plan.stages.map((stage) => ({ ...stage, lanes: stage.lanes.map(left) }) as Stage),
+  }));
+}
+
+/** With the end of a step's commands taken for a good one, whatever it was. */
+export function takingForDone(kind: Step["kind"]): (product: Product) => Product {
+  return (product) => ({
+    ...product,
+    advance: (state, event) => {
+      if (event.kind !== "ended") return product.advance(state, event);
+      const { stage, lane, part, step } = event.place;
+      const lanes = state.plan.stages[stage]?.lanes[lane];
+      const found = part === "steps" ? lanes?.steps[step] : undefined;
+      if (found?.kind !== kind) return product.advance(state, event);
+      const [first] = event.outputs;
+      return product.advance(state, { ...event, outputs: [{ ...first, code: 0 }] });
+    },
+  });
+}
+
+/** What was to be activated one after another, all at once. */
+export function allTogether(plan: Plan): Plan {
+  const activated = plan.stages.filter(({ kind }) => kind === "activate").flatMap(({ lanes }) => lanes);
+  if (activated.length < 2) return plan;
+  return {
+    ...plan,
+    stages: [
+      ...plan.stages.filter(({ kind }) => kind === "stage-together"),
+      { kind: "activate-together", lanes: activated },
+      ...plan.stages.filter(({ kind }) => kind !== "stage-together" && kind !== "activate"),
+    ],
+  };
+}
+
+/** Each node staged only when its turn comes. */
+export function stagedInTurn(plan: Plan): Plan {
+  const staging = plan.stages.filter(({ kind }) => kind === "stage-together").flatMap(({ lanes }) => lanes);
+  return {
+    ...plan,
+    stages: plan.stages
+      .filter(({ kind }) => kind !== "stage-together")
+      .map((stage) => ({
+        ...stage,
+        lanes: stage.lanes.map((lane) => ({
+          ...lane,
+          steps: [...(staging.find(({ node }) => node === lane.node)?.steps ?? []), ...lane.steps],
+        })),
+      })) as readonly Stage[],
+  };
+}
