@@ -56,13 +56,6 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   refusal("clusters-differ", "split"),
   {
-    guard: "activation-running",
-    without: withSeen((seen) =>
-      isInstalled(seen) && seen.activation === "running" ? { ...seen, activation: "idle" } : seen,
-    ),
-    matters: ({ faults }) => faults.some(({ kind }) => kind === "deployer-killed"),
-  },
-  {
     guard: "what is not confirmed is activated again",
     without: withSeen((seen) =>
       isInstalled(seen) && seen.profile !== undefined && seen.fingerprint !== undefined
@@ -107,6 +100,11 @@ export const MUTATIONS: readonly Mutation[] = [
 
 /** Guards that stand for one another, or for what is not in the world. */
 export const UNSEEN: readonly Unseen[] = [
+  {
+    guard: "activation-running",
+    because:
+      "a build and the staging lie between a look and a change, and outlast what is left of an activation",
+  },
   {
     guard: "end-connection",
     because: "what follows it asks by connections of its own anyhow",
