@@ -65,8 +65,8 @@ export const MUTATIONS: readonly Mutation[] = [
     matters: ({ scenario }) => scenario.before !== undefined,
   },
   {
-    guard: "a switch that has failed, and what verify sees of it",
-    without: (product) => withoutSteps("verify")(takingForDone("switch")(product)),
+    guard: "a switch that has failed, and what verify and the gate see of it",
+    without: (product) => withoutSteps("verify", "gate-after")(takingForDone("switch")(product)),
     matters: ({ scenario }) =>
       Object.values(scenario.versions.defects).some(({ kind }) => kind === "activation"),
   },
@@ -75,6 +75,16 @@ export const MUTATIONS: readonly Mutation[] = [
     without: (product) => withoutSteps("verify")(takingForDone("put-secrets")(product)),
     matters: ({ scenario, faults }) =>
       scenario.change === "secrets" && faults.some(({ kind }) => kind === "hiccup"),
+  },
+  {
+    guard: "gate-before and gate-after, between one member and the next",
+    without: withoutSteps("gate-before", "gate-after"),
+    matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
+    guard: "gate-after",
+    without: withoutSteps("gate-after"),
+    matters: ({ scenario }) => Object.values(scenario.versions.defects).some(({ kind }) => kind === "unit"),
   },
   {
     guard: "wait-for-ssh",

@@ -33,13 +33,12 @@ describe(`in ${SCHEDULES} schedules`, { timeout: 600_000 }, () => {
     expect(found.schedules).toBe(SCHEDULES);
   });
 
-  test.each(HOLES.map((hole) => [hole.law, hole.because, hole] as const))(
-    "what is known to break %s is met: %s",
-    (_, __, hole) => {
-      // One that is not met any more is to be taken from the list: the law then holds without it.
-      expect(found.holes.get(hole) ?? 0).toBeGreaterThan(0);
-    },
-  );
+  test.each(
+    HOLES.filter(({ rare }) => rare === undefined).map((hole) => [hole.law, hole.because, hole] as const),
+  )("what is known to break %s is met: %s", (_, __, hole) => {
+    // One that is not met any more is to be taken from the list: the law then holds without it.
+    expect(found.holes.get(hole) ?? 0).toBeGreaterThan(0);
+  });
 });
 
 test("what breaks a law is told by as little as breaks it", () => {
