@@ -33,9 +33,9 @@ export interface Unseen {
 /** Every guard that is switched off in turn. */
 export const MUTATIONS: readonly Mutation[] = [
   {
-    guard: "install-needs-yes",
-    without: withoutRefusal("install-needs-yes"),
-    matters: ({ scenario }) => !scenario.yes,
+    guard: "install-needs-erase",
+    without: withoutRefusal("install-needs-erase"),
+    matters: ({ scenario }) => !scenario.yes && scenario.wanted.machines.length > 1,
   },
   refusal("machine-alive", "stranger"),
   {
@@ -110,6 +110,10 @@ export const MUTATIONS: readonly Mutation[] = [
 
 /** Guards that stand for one another, or for what is not in the world. */
 export const UNSEEN: readonly Unseen[] = [
+  {
+    guard: "install-needs-yes",
+    because: "whom the cluster knows is not told here, and so consent by name is asked for in its place",
+  },
   {
     guard: "activation-running",
     because:

@@ -96,13 +96,19 @@ class Play {
     };
   }
 
+  /** Whoever agrees names the machines that are bare, and knows which they are. */
+  #bare(): readonly string[] {
+    return this.#world.hostList.filter(({ disk }) => disk === undefined).map(({ name }) => name);
+  }
+
   #isCalm(): boolean {
     return this.#pending.length === 0 && this.#striking.size === 0;
   }
 
   /** Does what a refusal asks for, once: whether there was anything. */
   #heed(codes: readonly RolloutProblemCode[]): boolean {
-    if (codes.includes("install-needs-yes") && !this.#yes) {
+    const asksConsent = codes.includes("install-needs-yes") || codes.includes("install-needs-erase");
+    if (asksConsent && !this.#yes) {
       this.#yes = true;
       return true;
     }
@@ -133,7 +139,13 @@ class Play {
     };
     let outcome: RunOutcome | undefined;
     this.#deployer = deployer;
-    const order = { run, revision, targets, yes: this.#yes };
+    const order = {
+      run,
+      revision,
+      targets,
+      yes: this.#yes,
+      erase: this.#yes ? this.#bare() : [],
+    };
     this.#deployment = deploy(site, this.#product, order, (ended) => {
       outcome = ended;
     });

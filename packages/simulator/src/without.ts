@@ -15,7 +15,7 @@ export function withoutRefusal(code: RolloutProblemCode): (product: Product) => 
       if (left.length > 0) return failed(...left);
       const bare = new Set(observed.filter(({ kind }) => kind === "bare").map(({ node }) => node));
       const nodes = look.targets.map(({ node: { name } }) => ({ name, install: bare.has(name) }));
-      return { ok: true, value: { look, observed, nodes } };
+      return { ok: true, value: { look, left: [], observed, nodes } };
     },
   });
 }

@@ -58,7 +58,7 @@ describe("consent", () => {
         {
           code: "machine-not-asked",
           message: "db2 does not run NixOS, and whether it serves as part of a cluster could not be asked",
-          hint: "bash and timeout must be on PATH: --dry-run --assume bare prints the command",
+          hint: "See that it is on and can be reached, and that bash and timeout are on PATH here: --dry-run --assume bare prints the command",
         },
       ]);
     }

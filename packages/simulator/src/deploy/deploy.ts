@@ -21,8 +21,9 @@ export interface Order {
   readonly run: number;
   readonly revision: Revision;
   readonly targets: readonly Target[];
-  /** Whether the user agrees that bare machines are erased. */
+  /** Whether the user agrees that bare machines are erased, and those by name that were something before. */
   readonly yes: boolean;
+  readonly erase: readonly string[];
 }
 
 /** A deployment under way, as its user has it. */
@@ -37,7 +38,7 @@ export interface Deployment {
 export function deploy(
   site: Site,
   product: Product,
-  { run, revision, targets, yes }: Order,
+  { run, revision, targets, yes, erase }: Order,
   ended: (outcome: RunOutcome) => void,
 ): Deployment {
   const { world, deployer } = site;
@@ -52,7 +53,12 @@ export function deploy(
   return { interrupt: () => feed({ kind: "interrupted", at: world.agenda.now }) };
 
   function afterLook(observed: readonly Observation[]): void {
-    const looked = product.afterLooking(look, observed, { yes, evaluate: "needed" });
+    const looked = product.afterLooking(look, observed, {
+      yes,
+      erase,
+      skipUnreachable: false,
+      evaluate: "needed",
+    });
     if (!looked.ok) {
       end({ kind: "refused", codes: looked.problems.map(({ code }) => code) });
       return;
