@@ -86,7 +86,7 @@ export const ADDITIONS: readonly Addition[] = [
         to: '  readonly verify: VerifyStep;\n  readonly "made-up": VerifyStep;',
       },
     ],
-    rooms: ["apps", "rollout"],
+    rooms: ["apps", "rollout", "simulator"],
     also: [
       "the laws of packages/rollout/src/machine hold for it without a word; its commands and judgements want rows in commands.test.ts and judge.test.ts",
       "docs/deploy.md, where people read what a deployment does",
