@@ -19,7 +19,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   rollout: ["cluster", "command"],
   hosts: ["cluster", "command", "rollout"],
   workbench: ["cluster", "command", "files", "nixos", "rollout"],
-  lab: ["cluster", "command", "files", "rollout"],
+  lab: ["cluster", "command", "files", "nixos", "rollout"],
   // In no door of anybody: only tests and benchmarks have it.
   simulator: ["cluster", "rollout"],
 };

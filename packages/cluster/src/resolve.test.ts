@@ -312,6 +312,7 @@ it("fills in every default", () => {
   expect(nodes[3]).toEqual({
     kind: "node",
     name: "worker1",
+    offline: false,
     addresses: [{ address: "10.0.0.21", family: 4, prefixLength: 24 }],
     address: "10.0.0.21",
     interface: "enp3s0f0",

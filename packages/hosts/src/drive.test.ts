@@ -74,7 +74,7 @@ async function perform(step: Step, outputs: readonly CommandOutput[]) {
 
 describe("a step", () => {
   test.each<[string, Step, readonly CommandOutput[], string, number]>([
-    ["that goes well", steps.copy, [output(0)], "done", 1],
+    ["that goes well", steps.copy, [output(0)], "done", 2],
     ["that fails", steps.copy, [output(1)], "copy-closure-failed", 1],
     ["of several commands", steps.layOut, [output(0)], "done", 3],
     ["whose first command fails", steps.layOut, [output(1)], "stage-installation-failed", 1],

@@ -46,7 +46,7 @@ export type Untruth = "system" | "boots" | "secrets" | "way-in" | "unconfirmed" 
 type OfWhatIsDone =
   | { readonly kind: "struck"; readonly fault: Fault }
   | { readonly kind: "healed"; readonly fault: Fault }
-  /** By somebody at the machine's console. */
+  /** By somebody who stands before the machine. */
   | { readonly kind: "by-hand"; readonly node: HostName; readonly does: ByHand };
 
 /** What people do at a machine. */

@@ -111,6 +111,10 @@ export const MUTATIONS: readonly Mutation[] = [
 /** Guards that stand for one another, or for what is not in the world. */
 export const UNSEEN: readonly Unseen[] = [
   {
+    guard: "voters-erased",
+    because: "a member that is bare where others run is refused for what etcd knows of it, alone as well",
+  },
+  {
     guard: "install-needs-yes",
     because: "whom the cluster knows is not told here, and so consent by name is asked for in its place",
   },

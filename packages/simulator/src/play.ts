@@ -209,7 +209,7 @@ class Play {
     world.touch();
   }
 
-  /** Nothing is broken from here on, but for what is deployed. Who lets nobody in is sent back at its console. */
+  /** Nothing is broken from here on, but for what is deployed. Who lets nobody in is sent back by who stands before it. */
   #healAll(): void {
     const world = this.#world;
     this.#pending = [];

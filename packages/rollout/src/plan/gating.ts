@@ -23,7 +23,9 @@ export function gatingOf(
     (change) => change.desired.node.roles.etcd && (change.kind === "install" || change.system),
   );
   if (started.length < quorumOf(cluster.etcd.members.length)) return () => "none";
-  return ({ desired }) => (isPartOfControlPlane(desired.node) ? "together" : "own");
+  // A worker that comes before the first control plane node has no API to be ready in.
+  const ofWorkers = changes.some(({ desired }) => desired.node.roles.controlPlane) ? "own" : "none";
+  return ({ desired }) => (isPartOfControlPlane(desired.node) ? "together" : ofWorkers);
 }
 
 /** Whether others need it: a member of etcd, or a control plane node. */
