@@ -63,9 +63,9 @@ describe.skipIf(leftOut)("the lab", () => {
   test("status shows every machine, for people and for scripts", async () => {
     const { out } = await lab.lab("status");
     expect(out.split("\n").map((line) => line.replace(/ +/g, " "))).toEqual([
-      "machine kind address state answers faults",
-      "router router 10.0.0.1 running yes (bgp) -",
-      ...NODES.map((node) => `${node} node ${addressOf(node)} running yes (ssh) -`),
+      "machine kind address system state answers faults",
+      "router router 10.0.0.1 debian 13 running yes (bgp) -",
+      ...NODES.map((node) => `${node} node ${addressOf(node)} debian 13 running yes (ssh) -`),
       "",
     ]);
   });
@@ -86,7 +86,8 @@ describe.skipIf(leftOut)("the lab", () => {
         addressOf(node),
         "hostname; id -u; nix --version; ls /nix/store 2>/dev/null | wc -l",
       );
-      expect(run).toMatchObject({ code: 0, out: `${node}\n0\nnix (Nix) 2.8.0\n0\n` });
+      expect(run).toMatchObject({ code: 0, out: expect.stringContaining(`${node}\n0\nnix (Nix) 2.`) });
+      expect(run.out.endsWith("\n0\n")).toBe(true);
     });
 
     test("is healthy: its systemd has no failed unit", async () => {
@@ -182,14 +183,15 @@ describe.skipIf(leftOut)("the lab", () => {
       mv edited config.json
       runc run first
       umount rootfs
-      containerd >/root/containerd.log 2>&1 & daemon=$!
-      for i in $(seq 50); do ctr version >/dev/null 2>&1 && break; sleep 0.2; done
-      ctr plugins ls | awk '$2 == "overlayfs" { print $2, $4 }'
-      kill $daemon
+      mkdir -p /var/lib/containerd/{lower,upper,work,merged} && cd /var/lib/containerd
+      echo overlaid >lower/file
+      mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged
+      cat merged/file
+      umount merged
       cat /proc/sys/vm/overcommit_memory /proc/sys/kernel/panic`;
     const run = await lab.on("node1", script);
     expect(run).toMatchObject({ code: 0, out: expect.stringMatching(/^inside\n/) });
-    expect(run.out).toContain("overlayfs ok\n1\n10\n");
+    expect(run.out).toContain("overlaid\n1\n10\n");
     const memory = run.out.split("\n").filter((line) => /^\d+:[^:]*:/.test(line));
     expect(memory.length).toBeGreaterThan(0);
     // The lab's own path would show where the host's cgroup namespace does not begin at the host.
