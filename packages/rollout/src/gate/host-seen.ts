@@ -1,4 +1,6 @@
 import type { CommandOutput } from "@quorate/command";
+import { answersOf } from "../observe/answers.ts";
+import { fieldOf, listAt, numberAt, readJson, textAt } from "../observe/json.ts";
 import { GATE_MARKER } from "./question.ts";
 
 /** What a host has told a gate. What it did not tell is `undefined`, which is never taken for well. */
@@ -71,11 +73,9 @@ export function readHostSeen({ stdout }: CommandOutput): HostSeen | undefined {
   const lines = stdout.split("\n").map((line) => line.trimEnd());
   const start = lines.indexOf(GATE_MARKER);
   if (start < 0) return undefined;
-  const answers = lines.slice(start + 1);
-  const all = (key: string): readonly string[] =>
-    answers.flatMap((line) => (line.startsWith(`${key}=`) ? [line.slice(key.length + 1)] : []));
-  const last = (key: string): string => all(key).at(-1) ?? "";
-  const units = unitsOf(answers);
+  const said = lines.slice(start + 1);
+  const { all, last } = answersOf(said);
+  const units = unitsOf(said);
   return {
     uptime: Number(last("uptime")),
     now: Number(last("now")),
@@ -88,12 +88,12 @@ export function readHostSeen({ stdout }: CommandOutput): HostSeen | undefined {
     controllerManager: last("controller-manager"),
     scheduler: last("scheduler"),
     leases: {
-      controllerManager: secondsOf(at(json(last("controller-manager-lease")), "spec", "renewTime")),
-      scheduler: secondsOf(at(json(last("scheduler-lease")), "spec", "renewTime")),
+      controllerManager: secondsOf(textAt(readJson(last("controller-manager-lease")), "spec", "renewTime")),
+      scheduler: secondsOf(textAt(readJson(last("scheduler-lease")), "spec", "renewTime")),
     },
     kubelet: last("kubelet"),
-    node: nodeOf(json(last("node"))),
-    kubeVipReady: conditionOf(json(last("kube-vip")), "Ready")?.["status"] === "True",
+    node: nodeOf(readJson(last("node"))),
+    kubeVipReady: isTrue(conditionOf(readJson(last("kube-vip")), "Ready")),
     journals: new Map([...units.keys()].map((unit) => [unit, all(`journal-${unit}`)])),
   };
 }
@@ -129,30 +129,26 @@ function unitsOf(lines: readonly string[]): ReadonlyMap<string, UnitSeen> {
 }
 
 function etcdOf(last: (key: string) => string): EtcdAnswer {
-  const status = json(last("etcd-status"));
+  const status = readJson(last("etcd-status"));
   const leader = textAt(status, "leader");
-  const applied = textAt(status, "raftAppliedIndex");
-  const members = at(json(last("etcd-members")), "members");
-  const alarms = at(json(last("etcd-alarms")), "alarms");
-  const errors = at(status, "errors");
+  const members = fieldOf(readJson(last("etcd-members")), "members");
   return {
-    healthy: at(json(last("etcd-health")), "health") === "true",
-    memberId: textAt(status, "header", "member_id"),
-    leader: leader === "0" ? undefined : leader,
-    applied: applied === undefined ? undefined : Number(applied),
-    errors: Array.isArray(errors) ? errors.map(String) : [],
-    alarms: Array.isArray(alarms) ? alarms.map((alarm) => String(at(alarm, "alarm"))) : [],
+    healthy: textAt(readJson(last("etcd-health")), "health") === "true",
+    memberId: textAt(status, "header", "member_id") || undefined,
+    leader: leader === "" || leader === "0" ? undefined : leader,
+    applied: numberAt(status, "raftAppliedIndex"),
+    errors: listAt(status, "errors").map(String),
+    alarms: listAt(readJson(last("etcd-alarms")), "alarms").map((alarm) => String(fieldOf(alarm, "alarm"))),
     members: Array.isArray(members) ? members.map(memberOf) : undefined,
   };
 }
 
 function memberOf(value: unknown): MemberAnswer {
-  const urls = at(value, "peerURLs");
   return {
-    id: textAt(value, "ID") ?? "",
-    name: textAt(value, "name") ?? "",
-    peerUrls: Array.isArray(urls) ? urls.map(String).sort() : [],
-    learner: at(value, "isLearner") === true,
+    id: textAt(value, "ID"),
+    name: textAt(value, "name"),
+    peerUrls: listAt(value, "peerURLs").map(String).sort(),
+    learner: fieldOf(value, "isLearner") === true,
   };
 }
 
@@ -160,43 +156,22 @@ function nodeOf(node: unknown): NodeSeen | undefined {
   const ready = conditionOf(node, "Ready");
   if (ready === undefined) return undefined;
   return {
-    ready: ready["status"] === "True",
-    reason: String(ready["message"] ?? ready["reason"] ?? ""),
-    heartbeat: secondsOf(ready["lastHeartbeatTime"]) ?? 0,
-    networkUnavailable: conditionOf(node, "NetworkUnavailable")?.["status"] === "True",
+    ready: isTrue(ready),
+    reason: String(fieldOf(ready, "message") ?? fieldOf(ready, "reason") ?? ""),
+    heartbeat: secondsOf(textAt(ready, "lastHeartbeatTime")) ?? 0,
+    networkUnavailable: isTrue(conditionOf(node, "NetworkUnavailable")),
   };
 }
 
-function conditionOf(object: unknown, type: string): { readonly [key: string]: unknown } | undefined {
-  const conditions = at(object, "status", "conditions");
-  if (!Array.isArray(conditions)) return undefined;
-  return conditions.find((condition) => at(condition, "type") === type);
+function conditionOf(object: unknown, type: string): unknown {
+  return listAt(object, "status", "conditions").find((condition) => fieldOf(condition, "type") === type);
 }
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function isTrue(condition: unknown): boolean {
+  return fieldOf(condition, "status") === "True";
 }
 
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (part, key) =>
-      typeof part === "object" && part !== null && Object.hasOwn(part, key)
-        ? (part as { readonly [key: string]: unknown })[key]
-        : undefined,
-    value,
-  );
-}
-
-function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = at(value, ...path);
-  return typeof found === "string" ? found : undefined;
-}
-
-function secondsOf(time: unknown): number | undefined {
-  const milliseconds = typeof time === "string" ? Date.parse(time) : Number.NaN;
+function secondsOf(time: string): number | undefined {
+  const milliseconds = Date.parse(time);
   return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
 }

@@ -1,5 +1,6 @@
-import { PORTS, SECRETS_DIRECTORY } from "@quorate/cluster";
+import { PORTS } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
+import { credentialsOf } from "../observe/host/credentials.ts";
 import { FAILED_BEFORE } from "../on-host.ts";
 import type { GateHost } from "./gate-host.ts";
 
@@ -90,6 +91,6 @@ function curl(url: string, who: string, body?: string): string {
 }
 
 function credentials(authority: string, pair: string): string {
-  const file = (name: string) => `${SECRETS_DIRECTORY}/${name}`;
-  return `--cacert ${file(`${authority}.crt`)} --cert ${file(`${pair}.crt`)} --key ${file(`${pair}.key`)}`;
+  const who = credentialsOf(authority, pair);
+  return `--cacert ${who.authority} --cert ${who.certificate} --key ${who.key}`;
 }
