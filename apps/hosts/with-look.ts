@@ -1,17 +1,14 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import type { Runner } from "@quorate/command";
 import { withWorkspace } from "@quorate/files";
 import { closeConnections, observeNodes } from "@quorate/hosts";
 import {
   type DeployPaths,
   type DeploySettings,
-  deployPaths,
-  foldersToMake,
   type Look,
   type Observation,
-  sshConfig,
   whomWeAreConnectedTo,
 } from "@quorate/rollout";
+import { preparePaths } from "./prepare-paths.ts";
 
 /** What a look gives to whoever wanted it. */
 export interface Looked {
@@ -27,9 +24,7 @@ export async function withLook<Value>(
   work: (looked: Looked) => Promise<Value>,
 ): Promise<Value> {
   return await withWorkspace(async (workspace) => {
-    const paths = deployPaths(settings, workspace.path);
-    for (const folder of foldersToMake(paths)) await mkdir(folder, { mode: 0o700 });
-    await writeFile(paths.sshConfig, sshConfig(look.cluster, paths), { mode: 0o600 });
+    const paths = await preparePaths(look.cluster, settings, workspace.path);
     const observed = await observeNodes(run, paths, look);
     try {
       return await work({ paths, observed });
