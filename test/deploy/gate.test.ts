@@ -23,12 +23,8 @@ beforeAll(async () => {
     throw new Error("this test needs OpenSSH's server: apt-get install openssh-server");
   scene = await Scene.make();
   for (const name of NODES) {
-    const started = await scene.start(name);
+    const started = await scene.startMember(name);
     hosts.set(name, started);
-    writeFileSync(started.at("etc/NIXOS"), "");
-    mkdirSync(started.at("run/units"));
-    writeFileSync(started.at("run/units/etcd.service"), "active\n");
-    mkdirSync(started.at("var/lib/etcd/member/wal"), { recursive: true });
     mkdirSync(started.at(SECRETS_DIRECTORY), { recursive: true });
     for (const { file, mode } of secretFilesOfNode(scene.cluster, scene.node(name))) {
       const path = join(started.at(SECRETS_DIRECTORY), file);

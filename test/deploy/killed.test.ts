@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -17,11 +17,7 @@ let node2: TestHost;
 beforeAll(async () => {
   scene = await Scene.make();
   for (const name of ["node1", "node2"]) {
-    const host = await scene.start(name);
-    writeFileSync(host.at("etc/NIXOS"), "");
-    mkdirSync(host.at("run/units"));
-    writeFileSync(host.at("run/units/etcd.service"), "active\n");
-    mkdirSync(host.at("var/lib/etcd/member/wal"), { recursive: true });
+    const host = await scene.startMember(name);
     if (name === "node1") node1 = host;
     else node2 = host;
   }

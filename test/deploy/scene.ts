@@ -170,6 +170,16 @@ export class Scene {
     return host;
   }
 
+  /** The same for one that runs what it was once given, among it a member of etcd that was started before. */
+  async startMember(name: string): Promise<TestHost> {
+    const host = await this.start(name);
+    writeFileSync(host.at("etc/NIXOS"), "");
+    mkdirSync(host.at("run/units"));
+    writeFileSync(host.at("run/units/etcd.service"), "active\n");
+    mkdirSync(host.at("var/lib/etcd/member/wal"), { recursive: true });
+    return host;
+  }
+
   node(name: string): Node {
     const node = this.cluster.nodes.find((one) => one.name === name);
     if (node === undefined) throw new Error(`the example has no ${name}`);

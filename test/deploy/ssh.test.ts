@@ -29,12 +29,7 @@ beforeAll(async () => {
     throw new Error("this test needs OpenSSH's server: apt-get install openssh-server");
   scene = await Scene.make();
   for (const name of ["node1", "node2"]) {
-    const host = await scene.start(name);
-    writeFileSync(host.at("etc/NIXOS"), "");
-    mkdirSync(host.at("run/units"));
-    writeFileSync(host.at("run/units/etcd.service"), "active\n");
-    // Members that were started before.
-    mkdirSync(host.at("var/lib/etcd/member/wal"), { recursive: true });
+    const host = await scene.startMember(name);
     if (name === "node1") node1 = host;
     else node2 = host;
   }
