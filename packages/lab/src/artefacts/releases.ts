@@ -1,4 +1,5 @@
 import type { OciArchitecture } from "./oci-layout.ts";
+import { KUBERNETES_PROGRAMS, PROGRAM_SETS } from "./programs.ts";
 import type { RecipeName } from "./recipes.ts";
 
 /** What upstream has published of a project, for machines without Go. */
@@ -19,15 +20,6 @@ export interface Release {
 /** The compiler, for what upstream does not publish: the lab's own programs. */
 export type ReleaseName = RecipeName | "go";
 
-const KUBERNETES = [
-  "kube-apiserver",
-  "kube-controller-manager",
-  "kube-proxy",
-  "kube-scheduler",
-  "kubectl",
-  "kubelet",
-];
-
 /**
  * Upstream's archives, by the recipes whose results they can take the place of. Of Kubernetes they are those whose
  * digest the newest source of the same minor names; what is not here is built.
@@ -43,7 +35,7 @@ export const RELEASES: { readonly [Name in ReleaseName]?: Release } = {
         "sha512:7226d91204980892f593307f06acefd5579337ec5758c8615a0e46541a990083c6be9809b01fb9e06da7e9b6d7208a673fd5129b7145436c3fe6e726d1fa469d",
     },
     folder: () => "kubernetes/server/bin",
-    programs: KUBERNETES,
+    programs: KUBERNETES_PROGRAMS,
     diskMiB: 1_536,
   },
   "kubernetes-1.35": {
@@ -56,7 +48,7 @@ export const RELEASES: { readonly [Name in ReleaseName]?: Release } = {
         "sha512:90c0f86ecd67f5b0289c6297e3bdcaea1990ef306e4fb312a299c8f675daac63ee100f605b4f5448427c88d1b8dcc52a9a6d7a5c37bb2c60c2b23a57ea14db23",
     },
     folder: () => "kubernetes/server/bin",
-    programs: KUBERNETES,
+    programs: KUBERNETES_PROGRAMS,
     diskMiB: 1_536,
   },
   etcd: {
@@ -80,7 +72,7 @@ export const RELEASES: { readonly [Name in ReleaseName]?: Release } = {
       arm64: "sha256:ad21f456a69bca9c183a8bde892a7576d5d09ae88b3e376a47bde4a886037ab3",
     },
     folder: () => "bin",
-    programs: ["containerd", "containerd-shim-runc-v2", "ctr"],
+    programs: PROGRAM_SETS.containerd.programs,
     diskMiB: 192,
   },
   cni: {
