@@ -100,20 +100,33 @@ function knownToCluster(
   const others = observed.flatMap((one) => (one.kind === "installed" && one.node !== name ? [one] : []));
   // Where nothing of ours is installed, there is nothing that could know it.
   if (others.length === 0) return undefined;
-  const peerUrl = etcd.members.find((member) => member.name === name)?.peerUrl;
+  const isMember = etcd.members.some((member) => member.name === name);
   const lists = others.flatMap(({ etcd: { membership } }) => (membership === "unknown" ? [] : [membership]));
-  const listed = lists
-    .flatMap(({ members }) => members)
-    .some(({ peerUrls, started }) => started && peerUrl !== undefined && peerUrls.includes(peerUrl));
+  const listed = wasStarted(
+    etcd,
+    name,
+    lists.flatMap(({ members }) => members),
+  );
   if (listed) return "etcd knows it as a member that was started before";
   const nodes = others.flatMap(({ facts }) => (facts.api.nodes.known ? [facts.api.nodes.value] : []));
   if (nodes.some((list) => list.some((node) => node.name === name)))
     return "the cluster has a Node of that name";
   // A Node is there where the kubelet has run; etcd's list alone tells of a member.
-  if (nodes.length === 0 && (peerUrl === undefined || lists.length === 0)) {
+  if (nodes.length === 0 && (!isMember || lists.length === 0)) {
     return "whether the cluster knows it is not known, since its API does not answer";
   }
   return undefined;
+}
+
+/** Whether etcd has a member at a node's peer URL that was started before. */
+function wasStarted(
+  { members }: Cluster["etcd"],
+  name: Node["name"],
+  lists: readonly { readonly peerUrls: readonly string[]; readonly started: boolean }[],
+): boolean {
+  const peerUrl = members.find((member) => member.name === name)?.peerUrl;
+  if (peerUrl === undefined) return false;
+  return lists.some(({ peerUrls, started }) => started && peerUrls.includes(peerUrl));
 }
 
 /** Erasing a voter is erasing a copy of the cluster's data: never two at once while there is such data. */
@@ -126,12 +139,7 @@ function refuseVoters(
   const lists = observed.flatMap((one) =>
     one.kind === "installed" && one.etcd.membership !== "unknown" ? one.etcd.membership.members : [],
   );
-  const erased = voters.filter((name) => {
-    const peerUrl = etcd.members.find((member) => member.name === name)?.peerUrl;
-    return lists.some(
-      ({ peerUrls, started }) => started && peerUrl !== undefined && peerUrls.includes(peerUrl),
-    );
-  });
+  const erased = voters.filter((name) => wasStarted(etcd, name, lists));
   if (erased.length < 2) return [];
   return [
     problem(
