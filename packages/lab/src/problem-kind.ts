@@ -86,6 +86,11 @@ export const LAB_PROBLEMS = {
     meaning: "programs that the lab runs are not installed",
   },
   "lab-needs-root": { severity: "error", exit: "wrong-input", meaning: "the command is not run as root" },
+  "lab-nix-too-old": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "this machine's Nix can't evaluate the tree of nixpkgs that `NIXPKGS` names",
+  },
   "lab-nixpkgs-invalid": {
     severity: "error",
     exit: "wrong-input",

@@ -7,6 +7,7 @@ import { hasBaseTree } from "../system/debian/base-tree.ts";
 import type { LabWorld } from "../world.ts";
 import { refuseAddressChange } from "./address-change.ts";
 import { machineFacts } from "./machine-facts.ts";
+import { nixProblems } from "./nix-features.ts";
 import { nixpkgsProblems } from "./nixpkgs-tree.ts";
 import { type LabOrigin, originOf } from "./origin.ts";
 import { refuseOtherHosts } from "./other-hosts.ts";
@@ -27,10 +28,11 @@ export async function labRefusals(
   const { url } = purpose.toMake;
   const unfetched = url === undefined ? undefined : await unfetchedReason(world, url);
   const facts = { ...seen, unfetched, ...(grows ? { running: [] } : {}) };
+  const strange = nixpkgsProblems(settings.nixpkgs);
   return [
     ...refuseLab(facts, plan, purpose),
     ...supplyProblems(settings),
-    ...nixpkgsProblems(settings.nixpkgs),
+    ...(strange.length > 0 ? strange : await nixProblems(world, settings.nixpkgs)),
   ];
 }
 
