@@ -55,6 +55,7 @@ const EFFECTS: Readonly<Record<string, Readonly<Record<string, "*" | RegExp>>>> 
       "folder-facts.ts",
       "installed.ts",
       "machine-facts.ts",
+      "nix-features.ts",
       "nixpkgs-tree.ts",
       "origin.ts",
     ]),

@@ -2,6 +2,7 @@ import { failed, type Result, succeeded } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
 import { programLinkage } from "./install-program.ts";
+import { oldestOf } from "./needs.ts";
 import { commonVersion, OFF_PATH } from "./program-version.ts";
 import {
   findSet,
@@ -41,7 +42,7 @@ export async function choosePrograms(
       world.say(ARTEFACTS_WHERE, `${name}: not that on PATH, which can't run on a host`);
       continue;
     }
-    const { oldest }: ProgramSet = PROGRAM_SETS[name];
+    const oldest = oldestOf(name);
     if (oldest !== undefined) {
       const version = await commonVersion(world, files);
       if (!version.ok) return version;

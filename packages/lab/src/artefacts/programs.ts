@@ -12,8 +12,6 @@ export interface ProgramSet {
   readonly startThemselves: readonly string[];
   /** Whether they tell a version, which hosts' configurations may depend on. */
   readonly tellVersion: boolean;
-  /** The oldest version, as in `1.34`, that hosts can be configured for. */
-  readonly oldest?: string;
   /**
    * What builds them if a PATH has not all of them: the first, unless another version is asked for. Where there are
    * several, the version is the end of their names. Empty: Debian has them.
@@ -35,7 +33,6 @@ export const PROGRAM_SETS = {
     folder: "bin",
     startThemselves: [],
     tellVersion: true,
-    oldest: "1.34",
     builtBy: ["kubernetes-1.36", "kubernetes-1.35"],
   },
   etcd: {
@@ -43,7 +40,6 @@ export const PROGRAM_SETS = {
     folder: "bin",
     startThemselves: [],
     tellVersion: true,
-    oldest: "3.5",
     builtBy: ["etcd"],
   },
   containerd: {

@@ -1,8 +1,6 @@
 # Everything that a host of the lab is told otherwise than a NixOS node, and why:
-# one file a reason. The rest of the double leaves values as they are.
-#
-# A file that is named after versions is about programs that are older than what
-# NixOS has now (`before`), or stricter than a container allows (`from`).
+# one file a reason. The rest of the double leaves values as they are. What is told
+# for the sake of a program's version is a row of ../needs.json, which names the file.
 #
 # An adaptation may have
 # - options: functions on options' values, by the options' paths, once all modules have spoken
@@ -12,13 +10,17 @@ lib:
 let
   versions = import ../versions.nix;
   older = program: version: builtins.compareVersions versions.${program} version < 0;
-  before = program: version: lib.optional (older program version);
-  from = program: version: lib.optional (!older program version);
+  holds =
+    need:
+    need.need != "refused"
+    && (need ? before -> older need.program need.before)
+    && (need ? from -> !older need.program need.from);
 
   adaptations = map (file: import file lib) (
     [ ./container.nix ]
-    ++ before "etcd" "3.6" ./etcd-before-3.6.nix
-    ++ from "kubernetes" "1.35" ./kubernetes-from-1.35.nix
+    ++ map (need: ./. + "/${need.need}.nix") (
+      builtins.filter holds (builtins.fromJSON (builtins.readFile ../needs.json))
+    )
   );
   apply = functions: value: lib.foldl' (kept: f: f kept) value functions;
   all =
