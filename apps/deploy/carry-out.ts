@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Cluster } from "@quorate/cluster";
-import { withWorkspace } from "@quorate/files";
-import { closeConnections, observeNodes } from "@quorate/hosts";
 import { optionsByNode } from "@quorate/nixos";
 import {
   afterBuilding,
@@ -13,10 +11,9 @@ import {
   type Observation,
   type Target,
   type Terms,
-  whomWeAreConnectedTo,
 } from "@quorate/rollout";
-import { buildSystems, readHostKeys } from "@quorate/workbench";
-import { preparePaths } from "../hosts/prepare-paths.ts";
+import { buildSystems } from "@quorate/workbench";
+import { withLook } from "../hosts/with-look.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { whenInterrupted } from "../terminal/interruption.ts";
@@ -47,25 +44,21 @@ export async function carryOut(
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
-  return await withWorkspace(async ({ path, survivesControlC }) => {
-    whenInterrupted(context, () => untouched(targets.map(({ node }) => node.name)));
-    const { certificates } = settings;
-    const journal = openRunJournal(world, cluster.name, certificates, context);
-    const paths = await preparePaths(cluster, settings, path);
-    const look = beginDeployment(cluster, targets, optionsByNode(cluster), workersAtOnce);
-    const hostKeys = () => readHostKeys(certificates);
-    const observed = await observeNodes(world.run, paths, look, hostKeys);
-    const origin = { run: runName(context.now()), by: context.caller, command, certificates };
-    try {
-      const run = { look, origin, paths, journal, survivesControlC };
+  whenInterrupted(context, () => untouched(targets.map(({ node }) => node.name)));
+  const { certificates } = settings;
+  const journal = openRunJournal(world, cluster.name, certificates, context);
+  const look = beginDeployment(cluster, targets, optionsByNode(cluster), workersAtOnce);
+  const origin = { run: runName(context.now()), by: context.caller, command, certificates };
+  try {
+    return await withLook(look, settings, world.run, async ({ observed, ...looked }) => {
       report(left.map(leftOutProblem), context);
+      const run = { look, origin, journal, ...looked };
       const { code, skipped } = await buildAndRun(run, observed, terms, world, context);
       return code === EXIT.done && left.length + skipped > 0 ? EXIT.leftOut : code;
-    } finally {
-      journal.close();
-      await closeConnections(world.run, paths, whomWeAreConnectedTo(observed));
-    }
-  });
+    });
+  } finally {
+    journal.close();
+  }
 }
 
 async function buildAndRun(

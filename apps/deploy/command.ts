@@ -1,8 +1,8 @@
 import { Option } from "commander";
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
-import { addFlakeOptions } from "./flake-options.ts";
 import type { DeployOptions } from "./options.ts";
+import { addFlakeOptions, maxUnavailableOption } from "./shared-options.ts";
 
 /** Adds a name to those before it. */
 function collectName(name: string, before: readonly string[]): readonly string[] {
@@ -23,10 +23,7 @@ export function addDeploy({ command, does }: CommandLine): void {
           "bare",
         ]),
       )
-      .option(
-        "--max-unavailable <number>",
-        "workers that may be away at once: a number, or a part of all in % (default: 1)",
-      )
+      .addOption(maxUnavailableOption())
       .option("--yes", "consent to erasing the disk of a machine that nobody knows yet", false)
       .option(
         "--erase <node>",

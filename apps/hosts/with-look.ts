@@ -8,11 +8,14 @@ import {
   type Observation,
   whomWeAreConnectedTo,
 } from "@quorate/rollout";
+import { readHostKeys } from "@quorate/workbench";
 import { preparePaths } from "./prepare-paths.ts";
 
 /** What a look gives to whoever wanted it. */
 export interface Looked {
   readonly paths: DeployPaths;
+  /** Whether the private folder is to outlive a Control-C, which then has to come to an end itself. */
+  readonly survivesControlC: (yes: boolean) => void;
   readonly observed: readonly Observation[];
 }
 
@@ -25,9 +28,9 @@ export async function withLook<Value>(
 ): Promise<Value> {
   return await withWorkspace(async (workspace) => {
     const paths = await preparePaths(look.cluster, settings, workspace.path);
-    const observed = await observeNodes(run, paths, look);
+    const observed = await observeNodes(run, paths, look, () => readHostKeys(settings.certificates));
     try {
-      return await work({ paths, observed });
+      return await work({ paths, observed, survivesControlC: workspace.survivesControlC });
     } finally {
       await closeConnections(run, paths, whomWeAreConnectedTo(observed));
     }

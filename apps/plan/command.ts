@@ -1,6 +1,6 @@
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
-import { addFlakeOptions } from "../deploy/flake-options.ts";
+import { addFlakeOptions, maxUnavailableOption } from "../deploy/shared-options.ts";
 import type { PlanOptions } from "./options.ts";
 
 /** Adds `plan`. */
@@ -13,6 +13,7 @@ export function addPlan({ command, does }: CommandLine): void {
         "end with 2 where something is to be done, with 1 for every error",
         false,
       )
+      .addOption(maxUnavailableOption())
       .addOption(certificatesOption()),
   ).action(
     does<Omit<PlanOptions, "targets">>((options, targets: string[]) => async (context) => {

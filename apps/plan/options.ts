@@ -4,7 +4,14 @@ import type { DeployOptions } from "../deploy/options.ts";
 export interface PlanOptions
   extends Pick<
     DeployOptions,
-    "machines" | "targets" | "evaluate" | "certificates" | "flake" | "overrideInputs" | "nixOptions"
+    | "machines"
+    | "targets"
+    | "evaluate"
+    | "maxUnavailable"
+    | "certificates"
+    | "flake"
+    | "overrideInputs"
+    | "nixOptions"
   > {
   /** Build the systems that differ, here, so that it can be said who needs a reboot. */
   readonly build: boolean;

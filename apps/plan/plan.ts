@@ -14,6 +14,7 @@ import {
   readBuiltParts,
   type SystemParts,
   unbuiltSystems,
+  workersAtOnce,
 } from "@quorate/rollout";
 import { buildSystems } from "@quorate/workbench";
 import { realWorld } from "../deploy/real-world.ts";
@@ -66,13 +67,15 @@ async function foreseen(
   context: AppContext,
   world: DeployWorld,
 ): Promise<Result<Forecast>> {
+  const atOnce = workersAtOnce(cluster, options.maxUnavailable ?? "1");
+  if (!atOnce.ok) return atOnce;
   const settings = settingsOf(options, machinesFile, context.cwd);
   const request = { names: options.targets, all: options.targets.length === 0 };
   const admission = await admit(cluster, request, { machinesFile, ...settings }, world, context.now());
   if (!admission.ok) return admission;
   const { value: targets, warnings = [] } = admission;
   const values = optionsByNode(cluster);
-  const look = beginDeployment(cluster, targets, values);
+  const look = beginDeployment(cluster, targets, values, atOnce.value);
   return await withLook(look, settings, world.run, async ({ paths, observed }): Promise<Result<Forecast>> => {
     // What would be erased is part of the plan: whoever deploys is asked for consent, who plans is not.
     const looked = afterLooking(

@@ -6,8 +6,10 @@ import { knownOf } from "../observe/whom.ts";
 export interface Voters {
   /** How many etcd counts; what the file says, where etcd does not tell. */
   readonly count: number;
-  /** Those that serve; of whom that is not known counts as down. */
+  /** Those that are known to serve: who guards a quorum counts nobody else. */
   readonly up: ReadonlySet<HostName>;
+  /** Those of whom nothing is known, since they could not be asked. */
+  readonly unknown: ReadonlySet<HostName>;
 }
 
 /** What was seen of etcd's voters. */
@@ -18,7 +20,8 @@ export function votersSeen(cluster: Cluster, observed: readonly Observation[]): 
   const up = cluster.etcd.members.map(({ name }) => name).filter((name) => isUp(name, observed));
   // The longest list: one that lags behind the others knows fewer, or more of whom none is up.
   const count = Math.max(0, ...lists.map(({ length }) => length));
-  return { count: count || cluster.etcd.members.length, up: new Set(up) };
+  const unknown = cluster.etcd.members.map(({ name }) => name).filter((name) => isUnknown(name, observed));
+  return { count: count || cluster.etcd.members.length, up: new Set(up), unknown: new Set(unknown) };
 }
 
 function isUp(name: HostName, observed: readonly Observation[]): boolean {
@@ -26,6 +29,13 @@ function isUp(name: HostName, observed: readonly Observation[]): boolean {
   if (seen?.kind !== "installed") return false;
   const { healthy } = seen.facts.etcd;
   return healthy.known ? healthy.value : seen.etcdRunning;
+}
+
+/** A machine that is off by the file's word is known to be down; one that does not answer may serve. */
+function isUnknown(name: HostName, observed: readonly Observation[]): boolean {
+  const seen = observed.find(({ node }) => node === name);
+  if (seen === undefined || seen.kind === "bare") return false;
+  return seen.kind === "unreachable" || (!seen.facts.etcd.healthy.known && !seen.etcdRunning);
 }
 
 /** How the quorum stands: `tolerates` is how many may still fail, below 0 where there is none. */
@@ -40,7 +50,11 @@ export function quorumState(voters: number, up: number): QuorumState {
   return { voters, up, tolerates: up - (Math.floor(voters / 2) + 1) };
 }
 
-/** `2 of 3 voters, tolerates 0`. */
-export function quorumWords({ voters, up, tolerates }: QuorumState): string {
-  return `${up} of ${voters} voters, ${tolerates < 0 ? "no quorum" : `tolerates ${tolerates}`}`;
+/** `2 of 3 voters, tolerates 0`; with voters of whom nothing is known `2 of 3 voters, 1 not known, tolerates 0 or more`. */
+export function quorumWords({ voters, up, tolerates }: QuorumState, unknown = 0): string {
+  const counted = `${up} of ${voters} voters`;
+  if (unknown === 0) return `${counted}, ${tolerates < 0 ? "no quorum" : `tolerates ${tolerates}`}`;
+  const known = `${counted} known to be up, ${unknown} not known`;
+  if (tolerates >= 0) return `${known}: tolerates ${tolerates} or more`;
+  return `${known}: ${tolerates + unknown < 0 ? "no quorum" : "whether there is a quorum is not known"}`;
 }

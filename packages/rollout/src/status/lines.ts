@@ -1,14 +1,25 @@
 import { quorumWords } from "../forecast/voters.ts";
+import { whose } from "../lock/lease.ts";
 import type { Known } from "../observe/known.ts";
-import type { NodeStatus, Status } from "./status.ts";
+import type { LockStatus, NodeStatus, Status } from "./status.ts";
 
 /** A status for people. `now` is when it was asked, for what is left of certificates. */
-export function statusLines({ nodes, quorum, membership }: Status, now: Date): readonly string[] {
+export function statusLines(status: Status, now: Date): readonly string[] {
+  const { nodes, quorum, unknownVoters, membership, lock } = status;
   return [
-    `etcd: ${quorumWords(quorum)}`,
+    `etcd: ${quorumWords(quorum, unknownVoters.length)}`,
     ...membership.map((sentence) => `etcd: ${sentence}`),
+    ...lockLines(lock),
     ...nodes.flatMap((node) => nodeLines(node, now)),
   ];
+}
+
+function lockLines({ state, lock }: LockStatus): readonly string[] {
+  if (lock === undefined) return [];
+  const by = whose(lock);
+  if (state === "held") return [`lock: ${by}, last heard of ${lock.age} s ago`];
+  if (state === "released") return [`last deployment: ${by}`];
+  return [`last deployment: ${by}; it did not come to its end, and was last heard of ${lock.age} s ago`];
 }
 
 function nodeLines(node: NodeStatus, now: Date): readonly string[] {

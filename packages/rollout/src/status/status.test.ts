@@ -45,10 +45,35 @@ describe("a status", () => {
 
   test("tells a voter that is off, drift, and what boots otherwise", () => {
     const told = lines({ db1: "off", db2: { profile: testPath("other") } });
-    expect(told).toContain("etcd: 2 of 3 voters, tolerates 0");
+    expect(told).toContain("etcd: 2 of 3 voters known to be up, 1 not known: tolerates 0 or more");
     expect(told).toContain("db1: unreachable: it does not answer");
     expect(told).toContain("db2: differs from what it should be");
     expect(told).toContain("  drift: boots another system than it runs");
+  });
+
+  test("does not take voters that could not be asked for voters that are down", () => {
+    expect(lines({ db1: "off", db2: "off", master1: { etcdRunning: true } })[0]).toBe(
+      "etcd: 1 of 3 voters known to be up, 2 not known: whether there is a quorum is not known",
+    );
+    const down = { etcdRunning: false, facts: { ...real, etcd: { ...real.etcd, healthy: known(false) } } };
+    expect(lines({ db1: down, db2: down })[0]).toBe("etcd: 1 of 3 voters, no quorum");
+    expect(lines({ db1: down, db2: down, master1: "off" })[0]).toBe(
+      "etcd: 0 of 3 voters known to be up, 1 not known: no quorum",
+    );
+  });
+
+  test.each([
+    ["held", 12, "lock: root@ops1, deploy --all, since 1970-01-01 00:00 UTC, last heard of 12 s ago"],
+    [
+      "held",
+      200,
+      "last deployment: root@ops1, deploy --all, since 1970-01-01 00:00 UTC; it did not come to its end, and was last heard of 200 s ago",
+    ],
+    ["released", 200, "last deployment: root@ops1, deploy --all, since 1970-01-01 00:00 UTC"],
+  ] as const)("tells of a lock that is %s since %i s", (state, age, line) => {
+    const holder = { run: "r1", by: "root@ops1", command: "deploy --all", since: 0, identity: "" };
+    const told = lines({ db1: { facts: { ...real, lock: { state, run: "r1", holder, age } } } });
+    expect(told).toContain(line);
   });
 
   test("tells what is not well, cordons, units, and certificates that were not read again", () => {

@@ -3,6 +3,7 @@ import type { Target } from "../desired.ts";
 import { differencesOf } from "../forecast/difference.ts";
 import { rebootReasons } from "../forecast/reboot.ts";
 import { type QuorumState, quorumState, votersSeen } from "../forecast/voters.ts";
+import { isHeld, type SeenLock } from "../lock/holder.ts";
 import type { ServedFacts, Server } from "../observe/host/served.ts";
 import { type Known, unknown } from "../observe/known.ts";
 import type { NodeObject } from "../observe/kubernetes/node-object.ts";
@@ -13,8 +14,18 @@ import { refuseMembership } from "../plan/membership.ts";
 export interface Status {
   readonly nodes: readonly NodeStatus[];
   readonly quorum: QuorumState;
+  /** Voters of whom nothing is known: whether they count is not known either. */
+  readonly unknownVoters: readonly HostName[];
+  /** Who deploys to the cluster, or did last, by what its members' hosts have. */
+  readonly lock: LockStatus;
   /** In what etcd's own list and machines.ts do not agree, a sentence each. */
   readonly membership: readonly string[];
+}
+
+/** A cluster's lock. `nobody`: no host that could be asked knows of a deployment. */
+export interface LockStatus {
+  readonly state: "held" | "silent" | "released" | "nobody";
+  readonly lock: SeenLock | undefined;
 }
 
 /** What is true of a node. */
@@ -55,15 +66,28 @@ export function statusOf(
   targets: readonly Target[],
   observed: readonly Observation[],
 ): Status {
-  const { count, up } = votersSeen(cluster, observed);
+  const { count, up, unknown } = votersSeen(cluster, observed);
   const members = cluster.nodes.filter(({ roles }) => roles.etcd);
   return {
     nodes: cluster.nodes.map((node) => nodeStatus(node, targets, observed)),
     quorum: quorumState(count, up.size),
+    unknownVoters: [...unknown],
+    lock: lockSeen(observed),
     membership: refuseMembership(cluster, members, observed)
       .filter(({ code }) => code === "member-not-in-file" || code === "clusters-differ")
       .map(({ message }) => message),
   };
+}
+
+/** The lock that counts: one that is held before one that was given back, the latest of those. */
+function lockSeen(observed: readonly Observation[]): LockStatus {
+  const locks = observed
+    .flatMap((one) => (one.kind === "installed" ? [one.facts.lock] : []))
+    .filter(({ state }) => state !== "none");
+  const held = locks.filter(({ state }) => state === "held").sort((one, other) => one.age - other.age)[0];
+  if (held !== undefined) return { state: isHeld(held) ? "held" : "silent", lock: held };
+  const latest = locks.sort((one, other) => (other.holder?.since ?? 0) - (one.holder?.since ?? 0))[0];
+  return latest === undefined ? { state: "nobody", lock: undefined } : { state: "released", lock: latest };
 }
 
 function nodeStatus(node: Node, targets: readonly Target[], observed: readonly Observation[]): NodeStatus {

@@ -34,6 +34,14 @@ export function addFlakeOptions(command: Command): Command {
     );
 }
 
+/** How many workers are taken at once. */
+export function maxUnavailableOption(): Option {
+  return new Option(
+    "--max-unavailable <number>",
+    "workers that may be away at once: a number, or a part of all in % (default: 1)",
+  );
+}
+
 /** It stands behind the `#` of what Nix is asked for. */
 function attributeName(text: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(text)) return text;
