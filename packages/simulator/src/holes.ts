@@ -24,25 +24,6 @@ const BY_HAND: { readonly [Change in ChangeKind]?: readonly RolloutProblemCode[]
 
 /** All of them. */
 export const HOLES: readonly Hole[] = [
-  {
-    law: "finishes",
-    because: "a master that the file has and that is not installed yet counts as one whose apiserver is away",
-    rare: true,
-    isIt: ({ schedule, outcomes: [first] }) =>
-      ["growth", "master-added"].includes(schedule.scenario.change) &&
-      first?.kind === "failed" &&
-      first.codes.includes("last-apiserver"),
-  },
-  {
-    law: "converges",
-    because: "nodes are touched in the order of their names, and not the one that is not well first",
-    rare: true,
-    isIt: ({ schedule, outcomes }) => {
-      const last = outcomes.at(-1);
-      const isBroken = Object.values(schedule.scenario.versions.defects).some(({ kind }) => kind === "unit");
-      return isBroken && last?.kind === "failed" && last.codes.includes("quorum-at-risk");
-    },
-  },
   ...(["converges", "finishes"] as const).map(
     (law): Hole => ({
       law,

@@ -20,6 +20,8 @@ const old: Partial<InstalledObservation> = {
   fingerprint: "0".repeat(64),
   confirmed: { closure: testPath("old"), fingerprint: "0".repeat(64) },
 };
+const controlPlane = { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) };
+const master = { ...old, facts: { ...NO_FACTS, controlPlane } };
 const facts = { ...NO_FACTS, options: known({ services: { etcd: { a: 1 }, b: 1 } }) };
 
 /** What is foreseen where the named nodes are seen like this and all others are what they should be. */
@@ -58,7 +60,13 @@ describe("a forecast", () => {
   });
 
   test("of a whole cluster says first how long nothing may fail, and last what cannot be undone", () => {
-    const all = { db1: { ...old, facts }, db2: old, master1: old, master2: old, worker1: "bare" } as const;
+    const all = {
+      db1: { ...old, facts },
+      db2: old,
+      master1: master,
+      master2: master,
+      worker1: "bare",
+    } as const;
     expect(forecastLines(foreseen(all)).join("\n")).toMatchInlineSnapshot(`
       "Nothing may fail during steps 1, 2 and 3: one voter more that is down ends the quorum.
       Before: 3 of 3 voters, tolerates 1
@@ -154,4 +162,49 @@ test.each([
   [5, 2, "2 of 5 voters, no quorum"],
 ])("with %i voters of which %i are up: %s", (voters, up, words) => {
   expect(quorumWords(quorumState(voters, up))).toBe(words);
+});
+
+describe("a forecast says why it is a node's turn", () => {
+  const status = {
+    clusterId: "c",
+    memberId: "a0",
+    leader: "a0",
+    term: 1,
+    raftIndex: 1,
+    appliedIndex: 1,
+    version: "3.6.0",
+    storageVersion: "",
+    size: 1,
+    sizeInUse: 1,
+    quota: undefined,
+    learner: false,
+    errors: [],
+  };
+  const leads = { ...old, facts: { ...NO_FACTS, etcd: { status: known(status), healthy: known(true) } } };
+  const apiserver = { "apiserver.key": "c".repeat(64) };
+  const has = { ...old, secrets: apiserver, facts: { ...NO_FACTS, vip: known(true) } };
+  test.each<[Parameters<typeof foreseen>[0], readonly string[]]>([
+    [
+      { db1: leads, db2: old },
+      [
+        "etcd alone: before the apiservers that ask it",
+        "leads etcd: last of its kind; etcd alone: before the apiservers that ask it",
+      ],
+    ],
+    [
+      { db1: { ...old, etcdRunning: false } },
+      [
+        "its etcd does not serve: first, since nothing is lost by touching it; etcd alone: before the apiservers that ask it",
+      ],
+    ],
+    [
+      { master1: has, master2: old },
+      [
+        "it only now becomes a master, so before those that are; a control plane node: one at a time, before any newer kubelet",
+        "has the VIP: last of its kind; a control plane node with etcd: one at a time, before any newer kubelet",
+      ],
+    ],
+  ])("%#", (seen, expected) => {
+    expect(foreseen(seen).steps.map(({ whyNow }) => whyNow)).toEqual(expected);
+  });
 });

@@ -1,19 +1,30 @@
 import type { Node } from "@quorate/cluster";
 import type { Stage } from "../plan/stage.ts";
+import { type Standing, standingOf } from "../plan/standing.ts";
 import type { Outlook } from "./forecast.ts";
 
 /** Why a stage has its place in the order. */
 export function whyNow(
   { kind, lanes }: Pick<Stage, "kind" | "lanes">,
-  { cluster }: Pick<Outlook, "cluster">,
+  { cluster, observed }: Pick<Outlook, "cluster" | "observed">,
 ): string {
   if (kind === "activate-together") {
     return "no member of etcd runs, and none gets a quorum alone: they are started together";
   }
   const node = cluster.nodes.find(({ name }) => name === lanes[0]?.node);
   if (node === undefined) return "";
+  const standing = standingOf(cluster, node, observed);
   const installs = lanes.some(({ steps }) => steps.some((step) => step.kind === "install"));
-  return `${installs ? "an installation takes nothing away, so before its equals; " : ""}${placeOf(node)}`;
+  return [...(installs ? [INSTALLATION] : ofStanding(node, standing)), placeOf(node)].join("; ");
+}
+
+const INSTALLATION = "an installation takes nothing away, so before its equals";
+
+function ofStanding({ roles }: Node, { broken, apiserver, leads, holdsVip }: Standing): readonly string[] {
+  if (broken !== undefined) return [`${broken}: first, since nothing is lost by touching it`];
+  if (roles.controlPlane && !apiserver) return ["it only now becomes a master, so before those that are"];
+  const has = [...(leads ? ["leads etcd"] : []), ...(holdsVip ? ["has the VIP"] : [])];
+  return has.length === 0 ? [] : [`${has.join(" and ")}: last of its kind`];
 }
 
 function placeOf({ roles }: Node): string {

@@ -42,11 +42,37 @@ function gateHostOf(cluster: Cluster, node: Node): GateHost {
   };
 }
 
-/** Whom a gate of `node` asks: itself, and every other one that has a part of etcd or of the control plane. */
-export function gateHostsOf(cluster: Cluster, node: Node): readonly [GateHost, ...GateHost[]] {
+/** What of the other nodes is there to be asked. */
+export interface Present {
+  /** Whether there is a machine of ours. */
+  readonly installed: boolean;
+  /** Whether it has an apiserver. */
+  readonly apiserver: boolean;
+}
+
+/**
+ * Whom a gate of `node` asks: itself, and every other one that has a part of etcd or of the control plane. What is not
+ * `present` yet, by the name of its node, is neither asked nor missed. Without any apiserver no kubelet can be Ready:
+ * then the node is asked as if it had none.
+ */
+export function gateHostsOf(
+  cluster: Cluster,
+  node: Node,
+  present: (name: HostName) => Present = () => ({ installed: true, apiserver: true }),
+): readonly [GateHost, ...GateHost[]] {
+  const { roles } = node;
+  const hasApi =
+    roles.controlPlane || cluster.nodes.some((one) => one.roles.controlPlane && present(one.name).apiserver);
+  const own = hasApi ? node : { ...node, roles: { ...roles, kubelet: false } };
   const others = cluster.nodes.filter(
-    ({ name, roles }) => name !== node.name && (roles.etcd || roles.controlPlane),
+    (one) =>
+      one.name !== node.name && (one.roles.etcd || one.roles.controlPlane) && present(one.name).installed,
   );
-  const concerned = node.roles.etcd || node.roles.controlPlane;
-  return [gateHostOf(cluster, node), ...(concerned ? others.map((other) => gateHostOf(cluster, other)) : [])];
+  return [
+    gateHostOf(cluster, own),
+    ...(roles.etcd || roles.controlPlane ? others : []).map((other) => {
+      const { apiserver, ...host } = gateHostOf(cluster, other);
+      return apiserver === undefined || !present(other.name).apiserver ? host : { ...host, apiserver };
+    }),
+  ];
 }

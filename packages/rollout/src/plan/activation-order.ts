@@ -1,14 +1,24 @@
 import type { Cluster } from "@quorate/cluster";
-import { isColdStart, type MembersSeen } from "./cold-start.ts";
-import { gatingOf } from "./gating.ts";
+import { gateHostsOf } from "../gate/gate-host.ts";
+import type { Observation } from "../observe/observation.ts";
+import { isColdStart, membersSeen } from "./cold-start.ts";
+import { type GateHosts, gatingOf, isPartOfControlPlane } from "./gating.ts";
 import { activationLane, gateLane } from "./lane.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Stage } from "./stage.ts";
+import { type Standing, standingOf } from "./standing.ts";
+
+type Change = InstallNode | UpdateNode;
 
 /**
- * The order in which nodes are activated: etcd members without a control plane, then the control plane,
- * then the others, since a kubelet must never be newer than its apiserver; among equals, installations
- * first (a member that only now comes into being cannot take a quorum away), then by name.
+ * The order in which nodes are activated.
+ * 1. What etcd or the API is made of before workers, since a kubelet must never be newer than its apiserver.
+ * 2. What is broken: nothing is lost by touching it, and nobody else may be touched while it is missing. Not where
+ *    nothing runs at all.
+ * 3. Members of etcd without a control plane before the control plane.
+ * 4. What comes into being, which takes nothing away: installations, and new masters.
+ * 5. Etcd's leader and whoever alone has the VIP after the others: each is moved once, and to one that is done.
+ * 6. By name.
  *
  * One node at a time, but for a cold start: then the stopped members among the targets are activated together, at the
  * place of the first of them. Where a cluster starts from nothing, it is asked whether it works once etcd and the
@@ -16,13 +26,27 @@ import type { Stage } from "./stage.ts";
  */
 export function orderActivations(
   cluster: Cluster,
-  changes: readonly (InstallNode | UpdateNode)[],
-  seen: MembersSeen,
+  changes: readonly Change[],
+  observed: readonly Observation[],
 ): readonly Stage[] {
-  const ordered = [...changes].sort(compare);
+  const seen = membersSeen(cluster, observed);
+  const cold = isColdStart(seen);
+  const standings = new Map(cluster.nodes.map((node) => [node.name, standingOf(cluster, node, observed)]));
+  const standing = (change: Change): Standing => standings.get(change.desired.node.name) ?? NOBODY;
+  const key = (change: Change) => turnOf(change, standing(change), cold);
+  const ordered = [...changes].sort((a, b) => compare(key(a), key(b)) || byName(a, b));
   const gating = gatingOf(cluster, changes, seen);
-  const activation = (change: InstallNode | UpdateNode) => activationLane(cluster, change, gating(change));
-  const members = isColdStart(seen) ? ordered.filter(isSwitchedMember) : [];
+  // What is there when it is a node's turn: what was there before, and what was made until then.
+  const hosts = (change: Change, until: Change): GateHosts => {
+    const made = new Set(
+      ordered.slice(0, ordered.indexOf(until) + 1).map(({ desired }) => desired.node.name),
+    );
+    return gateHostsOf(cluster, change.desired.node, (name) =>
+      made.has(name) ? EVERYTHING : (standings.get(name) ?? NOBODY),
+    );
+  };
+  const activation = (change: Change) => activationLane(change, gating(change), hosts(change, change));
+  const members = cold ? ordered.filter(isSwitchedMember) : [];
   const together = members.length < 2 ? [] : members;
   const later = ordered.filter((change) => gating(change) === "together");
   const [first] = together;
@@ -31,26 +55,44 @@ export function orderActivations(
     ...(change === first ? [{ kind: "activate-together", lanes: together.map(activation) } as const] : []),
     ...(together.includes(change) ? [] : [{ kind: "activate", lanes: [activation(change)] } as const]),
     ...(change === last
-      ? [{ kind: "gate-together", lanes: later.map((one) => gateLane(cluster, one)) } as const]
+      ? [{ kind: "gate-together", lanes: later.map((one) => gateLane(one, hosts(one, change))) } as const]
       : []),
   ]);
 }
 
+const EVERYTHING = { installed: true, apiserver: true } as const;
+const NOBODY: Standing = {
+  installed: false,
+  apiserver: false,
+  broken: undefined,
+  leads: false,
+  holdsVip: false,
+};
+
 /** An etcd member whose units are about to be started by a switch. */
-function isSwitchedMember(change: InstallNode | UpdateNode): boolean {
+function isSwitchedMember(change: Change): boolean {
   return change.kind === "update" && change.system && change.desired.node.roles.etcd;
 }
 
-function compare(a: InstallNode | UpdateNode, b: InstallNode | UpdateNode): number {
-  return (
-    rank(a) - rank(b) ||
-    Number(a.kind !== "install") - Number(b.kind !== "install") ||
-    (a.desired.node.name < b.desired.node.name ? -1 : 1)
-  );
+/** What says when it is a node's turn, the most important first; less is earlier. */
+function turnOf({ kind, desired }: Change, standing: Standing, cold: boolean): readonly number[] {
+  const { node } = desired;
+  const { etcd, controlPlane } = node.roles;
+  const isNew = kind === "install" || (controlPlane && !standing.apiserver);
+  return [
+    isPartOfControlPlane(node) ? 0 : 1,
+    !cold && standing.broken !== undefined ? 0 : 1,
+    etcd && !controlPlane ? 0 : 1,
+    isNew ? 0 : 1,
+    Number(standing.leads) + Number(standing.holdsVip),
+  ];
 }
 
-function rank({ desired }: InstallNode | UpdateNode): number {
-  const { etcd, controlPlane } = desired.node.roles;
-  if (controlPlane) return 1;
-  return etcd ? 0 : 2;
+function compare(a: readonly number[], b: readonly number[]): number {
+  const place = a.findIndex((one, index) => one !== b[index]);
+  return place < 0 ? 0 : (a[place] ?? 0) - (b[place] ?? 0);
+}
+
+function byName(a: Change, b: Change): number {
+  return a.desired.node.name < b.desired.node.name ? -1 : 1;
 }

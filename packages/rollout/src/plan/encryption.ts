@@ -1,7 +1,7 @@
-import { type Cluster, type Node, SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
+import { type Cluster, type Node, SECRETS_DIRECTORY } from "@quorate/cluster";
 import type { Observation } from "../observe/observation.ts";
-import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
+import { apiserverSeen } from "./apiserver-seen.ts";
 
 /**
  * Refuses to switch the encryption of Secrets on or off in one pass, by a deployment to any control plane node: one
@@ -23,30 +23,6 @@ export function refuseEncryptionChange(
   if (cluster.encryptSecrets && concerned.length === 1) return [];
   const other = cluster.encryptSecrets ? "plain" : "encrypts";
   return concerned.filter(({ name }) => seen.get(name) === other).map(({ name }) => refusals[other](name));
-}
-
-/** What a look tells of a node's apiserver, by the files that it holds. */
-type ApiserverSeen = "encrypts" | "plain" | "none" | "unknown";
-
-function apiserverSeen(cluster: Cluster, node: Node, observed: readonly Observation[]): ApiserverSeen {
-  const observation = knownOf(node.name, observed);
-  if (observation === undefined) return "unknown";
-  if (observation.kind === "bare") return "none";
-  const present = (files: readonly string[]) =>
-    files.some((file) => Object.hasOwn(observation.secrets, file));
-  const plain = filesOf({ ...cluster, encryptSecrets: false }, node);
-  const withKey = filesOf({ ...cluster, encryptSecrets: true }, node);
-  const withoutControlPlane = filesOf(cluster, { ...node, roles: { ...node.roles, controlPlane: false } });
-  if (present(without(withKey, plain))) return "encrypts";
-  return present(without(plain, withoutControlPlane)) ? "plain" : "none";
-}
-
-function filesOf(cluster: Cluster, node: Node): readonly string[] {
-  return secretFilesOfNode(cluster, node).map(({ file }) => file);
-}
-
-function without(files: readonly string[], others: readonly string[]): readonly string[] {
-  return files.filter((file) => !others.includes(file));
 }
 
 const refusals: { readonly [S in "plain" | "encrypts"]: (node: string) => RolloutProblem } = {

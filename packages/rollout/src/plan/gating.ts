@@ -1,5 +1,5 @@
 import type { Cluster, Node } from "@quorate/cluster";
-import { gateHostsOf } from "../gate/gate-host.ts";
+import type { GateHost } from "../gate/gate-host.ts";
 import { quorumOf } from "../gate/quorum.ts";
 import type { Step } from "../step/step.ts";
 import type { MembersSeen } from "./cold-start.ts";
@@ -10,6 +10,9 @@ import type { InstallNode, UpdateNode } from "./node-change.ts";
  * since none works before; or never, where the cluster has no quorum after this run either.
  */
 export type Gating = "own" | "together" | "none";
+
+/** Whom a gate asks, the node itself first. */
+export type GateHosts = readonly [GateHost, ...GateHost[]];
 
 /** When the gates of a change are. `members`: what was seen of etcd before anything was touched. */
 export function gatingOf(
@@ -29,17 +32,17 @@ export function gatingOf(
 }
 
 /** Whether others need it: a member of etcd, or a control plane node. */
-function isPartOfControlPlane({ roles }: Node): boolean {
+export function isPartOfControlPlane({ roles }: Node): boolean {
   return roles.etcd || roles.controlPlane;
 }
 
-/** What is asked before a node is touched: nothing of one that nobody needs. */
-export function gateBeforeOf(cluster: Cluster, node: Node): readonly Step[] {
+/** What is asked before a node is touched: nothing of one that nobody needs. `hosts`: who is asked. */
+export function gateBeforeOf(node: Node, hosts: GateHosts): readonly Step[] {
   if (!isPartOfControlPlane(node)) return [];
-  return [{ kind: "gate-before", node: node.name, hosts: gateHostsOf(cluster, node) }];
+  return [{ kind: "gate-before", node: node.name, hosts }];
 }
 
 /** What is asked of a node that was touched. */
-export function gateAfterOf(cluster: Cluster, node: Node, after: "change" | "start"): readonly Step[] {
-  return [{ kind: "gate-after", node: node.name, hosts: gateHostsOf(cluster, node), after }];
+export function gateAfterOf(node: Node, hosts: GateHosts, after: "change" | "start"): readonly Step[] {
+  return [{ kind: "gate-after", node: node.name, hosts, after }];
 }

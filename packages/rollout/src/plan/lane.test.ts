@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { gateHostsOf } from "../gate/gate-host.ts";
 import { commandsOfStep, type Step } from "../step/step.ts";
 import { testCluster, testDesired, testPath } from "../testing/observations.ts";
 import { TEST_PATHS } from "../testing/steps.ts";
@@ -21,7 +22,7 @@ test.each<[string, InstallNode | UpdateNode]>([
   ["rid of a file", { ...update, system: false, remove: ["old.key"] }],
   ["activated with other files", { ...update, put: desired.secrets }],
 ])("a node that was %s is asked by connections made after that, and confirmed last", (_, change) => {
-  const { steps } = activationLane(cluster, change, "own");
+  const { steps } = activationLane(change, "own", gateHostsOf(cluster, desired.node));
   const changed = steps.findLastIndex(({ kind }) => CHANGES.has(kind));
   expect(changed).toBeGreaterThanOrEqual(0);
   const after = steps.slice(changed + 1);

@@ -1,7 +1,6 @@
-import type { Cluster } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
 import type { Step } from "../step/step.ts";
-import { type Gating, gateAfterOf, gateBeforeOf } from "./gating.ts";
+import { type GateHosts, type Gating, gateAfterOf, gateBeforeOf } from "./gating.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Lane } from "./stage.ts";
 
@@ -23,23 +22,23 @@ export function stagingLane(change: InstallNode | UpdateNode): Lane {
   ]);
 }
 
-/** What makes the node what it should be. */
-export function activationLane(cluster: Cluster, change: InstallNode | UpdateNode, gating: Gating): Lane {
+/** What makes the node what it should be; its gates ask `hosts`. */
+export function activationLane(change: InstallNode | UpdateNode, gating: Gating, hosts: GateHosts): Lane {
   const { desired } = change;
   const { node } = desired;
   return lane(desired, [
-    ...(gating === "own" && change.kind === "update" ? gateBeforeOf(cluster, node) : []),
+    ...(gating === "own" && change.kind === "update" ? gateBeforeOf(node, hosts) : []),
     ...(change.kind === "install" ? installationSteps(change) : updateSteps(change)),
     verify(desired),
-    ...(gating === "own" ? gateAfterOf(cluster, node, change.kind === "install" ? "start" : "change") : []),
+    ...(gating === "own" ? gateAfterOf(node, hosts, change.kind === "install" ? "start" : "change") : []),
     ...(gating === "together" ? [] : [confirm(change)]),
   ]);
 }
 
 /** What is asked of the node once others are started as well. */
-export function gateLane(cluster: Cluster, change: InstallNode | UpdateNode): Lane {
+export function gateLane(change: InstallNode | UpdateNode, hosts: GateHosts): Lane {
   const { desired } = change;
-  return lane(desired, [...gateAfterOf(cluster, desired.node, "start"), confirm(change)]);
+  return lane(desired, [...gateAfterOf(desired.node, hosts, "start"), confirm(change)]);
 }
 
 function installationSteps({ desired, diskoScript }: InstallNode): readonly Step[] {

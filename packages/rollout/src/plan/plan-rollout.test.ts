@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DesiredNode } from "../desired.ts";
+import { NO_FACTS } from "../observe/host-facts.ts";
+import { known } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { problem } from "../problem-kind.ts";
 import type { StorePath } from "../store-path.ts";
@@ -14,6 +16,23 @@ const of = (name: string) => {
   const found = desired.find((one) => one.node.name === name);
   if (found === undefined) throw new Error(name);
   return found;
+};
+
+/** The file that tells that a node has an apiserver. */
+const APISERVER = { "apiserver.key": "c".repeat(64) };
+
+const STATUS = {
+  clusterId: "c",
+  term: 1,
+  raftIndex: 1,
+  appliedIndex: 1,
+  version: "3.6.0",
+  storageVersion: "",
+  size: 1,
+  sizeInUse: 1,
+  quota: undefined,
+  learner: false,
+  errors: [],
 };
 
 /** A stage in a few words: `stage db1(copy-closure) …`, `db1(switch …)`, `together …`. */
@@ -282,11 +301,19 @@ describe("several nodes", () => {
   });
 });
 
+/** What a look at a master tells whose apiserver answers. */
+const serving = (ready = true): Partial<InstalledObservation> => ({
+  facts: {
+    ...NO_FACTS,
+    controlPlane: { ...NO_FACTS.controlPlane, readyz: known({ ready, failing: [] }) },
+  },
+});
+
 describe("the order", () => {
   const changes = [
     bare("db1"),
     installed("db2", old),
-    installed("master1", old),
+    installed("master1", { ...old, ...serving() }),
     bare("master2"),
     installed("worker1", old),
   ];
@@ -310,6 +337,58 @@ describe("the order", () => {
     );
   });
 
+  const leading = (name: string, leader: boolean): Partial<InstalledObservation> => {
+    const id = name === "db1" ? "a0" : name === "db2" ? "a1" : "a2";
+    const status = { ...STATUS, memberId: id, leader: leader ? id : "b" };
+    return { facts: { ...NO_FACTS, etcd: { status: known(status), healthy: known(true) } } };
+  };
+  const etcdIll = { facts: { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(false) } } };
+  const holding = { facts: { ...serving().facts, ...NO_FACTS, vip: known(true) } };
+  test.each<[string, { readonly [name: string]: Partial<InstalledObservation> }, readonly string[]]>([
+    ["by role and name", {}, ["db1", "db2", "master1", "master2", "worker1"]],
+    [
+      "the leader of etcd last of its kind",
+      { db1: leading("db1", true), db2: leading("db2", false) },
+      ["db2", "db1", "master1", "master2", "worker1"],
+    ],
+    [
+      "who has the VIP last of its kind",
+      { master1: { ...holding, secrets: APISERVER }, master2: { secrets: APISERVER } },
+      ["db1", "db2", "master2", "master1", "worker1"],
+    ],
+    [
+      "a member that does not serve first",
+      { db2: { etcdRunning: false } },
+      ["db2", "db1", "master1", "master2", "worker1"],
+    ],
+    [
+      "a member that is not healthy first, whatever else it is",
+      { master1: etcdIll },
+      ["master1", "db1", "db2", "master2", "worker1"],
+    ],
+    [
+      "an apiserver that is not ready first",
+      { master1: serving(), master2: serving(false) },
+      ["master2", "db1", "db2", "master1", "worker1"],
+    ],
+    [
+      "a master that is to become one before those that are",
+      { master1: serving() },
+      ["db1", "db2", "master2", "master1", "worker1"],
+    ],
+    [
+      "nobody first where nothing runs",
+      Object.fromEntries(["db1", "db2", "master1"].map((name) => [name, { etcdRunning: false }])),
+      ["db1 db2 master1", "master2", "db1 db2 master1 master2", "worker1"],
+    ],
+  ])("has %s", (_, differing, expected) => {
+    const observed = desired.map(({ node: { name } }) => installed(name, { ...old, ...differing[name] }));
+    const planned = planRollout(cluster, desired, observed);
+    if (!planned.ok) throw new Error("not planned");
+    const [, ...stages] = planned.value.stages;
+    expect(stages.map(({ lanes }) => lanes.map(({ node }) => node).join(" "))).toEqual(expected);
+  });
+
   test("of equals is that of their names, and what needs nothing is told in that of names too", () => {
     const twins = (names: readonly string[]) => {
       const targets = names.map((name) => ({ ...of("worker1"), node: { ...of("worker1").node, name } }));
@@ -325,6 +404,81 @@ describe("the order", () => {
     for (const names of [sorted, [...sorted].reverse(), ["w3", "w1", "w4", "w2"]]) {
       expect(twins(names)).toEqual({ order: sorted, unchanged: sorted });
     }
+  });
+});
+
+describe("a gate asks whom there is", () => {
+  const askedBy = (observed: readonly Observation[], name: string): readonly string[] => {
+    const names = new Set(observed.map(({ node }) => node));
+    const targets = desired.filter(({ node }) => names.has(node.name));
+    const planned = planRollout(cluster, targets, observed);
+    if (!planned.ok) throw new Error("not planned");
+    const steps = planned.value.stages.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.steps));
+    const gate = steps.find((step) => step.kind === "gate-after" && step.node === name);
+    if (gate?.kind !== "gate-after") throw new Error(`nobody asks ${name}`);
+    return gate.hosts.map(({ node, apiserver, kubelet }) =>
+      [
+        node,
+        ...(apiserver === undefined ? [] : ["apiserver"]),
+        ...(kubelet === undefined ? [] : ["kubelet"]),
+      ].join(" "),
+    );
+  };
+  const whole = ["db1", "db2"];
+  test.each<[string, readonly Observation[], string, readonly string[]]>([
+    [
+      "every apiserver",
+      [installed("master1", { ...old, ...serving() }), installed("master2", serving())],
+      "master1",
+      ["master1 apiserver kubelet", ...whole, "master2 apiserver kubelet"],
+    ],
+    [
+      "a master that is installed before",
+      [installed("master1", { ...old, ...serving() }), bare("master2")],
+      "master1",
+      ["master1 apiserver kubelet", ...whole, "master2 apiserver kubelet"],
+    ],
+    [
+      "no apiserver of a node that only now becomes a master",
+      [installed("master1", { ...old, ...serving() }), installed("master2", { secrets: {}, ...old })],
+      "master2",
+      ["master2 apiserver kubelet", ...whole, "master1 apiserver kubelet"],
+    ],
+    [
+      "for no Ready where there is no master yet",
+      [installed("worker1", old), installed("db1"), bare("master1"), bare("master2")],
+      "worker1",
+      ["worker1 kubelet"],
+    ],
+  ])("%s", (_, observed, name, expected) => {
+    expect(askedBy(observed, name)).toEqual(expected);
+  });
+
+  test("and misses no master that is not there", () => {
+    const only = (observed: readonly Observation[], target: string) => {
+      const planned = planRollout(cluster, [of(target)], observed);
+      const steps = planned.ok
+        ? planned.value.stages.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.steps))
+        : [];
+      const gate = steps.find(({ kind }) => kind === "gate-after");
+      if (gate?.kind !== "gate-after") throw new Error("no gate");
+      return gate.hosts;
+    };
+    const master1 = installed("master1", { ...old, ...serving() });
+    const hasMaster2 = (observed: readonly Observation[]) =>
+      only(observed, "master1").find(({ node }) => node === "master2");
+    expect(hasMaster2([master1, bare("master2")])).toBeUndefined();
+    expect(hasMaster2([master1, installed("master2", { secrets: {} })])?.apiserver).toBeUndefined();
+    // What is not known may be missed by somebody.
+    expect(hasMaster2([master1])?.apiserver).toBeDefined();
+    const worker = only(
+      [installed("worker1", old), installed("db1"), bare("master1"), bare("master2")],
+      "worker1",
+    );
+    expect(worker).toEqual([{ node: "worker1", units: ["systemd-networkd.service"] }]);
+    expect(
+      only([installed("worker1", old), installed("db1"), bare("master1")], "worker1")[0].kubelet,
+    ).toBeDefined();
   });
 });
 

@@ -3,7 +3,6 @@ import type { DesiredNode } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
 import type { RolloutProblem, RolloutResult } from "../problem-kind.ts";
 import { orderActivations } from "./activation-order.ts";
-import { membersSeen } from "./cold-start.ts";
 import { stagingLane } from "./lane.ts";
 import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
@@ -37,11 +36,7 @@ export function planRollout(
     unchanged: unchanged.map(({ node }) => node.name).sort(),
     stages: [
       ...stageTogether(changes),
-      ...workersSideBySide(
-        cluster,
-        orderActivations(cluster, changes, membersSeen(cluster, observed)),
-        atOnce,
-      ),
+      ...workersSideBySide(cluster, orderActivations(cluster, changes, observed), atOnce),
     ],
   });
 }
