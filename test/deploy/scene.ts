@@ -8,6 +8,7 @@ import { resolvedCluster } from "@quorate/cluster/testing";
 import { createSystemRunner, type Runner } from "@quorate/command";
 import { thisProcess } from "@quorate/files";
 import { genCerts, inspectCertificates } from "@quorate/pki";
+import type { DeploySettings } from "@quorate/rollout";
 import { openJournal } from "@quorate/workbench";
 import { deployCluster } from "../../apps/deploy/deploy.ts";
 import type { DeployOptions } from "../../apps/deploy/options.ts";
@@ -82,13 +83,18 @@ export class Scene {
     return new Scene(place);
   }
 
+  /** What a deployment of it is told of places. */
+  get settings(): DeploySettings {
+    return { certificates: this.certificates, flake: this.flake, flakeArguments: [], nixArguments: [] };
+  }
+
   /** Where it is, for another process. */
   get place(): ScenePlace {
     return { folder: this.folder, cluster: this.cluster, what: this.#what };
   }
 
-  static async make(): Promise<Scene> {
-    const cluster = resolvedCluster(example);
+  /** A scene of a cluster; of the three-master example unless another is given. */
+  static async make(cluster: Cluster = resolvedCluster(example)): Promise<Scene> {
     const port = await freePort();
     const nodes = cluster.nodes.map((node, index) => onLoopback(node, `127.0.0.${index + 11}`));
     const scene = new Scene({
@@ -220,7 +226,24 @@ export class Scene {
       now: () => this.now,
       ...caller,
     };
-    const world: DeployWorld = {
+    const world = this.world(context, observe, env);
+    const code = await deployCluster(
+      this.cluster,
+      join(this.flake, "machines.ts"),
+      deployOptions(options),
+      context,
+      world,
+    );
+    return { code, out, err };
+  }
+
+  /** The world that its deployer acts in: real commands, generated files that are always those of the flake. */
+  world(
+    context: AppContext,
+    observe: (run: Runner) => Runner = (run) => run,
+    env: NodeJS.ProcessEnv = {},
+  ): DeployWorld {
+    return {
       inspectCertificates: (cluster, certificates, now) =>
         inspectCertificates({ cluster, certificates, now }),
       inspectGenerated: async (cluster) => ({
@@ -229,7 +252,7 @@ export class Scene {
       }),
       run: observe(
         createSystemRunner({
-          onLine: ({ node }, line) => err.push(`${node ?? "here"}: ${line}`),
+          onLine: ({ node }, line) => context.err(`${node ?? "here"}: ${line}`),
           verbose: true,
           shielded: true,
           env: { ...process.env, NIX_CONFIG, PATH: `${process.env["PATH"]}:${SHIMS}`, ...env },
@@ -240,14 +263,6 @@ export class Scene {
       pauses: { shortest: 50, longest: 200 },
       openJournal: (cluster) => openJournal(journalFile(context.stateFolder, cluster)),
     };
-    const code = await deployCluster(
-      this.cluster,
-      join(this.flake, "machines.ts"),
-      deployOptions(options),
-      context,
-      world,
-    );
-    return { code, out, err };
   }
 
   async dispose(): Promise<void> {

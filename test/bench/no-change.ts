@@ -1,0 +1,120 @@
+// Part of `npm run bench -- rollout`: what a plan with nothing to do costs, beside one ssh round trip to the same hosts.
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
+import { clusterOf } from "@quorate/cluster/testing";
+import { createSystemRunner } from "@quorate/command";
+import { withWorkspace } from "@quorate/files";
+import { closeConnections } from "@quorate/hosts";
+import pLimit from "p-limit";
+import { preparePaths } from "../../apps/hosts/prepare-paths.ts";
+import { planCluster } from "../../apps/plan/plan.ts";
+import { keptContext } from "../../apps/testing/context.ts";
+import { CONFIRMED_FILE } from "../../packages/rollout/src/on-host.ts";
+import { sshCommand } from "../../packages/rollout/src/ssh/ssh-command.ts";
+import { Scene } from "../deploy/scene.ts";
+import { summarise } from "./measure.ts";
+
+/** What was measured with so many hosts; times are milliseconds. */
+export interface NoChange {
+  readonly hosts: number;
+  /** One ssh command to each, as many side by side as a look has. */
+  readonly floor: number;
+  readonly plan: number;
+  /** Commands of Nix that the plans have run. */
+  readonly nix: number;
+}
+
+/** As many as a look has side by side. */
+const AT_ONCE = 32;
+
+/** Measures both in turn, `runs` times; the medians count. Needs root, as the scenes of test/deploy do. */
+export async function benchNoChange(hosts: number, runs: number): Promise<NoChange> {
+  const scene = await Scene.make(clusterOf({ stacked: 3, workers: hosts - 3 }));
+  try {
+    for (const { name } of scene.cluster.nodes) await startAsDeployed(scene, name);
+    const floors: number[] = [];
+    const plans: number[] = [];
+    let nix = 0;
+    for (let run = 0; run < runs; run++) {
+      floors.push(await timed(() => roundTrip(scene)));
+      plans.push(await timed(async () => (nix += await planNothing(scene))));
+    }
+    return { hosts, floor: summarise(floors).median, plan: summarise(plans).median, nix };
+  } finally {
+    await scene.dispose();
+  }
+}
+
+const SYSTEM = `/nix/store/${"0".repeat(32)}-nixos-system`;
+
+/** Starts a host on which nothing is to be done. */
+async function startAsDeployed(scene: Scene, name: string): Promise<void> {
+  const node = scene.node(name);
+  const host = node.roles.etcd ? await scene.startMember(name) : await scene.start(name);
+  const write = (path: string, content: string, mode = 0o644): void => {
+    mkdirSync(dirname(host.at(path)), { recursive: true });
+    writeFileSync(host.at(path), content, { mode });
+  };
+  for (const { file, mode } of secretFilesOfNode(scene.cluster, node)) {
+    write(join(SECRETS_DIRECTORY, file), scene.secret(name, file), Number.parseInt(mode, 8));
+  }
+  const fingerprint = scene.fingerprint(name);
+  const members = scene.cluster.etcd.members.map((member, index) => ({
+    ID: String(index + 1),
+    name: member.name,
+    peerURLs: [member.peerUrl],
+    clientURLs: [member.clientUrl],
+  }));
+  write("run/ill/list", JSON.stringify({ header: { cluster_id: "1" }, members }));
+  write("etc/NIXOS", "");
+  write("etc/quorate/fingerprint", `${fingerprint}\n`);
+  write(CONFIRMED_FILE, `closure=${SYSTEM}\nfingerprint=${fingerprint}\nboot_id=1\n`);
+  mkdirSync(host.at(SYSTEM), { recursive: true });
+  symlinkSync(SYSTEM, host.at("run/current-system"));
+  symlinkSync(SYSTEM, host.at("nix/var/nix/profiles/system"));
+}
+
+/** Asks each host for nothing, by a connection of its own. */
+async function roundTrip(scene: Scene): Promise<void> {
+  const run = createSystemRunner({ onLine: () => {}, verbose: false });
+  await withWorkspace(async ({ path }) => {
+    const paths = await preparePaths(scene.cluster, scene.settings, path);
+    const names = scene.cluster.nodes.map(({ name }) => name);
+    const limit = pLimit(AT_ONCE);
+    const ended = await Promise.all(
+      names.map((name) => limit(() => run(sshCommand(paths, name, "nothing", "true", { output: "silent" })))),
+    );
+    const failed = ended.find(({ code }) => code !== 0);
+    if (failed !== undefined) throw new Error(`a host does not answer: ${failed.stderr}`);
+    await closeConnections(run, paths, names);
+  });
+}
+
+/** Plans, and tells how often Nix was started. */
+async function planNothing(scene: Scene): Promise<number> {
+  const context = keptContext({ cwd: scene.folder, now: () => scene.now });
+  let nix = 0;
+  const world = scene.world(context, (run) => (command) => {
+    if (command.argv[0]?.startsWith("nix")) nix++;
+    return run(command);
+  });
+  const options = {
+    machines: "machines.ts",
+    targets: [],
+    build: false,
+    detailedExitcode: true,
+    certificates: scene.certificates,
+    overrideInputs: [],
+    nixOptions: [],
+  };
+  const code = await planCluster(scene.cluster, join(scene.flake, "machines.ts"), options, context, world);
+  if (code !== 0) throw new Error([...context.lines, ...context.errors].join("\n"));
+  return nix;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
