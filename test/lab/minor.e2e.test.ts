@@ -42,7 +42,7 @@ describe.skipIf(leftOut || !wanted).each(olders)("a cluster of Kubernetes %s", (
   });
   afterAll(() => workspace?.dispose());
 
-  it("is brought up", async () => {
+  it("is brought up", { timeout: 900_000 }, async () => {
     workspace.mustQuorate("lab", "up", "--kubernetes", older);
     workspace.mustQuorate("lab", "deploy", "--all", "--yes");
     await kubernetes.allReady(NODES, 300);
@@ -51,7 +51,9 @@ describe.skipIf(leftOut || !wanted).each(olders)("a cluster of Kubernetes %s", (
     boots = bootIds();
   });
 
-  it("runs on while the lab is told of the next one, and stays with its own without a word", () => {
+  it("runs on while the lab is told of the next one, and stays with its own without a word", {
+    timeout: 300_000,
+  }, () => {
     workspace.mustQuorate("lab", "up");
     expect(JSON.parse(workspace.mustQuorate("lab", "status", "--json")).programs.kubernetes).toContain(older);
     workspace.mustQuorate("lab", "up", "--kubernetes", newest);
@@ -59,7 +61,7 @@ describe.skipIf(leftOut || !wanted).each(olders)("a cluster of Kubernetes %s", (
     expect(new Set(versions())).toEqual(new Set([older]));
   });
 
-  it("is of the next one after a deployment, with what was in it", async () => {
+  it("is of the next one after a deployment, with what was in it", { timeout: 900_000 }, async () => {
     workspace.mustQuorate("lab", "deploy", "--all", "--yes");
     await eventually("every kubelet is the new one", 300, () =>
       versions().every((version) => version === newest),
@@ -71,7 +73,7 @@ describe.skipIf(leftOut || !wanted).each(olders)("a cluster of Kubernetes %s", (
     expect(out).toBe(older);
   });
 
-  it("needs nothing more", () => {
+  it("needs nothing more", { timeout: 300_000 }, () => {
     const { out, err } = workspace.deploy("--all", "--yes");
     for (const node of NODES) expect(`${out}${err}`).toContain(`No action needed on ${node}`);
   });

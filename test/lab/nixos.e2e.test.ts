@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { ClusterLab } from "./cluster-lab.ts";
+import { conformanceSample } from "./suites/conformance-sample.ts";
 import { installation } from "./suites/installation.ts";
 import { keySearch } from "./suites/key-search.ts";
 import { nixosHosts } from "./suites/nixos.ts";
@@ -34,4 +35,5 @@ describe.skipIf(leftOut || nixpkgs === undefined)("one lab of NixOS", () => {
   nixosHosts(lab, release);
   keySearch(lab);
   workingCluster(lab);
+  conformanceSample(lab);
 });
