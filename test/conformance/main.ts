@@ -92,8 +92,9 @@ function labWorld(): LabWorld {
 }
 
 async function prepare(world: LabWorld): Promise<Prepared> {
-  const prepared = await prepareSpecs(world, labSettings(process.env).cacheRoot, making(undefined));
-  if (!prepared.ok) throw new Error(prepared.problems.map(({ message }) => message).join("\n"));
+  const prepared = await prepareSpecs(world, labSettings(process.env), making(undefined));
+  if (!prepared.ok)
+    throw new Error(prepared.problems.map(({ message, hint }) => `${message}. ${hint}`).join("\n"));
   return prepared.value;
 }
 

@@ -1,21 +1,27 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { type Result, succeeded } from "@quorate/cluster";
+import { failed, type Result, succeeded } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
 import { makeBeside } from "@quorate/files";
 import {
   type ArtefactFolders,
   digestOf,
   ensureArtefact,
   findProgram,
+  type LabSettings,
   type LabWorld,
+  labRefusals,
   type Making,
   makingFolders,
+  makingNeeds,
   markUsed,
   ociArchitecture,
   packImages,
+  planLab,
   pullImage,
 } from "@quorate/lab";
+import machines from "../../machines.ts";
 import { SPEC_IMAGES, unknownImages } from "./images.ts";
 
 /** What specs are run with. */
@@ -26,19 +32,26 @@ export interface Prepared {
   readonly archives: readonly string[];
 }
 
+/** What is built for it, and what of the lab's own lies in the images. */
+const RECIPES = ["conformance", "etcd", "stand-ins"] as const;
+
 const MAKE_LAYERS = resolve(import.meta.dirname, "make-layers");
 
 /**
  * Builds Kubernetes' tests, and packs the images that they ask for, in the lab's cache: what is there is used. Where a
- * registry gives an image, that one is used.
+ * registry gives an image, that one is used. A machine that has not what building takes is refused before.
  */
 export async function prepareSpecs(
   world: LabWorld,
-  cacheRoot: string,
+  settings: LabSettings,
   making: Making,
 ): Promise<Result<Prepared>> {
-  const cache = join(cacheRoot, "artefacts");
-  const folders = await makingFolders(world, { ...making, cache }, ["conformance", "etcd", "stand-ins"]);
+  const cache = join(settings.cacheRoot, "artefacts");
+  const folders = await makingFolders(world, { ...making, cache }, RECIPES);
+  const plan = planLab(resolvedCluster(machines), settings);
+  const purpose = { hosts: "none", toMake: makingNeeds(folders, RECIPES) } as const;
+  const refusals = await labRefusals(world, plan, settings, purpose);
+  if (refusals.length > 0) return failed(...refusals);
   const built = await ensureArtefact(world, folders, "conformance");
   if (!built.ok) return built;
   const program = join(built.value, "bin/e2e.test");

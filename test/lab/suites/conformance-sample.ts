@@ -34,7 +34,7 @@ export function conformanceSample(lab: ClusterLab): void {
     test("find their images on every node", { timeout: 1_800_000 }, async () => {
       const run = createSystemRunner({ onLine: () => {}, verbose: false });
       const world: LabWorld = { run, say: (_, line) => process.stderr.write(`${line}\n`) };
-      const result = await prepareSpecs(world, labSettings(process.env).cacheRoot, making(undefined));
+      const result = await prepareSpecs(world, labSettings(process.env), making(undefined));
       if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join("\n"));
       prepared = result.value;
       const { program, folder: workspace } = lab.workspace;
