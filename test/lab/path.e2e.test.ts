@@ -58,6 +58,35 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
     expect(code).toBe(0);
   });
 
+  it("lets go of its apiserver before its etcd ends, whichever is asked to stop first", {
+    timeout: 300_000,
+  }, async () => {
+    const left = (unit: string) =>
+      Number(
+        /\d+/.exec(
+          workspace.mustOnHost("only", [
+            "systemctl",
+            "show",
+            "--property=InactiveEnterTimestampMonotonic",
+            unit,
+          ]),
+        )?.[0],
+      );
+    workspace.mustOnHost("only", [
+      "sh",
+      "-c",
+      "systemctl stop --no-block etcd && systemctl stop kube-apiserver etcd",
+    ]);
+    expect(left("kube-apiserver")).toBeGreaterThan(0);
+    expect(left("etcd")).toBeGreaterThan(left("kube-apiserver"));
+    workspace.mustOnHost("only", ["systemctl", "start", "etcd", "kube-apiserver", "multi-user.target"]);
+    await eventually(
+      "the API answers",
+      180,
+      () => kubernetes.kubectl("get", "--raw", "/readyz").out === "ok",
+    );
+  });
+
   it("sees other programs beside its own, and takes them when it is deployed to", async () => {
     const property = (name: string, unit: string) =>
       workspace.mustOnHost("only", ["systemctl", "show", `--property=${name}`, unit]);
