@@ -16,6 +16,7 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   verify: (node) => `${node} was changed and not looked at again`,
   "gate-before": undefined,
   "gate-after": (node) => `${node} was changed, and it is not known whether all of it works`,
+  "remove-secrets": (node) => `${node} is deployed, and may hold files that no longer belong`,
   confirm: (node) => `${node} is what it should be, which is not written down on it yet`,
 };
 

@@ -191,6 +191,11 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "the files of an installation could not be laid out here; no machine was touched",
   },
+  "remove-secrets-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "certificates and keys that no longer belong could not all be removed; every node is deployed",
+  },
   "put-secrets-failed": {
     severity: "error",
     exit: "failed",

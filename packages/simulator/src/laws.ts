@@ -183,7 +183,7 @@ function stagedLate({ moments }: History): readonly Omit<Violation, "law">[] {
 }
 
 /** Kinds of steps that take something away from a host. */
-const TOUCHING: ReadonlySet<Step["kind"]> = new Set(["put-secrets", "switch", "install"]);
+const TOUCHING: ReadonlySet<Step["kind"]> = new Set(["put-secrets", "remove-secrets", "switch", "install"]);
 
 function touchedTogether({ moments, schedule }: History): readonly Omit<Violation, "law">[] {
   const members = new Set(

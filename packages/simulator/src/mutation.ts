@@ -7,6 +7,7 @@ import { type Schedule, scheduleOf } from "./schedule.ts";
 import { unknownViolation } from "./search.ts";
 import {
   allTogether,
+  removedFirst,
   stagedInTurn,
   takingForDone,
   withoutRefusal,
@@ -100,6 +101,11 @@ export const MUTATIONS: readonly Mutation[] = [
     guard: "everything is staged first",
     without: withPlan(stagedInTurn),
     matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
+    guard: "what no longer belongs is removed last",
+    without: withPlan(removedFirst),
+    matters: ({ scenario }) => scenario.change === "demotion",
   },
   {
     guard: "one node after another",

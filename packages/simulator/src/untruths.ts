@@ -46,7 +46,10 @@ function untruthsOf(
   return found;
 }
 
-/** Whether etcd has others for its members than the file, or not those that were deployed to, or there are two. */
+/**
+ * Whether etcd has others for its members than the file, or not those that were deployed to, or there are two, as far as
+ * anybody can see.
+ */
 function isMisled(world: World, host: Host, { etcd }: Cluster, targets: readonly Target[]): boolean {
   const data = host.disk?.etcd;
   if (data === undefined || !etcd.members.some(({ name }) => name === host.name)) return false;
@@ -55,6 +58,9 @@ function isMisled(world: World, host: Host, { etcd }: Cluster, targets: readonly
   return (
     listed.some((url) => etcd.members.every(({ peerUrl }) => peerUrl !== url)) ||
     etcd.members.some(({ name, peerUrl }) => isTarget(name) && !listed.includes(peerUrl)) ||
-    [...world.etcd.values()].some((cluster) => cluster.available && cluster !== data.cluster)
+    world.hostList.some((other) => {
+      const cluster = other.disk?.etcd?.cluster;
+      return cluster?.available === true && cluster !== data.cluster && isOnNetwork(other);
+    })
   );
 }

@@ -79,6 +79,19 @@ export function allTogether(plan: Plan): Plan {
   };
 }
 
+/** What no longer belongs is removed before anything is activated. */
+export function removedFirst(plan: Plan): Plan {
+  const isTidying = ({ kind }: Stage) => kind === "tidy-together";
+  return {
+    ...plan,
+    stages: [
+      ...plan.stages.filter(({ kind }) => kind === "stage-together"),
+      ...plan.stages.filter(isTidying),
+      ...plan.stages.filter((stage) => stage.kind !== "stage-together" && !isTidying(stage)),
+    ],
+  };
+}
+
 /** Each node staged only when its turn comes. */
 export function stagedInTurn(plan: Plan): Plan {
   const staging = plan.stages.filter(({ kind }) => kind === "stage-together").flatMap(({ lanes }) => lanes);

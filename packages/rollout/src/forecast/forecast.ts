@@ -42,7 +42,7 @@ export interface ForecastStep {
 /** What happens to a node in a step. */
 export interface NodeForecast {
   readonly node: HostName;
-  readonly does: "install" | "activate" | "secrets" | "other";
+  readonly does: "install" | "activate" | "secrets" | "tidy" | "other";
   /** Why, each in words that follow the node's name. */
   readonly because: readonly string[];
   readonly options: Known<readonly OptionChange[]>;
@@ -102,7 +102,7 @@ export function forecast({ unchanged, stages }: Plan, outlook: Outlook): Forecas
 }
 
 function changesSomething({ steps }: Lane): boolean {
-  return steps.some(({ kind }) => DISTURBS.has(kind) || kind === "put-secrets");
+  return steps.some(({ kind }) => DISTURBS.has(kind) || kind === "put-secrets" || kind === "remove-secrets");
 }
 
 function forecastNode({ node, steps }: Lane, outlook: Outlook): NodeForecast {
@@ -112,7 +112,7 @@ function forecastNode({ node, steps }: Lane, outlook: Outlook): NodeForecast {
   const put = steps.flatMap((step) =>
     step.kind === "put-secrets" ? step.files.map(({ file }) => file) : [],
   );
-  const remove = steps.flatMap((step) => (step.kind === "put-secrets" ? step.remove : []));
+  const remove = steps.flatMap((step) => (step.kind === "remove-secrets" ? step.files : []));
   const does = doneBy(steps);
   const activates = does === "activate" && installed !== undefined;
   return {
@@ -132,6 +132,7 @@ function doneBy(steps: readonly Step[]): NodeForecast["does"] {
   const kinds = new Set(steps.map(({ kind }) => kind));
   if (kinds.has("install")) return "install";
   if (kinds.has("switch")) return "activate";
+  if (kinds.has("remove-secrets")) return "tidy";
   return kinds.has("put-secrets") ? "secrets" : "other";
 }
 

@@ -42,6 +42,7 @@ const DOES: { readonly [D in NodeForecast["does"]]: string } = {
   install: "install",
   activate: "activate",
   secrets: "put certificates and keys in place",
+  tidy: "take away what no longer belongs on",
   other: "look after",
 };
 

@@ -11,6 +11,9 @@ export function whyNow(
   if (kind === "activate-together") {
     return "no member of etcd runs, and none gets a quorum alone: they are started together";
   }
+  if (kind === "tidy-together") {
+    return "what the systems of before read stays until every node is confirmed";
+  }
   const node = cluster.nodes.find(({ name }) => name === lanes[0]?.node);
   if (node === undefined) return "";
   const standing = standingOf(cluster, node, observed);

@@ -16,8 +16,9 @@ const all = testDesired(cluster);
 const members = new Set<string>(cluster.etcd.members.map(({ name }) => name));
 const isStaging = ({ kind }: Step): boolean => STEPS[kind].phase === "staging";
 
-/** What a gate asks, and what is written down of its answer, is nothing that others would notice. */
-const isTouching = ({ kind }: Step): boolean => STEPS[kind].phase === "activation" && kind !== "confirm";
+/** What is written down of a gate's answer, and what nobody reads any more, is nothing that others would notice. */
+const isTouching = ({ kind }: Step): boolean =>
+  STEPS[kind].phase === "activation" && kind !== "confirm" && kind !== "remove-secrets";
 
 /** Any state that a machine can be found in. */
 function anyObservation(desired: DesiredNode): fc.Arbitrary<Observation> {
@@ -70,7 +71,8 @@ class FakeWorld {
   #apply<K extends keyof StepByKind>(step: Step<K>): void {
     const desired = all.find(({ node }) => node.name === step.node);
     if (desired === undefined) throw new Error(step.node);
-    const changes = EFFECTS[step.kind](step, desired);
+    const host = this.hosts.get(step.node);
+    const changes = EFFECTS[step.kind](step, desired, host?.kind === "installed" ? host : undefined);
     if (changes !== undefined) this.#change(step.node, changes);
   }
 
@@ -91,17 +93,30 @@ function rebooted(host: Observation): Observation {
   return host.kind === "installed" ? { ...host, currentSystem: host.profile, activation: "idle" } : host;
 }
 
+/** Every node has the same files. */
+function digestOf(file: string): string {
+  return all[0]?.secrets.find((secret) => secret.file === file)?.digest ?? "";
+}
+
 /** What a step changes of a host, as a look would tell; nothing for most. */
 const EFFECTS: {
   readonly [K in keyof StepByKind]: (
     step: Step<K>,
     desired: DesiredNode,
+    host: InstalledObservation | undefined,
   ) => Partial<InstalledObservation> | undefined;
 } = {
   "copy-closure": () => undefined,
   "stage-secrets": () => undefined,
   "stage-installation": () => undefined,
-  "put-secrets": (_, desired) => ({ secrets: testInstalled(desired).secrets }),
+  "put-secrets": ({ files }, _, host) => ({
+    secrets: { ...host?.secrets, ...Object.fromEntries(files.map(({ file }) => [file, digestOf(file)])) },
+  }),
+  "remove-secrets": ({ files }, _, host) => ({
+    secrets: Object.fromEntries(
+      Object.entries(host?.secrets ?? {}).filter(([file]) => !files.includes(file)),
+    ),
+  }),
   "set-profile": ({ closure }) => ({ profile: closure }),
   switch: ({ closure }) => ({ currentSystem: closure, activation: "idle", confirmed: undefined }),
   install: (_, desired) => testInstalled(desired, { etcdRunning: false, confirmed: undefined }),

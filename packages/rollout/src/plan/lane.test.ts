@@ -19,7 +19,6 @@ test.each<[string, InstallNode | UpdateNode]>([
   ["activated", update],
   ["activated again", { ...update, unconfirmed: true }],
   ["given other files", { ...update, system: false, put: desired.secrets }],
-  ["rid of a file", { ...update, system: false, remove: ["old.key"] }],
   ["activated with other files", { ...update, put: desired.secrets }],
 ])("a node that was %s is asked by connections made after that, and confirmed last", (_, change) => {
   const { steps } = activationLane(change, "own", gateHostsOf(cluster, desired.node));

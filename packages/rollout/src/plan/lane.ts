@@ -41,6 +41,15 @@ export function gateLane(change: InstallNode | UpdateNode, hosts: GateHosts): La
   return lane(desired, [...gateAfterOf(desired.node, hosts, "start"), confirm(change)]);
 }
 
+/** What is left to do once every node of the run is confirmed; `undefined` where that is nothing. */
+export function tidyLane(change: InstallNode | UpdateNode): Lane | undefined {
+  if (change.kind === "install") return undefined;
+  const [first, ...others] = change.remove;
+  if (first === undefined) return undefined;
+  const node = change.desired.node.name;
+  return lane(change.desired, [{ kind: "remove-secrets", node, files: [first, ...others] }]);
+}
+
 function installationSteps({ desired, diskoScript }: InstallNode): readonly Step[] {
   const { node, closure } = desired;
   return [
@@ -50,12 +59,12 @@ function installationSteps({ desired, diskoScript }: InstallNode): readonly Step
 }
 
 function updateSteps(change: UpdateNode): readonly Step[] {
-  const { desired, put, remove } = change;
+  const { desired, put } = change;
   const { closure } = desired;
   const node = desired.node.name;
   return [
     // Before the switch: what it starts reads the new files, and its tmpfiles rules set their owners.
-    ...when(put.length + remove.length > 0, { kind: "put-secrets", node, files: put, remove }),
+    ...when(put.length > 0, { kind: "put-secrets", node, files: put }),
     ...when(change.system, { kind: "set-profile", node, closure }),
     ...when(change.system, {
       kind: "switch",

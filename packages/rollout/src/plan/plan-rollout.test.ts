@@ -44,6 +44,7 @@ function brief({ kind, lanes }: Stage): string {
     "gate-together": "gates ",
     "install-together": "install ",
     "activate-batch": "batch ",
+    "tidy-together": "tidy ",
   };
   return `${heads[kind]}${lanes.map(({ node, steps }) => `${node}(${steps.map(({ kind }) => kind).join(" ")})`).join(" ")}`;
 }
@@ -125,7 +126,7 @@ describe("one node", () => {
     [
       "with a key too many",
       installed("db1", { secrets: { ...installed("db1").secrets, "old.key": "0".repeat(64) } }),
-      [`db1(gate-before put-secrets ${look} gate-after confirm)`],
+      ["tidy db1(remove-secrets)"],
     ],
     [
       "with nothing right",
@@ -198,15 +199,19 @@ describe("one node", () => {
               {
                 steps: [
                   { kind: "gate-before" },
-                  { kind: "put-secrets", files: [{ file: "a.key" }], remove: ["b.key", "z.key"] },
+                  { kind: "put-secrets", files: [{ file: "a.key" }] },
                   {},
                   {},
                   {},
                   {},
-                  {},
+                  { kind: "confirm" },
                 ],
               },
             ],
+          },
+          {
+            kind: "tidy-together",
+            lanes: [{ steps: [{ kind: "remove-secrets", files: ["b.key", "z.key"] }] }],
           },
         ],
       },
@@ -385,7 +390,7 @@ describe("the order", () => {
     const observed = desired.map(({ node: { name } }) => installed(name, { ...old, ...differing[name] }));
     const planned = planRollout(cluster, desired, observed);
     if (!planned.ok) throw new Error("not planned");
-    const [, ...stages] = planned.value.stages;
+    const stages = planned.value.stages.filter(({ kind }) => !/^(stage|tidy)-together$/.test(kind));
     expect(stages.map(({ lanes }) => lanes.map(({ node }) => node).join(" "))).toEqual(expected);
   });
 

@@ -3,7 +3,7 @@ import type { DesiredNode } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
 import type { RolloutProblem, RolloutResult } from "../problem-kind.ts";
 import { orderActivations } from "./activation-order.ts";
-import { stagingLane } from "./lane.ts";
+import { stagingLane, tidyLane } from "./lane.ts";
 import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
 import { workersSideBySide } from "./side-by-side.ts";
@@ -32,13 +32,25 @@ export function planRollout(
     else changes.push(change.value);
   }
   if (problems.length > 0) return failed(...problems);
+  // Nothing reads what is to be removed alone: there is nothing to activate, and nothing to ask.
+  const touched = changes.filter(
+    (change) => change.kind === "install" || change.system || change.put.length > 0,
+  );
   return succeeded({
     unchanged: unchanged.map(({ node }) => node.name).sort(),
     stages: [
       ...stageTogether(changes),
-      ...workersSideBySide(cluster, orderActivations(cluster, changes, observed), atOnce),
+      ...workersSideBySide(cluster, orderActivations(cluster, touched, observed), atOnce),
+      ...tidyTogether(changes),
     ],
   });
+}
+
+function tidyTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly Stage[] {
+  const lanes = changes
+    .flatMap((change) => tidyLane(change) ?? [])
+    .sort((a, b) => (a.node < b.node ? -1 : 1));
+  return lanes.length === 0 ? [] : [{ kind: "tidy-together", lanes }];
 }
 
 function stageTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly Stage[] {

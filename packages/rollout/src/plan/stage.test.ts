@@ -9,5 +9,6 @@ test("a stage of several nodes says in a dry run how they are treated, one of a 
     ["gate-together", "once all of these are started"],
     ["install-together", "side by side"],
     ["activate-batch", "several at once"],
+    ["tidy-together", "once all are confirmed"],
   ]);
 });

@@ -35,6 +35,8 @@ export interface StageByKind {
   readonly "install-together": { readonly lanes: readonly Lane[] };
   /** Activates nodes that run pods and nothing else, so many of them at once. */
   readonly "activate-batch": { readonly lanes: readonly Lane[]; readonly atOnce: number };
+  /** Takes away what only the systems of before have read: once every node of the run is confirmed. */
+  readonly "tidy-together": { readonly lanes: readonly Lane[] };
 }
 
 /** A part of a rollout. A rollout is a list of them, done in order; nothing follows one that failed. */
@@ -71,6 +73,7 @@ export const STAGES: { readonly [K in keyof StageByKind]: StageKind<Stage<K>> } 
   // Each takes a share of the uplink for all of its system.
   "install-together": { reaches: "changed", atOnce: () => 4, heading: "side by side" },
   "activate-batch": { reaches: "changed", atOnce: ({ atOnce }) => atOnce, heading: "several at once" },
+  "tidy-together": { reaches: "changed", atOnce: () => 8, heading: "once all are confirmed" },
 };
 
 /** How many of a stage's lanes may be under way at once. */

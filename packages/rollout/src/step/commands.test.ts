@@ -52,19 +52,19 @@ describe("commands", () => {
         "gate-after: ask how it is, 60 s, silent",
         "gate-after: ask how it is, 60 s, silent",
         "confirm: write down what was verified, 120 s, progress",
+        "remove-secrets: remove what no longer belongs, 120 s, progress",
       ]
     `);
   });
 
-  test("send no file where there is none, remove none where none goes", () => {
-    const [removal] = commandsOfStep({ ...TEST_STEPS["put-secrets"], files: [] }, paths);
-    expect(removal.argv.at(-1)?.split("\n").slice(2)).toEqual([
+  test("send no file where there is none, and remove none but in a step of its own", () => {
+    const [removal] = commandsOfStep(TEST_STEPS["remove-secrets"], paths);
+    expect(removal.argv.at(-1)?.split("\n").slice(1)).toEqual([
       `cd ${SECRETS_DIRECTORY}`,
       "rm -f -- old.key",
       "sync .",
-      `rm -rf ${SECRETS_DIRECTORY}/.incoming`,
     ]);
-    const [putting] = commandsOfStep({ ...TEST_STEPS["put-secrets"], remove: [] }, paths);
+    const [putting] = commandsOfStep(TEST_STEPS["put-secrets"], paths);
     expect(putting.argv.at(-1)).not.toContain("rm -f");
     const [, , ...copies] = commandsOfStep(
       { ...TEST_STEPS["stage-installation"], files: files.filter(({ mode }) => mode === "0644") },
@@ -75,9 +75,10 @@ describe("commands", () => {
 
   test("quote names of files that are no plain words", () => {
     const odd = { file: "it's.key", owner: "root", mode: "0600", digest: "" } as const;
-    const [command] = commandsOfStep({ ...TEST_STEPS["put-secrets"], files: [odd], remove: ["a b"] }, paths);
+    const [command] = commandsOfStep({ ...TEST_STEPS["put-secrets"], files: [odd] }, paths);
+    const [removal] = commandsOfStep({ ...TEST_STEPS["remove-secrets"], files: ["a b"] }, paths);
+    expect(removal.argv.at(-1)).toContain("rm -f -- $'a b'");
     const script = command.argv.at(-1) ?? "";
-    expect(script).toContain("rm -f -- $'a b'");
     expect(script).toContain("chmod 0600 ./$'it\\'s.key'");
   });
 

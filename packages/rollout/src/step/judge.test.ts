@@ -102,6 +102,8 @@ describe("the end of a step's commands", () => {
     ["verify", "another host", output(255, "", otherKey), "failed verify-identity"],
     ["gate-before", "nobody answers, and so nothing would be lost", output(255, "", refused), "done"],
     ["gate-after", "nobody answers", output(255, "", refused), "ask-again part-not-well within 300 s"],
+    ["remove-secrets", "went well", output(0), "done"],
+    ["remove-secrets", "failed", output(1), "failed remove-secrets-failed"],
     ["confirm", "went well", output(0), "done"],
     ["confirm", "failed", output(1), "failed confirm-failed"],
     ["confirm", "lost", output(255, "", refused), "failed ssh-refused"],
@@ -196,6 +198,7 @@ describe("a step that fails", () => {
         "switch: On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run the same command again",
         "install: The disk may be half-written: run the same command again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept /home/me/my certs/operator/id_ed25519.pub or a key of your ssh-agent",
         "confirm: What it runs was verified, but that is not written down on it: run the same command again, which activates it once more",
+        "remove-secrets: Every node is deployed and confirmed; run the same command again to remove what is left",
       ]
     `);
   });
@@ -242,8 +245,8 @@ test("one file is not several", () => {
   expect(describeStep({ ...TEST_STEPS["stage-secrets"], files })).toBe(
     "sending 1 file of certificates and keys, not yet in use",
   );
-  expect(describeStep({ ...TEST_STEPS["put-secrets"], files, remove: [] })).toBe(
-    "putting 1 file of certificates and keys in place, removing 0",
+  expect(describeStep({ ...TEST_STEPS["put-secrets"], files })).toBe(
+    "putting 1 file of certificates and keys in place",
   );
 });
 
@@ -264,7 +267,7 @@ test("steps are what they say they are", () => {
       "staging: copying the closure",
       "staging: sending 2 files of certificates and keys, not yet in use",
       "staging: laying out the files of the installation",
-      "activation: putting 2 files of certificates and keys in place, removing 1",
+      "activation: putting 2 files of certificates and keys in place",
       "activation: setting the system profile",
       "activation: activating",
       "activation: installing NixOS through nixos-anywhere",
@@ -274,6 +277,7 @@ test("steps are what they say they are", () => {
       "gate: asking whether the others can do without it",
       "gate: asking whether all of it works",
       "activation: confirming",
+      "activation: removing 1 file of certificates and keys that no longer belong",
     ]
   `);
 });

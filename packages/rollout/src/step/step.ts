@@ -7,6 +7,7 @@ import { type GateAfterStep, type GateBeforeStep, gateAfter, gateBefore } from "
 import { type InstallStep, install } from "./install.ts";
 import type { Judgement } from "./judgement.ts";
 import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
+import { type RemoveSecretsStep, removeSecrets } from "./remove-secrets.ts";
 import { type SetProfileStep, setProfile } from "./set-profile.ts";
 import { type StageInstallationStep, stageInstallation } from "./stage-installation.ts";
 import { type StageSecretsStep, stageSecrets } from "./stage-secrets.ts";
@@ -30,6 +31,7 @@ export interface StepByKind {
   readonly "gate-before": GateBeforeStep;
   readonly "gate-after": GateAfterStep;
   readonly confirm: ConfirmStep;
+  readonly "remove-secrets": RemoveSecretsStep;
 }
 
 /** Something done to one node: a union on `kind`, plain data. */
@@ -52,6 +54,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "gate-before": gateBefore,
   "gate-after": gateAfter,
   confirm,
+  "remove-secrets": removeSecrets,
 };
 
 /** What a step does, for a progress line: `copying the closure`. */

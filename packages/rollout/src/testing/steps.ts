@@ -27,7 +27,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "copy-closure": { kind: "copy-closure", node, closure },
   "stage-secrets": { kind: "stage-secrets", node, files },
   "stage-installation": { kind: "stage-installation", node, files },
-  "put-secrets": { kind: "put-secrets", node, files, remove: ["old.key"] },
+  "put-secrets": { kind: "put-secrets", node, files },
   "set-profile": { kind: "set-profile", node, closure },
   switch: { kind: "switch", node, closure, because: "differs" },
   install: { kind: "install", node, address, closure, diskoScript: testPath("disko") },
@@ -37,4 +37,5 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "gate-before": { kind: "gate-before", node, hosts },
   "gate-after": { kind: "gate-after", node, hosts, after: "change" },
   confirm: { kind: "confirm", node, closure, fingerprint, activated: true },
+  "remove-secrets": { kind: "remove-secrets", node, files: ["old.key"] },
 };

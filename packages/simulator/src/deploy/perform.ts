@@ -39,6 +39,10 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.putSecrets,
   ),
+  "remove-secrets": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    work.removeSecrets,
+  ),
   "set-profile": remote(
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.setProfile,

@@ -65,7 +65,7 @@ function noteMeddling(world: Site["world"], host: Host): void {
   if (host.activation === "running") world.note({ kind: "meddled", node: host.name });
 }
 
-/** Renames them into place, one after another, and removes the others. */
+/** Renames them into place, one after another. */
 export function* putSecrets({ world }: Site, host: Host, step: Of<"put-secrets">): Work<Answer> {
   const disk = diskOf(host);
   noteMeddling(world, host);
@@ -76,21 +76,31 @@ export function* putSecrets({ world }: Site, host: Host, step: Of<"put-secrets">
     if (failsHere(host)) return BROKE;
     disk.secrets.put(file, digest);
   }
-  yield 0;
-  for (const file of step.remove) {
+  disk.incoming = undefined;
+  world.touch();
+  return WELL;
+}
+
+/** Removes those that no longer belong. */
+export function* removeSecrets({ world }: Site, host: Host, step: Of<"remove-secrets">): Work<Answer> {
+  const disk = diskOf(host);
+  noteMeddling(world, host);
+  for (const file of step.files) {
+    yield 0;
     if (failsHere(host)) return BROKE;
     disk.secrets.remove(file);
     noteMissing(world, host, file);
   }
-  disk.incoming = undefined;
   world.touch();
   return WELL;
 }
 
 /** What runs, or was in place of what is not confirmed yet, may have to be gone back to. */
 function noteMissing(world: Site["world"], host: Host, file: string): void {
-  const system = host.running?.kind === "ours" ? host.running.system : undefined;
-  if (system?.units.some(({ needs }) => needs.includes(file)) !== true) return;
+  const { disk } = host;
+  const running = host.running?.kind === "ours" ? host.running.system : undefined;
+  const before = disk?.confirmed === undefined ? disk?.previous : undefined;
+  if (![running, before].some((system) => system?.units.some(({ needs }) => needs.includes(file)))) return;
   world.note({ kind: "file-missing", node: host.name, file });
 }
 

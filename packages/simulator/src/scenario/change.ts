@@ -13,6 +13,7 @@ export type ChangeKind =
   | "shrinking"
   | "replacement"
   | "encryption"
+  | "demotion"
   | "worker-added"
   | "worker-removed"
   | "master-added"
@@ -70,6 +71,13 @@ export const CHANGES: { readonly [Kind in ChangeKind]: Change } = {
     return { blank: lost, off: others.filter(() => chance.once(5)) };
   },
   encryption: (before) => ({ wanted: { ...before, encryptSecrets: !before.encryptSecrets } }),
+  // What only a control plane node reads is no longer there afterwards.
+  demotion: (before) => {
+    const last = before.machines.lastIndexOf("master");
+    const others = before.machines.filter((role) => role === "master" || role === "stacked").length;
+    if (last < 0 || others < 2) return {};
+    return { wanted: { ...before, machines: before.machines.with(last, "worker") } };
+  },
   "worker-added": (before) => ({ wanted: { ...before, machines: [...before.machines, "worker"] } }),
   "worker-removed": (before) => {
     const last = before.machines.lastIndexOf("worker");
