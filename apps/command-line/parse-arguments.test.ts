@@ -23,6 +23,7 @@ beforeEach(() => {
 
 const common = { machines: "machines.ts", json: false, color: true, verbose: false };
 const nothing = {
+  allowOlder: false,
   all: false,
   dryRun: false,
   except: [],
@@ -96,6 +97,7 @@ it.each<[string, string, object]>([
       ...common,
       json: true,
       build: true,
+      allowOlder: false,
       detailedExitcode: true,
       overrideInputs: [],
       nixOptions: [],
@@ -108,6 +110,7 @@ it.each<[string, string, object]>([
     {
       ...common,
       build: false,
+      allowOlder: false,
       detailedExitcode: false,
       evaluate: "always",
       overrideInputs: [],

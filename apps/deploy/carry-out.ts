@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Cluster } from "@quorate/cluster";
+import { type Cluster, exitOf } from "@quorate/cluster";
 import { optionsByNode } from "@quorate/nixos";
 import {
   afterBuilding,
@@ -13,6 +13,7 @@ import {
   type Terms,
 } from "@quorate/rollout";
 import { buildSystems } from "@quorate/workbench";
+import { judgeOlder } from "../hosts/older.ts";
 import { withLook } from "../hosts/with-look.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -34,16 +35,19 @@ export interface Admitted {
   readonly terms: Terms;
   /** Nodes that the user left out. */
   readonly left: readonly LeftOut[];
+  /** Whether what is older than what was deployed last is deployed as well. */
+  readonly allowOlder: boolean;
   /** How many workers may be away at once. */
   readonly workersAtOnce: number;
 }
 
 /** Looks, builds, and does what was planned: what comes next, and whether, is decided in rollout. */
 export async function carryOut(
-  { cluster, targets, settings, command, terms, left, workersAtOnce }: Admitted,
+  admitted: Admitted,
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
+  const { cluster, targets, settings, command, left, workersAtOnce } = admitted;
   whenInterrupted(context, () => untouched(targets.map(({ node }) => node.name)));
   const { certificates } = settings;
   const journal = openRunJournal(world, cluster.name, certificates, context);
@@ -53,7 +57,7 @@ export async function carryOut(
     return await withLook(look, settings, world.run, async ({ observed, ...looked }) => {
       report(left.map(leftOutProblem), context);
       const run = { look, origin, journal, ...looked };
-      const { code, skipped } = await buildAndRun(run, observed, terms, world, context);
+      const { code, skipped } = await buildAndRun(run, observed, admitted, world, context);
       return code === EXIT.done && left.length + skipped > 0 ? EXIT.leftOut : code;
     });
   } finally {
@@ -64,7 +68,7 @@ export async function carryOut(
 async function buildAndRun(
   run: Omit<RolloutRun, "plan" | "observed" | "stopper">,
   observed: readonly Observation[],
-  terms: Terms,
+  { terms, allowOlder }: Admitted,
   world: DeployWorld,
   context: AppContext,
 ): Promise<{ readonly code: ExitCode; readonly skipped: number }> {
@@ -73,7 +77,12 @@ async function buildAndRun(
   const build = looked.value;
   const skipped = build.left.length;
   report(looked.warnings ?? [], context);
-  if (build.nodes.length > 0) context.err(`building ${build.nodes.map(({ name }) => name).join(", ")}`);
+  if (build.nodes.length > 0) {
+    const older = await judgeOlder(run.paths, observed, allowOlder, world.run);
+    if (exitOf(older) !== undefined) return { code: report(older, context), skipped };
+    report(older, context);
+    context.err(`building ${build.nodes.map(({ name }) => name).join(", ")}`);
+  }
   const built = await buildSystems(world.run, run.paths, build.nodes);
   if (!built.ok) return { code: report(built.problems, context), skipped };
   const planned = afterBuilding(build, built.value);

@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
 import type { DeployOptions } from "./options.ts";
-import { addFlakeOptions, maxUnavailableOption } from "./shared-options.ts";
+import { addFlakeOptions, allowOlderOption, maxUnavailableOption } from "./shared-options.ts";
 
 /** Adds a name to those before it. */
 function collectName(name: string, before: readonly string[]): readonly string[] {
@@ -24,6 +24,7 @@ export function addDeploy({ command, does }: CommandLine): void {
         ]),
       )
       .addOption(maxUnavailableOption())
+      .addOption(allowOlderOption())
       .option("--yes", "consent to erasing the disk of a machine that nobody knows yet", false)
       .option(
         "--erase <node>",

@@ -55,7 +55,8 @@ export async function deployCluster(
   if (!options.dryRun) {
     const terms = termsOf(options);
     const left = leftOutOf(cluster, { names: [], all: options.all, except: options.except });
-    const admitted = { cluster, targets, settings, command: typedDeploy(options), terms, left };
+    const { allowOlder } = options;
+    const admitted = { cluster, targets, settings, command: typedDeploy(options), terms, left, allowOlder };
     return await carryOut({ ...admitted, workersAtOnce: atOnce.value }, world, context);
   }
   const assumptions = options.assume === undefined ? (["installed", "bare"] as const) : [options.assume];

@@ -14,6 +14,8 @@ export interface DeployOptions {
   readonly assume?: Assumption;
   /** How many workers may be away at once, as it was typed: a number or a part of all in per cent. Default: 1. */
   readonly maxUnavailable?: string;
+  /** Deploy also what is older than what was deployed last. */
+  readonly allowOlder: boolean;
   /** Names that are left out of all. */
   readonly except: readonly string[];
   /** Leave out what cannot be reached, instead of ending there. */

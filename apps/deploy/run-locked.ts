@@ -1,5 +1,6 @@
 import { holdLock } from "@quorate/hosts";
 import { type Holder, lockPlaces, type RolloutProblem } from "@quorate/rollout";
+import { commitOf } from "../hosts/older.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
@@ -15,7 +16,9 @@ export async function runLocked(
   const { look, plan, observed, origin, paths } = run;
   const stopper: Stopper = { stop: () => {}, problems: [] };
   if (plan.stages.length === 0) return await runRollout({ ...run, stopper }, world, context);
+  const commit = await commitOf(paths, world.run);
   const holder: Holder = {
+    commit,
     run: origin.run,
     by: origin.by,
     command: origin.command,

@@ -34,6 +34,14 @@ export function addFlakeOptions(command: Command): Command {
     );
 }
 
+/** Whether an older configuration than the one deployed last may be deployed. */
+export function allowOlderOption(): Option {
+  return new Option(
+    "--allow-older",
+    "go back to an older commit than the one that was deployed last, or one that does not know it",
+  ).default(false);
+}
+
 /** How many workers are taken at once. */
 export function maxUnavailableOption(): Option {
   return new Option(

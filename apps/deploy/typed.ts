@@ -6,7 +6,8 @@ import type { DeployOptions } from "./options.ts";
  * disk is not among them: it is given each time.
  */
 export function typedDeploy(options: DeployOptions): string {
-  const { targets, all, except, skipUnreachable, maxUnavailable, certificates, evaluate } = options;
+  const { targets, all, except, skipUnreachable, maxUnavailable, allowOlder, certificates, evaluate } =
+    options;
   const { flake, configurations, overrideInputs, nixOptions } = options;
   return [
     "deploy",
@@ -14,6 +15,7 @@ export function typedDeploy(options: DeployOptions): string {
     ...except.flatMap((name) => ["--except", name]),
     ...(skipUnreachable ? ["--skip-unreachable"] : []),
     ...(maxUnavailable === undefined ? [] : ["--max-unavailable", maxUnavailable]),
+    ...(allowOlder ? ["--allow-older"] : []),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
     ...(flake === undefined ? [] : ["--flake", flake]),
     ...(configurations === undefined ? [] : ["--configurations", configurations]),

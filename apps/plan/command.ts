@@ -1,6 +1,6 @@
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
-import { addFlakeOptions, maxUnavailableOption } from "../deploy/shared-options.ts";
+import { addFlakeOptions, allowOlderOption, maxUnavailableOption } from "../deploy/shared-options.ts";
 import type { PlanOptions } from "./options.ts";
 
 /** Adds `plan`. */
@@ -14,6 +14,7 @@ export function addPlan({ command, does }: CommandLine): void {
         false,
       )
       .addOption(maxUnavailableOption())
+      .addOption(allowOlderOption())
       .addOption(certificatesOption()),
   ).action(
     does<Omit<PlanOptions, "targets">>((options, targets: string[]) => async (context) => {

@@ -8,6 +8,7 @@ export interface PlanOptions
     | "targets"
     | "evaluate"
     | "maxUnavailable"
+    | "allowOlder"
     | "certificates"
     | "flake"
     | "overrideInputs"

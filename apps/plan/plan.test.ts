@@ -54,6 +54,7 @@ async function plan(
   options: Partial<PlanOptions>,
   answer: (node: string) => CommandOutput = (node) => says(node, "wanted"),
   json = false,
+  git: (argv: readonly string[]) => string = () => "",
 ) {
   const context = keptContext({ json, cwd: folder, now: () => now });
   const asked: string[] = [];
@@ -62,6 +63,7 @@ async function plan(
     targets: [],
     build: false,
     detailedExitcode: false,
+    allowOlder: false,
     certificates: "certs",
     overrideInputs: [],
     nixOptions: [],
@@ -81,6 +83,7 @@ async function plan(
     run: async ({ argv, node }) => {
       if (argv.includes("-O")) return { code: 0, stdout: "", stderr: "" };
       asked.push(`${argv[0]} ${node}`);
+      if (argv[0] === "git") return { code: 0, stdout: git(argv), stderr: "" };
       if (argv[0] === "ssh") return answer(node ?? "");
       throw new Error(`not to be run: ${argv.join(" ")}`);
     },
@@ -121,6 +124,29 @@ test("wrong input is 2, and 1 where the exit code is to be terraform's", async (
   const run = await plan({ targets: ["node9"], detailedExitcode: true });
   expect(run).toMatchObject({ code: 1, asked: [] });
   expect((await plan({ targets: ["node9"] })).code).toBe(2);
+});
+
+test("what is older than what was deployed last is refused, unless that is wanted", async () => {
+  const [ours, theirs] = ["1".repeat(40), "2".repeat(40)];
+  const holder = { run: "r1", by: "me@ops2", command: "deploy", since: 0, identity: "", commit: theirs };
+  const lock = ["lock=released r1", `lock-holder=${JSON.stringify(holder)}`, "lock-age=9"];
+  const answer = (node: string) => says(node, "other", lock);
+  const history = (counted: string) => (argv: readonly string[]) =>
+    argv.includes("rev-parse") ? `${ours}\n` : counted;
+  const refused = await plan({}, answer, false, history("0\t1\n"));
+  expect(refused).toMatchObject({ code: 2, out: [] });
+  expect(refused.err.join("\n")).toContain("older than commit 222222222222, which me@ops2 deployed last");
+  expect(refused.err.join("\n")).toContain("[configuration-older]");
+  expect(await plan({ allowOlder: true }, answer, false, history("0\t1\n"))).toMatchObject({
+    code: 0,
+    err: [],
+  });
+  expect(await plan({}, answer, false, history("1\t0\n"))).toMatchObject({ code: 0, err: [] });
+  const apart = await plan({}, answer, false, history("1\t1\n"));
+  expect(apart.code).toBe(0);
+  expect(apart.err.join("\n")).toContain("[configuration-apart]");
+  // Where nothing is to be done nothing is older either.
+  expect((await plan({}, (node) => says(node, "wanted", lock), false, history("0\t1\n"))).code).toBe(0);
 });
 
 test("as JSON it has a schema", async () => {

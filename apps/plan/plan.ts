@@ -1,4 +1,4 @@
-import type { Cluster, HostName, Result } from "@quorate/cluster";
+import { type Cluster, exitOf, failed, type HostName, type Result } from "@quorate/cluster";
 import { optionsByNode } from "@quorate/nixos";
 import {
   afterBuilding,
@@ -21,6 +21,7 @@ import { realWorld } from "../deploy/real-world.ts";
 import { admit } from "../deploy/refusals.ts";
 import { settingsOf, termsOf } from "../deploy/settings.ts";
 import type { DeployWorld } from "../deploy/world.ts";
+import { judgeOlder } from "../hosts/older.ts";
 import { type Looked, withLook } from "../hosts/with-look.ts";
 import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -89,13 +90,16 @@ async function foreseen(
       }),
     );
     if (!looked.ok) return looked;
+    const changes = looked.value.nodes.length > 0;
+    const older = changes ? await judgeOlder(settings, observed, options.allowOlder, world.run) : [];
+    if (exitOf(older) !== undefined) return failed(...older);
     const systems = await systemsOf(looked.value, paths, options, world);
     if (!systems.ok) return systems;
     const planned = afterBuilding(looked.value, systems.value.systems);
     if (!planned.ok) return planned;
     const { built } = systems.value;
     const outlook = { cluster, targets, observed, built, options: (name: HostName) => values(name) };
-    const told = [...warnings, ...(looked.warnings ?? [])];
+    const told = [...warnings, ...(looked.warnings ?? []), ...older];
     return { ok: true, value: forecast(planned.value, outlook), warnings: told };
   });
 }

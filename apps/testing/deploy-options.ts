@@ -7,6 +7,7 @@ export function deployOptions(different: Partial<DeployOptions> = {}): DeployOpt
     targets: [],
     all: false,
     dryRun: false,
+    allowOlder: false,
     except: [],
     skipUnreachable: false,
     yes: false,

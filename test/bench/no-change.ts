@@ -104,6 +104,7 @@ async function planNothing(scene: Scene): Promise<number> {
     targets: [],
     build: false,
     detailedExitcode: true,
+    allowOlder: false,
     certificates: scene.certificates,
     overrideInputs: [],
     nixOptions: [],

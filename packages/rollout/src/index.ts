@@ -31,6 +31,14 @@ export {
 } from "./lock/holder.ts";
 export { type LockPlaces, lockLost, lockPlaces, lockWarnings, refusedBy, whose } from "./lock/lease.ts";
 export {
+  commitCommand,
+  deployedLast,
+  judgeLineage,
+  lineageCommand,
+  readCommit,
+  readLineage,
+} from "./lock/lineage.ts";
+export {
   askLockCommand,
   breakLockCommand,
   keepLockCommand,

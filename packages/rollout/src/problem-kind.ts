@@ -304,6 +304,16 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "somebody else deploys to this cluster; nothing was touched",
   },
+  "configuration-older": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "what is checked out is older than the commit that was deployed last, or does not know it",
+  },
+  "configuration-apart": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "the commit that was deployed last and the one that is checked out have gone different ways",
+  },
   "lock-moved": {
     severity: "error",
     exit: "failed",

@@ -10,6 +10,8 @@ export interface Holder {
   readonly since: number;
   /** Names its process, for whoever is on the same machine; opaque here. */
   readonly identity: string;
+  /** The commit that it deploys, where its configuration is in a repository of git's. */
+  readonly commit?: string | undefined;
 }
 
 /** The lock as a host has it. */
@@ -53,9 +55,10 @@ function readHolder(line: string): Holder | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { run, by, command, since, identity } = value as Partial<Record<keyof Holder, unknown>>;
-  const texts = [run, by, command, identity].every((one) => typeof one === "string");
-  return texts && typeof since === "number" ? ({ run, by, command, since, identity } as Holder) : undefined;
+  const { run, by, command, since, identity, commit } = value as Partial<Record<keyof Holder, unknown>>;
+  const texts = [run, by, command, identity, commit ?? ""].every((one) => typeof one === "string");
+  if (!texts || typeof since !== "number") return undefined;
+  return { run, by, command, since, identity, ...(commit === undefined ? {} : { commit }) } as Holder;
 }
 
 /** Whether somebody has the lock, by what a host told. */
