@@ -10,8 +10,11 @@
   system.activationScripts.usrbinenv = lib.mkForce "";
   # The one that Debian's programs have without a file of it.
   i18n.defaultLocale = lib.mkForce "C.UTF-8";
-  # Debian's sshd has its empty folder there.
-  systemd.tmpfiles.rules = [ "d /run/sshd 0755 root root" ];
+  # Debian's sshd has its empty folder there, and its logrotate what it has done.
+  systemd.tmpfiles.rules = [
+    "d /run/sshd 0755 root root"
+    "d /var/lib/logrotate 0755 root root"
+  ];
   # Debian's programs are loaded by Debian's loader, at the place where NixOS has none.
   environment.stub-ld.enable = lib.mkForce false;
   environment.ldso =

@@ -5,6 +5,9 @@ import { type ClusterLab, NODES } from "../cluster-lab.ts";
 import { type KeyTraces, patternOf, tracesOf } from "../private-keys.ts";
 import type { Said } from "../workspace.ts";
 
+/** How grep ends its word on a file that was there when it looked for files. */
+const GONE = ": No such file or directory";
+
 /** No private key is in a store of Nix, on any machine. */
 export function keySearch(lab: ClusterLab): void {
   describe("private keys", () => {
@@ -20,8 +23,9 @@ export function keySearch(lab: ClusterLab): void {
     ): readonly string[] => {
       const argv = ["env", "LC_ALL=C", "grep", "-rlaP", "--file=-", "--", ...places];
       const { code, out, err } = run(argv, `${patternOf(traces)}\n`);
-      // 1: nothing found.
-      if (code !== 0 && code !== 1) throw new Error(err);
+      // 1: nothing found. Others may build, and collect garbage, in the same store: what is gone is no trace.
+      const untold = err.split("\n").filter((line) => line !== "" && !line.endsWith(GONE));
+      if (code !== 0 && code !== 1 && untold.length > 0) throw new Error(err);
       return out.split("\n").filter((line) => line !== "");
     };
 
@@ -43,7 +47,9 @@ export function keySearch(lab: ClusterLab): void {
           plant("a-line", `before\n${first.lines.at(-1)}\nafter`),
           plant("the-bytes", Buffer.concat([Buffer.from([0, 255]), first.secret, Buffer.from("rest")])),
         ];
-        expect([...there()].sort()).toEqual([...planted].sort());
+        // NixOS keeps files that are the same once, by a second name for each.
+        const found = there().filter((path) => !path.startsWith("/nix/store/.links/"));
+        expect(found.sort()).toEqual([...planted].sort());
         lab.workspace.mustOnHost(host, ["nix-store", "--delete", ...planted]);
         expect(there()).toEqual([]);
       }
