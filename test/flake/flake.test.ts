@@ -67,6 +67,7 @@ describe("the flake", () => {
         "generated",
         "lint",
         "three-masters",
+        "three-masters-contained",
         "unit",
       ]);
       expect(shown["formatter"]?.[system]).toMatchObject({ type: "derivation" });

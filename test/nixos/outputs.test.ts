@@ -28,7 +28,7 @@ describe.skipIf(nixpkgs === undefined)("the flake's outputs, from the real nixpk
     ["packages", ["default", "quorate"]],
     ["legacyApps", ["deploy", "genCerts", "generate", "nixosOptions"]],
     ["devShells", ["default"]],
-    ["checks", ["formatting", "generated", "lint", "three-masters", "unit"]],
+    ["checks", ["formatting", "generated", "lint", "three-masters", "three-masters-contained", "unit"]],
   ])("%s are derivations: %j", (kind, names) => {
     for (const system of Object.values(outputs)) {
       expect(Object.keys(system[kind] ?? {})).toEqual(expect.arrayContaining(names));
