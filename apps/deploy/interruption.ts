@@ -17,6 +17,11 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   "gate-before": undefined,
   "gate-after": (node) => `${node} was changed, and it is not known whether all of it works`,
   "remove-secrets": (node) => `${node} is deployed, and may hold files that no longer belong`,
+  foresee: undefined,
+  "leave-vip": (node) => `${node} leaves the VIP, and takes its part again within ten minutes`,
+  "vip-left": (node) => `${node} has left the VIP, and takes its part again within ten minutes`,
+  "return-vip": (node) => `${node} was changed, and takes its part of the VIP again within ten minutes`,
+  "move-leader": (node) => `the lead of etcd moves away from ${node}`,
   confirm: (node) => `${node} is what it should be, which is not written down on it yet`,
 };
 

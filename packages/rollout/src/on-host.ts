@@ -41,3 +41,9 @@ export const INCOMING_DIRECTORY: string = `${SECRETS_DIRECTORY}/.incoming`;
  * says whose it is. On the disk: a host that is rebooted must not forget it. Its time of change is the heartbeat.
  */
 export const LOCK_FILE: string = `${QUORATE_DIRECTORY}/lock`;
+
+/** Where the file lies that the VIP's pod is made of while a node has left the VIP: gone at the next boot, which makes it anew. */
+export const VIP_ASIDE = "/run/quorate/vip";
+
+/** The transient unit, and its timer, that puts it back where nobody else does. */
+export const VIP_RETURN_UNIT = "quorate-vip-return";

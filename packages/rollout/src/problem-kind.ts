@@ -293,6 +293,31 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "etcd's members tell different lists, or know one that does not vote yet",
   },
+  "leave-vip-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node was not touched, since what carries the VIP on it could not be ended",
+  },
+  "vip-stays": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node was not touched, since others still reach it by the VIP after it has left it",
+  },
+  "return-vip-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node could not be given its part of the VIP back; it takes it by itself after ten minutes",
+  },
+  "move-leader-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node was not touched, since its etcd could not be asked to hand the lead over",
+  },
+  "leader-stays": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node was not touched, since it leads etcd and no other member takes the lead over",
+  },
   "confirm-failed": {
     severity: "error",
     exit: "failed",

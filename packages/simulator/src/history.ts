@@ -72,11 +72,15 @@ type OfEtcd =
       readonly voters: number;
       readonly healthy: readonly HostName[];
     }
+  /** The leader is stopped by us, and another voter could have taken over. */
+  | { readonly kind: "lead-dropped"; readonly node: HostName }
   | { readonly kind: "cluster-founded"; readonly node: HostName; readonly cluster: number }
   | { readonly kind: "quorum-gained"; readonly cluster: number }
   | { readonly kind: "quorum-lost"; readonly cluster: number }
   | { readonly kind: "data-lost"; readonly cluster: number; readonly had: number; readonly has: number };
 
 type OfApi =
+  /** The apiserver behind the VIP is stopped by us, and another one could have taken over. */
+  | { readonly kind: "vip-dropped"; readonly node: HostName }
   /** An apiserver that answers can't read what was acknowledged. */
-  { readonly kind: "unreadable"; readonly node: HostName };
+  | { readonly kind: "unreadable"; readonly node: HostName };

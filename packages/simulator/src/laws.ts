@@ -19,7 +19,8 @@ export type LawName =
   | "goes-back"
   | "alone"
   | "staged"
-  | "one-by-one";
+  | "one-by-one"
+  | "hands-over";
 
 /** Where a history breaks a law. */
 export interface Violation {
@@ -131,6 +132,16 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
   staged: {
     meaning: "everything is staged before anything is touched",
     violations: stagedLate,
+  },
+  "hands-over": {
+    meaning: "the lead of etcd and the VIP are with somebody else before our own hand stops who had them",
+    violations: (history) => [
+      ...each("lead-dropped", ({ node }) => `${node} is stopped, which leads etcd`)(history),
+      ...each(
+        "vip-dropped",
+        ({ node }) => `the apiserver on ${node} is stopped, to which the VIP leads`,
+      )(history),
+    ],
   },
   "one-by-one": {
     meaning: "of those that matter to a quorum one is touched at a time, while there is one",

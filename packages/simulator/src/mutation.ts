@@ -93,6 +93,16 @@ export const MUTATIONS: readonly Mutation[] = [
     matters: ({ scenario, faults }) => scenario.before === undefined && faults.length === 0,
   },
   {
+    guard: "the VIP is left before an apiserver is stopped",
+    without: withoutSteps("leave-vip"),
+    matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
+    guard: "the lead is handed over before a member is stopped",
+    without: withoutSteps("move-leader"),
+    matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
     guard: "confirm",
     without: withoutSteps("confirm"),
     matters: () => true,
@@ -116,6 +126,15 @@ export const MUTATIONS: readonly Mutation[] = [
 
 /** Guards that stand for one another, or for what is not in the world. */
 export const UNSEEN: readonly Unseen[] = [
+  {
+    guard: "vip-left",
+    because: "whoever has left the VIP has left it at once here: routers that take their time are the lab's",
+  },
+  {
+    guard: "return-vip",
+    because:
+      "what an activation does brings it back as well, and so does the timer of a node that was left alone",
+  },
   {
     guard: "voters-erased",
     because: "a member that is bare where others run is refused for what etcd knows of it, alone as well",

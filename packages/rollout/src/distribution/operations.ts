@@ -9,6 +9,10 @@ export interface Operations {
    * would be activated at once.
    */
   readonly etcdUnit: string;
+  /** The systemd unit of the apiserver. */
+  readonly apiserverUnit: string;
+  /** What carries the VIP: the file that its pod is made of, and the name of its program. */
+  readonly vip: { readonly manifest: string; readonly program: string };
   /** Runs the pods. */
   readonly containerRuntime: string;
   /** Units that do their work once, and are over then. */

@@ -1,6 +1,6 @@
 import type { RolloutProblem } from "../problem-kind.ts";
-import type { Learned } from "../step/learned.ts";
-import type { Step } from "../step/step.ts";
+import { type Learned, NOTHING_LEARNED } from "../step/learned.ts";
+import { isNeeded, type Step } from "../step/step.ts";
 import { beginStep } from "./begin-step.ts";
 import type { Advanced, RunEvent, SayEffect } from "./effect.ts";
 import { stopLane, undoFrom } from "./failure.ts";
@@ -106,6 +106,9 @@ function goOn(state: MachineState, place: Place, next: number, at: number): Adva
   const step = laneAt(state, place.lane).steps[next];
   if (step === undefined) return endLane(state, place.lane);
   if (isStopping(state)) return stopLane(state, place.lane, reached, at);
+  if (!isNeeded(step, state.nodes[step.node]?.learned ?? NOTHING_LEARNED)) {
+    return goOn(state, place, next + 1, at);
+  }
   return beginStep(state, { ...place, step: next }, step, { begun: next + 1, done: next }, at);
 }
 

@@ -1,3 +1,5 @@
+import { NOTHING_LEARNED } from "../step/learned.ts";
+import { isNeeded } from "../step/step.ts";
 import { beginStep } from "./begin-step.ts";
 import type { Advanced } from "./effect.ts";
 import { laneAt, type MachineState, type Reached, undosOf, withLane, withNode } from "./state.ts";
@@ -19,10 +21,14 @@ export function undoFrom(
   const kinds = lane.steps.map(({ kind }) => kind);
   const begun = kinds.slice(0, reached.begun);
   const done = kinds.slice(0, reached.done);
+  const learned = state.nodes[lane.node]?.learned ?? NOTHING_LEARNED;
   const undos = undosOf(lane);
   const found = undos.findIndex(
-    ({ from, until }, place) =>
-      place >= next && begun.includes(from) && (until === undefined || !done.includes(until)),
+    ({ step, from, until }, place) =>
+      place >= next &&
+      begun.includes(from) &&
+      (until === undefined || !done.includes(until)) &&
+      isNeeded(step, learned),
   );
   const undo = undos[found];
   if (undo !== undefined) {

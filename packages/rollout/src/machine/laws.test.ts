@@ -125,6 +125,11 @@ const EFFECTS: {
   verify: () => undefined,
   "gate-before": () => undefined,
   "gate-after": () => undefined,
+  foresee: () => undefined,
+  "leave-vip": () => undefined,
+  "vip-left": () => undefined,
+  "return-vip": () => undefined,
+  "move-leader": () => undefined,
   confirm: ({ closure, fingerprint }) => ({ confirmed: { closure, fingerprint } }),
 };
 
@@ -153,8 +158,9 @@ function run({ desired, observed, failing, order }: Case) {
   if (!planning.ok) throw new Error(planning.problems[0]?.code);
   const world = new FakeWorld(observed, failing);
   const { told, state } = play(planning.value, { answer: world.answer, order });
-  const moments = told.flatMap(({ kind, step }) =>
-    kind === "step-waits" ? [] : [{ at: MOMENTS[kind], step }],
+  // What takes a lane back has laws of its own.
+  const moments = told.flatMap(({ kind, step, part }) =>
+    kind === "step-waits" || part === "undo" ? [] : [{ at: MOMENTS[kind], step }],
   );
   return { plan: planning.value, world, result: state, moments };
 }

@@ -1,8 +1,10 @@
 import type { Cluster } from "@quorate/cluster";
 import { gateHostsOf } from "../gate/gate-host.ts";
 import type { Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
 import { isColdStart, membersSeen } from "./cold-start.ts";
 import { type GateHosts, gatingOf, isPartOfControlPlane } from "./gating.ts";
+import { handOver, type Others } from "./hand-over.ts";
 import { activationLane, gateLane } from "./lane.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Stage } from "./stage.ts";
@@ -37,15 +39,23 @@ export function orderActivations(
   const ordered = [...changes].sort((a, b) => compare(key(a), key(b)) || byName(a, b));
   const gating = gatingOf(cluster, changes, seen);
   // What is there when it is a node's turn: what was there before, and what was made until then.
-  const hosts = (change: Change, until: Change): GateHosts => {
-    const made = new Set(
-      ordered.slice(0, ordered.indexOf(until) + 1).map(({ desired }) => desired.node.name),
-    );
-    return gateHostsOf(cluster, change.desired.node, (name) =>
-      made.has(name) ? EVERYTHING : (standings.get(name) ?? NOBODY),
-    );
+  const presentAt = (until: Change): Others => {
+    const turns = ordered.slice(0, ordered.indexOf(until) + 1);
+    const made = new Set(turns.map(({ desired }) => desired.node.name));
+    return {
+      isDone: (name) => made.has(name),
+      standing: (name) => (made.has(name) ? EVERYTHING : (standings.get(name) ?? NOBODY)),
+      answers: (name) => knownOf(name, observed)?.kind === "installed",
+    };
   };
-  const activation = (change: Change) => activationLane(change, gating(change), hosts(change, change));
+  const hosts = (change: Change, until: Change): GateHosts =>
+    gateHostsOf(cluster, change.desired.node, presentAt(until).standing);
+  const activation = (change: Change) => {
+    const { node, closure } = change.desired;
+    const isSwitched = change.kind === "update" && change.system && !cold;
+    const over = isSwitched ? handOver(cluster, node, closure, presentAt(change)) : undefined;
+    return activationLane(change, gating(change), hosts(change, change), over);
+  };
   const members = cold ? ordered.filter(isSwitchedMember) : [];
   const together = members.length < 2 ? [] : members;
   const later = ordered.filter((change) => gating(change) === "together");

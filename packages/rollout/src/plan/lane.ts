@@ -1,6 +1,7 @@
 import type { DesiredNode } from "../desired.ts";
 import type { Step } from "../step/step.ts";
 import { type GateHosts, type Gating, gateAfterOf, gateBeforeOf } from "./gating.ts";
+import { type HandOver, NOTHING_TO_HAND_OVER } from "./hand-over.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Lane } from "./stage.ts";
 
@@ -22,17 +23,26 @@ export function stagingLane(change: InstallNode | UpdateNode): Lane {
   ]);
 }
 
-/** What makes the node what it should be; its gates ask `hosts`. */
-export function activationLane(change: InstallNode | UpdateNode, gating: Gating, hosts: GateHosts): Lane {
+/** What makes the node what it should be; its gates ask `hosts`, and it hands `over` what others can take. */
+export function activationLane(
+  change: InstallNode | UpdateNode,
+  gating: Gating,
+  hosts: GateHosts,
+  over: HandOver = NOTHING_TO_HAND_OVER,
+): Lane {
   const { desired } = change;
   const { node } = desired;
-  return lane(desired, [
+  const { before, after, undo } = gating === "own" ? over : NOTHING_TO_HAND_OVER;
+  const steps = [
     ...(gating === "own" && change.kind === "update" ? gateBeforeOf(node, hosts) : []),
+    ...before,
     ...(change.kind === "install" ? installationSteps(change) : updateSteps(change)),
+    ...after,
     verify(desired),
     ...(gating === "own" ? gateAfterOf(node, hosts, change.kind === "install" ? "start" : "change") : []),
     ...(gating === "together" ? [] : [confirm(change)]),
-  ]);
+  ];
+  return { ...lane(desired, steps), ...(undo.length === 0 ? {} : { undo }) };
 }
 
 /** What is asked of the node once others are started as well. */

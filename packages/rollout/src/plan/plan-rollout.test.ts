@@ -5,6 +5,7 @@ import { NO_FACTS } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { problem } from "../problem-kind.ts";
+import type { Step } from "../step/step.ts";
 import type { StorePath } from "../store-path.ts";
 import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
 import { planRollout } from "./plan-rollout.ts";
@@ -35,6 +36,9 @@ const STATUS = {
   errors: [],
 };
 
+/** What is handed over to others is in hand-over.test.ts. */
+const HANDED_OVER = new Set<Step["kind"]>(["foresee", "leave-vip", "vip-left", "return-vip", "move-leader"]);
+
 /** A stage in a few words: `stage db1(copy-closure) …`, `db1(switch …)`, `together …`. */
 function brief({ kind, lanes }: Stage): string {
   const heads = {
@@ -46,7 +50,11 @@ function brief({ kind, lanes }: Stage): string {
     "activate-batch": "batch ",
     "tidy-together": "tidy ",
   };
-  return `${heads[kind]}${lanes.map(({ node, steps }) => `${node}(${steps.map(({ kind }) => kind).join(" ")})`).join(" ")}`;
+  const words = lanes.map(({ node, steps }) => {
+    const kinds = steps.map((step) => step.kind).filter((step) => !HANDED_OVER.has(step));
+    return `${node}(${kinds.join(" ")})`;
+  });
+  return `${heads[kind]}${words.join(" ")}`;
 }
 
 function plan(observed: readonly Observation[]): readonly string[] {

@@ -11,6 +11,7 @@ const { node, files } = TEST_STEPS["stage-secrets"];
 
 /** Whom a step talks to: its node, and for a gate whom else it asks. */
 function namesOf(step: Step): readonly string[] {
+  if (step.kind === "vip-left") return step.askers;
   return "hosts" in step ? step.hosts.map((host) => host.node) : [step.node];
 }
 
@@ -51,6 +52,12 @@ describe("commands", () => {
         "gate-after: ask how it is, 60 s, silent",
         "gate-after: ask how it is, 60 s, silent",
         "gate-after: ask how it is, 60 s, silent",
+        "foresee: ask what an activation would do, 120 s, silent",
+        "leave-vip: leave the VIP, 120 s, progress",
+        "vip-left: ask where the VIP leads to, 60 s, silent",
+        "vip-left: ask where the VIP leads to, 60 s, silent",
+        "return-vip: take the VIP again, 120 s, progress",
+        "move-leader: hand the lead of etcd over, 120 s, silent",
         "confirm: write down what was verified, 120 s, progress",
         "remove-secrets: remove what no longer belongs, 120 s, progress",
       ]
@@ -87,7 +94,10 @@ describe("commands", () => {
       const commands = commandsOfStep(step, paths);
       expect(commands.length).toBeGreaterThan(0);
       for (const command of commands) {
-        expect(namesOf(step)).toContain(command.node);
+        // Where the VIP leads to is asked here as well.
+        if (step.kind !== "vip-left" || command.node !== undefined) {
+          expect(namesOf(step)).toContain(command.node);
+        }
         for (const { digest } of files) expect(printCommand(command)).not.toContain(digest);
       }
     }
@@ -114,7 +124,13 @@ describe("commands", () => {
         argv.slice(0, argv.indexOf("--")).join(" ").includes("-o ControlPath=none"),
       ),
     );
-    expect(own.map(({ kind }) => kind)).toEqual(["wait-for-ssh", "verify", "gate-after", "confirm"]);
+    expect(own.map(({ kind }) => kind)).toEqual([
+      "wait-for-ssh",
+      "verify",
+      "gate-after",
+      "return-vip",
+      "confirm",
+    ]);
     const [end] = commandsOfStep(TEST_STEPS["end-connection"], paths);
     expect(end.argv).toEqual(["ssh", "-F", paths.sshConfig, "-O", "exit", "--", node]);
     expect(probeCommand(paths, node, "kubernetes").argv).toHaveLength(6);

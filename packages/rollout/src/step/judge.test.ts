@@ -47,6 +47,25 @@ const otherKey = "Host key verification failed.";
 
 describe("the end of a step's commands", () => {
   test.each<[keyof typeof TEST_STEPS, string, CommandOutput, string]>([
+    ["foresee", "told", output(0, "would activate the configuration...\n"), "done"],
+    ["foresee", "could not tell", output(1), "done"],
+    ["leave-vip", "went well", output(0), "done"],
+    ["leave-vip", "its process goes on", output(1, "", "does not end"), "failed leave-vip-failed"],
+    ["leave-vip", "nothing listens", output(255, "", refused), "failed ssh-refused"],
+    ["vip-left", "another one answers", output(0, "vip=elsewhere\n"), "steady"],
+    ["vip-left", "nobody answers", output(0), "steady"],
+    [
+      "vip-left",
+      "it still answers",
+      output(0, "vip=elsewhere\nvip=there\n"),
+      "ask-again vip-stays within 90 s",
+    ],
+    ["return-vip", "went well", output(0), "done"],
+    ["return-vip", "failed", output(1), "failed return-vip-failed"],
+    ["move-leader", "does not lead", output(0, "lead=none\n"), "done"],
+    ["move-leader", "another one leads", output(0, "lead=moved\n"), "done"],
+    ["move-leader", "nobody takes it", output(0, "lead=stays\n"), "ask-again leader-stays within 30 s"],
+    ["move-leader", "failed", output(1), "failed move-leader-failed"],
     ["copy-closure", "went well", output(0), "done"],
     ["copy-closure", "failed", output(1), "failed copy-closure-failed"],
     // The connection is Nix's own, and so is the exit code.
@@ -197,6 +216,9 @@ describe("a step that fails", () => {
         "set-profile: Nothing was activated; on the machine: nix-store --verify-path with the closure",
         "switch: On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run the same command again",
         "install: The disk may be half-written: run the same command again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept /home/me/my certs/operator/id_ed25519.pub or a key of your ssh-agent",
+        "leave-vip: Nothing else of it was touched. On the machine: crictl ps, journalctl -u kubelet -u containerd; then run the same command again",
+        "return-vip: It does so by itself ten minutes after it left. On the machine: systemctl start quorate-vip-return.service",
+        "move-leader: Nothing of the node was stopped. Run the same command again",
         "confirm: What it runs was verified, but that is not written down on it: run the same command again, which activates it once more",
         "remove-secrets: Every node is deployed and confirmed; run the same command again to remove what is left",
       ]
@@ -276,6 +298,11 @@ test("steps are what they say they are", () => {
       "activation: verifying",
       "gate: asking whether the others can do without it",
       "gate: asking whether all of it works",
+      "gate: asking which units an activation would stop or restart",
+      "activation: leaving the VIP to the others",
+      "gate: asking others whether they still reach it by the VIP",
+      "activation: taking its part of the VIP again",
+      "activation: handing the lead of etcd over",
       "activation: confirming",
       "activation: removing 1 file of certificates and keys that no longer belong",
     ]

@@ -1,3 +1,5 @@
+import type { UnitChanges } from "./unit-changes.ts";
+
 /**
  * What this run's steps have learned of their node, for steps that come later and for what is told at the end. It is
  * no observation: what holds beyond this run is asked of the hosts.
@@ -9,6 +11,10 @@ export interface Learned {
   readonly worksElsewhere?: readonly string[];
   /** Whether etcd had a quorum then. */
   readonly quorumBefore?: boolean;
+  /** What its activation would do to its units, where the host could tell. */
+  readonly units?: UnitChanges;
+  /** Whether we have taken the VIP away from it, or given it back. */
+  readonly vip?: "left" | "returned";
 }
 
 /** What is known where nothing was learned. */

@@ -3,9 +3,20 @@ import type { DeployPaths } from "../deploy-paths.ts";
 import { type ConfirmStep, confirm } from "./confirm.ts";
 import { type CopyClosureStep, copyClosure } from "./copy-closure.ts";
 import { type EndConnectionStep, endConnection } from "./end-connection.ts";
+import { type ForeseeStep, foresee } from "./foresee.ts";
 import { type GateAfterStep, type GateBeforeStep, gateAfter, gateBefore } from "./gate.ts";
 import { type InstallStep, install } from "./install.ts";
 import type { Judgement } from "./judgement.ts";
+import type { Learned } from "./learned.ts";
+import {
+  type LeaveVipStep,
+  leaveVip,
+  type ReturnVipStep,
+  returnVip,
+  type VipLeftStep,
+  vipLeft,
+} from "./leave-vip.ts";
+import { type MoveLeaderStep, moveLeader } from "./move-leader.ts";
 import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
 import { type RemoveSecretsStep, removeSecrets } from "./remove-secrets.ts";
 import { type SetProfileStep, setProfile } from "./set-profile.ts";
@@ -30,6 +41,11 @@ export interface StepByKind {
   readonly verify: VerifyStep;
   readonly "gate-before": GateBeforeStep;
   readonly "gate-after": GateAfterStep;
+  readonly foresee: ForeseeStep;
+  readonly "leave-vip": LeaveVipStep;
+  readonly "vip-left": VipLeftStep;
+  readonly "return-vip": ReturnVipStep;
+  readonly "move-leader": MoveLeaderStep;
   readonly confirm: ConfirmStep;
   readonly "remove-secrets": RemoveSecretsStep;
 }
@@ -53,6 +69,11 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   verify,
   "gate-before": gateBefore,
   "gate-after": gateAfter,
+  foresee,
+  "leave-vip": leaveVip,
+  "vip-left": vipLeft,
+  "return-vip": returnVip,
+  "move-leader": moveLeader,
   confirm,
   "remove-secrets": removeSecrets,
 };
@@ -73,6 +94,11 @@ export function commandsOfStep<K extends keyof StepByKind>(
 /** Whether a step's commands are questions, all asked side by side: else they are run in order until one fails. */
 export function asksSideBySide({ kind }: Step): boolean {
   return STEPS[kind].phase === "gate";
+}
+
+/** Whether a step has anything to do, by what was learned of its node until then. */
+export function isNeeded<K extends keyof StepByKind>(step: Step<K>, learned: Learned): boolean {
+  return STEPS[step.kind].isNeeded?.(step, learned) ?? true;
 }
 
 /** The outputs of a step's commands that were run, in their order. */

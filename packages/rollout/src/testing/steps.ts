@@ -1,3 +1,4 @@
+import type { HostName } from "@quorate/cluster";
 import { type DeploySettings, deployPaths } from "../deploy-paths.ts";
 import { gateHostsOf } from "../gate/gate-host.ts";
 import type { Step, StepByKind } from "../step/step.ts";
@@ -22,6 +23,8 @@ const { secrets: files, fingerprint, distribution } = desired;
 const closure = testPath("system");
 const hosts = gateHostsOf(cluster, desired.node);
 
+const units = ["kube-apiserver.service", "etcd.service"];
+
 /** For tests: a step of every kind, all of one node with two files. */
 export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "copy-closure": { kind: "copy-closure", node, closure },
@@ -36,6 +39,30 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   verify: { kind: "verify", node, distribution, closure, fingerprint, secrets: files },
   "gate-before": { kind: "gate-before", node, hosts },
   "gate-after": { kind: "gate-after", node, hosts, after: "change" },
+  foresee: { kind: "foresee", node, closure },
+  "leave-vip": {
+    kind: "leave-vip",
+    node,
+    manifest: "/etc/kubernetes/manifests/kube-vip.json",
+    program: "kube-vip",
+    units,
+  },
+  "vip-left": {
+    kind: "vip-left",
+    node,
+    vipUrl: "https://10.0.0.100:6443/readyz",
+    ownUrl: "https://10.0.0.21:6443/readyz",
+    askers: ["worker1" as HostName],
+    units,
+  },
+  "return-vip": { kind: "return-vip", node, manifest: "/etc/kubernetes/manifests/kube-vip.json" },
+  "move-leader": {
+    kind: "move-leader",
+    node,
+    clientUrl: "https://10.0.0.21:2379",
+    others: [{ node: "db2" as HostName, clientUrl: "https://10.0.0.22:2379" }],
+    units: ["etcd.service"],
+  },
   confirm: { kind: "confirm", node, closure, fingerprint, activated: true },
   "remove-secrets": { kind: "remove-secrets", node, files: ["old.key"] },
 };

@@ -59,6 +59,20 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   ),
   "gate-before": asked,
   "gate-after": asked,
+  foresee: remote({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, work.foresee),
+  "leave-vip": remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.leaveVip),
+  "vip-left": ({ world }, { node }, answered) => {
+    world.agenda.after(1_000, () => {
+      const { holder } = world.api;
+      const word = holder === undefined ? "" : `vip=${holder.name === node ? "there" : "elsewhere"}\n`;
+      answered({ ...work.WELL, stdout: word });
+    });
+  },
+  "return-vip": remote({ connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.returnVip),
+  "move-leader": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    work.moveLeader,
+  ),
   confirm: remote({ connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.confirm),
 };
 

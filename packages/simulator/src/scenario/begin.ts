@@ -91,6 +91,7 @@ function leadAstray(world: World, host: Host): void {
     started: new Map([[data.id, 1]]),
     acknowledged: 1,
     available: false,
+    leader: undefined,
   };
   world.etcd.set(id, cluster);
   host.disk.etcd = { cluster, id: data.id, log: 1, told: 1, syncing: undefined, lost: undefined };

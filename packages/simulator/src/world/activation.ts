@@ -1,5 +1,6 @@
+import { isApiReady } from "./api.ts";
 import { healthOf, membersOf } from "./etcd.ts";
-import type { Host } from "./host.ts";
+import { type Host, isOnNetwork } from "./host.ts";
 import { applyNetwork } from "./power.ts";
 import { hasDefect, type System } from "./system.ts";
 import { startUnit, stopUnit } from "./units.ts";
@@ -30,11 +31,14 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
   // The link in /run is among the first things that change.
   host.running = { kind: "ours", system };
   yield world.chance.between(1, 5);
-  const wanted = new Map(system.units.map((unit) => [unit.name, unit]));
-  const differing = [...host.started].filter(([name, settings]) => wanted.get(name)?.settings !== settings);
-  if (differing.some(([name]) => name === "etcd")) noteStopped(world, host);
-  for (const [name] of differing) stopUnit(world, host, name);
+  const differing = disturbedBy(host, system);
+  const stops = (unit: string) => differing.includes(unit);
+  if (stops("etcd") || stops("kube-apiserver")) noteNotHandedOver(world, host, stops("etcd"));
+  if (stops("etcd")) noteStopped(world, host);
+  for (const name of differing) stopUnit(world, host, name);
   yield world.chance.between(1, 5);
+  // What is in /etc is made anew.
+  host.leftVip = false;
   if (hasDefect(system, "activation") || failsHere(host)) return BROKE;
   applyNetwork(world, host, system);
   yield world.chance.between(0, 3);
@@ -48,6 +52,30 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
     yield world.chance.between(0, 2);
   }
   return failed ? UNIT_FAILED : 0;
+}
+
+/** The units that a switch would stop or restart. */
+export function disturbedBy(host: Host, system: System): readonly string[] {
+  const wanted = new Map(system.units.map((unit) => [unit.name, unit]));
+  return [...host.started].flatMap(([name, settings]) =>
+    wanted.get(name)?.settings === settings ? [] : [name],
+  );
+}
+
+/** Writes down what others could have taken over, for as long as anybody could have known of it. */
+function noteNotHandedOver(world: World, host: Host, etcd: boolean): void {
+  const { now } = world.agenda;
+  const { api } = world;
+  const data = host.disk?.etcd;
+  const leader = data?.cluster.leader;
+  if (etcd && data !== undefined && leader?.id === data.id && leader.since < now - UNKNOWABLE) {
+    const { healthy } = healthOf(world, data.cluster);
+    if (healthy.some((name) => name !== host.name)) world.note({ kind: "lead-dropped", node: host.name });
+  }
+  const takers = world.hostList.filter((one) => one !== host && isOnNetwork(one) && isApiReady(world, one));
+  if (api.holder === host && api.heldSince < now - UNKNOWABLE && takers.length > 0) {
+    world.note({ kind: "vip-dropped", node: host.name });
+  }
 }
 
 /** Writes down that we take a voter away, and how the others were as far as anybody could know. */

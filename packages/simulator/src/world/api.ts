@@ -10,13 +10,15 @@ export interface Api {
   encrypted: boolean;
   /** Who has the VIP. */
   holder: Host | undefined;
+  /** Since when. */
+  heldSince: number;
   /** Apiservers of which it was told that they cannot read what is there. */
   readonly unreadable: Set<Host>;
 }
 
 /** Before anybody has written anything. */
 export function newApi(): Api {
-  return { encrypted: false, holder: undefined, unreadable: new Set() };
+  return { encrypted: false, holder: undefined, heldSince: 0, unreadable: new Set() };
 }
 
 /** Whether the apiserver on a host answers requests about what etcd holds. */
@@ -39,8 +41,11 @@ function encrypts(host: Host): boolean {
 /** The VIP stays where it is while it can; who has it is written through, a Secret too. */
 export function settleApi(world: World): void {
   const { api } = world;
-  const reachable = (host: Host): boolean => isOnNetwork(host) && isApiReady(world, host);
-  if (api.holder === undefined || !reachable(api.holder)) api.holder = world.hostList.find(reachable);
+  const reachable = (host: Host): boolean => isOnNetwork(host) && isApiReady(world, host) && !host.leftVip;
+  if (api.holder === undefined || !reachable(api.holder)) {
+    api.holder = world.hostList.find(reachable);
+    api.heldSince = world.agenda.now;
+  }
   if (api.holder !== undefined && encrypts(api.holder)) api.encrypted = true;
   if (!api.encrypted) return;
   for (const host of world.hostList) {

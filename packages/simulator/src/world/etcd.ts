@@ -25,6 +25,8 @@ export interface EtcdCluster {
   acknowledged: number;
   /** Whether it takes writes. */
   available: boolean;
+  /** The member that leads it, and since when; `undefined` where nobody does. */
+  leader: { readonly id: number; readonly since: number } | undefined;
 }
 
 /** What a member has on its disk. */
@@ -78,6 +80,7 @@ function bootstrap(world: World, host: Host, start: EtcdStart): Joined | undefin
       started: new Map(),
       acknowledged: 1,
       available: false,
+      leader: undefined,
     };
     world.etcd.set(clusterId, cluster);
     world.note({ kind: "cluster-founded", node: host.name, cluster: clusterId });

@@ -30,7 +30,7 @@ export function gateText(world: World, host: Host, asked: GateHost): string {
           `scheduler=${isActive(host, "kube-scheduler") ? "ok" : ""}`,
           `controller-manager-lease=${lease}`,
           `scheduler-lease=${lease}`,
-          `kube-vip=${ready ? condition(time) : ""}`,
+          `kube-vip=${ready && !host.leftVip ? condition(time) : ""}`,
         ]),
     ...(asked.kubelet === undefined ? [] : kubeletLines(world, host, asked, time)),
     "",
@@ -71,7 +71,7 @@ function etcdLines(host: Host): readonly string[] {
     `etcd-health=${JSON.stringify({ health: String(healthy) })}`,
     `etcd-status=${JSON.stringify({
       header: { member_id: String(data.id) },
-      leader: data.cluster.available ? "1" : "0",
+      leader: data.cluster.available ? String(data.cluster.leader?.id ?? 0) : "0",
       raftAppliedIndex: String(data.log),
     })}`,
     "etcd-alarms={}",

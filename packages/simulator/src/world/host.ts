@@ -76,6 +76,8 @@ export interface Host {
   activation: "idle" | "running" | "failed";
   /** The file in /run that says which activation has begun. */
   mark: StorePath | undefined;
+  /** Whether what carries the VIP on it was taken away. */
+  leftVip: boolean;
   /** Whether its network is up, as far as it goes by itself. */
   network: boolean;
   /** The port that machines.ts has for ssh. */
@@ -108,6 +110,7 @@ export function newHost(name: HostName, member: EtcdMember | undefined): Host {
     started: new Map(),
     activation: "idle",
     mark: undefined,
+    leftVip: false,
     network: false,
     askedAt: 22,
     door: { port: 22, login: true, firewall: false },

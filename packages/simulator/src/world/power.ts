@@ -37,6 +37,7 @@ function goDown(host: Host): void {
   host.started.clear();
   host.activation = "idle";
   host.mark = undefined;
+  host.leftVip = false;
   host.hiccup = 0;
   const { running } = host;
   host.running = running?.kind === "other" ? running : undefined;

@@ -1,5 +1,5 @@
 import { isStartedTo, membersKnownTo, runsEtcd } from "./etcd.ts";
-import type { Host } from "./host.ts";
+import { type Host, isOnNetwork } from "./host.ts";
 import type { World } from "./world.ts";
 
 // What a real host prints when it is looked at. The product's own parser reads it: a test holds the two together.
@@ -57,7 +57,14 @@ function etcdLines(host: Host): readonly string[] {
       ...(started ? { clientURLs: [peerUrl.replace("2380", "2379")] } : {}),
     };
   });
+  const well = data.lost === undefined && data.cluster.available && isOnNetwork(host);
   lines.push(
+    `etcd-status=${JSON.stringify({
+      header: { cluster_id: String(data.cluster.id), member_id: String(data.id) },
+      leader: String(data.cluster.available ? (data.cluster.leader?.id ?? 0) : 0),
+      version: "3.6.0",
+    })}`,
+    `etcd-health=${JSON.stringify({ health: String(well) })}`,
     "etcd-members=HTTP/1.1 200 OK",
     `etcd-members=X-Etcd-Cluster-Id: ${data.cluster.id.toString(16)}`,
     "etcd-members=",

@@ -30,12 +30,31 @@ function settleCluster(world: World, cluster: EtcdCluster): void {
   if (was !== cluster.available) {
     world.note({ kind: cluster.available ? "quorum-gained" : "quorum-lost", cluster: cluster.id });
   }
+  elect(world, cluster, quorate ?? []);
   if (quorate !== undefined) write(world, cluster, quorate);
   for (const { host, data } of holders) {
     const well = quorate?.some((one) => one.host === host) === true && data.log === cluster.acknowledged;
     if (well) data.lost = undefined;
     else data.lost ??= { at: world.agenda.now, ours: false };
   }
+}
+
+/** Whoever leads goes on as long as it can; then the first voter does that has all there is. */
+function elect(world: World, cluster: EtcdCluster, group: readonly Live[]): void {
+  const { voters } = votersOf(group);
+  if (voters.some(({ data }) => data.id === cluster.leader?.id)) return;
+  const longest = Math.max(...voters.map(({ data }) => data.log));
+  const next = voters.find(({ data }) => data.log === longest);
+  cluster.leader = next && { id: next.data.id, since: world.agenda.now };
+}
+
+/** Hands the lead over to the member on another host, where that is well. */
+export function handLead(world: World, cluster: EtcdCluster, to: Host): boolean {
+  const data = to.disk?.etcd;
+  const isWell = isOnNetwork(to) && runsEtcd(to) && data?.cluster === cluster && data.lost === undefined;
+  if (!isWell || !cluster.available) return false;
+  cluster.leader = { id: data.id, since: world.agenda.now };
+  return true;
 }
 
 /** A quorum of the voters by the longest log among them: whoever has less is not elected. */

@@ -48,7 +48,8 @@ const SERVERS: { readonly [S in Server]: (asked: Asked) => Place | undefined } =
 const SERVER_NAMES = Object.keys(SERVERS) as readonly Server[];
 
 /** A certificate's body in one line, the first one of the input's. */
-const BODY = "sed -n '/-BEGIN CERTIFICATE-/,/-END CERTIFICATE-/{/CERTIFICATE/!p;/-END/q}' | tr -d '\\n'";
+export const CERTIFICATE_BODY =
+  "sed -n '/-BEGIN CERTIFICATE-/,/-END CERTIFICATE-/{/CERTIFICATE/!p;/-END/q}' | tr -d '\\n'";
 
 /** See {@link ServedFacts}. One part for each server, so that a silent one holds up no other. */
 export const served: Subject<ServedFacts> = {
@@ -67,7 +68,7 @@ export const served: Subject<ServedFacts> = {
       return [
         `said=$(${ask})`,
         `echo "served-${server}=$(printf '%s\\n' "$said" | sed -n 's/^Serial Number: *//p' | head -n 1) $(printf '%s\\n' "$said" | sed -n 's/^Expire date: *//p' | head -n 1)"`,
-        `if [ "$(printf '%s\\n' "$said" | ${BODY})" = "$(cat ${SECRETS_DIRECTORY}/${place.file}.crt | ${BODY})" ]; then echo served-same=${server}; fi`,
+        `if [ "$(printf '%s\\n' "$said" | ${CERTIFICATE_BODY})" = "$(cat ${SECRETS_DIRECTORY}/${place.file}.crt | ${CERTIFICATE_BODY})" ]; then echo served-same=${server}; fi`,
         `echo served-asked=${server}`,
       ];
     }),

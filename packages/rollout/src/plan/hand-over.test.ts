@@ -1,0 +1,129 @@
+import { bgp, type Cluster, defineCluster, type HostName, node, router } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
+import { describe, expect, test } from "vitest";
+import { testCluster, testPath } from "../testing/observations.ts";
+import { handOver, type Others } from "./hand-over.ts";
+
+const arp = testCluster();
+const common = { interface: "eth0", disk: "/dev/sda" } as const;
+const routed = resolvedCluster(
+  defineCluster({
+    name: "routed",
+    kubeMaster: { ip: "10.0.0.100", loadBalancer: bgp({ asn: 64513, peers: ["edge"] }) },
+    network: { subnet: "10.0.0.0/24", gateway: "edge", nameservers: ["1.1.1.1"] },
+    machines: {
+      edge: router({ ip: "10.0.0.1", asn: 64512 }),
+      master1: node({ ...common, ip: "10.0.0.11", services: ["kubernetes", "etcd"] }),
+      master2: node({ ...common, ip: "10.0.0.12", services: ["kubernetes", "etcd"] }),
+      master3: node({ ...common, ip: "10.0.0.13", services: ["kubernetes", "etcd"] }),
+      worker1: node({ ...common, ip: "10.0.0.21", services: ["worker"] }),
+    },
+  }),
+);
+
+/** All are there and answer, none is done, but for what is said. */
+function others(change: Partial<Others> = {}): Others {
+  return {
+    standing: () => ({ installed: true, apiserver: true }),
+    isDone: () => false,
+    answers: () => true,
+    ...change,
+  };
+}
+
+const of = (cluster: Cluster, name: string, change: Partial<Others> = {}) => {
+  const found = cluster.nodes.find((one) => one.name === name);
+  if (found === undefined) throw new Error(name);
+  return handOver(cluster, found, testPath("new"), others(change));
+};
+const kinds = (cluster: Cluster, name: string, change: Partial<Others> = {}) => {
+  const { before, after, undo } = of(cluster, name, change);
+  return {
+    before: before.map(({ kind }) => kind),
+    after: after.map(({ kind }) => kind),
+    undo: undo.map(({ step }) => step.kind),
+  };
+};
+
+describe("before it is stopped", () => {
+  const vip = { after: ["return-vip"], undo: ["return-vip"] };
+  test.each<[string, Cluster, string, Partial<Others>, object]>([
+    [
+      "a master with etcd leaves the VIP, and then the lead",
+      routed,
+      "master1",
+      {},
+      { before: ["foresee", "leave-vip", "vip-left", "move-leader"], ...vip },
+    ],
+    [
+      "a master without etcd leaves the VIP",
+      arp,
+      "master2",
+      {},
+      { before: ["foresee", "leave-vip", "vip-left"], ...vip },
+    ],
+    [
+      "a member alone hands the lead over",
+      arp,
+      "db1",
+      {},
+      { before: ["foresee", "move-leader"], after: [], undo: [] },
+    ],
+    ["a worker has nothing to leave", arp, "worker1", {}, { before: [], after: [], undo: [] }],
+    [
+      "a master without another apiserver keeps the VIP",
+      routed,
+      "master1",
+      { standing: () => ({ installed: true, apiserver: false }) },
+      { before: ["foresee", "move-leader"], after: [], undo: [] },
+    ],
+    [
+      "one beside whom nothing is installed keeps all",
+      routed,
+      "master1",
+      { standing: () => ({ installed: false, apiserver: false }) },
+      { before: [], after: [], undo: [] },
+    ],
+  ])("%s", (_, cluster, name, change, expected) => {
+    expect(kinds(cluster, name, change)).toEqual(expected);
+  });
+});
+
+describe("the lead goes", () => {
+  const to = (change: Partial<Others>) => {
+    const step = of(routed, "master1", change).before.find(({ kind }) => kind === "move-leader");
+    return step?.kind === "move-leader" ? step.others.map((one) => one.node) : undefined;
+  };
+  test.each<[string, Partial<Others>, readonly string[]]>([
+    ["to the first", {}, ["master2", "master3"]],
+    ["to one that is done already", { isDone: (name) => name === "master3" }, ["master3", "master2"]],
+    ["to one that answers", { answers: (name) => name === "master3" }, ["master3", "master2"]],
+    [
+      "to none that is not there",
+      { standing: (name) => ({ installed: name !== "master2", apiserver: true }) },
+      ["master3"],
+    ],
+  ])("%s", (_, change, expected) => {
+    expect(to(change)).toEqual(expected);
+  });
+});
+
+describe("where the VIP leads to is asked of", () => {
+  const asked = (cluster: Cluster, name: string, change: Partial<Others> = {}) => {
+    const step = of(cluster, name, change).before.find(({ kind }) => kind === "vip-left");
+    return step?.kind === "vip-left" ? step.askers : undefined;
+  };
+  test.each<[string, Cluster, string, Partial<Others>, readonly string[]]>([
+    ["no master with BGP: each has it on its own lo", routed, "master1", {}, ["worker1"]],
+    ["anybody else with ARP", arp, "master2", {}, ["db1", "db2", "master1"]],
+    [
+      "whoever answers first",
+      arp,
+      "master2",
+      { answers: (name: HostName) => name === "worker1" },
+      ["worker1", "db1", "db2"],
+    ],
+  ])("%s", (_, cluster, name, change, expected) => {
+    expect(asked(cluster, name, change)).toEqual(expected);
+  });
+});

@@ -1,0 +1,99 @@
+import { type Cluster, type HostName, type Node, urlHost } from "@quorate/cluster";
+import { OPERATIONS } from "../distribution/operations.ts";
+import type { Step } from "../step/step.ts";
+import type { StorePath } from "../store-path.ts";
+import type { Undo } from "./stage.ts";
+import type { Standing } from "./standing.ts";
+
+/** What a node that is about to be stopped hands over to others, and takes back. */
+export interface HandOver {
+  readonly before: readonly Step[];
+  readonly after: readonly Step[];
+  readonly undo: readonly Undo[];
+}
+
+/** Where nobody is there to take anything. */
+export const NOTHING_TO_HAND_OVER: HandOver = { before: [], after: [], undo: [] };
+
+/** Of others, as it is when it is the node's turn. */
+export interface Others {
+  readonly standing: (name: HostName) => Pick<Standing, "installed" | "apiserver">;
+  /** Whether it is done already in this run: what is handed to it stays there. */
+  readonly isDone: (name: HostName) => boolean;
+  /** Whether it was looked at and answered. */
+  readonly answers: (name: HostName) => boolean;
+}
+
+/** Hosts beside this machine that are asked where the VIP leads to. */
+const ASKERS = 3;
+
+/**
+ * Before a member of etcd or a master is activated: the VIP is left and seen to be gone, then the lead of etcd is
+ * handed over, each where the activation disturbs what it is about, which the host is asked first.
+ */
+export function handOver(cluster: Cluster, node: Node, closure: StorePath, others: Others): HandOver {
+  const vip = vipSteps(cluster, node, others);
+  const leader = leaderSteps(cluster, node, others);
+  if (vip === undefined && leader.length === 0) return NOTHING_TO_HAND_OVER;
+  const foresee: Step = { kind: "foresee", node: node.name, closure };
+  return {
+    before: [foresee, ...(vip?.before ?? []), ...leader],
+    after: vip?.after ?? [],
+    undo: vip?.undo ?? [],
+  };
+}
+
+function vipSteps(cluster: Cluster, node: Node, others: Others): HandOver | undefined {
+  const { name, roles, addresses } = node;
+  const takers = cluster.nodes.filter(
+    (one) => one.name !== name && one.roles.controlPlane && others.standing(one.name).apiserver,
+  );
+  if (!roles.controlPlane || takers.length === 0) return undefined;
+  const { apiserverUnit, etcdUnit, vip } = OPERATIONS[cluster.distribution.kind];
+  // An apiserver asks the member on its own host: it is not ready while that is away.
+  const units = [apiserverUnit, ...(roles.etcd ? [etcdUnit] : [])];
+  const returned: Step = { kind: "return-vip", node: name, manifest: vip.manifest };
+  return {
+    before: [
+      { kind: "leave-vip", node: name, manifest: vip.manifest, program: vip.program, units },
+      {
+        kind: "vip-left",
+        node: name,
+        vipUrl: `${cluster.api.url}/readyz`,
+        ownUrl: `https://${urlHost(addresses[0])}:${cluster.api.port}/readyz`,
+        askers: askersOf(cluster, node, others),
+        units,
+      },
+    ],
+    after: [returned],
+    undo: [{ step: returned, from: "leave-vip", until: "return-vip" }],
+  };
+}
+
+/** With BGP every master has the VIP on its own lo, and sees itself there; with ARP all ask the same network. */
+function askersOf(cluster: Cluster, node: Node, { standing, answers }: Others): readonly HostName[] {
+  return cluster.nodes
+    .filter(({ name, roles, offline }) => {
+      const hasVip = cluster.loadBalancer.kind === "bgp" && roles.controlPlane;
+      return name !== node.name && !hasVip && !offline && standing(name).installed;
+    })
+    .map(({ name }) => name)
+    .sort((a, b) => Number(answers(b)) - Number(answers(a)) || (a < b ? -1 : 1))
+    .slice(0, ASKERS);
+}
+
+function leaderSteps(cluster: Cluster, node: Node, { isDone, answers, standing }: Others): readonly Step[] {
+  const own = cluster.etcd.members.find(({ name }) => name === node.name);
+  const others = cluster.etcd.members
+    .filter(({ name }) => name !== node.name && standing(name).installed)
+    .map(({ name, clientUrl }) => ({ node: name, clientUrl }))
+    .sort(
+      (a, b) =>
+        Number(isDone(b.node)) - Number(isDone(a.node)) ||
+        Number(answers(b.node)) - Number(answers(a.node)) ||
+        (a.node < b.node ? -1 : 1),
+    );
+  if (own === undefined || others.length === 0) return [];
+  const { etcdUnit } = OPERATIONS[cluster.distribution.kind];
+  return [{ kind: "move-leader", node: node.name, clientUrl: own.clientUrl, others, units: [etcdUnit] }];
+}

@@ -1,0 +1,6 @@
+import type { Learned } from "./learned.ts";
+
+/** Whether one of these units would be stopped or restarted. What nobody could foresee counts as that. */
+export function isDisturbed(units: readonly string[], { units: foreseen }: Learned): boolean {
+  return foreseen === undefined || units.some((unit) => foreseen.disturbs.includes(unit));
+}

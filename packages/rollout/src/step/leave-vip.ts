@@ -1,0 +1,152 @@
+import type { HostName } from "@quorate/cluster";
+import { VIP_ASIDE, VIP_RETURN_UNIT } from "../on-host.ts";
+import { problem } from "../problem-kind.ts";
+import { sshCommand } from "../ssh/ssh-command.ts";
+import { isDisturbed } from "./disturbed.ts";
+import { sshCommandFailure } from "./failure.ts";
+import { failedBy } from "./judgement.ts";
+import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
+import { askedThere, type VipAsked, vipQuestion } from "./vip-question.ts";
+
+/** Takes the VIP away from a node, before the apiserver behind it ends. */
+export interface LeaveVipStep {
+  readonly node: HostName;
+  /** The file that the pod is made of which carries the VIP. */
+  readonly manifest: string;
+  /** The name of its program. */
+  readonly program: string;
+  /** Only where one of these units would be disturbed. */
+  readonly units: readonly string[];
+}
+
+/** Asks others whether the VIP still leads to a node. Changes nothing. */
+export interface VipLeftStep extends VipAsked {
+  readonly node: HostName;
+  readonly units: readonly string[];
+}
+
+/** Gives a node its part of the VIP back. Where the activation has done so nothing is left to do. */
+export interface ReturnVipStep {
+  readonly node: HostName;
+  readonly manifest: string;
+}
+
+/** See {@link LeaveVipStep}. */
+export const leaveVip: StepKind<LeaveVipStep> = {
+  phase: "activation",
+  describe: () => "leaving the VIP to the others",
+  isNeeded: ({ units }, learned) => isDisturbed(units, learned),
+  commands: (step, paths) => [
+    sshCommand(paths, step.node, "leave the VIP", leaveScript(step), { timeoutSeconds: INSTANT_TIMEOUT }),
+  ],
+  judge: ({ node }, output, paths) => {
+    if (output.code === 0) return { kind: "done", learned: { vip: "left" } };
+    return failedBy(
+      sshCommandFailure(
+        {
+          node,
+          says: "leave-vip-failed",
+          doing: "leaving the VIP to the others",
+          hint: "Nothing else of it was touched. On the machine: crictl ps, journalctl -u kubelet -u containerd; then run the same command again",
+        },
+        output,
+        paths,
+      ),
+    );
+  },
+};
+
+/** Seconds that routers and neighbours may take to learn that a node has left the VIP. */
+const LEFT_TIMEOUT = 90;
+
+/** Seconds for which it has to be seen elsewhere, and seconds to wait where nobody sees it at all. */
+const SEEN_ELSEWHERE = 2;
+const SEEN_NOWHERE = 15;
+
+/** See {@link VipLeftStep}. */
+export const vipLeft: StepKind<VipLeftStep> = {
+  phase: "gate",
+  describe: () => "asking others whether they still reach it by the VIP",
+  isNeeded: (_, { vip }) => vip === "left",
+  commands: (step, paths) => vipQuestion(step, paths),
+  judge: ({ node }, _, { outputs }) => {
+    const seen = askedThere(outputs);
+    if (seen === "elsewhere") return { kind: "steady", forSeconds: SEEN_ELSEWHERE };
+    if (seen === "nowhere") return { kind: "steady", forSeconds: SEEN_NOWHERE };
+    return {
+      kind: "ask-again",
+      withinSeconds: LEFT_TIMEOUT,
+      problem: problem(
+        "vip-stays",
+        node,
+        `${node} has left the VIP, and others still reach it there`,
+        "See what leads to it: with BGP the router's routes for the VIP (a static one does not go away), with ARP who has it (ip -o address show on each master). Nothing of the node was stopped",
+      ),
+    };
+  },
+};
+
+/** See {@link ReturnVipStep}. */
+export const returnVip: StepKind<ReturnVipStep> = {
+  phase: "activation",
+  describe: () => "taking its part of the VIP again",
+  isNeeded: (_, { vip }) => vip === "left",
+  commands: (step, paths) => [
+    sshCommand(paths, step.node, "take the VIP again", returnScript(step), {
+      connection: "new",
+      timeoutSeconds: INSTANT_TIMEOUT,
+    }),
+  ],
+  judge: ({ node }, output, paths) => {
+    if (output.code === 0) return { kind: "done", learned: { vip: "returned" } };
+    return failedBy(
+      sshCommandFailure(
+        {
+          node,
+          says: "return-vip-failed",
+          doing: "taking its part of the VIP again",
+          hint: `It does so by itself ten minutes after it left. On the machine: systemctl start ${VIP_RETURN_UNIT}.service`,
+        },
+        output,
+        paths,
+      ),
+    );
+  },
+};
+
+/** Seconds for the kubelet to see that the file is gone and to end the pod; then its program is told to end. */
+const BY_KUBELET = 10;
+const BY_SIGNAL = 20;
+
+/**
+ * The file is moved aside: in /etc it is a link, which every activation and every boot makes anew. Should nobody come
+ * back it is put in its place again by a timer. A pod that the kubelet does not end (it may be what is broken) is told
+ * to end itself.
+ */
+function leaveScript({ manifest, program }: LeaveVipStep): string {
+  return [
+    `running() { grep -lx ${program} /proc/[0-9]*/comm 2>/dev/null | cut -d / -f 3; }`,
+    `wait_for() { for try in $(seq 1 "$1"); do [ -n "$(running)" ] || exit 0; sleep 1; done; }`,
+    `if [ -e ${manifest} ]; then`,
+    `  systemctl stop ${VIP_RETURN_UNIT}.timer 2>/dev/null`,
+    `  systemctl reset-failed ${VIP_RETURN_UNIT}.service 2>/dev/null`,
+    `  mkdir -p ${VIP_ASIDE} || exit`,
+    `  systemd-run --quiet --unit=${VIP_RETURN_UNIT} --on-active=10min --timer-property=AccuracySec=1s -- /bin/sh -c '[ -e ${manifest} ] || mv ${VIP_ASIDE}/* ${manifest}' || exit`,
+    `  mv -f ${manifest} ${VIP_ASIDE}/ || exit`,
+    "fi",
+    `wait_for ${BY_KUBELET}`,
+    "kill -TERM $(running) 2>/dev/null",
+    `wait_for ${BY_SIGNAL}`,
+    `echo "its program ${program} does not end" >&2`,
+    "exit 1",
+  ].join("\n");
+}
+
+function returnScript({ manifest }: ReturnVipStep): string {
+  const name = manifest.slice(manifest.lastIndexOf("/") + 1);
+  return [
+    `systemctl stop ${VIP_RETURN_UNIT}.timer 2>/dev/null`,
+    `if [ -e ${manifest} ]; then rm -f ${VIP_ASIDE}/${name}; exit 0; fi`,
+    `[ ! -L ${VIP_ASIDE}/${name} ] && [ ! -e ${VIP_ASIDE}/${name} ] || mv -f ${VIP_ASIDE}/${name} ${manifest}`,
+  ].join("\n");
+}

@@ -1,0 +1,100 @@
+import type { HostName } from "@quorate/cluster";
+import { credentialsOf } from "../observe/host/credentials.ts";
+import { curl } from "../observe/subject.ts";
+import { problem } from "../problem-kind.ts";
+import { sshCommand } from "../ssh/ssh-command.ts";
+import { isDisturbed } from "./disturbed.ts";
+import { sshCommandFailure } from "./failure.ts";
+import { DONE, failedBy } from "./judgement.ts";
+import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
+
+/** Hands the lead of etcd over to another member, where the node's own has it, before that one is stopped. */
+export interface MoveLeaderStep {
+  readonly node: HostName;
+  readonly clientUrl: string;
+  /** To whom, the one that is asked first before the others. */
+  readonly others: readonly { readonly node: HostName; readonly clientUrl: string }[];
+  /** Only where one of these units would be disturbed. */
+  readonly units: readonly string[];
+}
+
+const doing = "handing the lead of etcd over";
+
+/** Seconds within which somebody has to take it. */
+const MOVE_TIMEOUT = 30;
+
+/** See {@link MoveLeaderStep}. */
+export const moveLeader: StepKind<MoveLeaderStep> = {
+  phase: "activation",
+  describe: () => doing,
+  isNeeded: ({ units }, learned) => isDisturbed(units, learned),
+  commands: (step, paths) => [
+    sshCommand(paths, step.node, "hand the lead of etcd over", moveScript(step), {
+      timeoutSeconds: INSTANT_TIMEOUT,
+      output: "silent",
+    }),
+  ],
+  judge: ({ node }, output, paths) => {
+    const [, word] = /^lead=(\S+)$/m.exec(output.stdout) ?? [];
+    if (output.code === 0 && word !== "stays") return DONE;
+    if (output.code === 0) {
+      return {
+        kind: "ask-again",
+        withinSeconds: MOVE_TIMEOUT,
+        problem: problem(
+          "leader-stays",
+          node,
+          `${node} leads etcd, and no other member took the lead over`,
+          "Nothing of the node was stopped. See what the others say (journalctl -u etcd on their machines): slow disks and networks are the usual cause. Then run the same command again",
+        ),
+      };
+    }
+    return failedBy(
+      sshCommandFailure(
+        {
+          node,
+          says: "move-leader-failed",
+          doing,
+          hint: "Nothing of the node was stopped. Run the same command again",
+        },
+        output,
+        paths,
+      ),
+    );
+  },
+};
+
+/** Prints `lead=` and `none` where it has none to give, `moved`, or `stays`. */
+function moveScript({ clientUrl, others }: MoveLeaderStep): string {
+  const who = credentialsOf("etcd-ca", "etcd-healthcheck-client");
+  const ask = (url: string, ...more: readonly string[]) => curl(url, who, more);
+  const status = (url: string) => ask(`${url}/v3/maintenance/status`, "--data", "'{}'");
+  const transfer = ask(
+    `${clientUrl}/v3/maintenance/transfer-leadership`,
+    ...["--output", "/dev/null", "--data", '"{\\"targetID\\":\\"$target\\"}"'],
+  );
+  return [
+    // Ids have 64 bits, and are texts. Nobody leads where it is 0 or left out.
+    `number() { printf '%s' "$2" | tr -d '\\n' | sed -n "s/.*\\"$1\\": *\\"\\([1-9][0-9]*\\)\\".*/\\1/p"; }`,
+    // To whom, by what it says of its health and of itself.
+    "hand_to() {",
+    `  case $1 in *'"true"'*) ;; *) return ;; esac`,
+    `  case $2 in *'"isLearner":true'*) return ;; esac`,
+    '  target=$(number member_id "$2")',
+    '  [ -n "$target" ] || return',
+    `  ${transfer}`,
+    "  for try in 1 2 3 4 5 6 7 8; do",
+    `    leader=$(number leader "$(${status(clientUrl)})")`,
+    '    if [ -n "$leader" ] && [ "$leader" != "$me" ]; then echo lead=moved; exit 0; fi',
+    "    sleep 0.5",
+    "  done",
+    "}",
+    `own=$(${status(clientUrl)})`,
+    'me=$(number member_id "$own")',
+    'if [ -z "$me" ] || [ "$(number leader "$own")" != "$me" ]; then echo lead=none; exit 0; fi',
+    ...others.map(
+      (other) => `hand_to "$(${ask(`${other.clientUrl}/health`)})" "$(${status(other.clientUrl)})"`,
+    ),
+    "echo lead=stays",
+  ].join("\n");
+}
