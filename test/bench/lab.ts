@@ -1,13 +1,15 @@
 // `npm run bench -- lab`: what people wait for in a lab, measured on a real one. Needs root, and takes minutes.
 // What labs are made of is prepared first, unmeasured: building Kubernetes is another thing to wait for.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { labNixConfig } from "@quorate/lab";
+import { labNixConfig, labSettings } from "@quorate/lab";
 import { Command } from "commander";
 import { table } from "../../apps/terminal/table.ts";
 import { Kubernetes } from "../lab/kubernetes.ts";
 import { Workspace } from "../lab/workspace.ts";
+import { diskOf, memoryOfNodes } from "./lab-size.ts";
 import { machinesOfSize } from "./machines.ts";
 import { summarise } from "./measure.ts";
 
@@ -21,6 +23,12 @@ interface LabBenchReport {
   readonly noChange: readonly NoChange[];
   /** From saved to running: generate, git add, deploy to the one node, its kubelet restarted. */
   readonly changeMs: number;
+  /** MiB that the three nodes have for themselves once all of them are Ready. */
+  readonly memoryMiB: number;
+  /** MiB of all that is in the cache. */
+  readonly cacheMiB: number;
+  /** How many processes wanted a processor when it began, and when it had ended: others' as well. */
+  readonly load: readonly [began: number, ended: number];
 }
 
 /** A deployment without a change, and what it can't be faster than. */
@@ -76,9 +84,12 @@ if (!Number.isInteger(runs) || runs < 1) {
   program.error("error: --runs takes a whole number above zero", { exitCode: 2 });
 }
 
+const [began = 0] = loadavg();
 const few = await withLab(machines(100), (workspace) => measureFew(workspace, new Kubernetes(workspace)));
 const many = await withLab(machinesOfSize(MANY), measureMany);
-const report: LabBenchReport = { ...few, noChange: [few.noChange, many] };
+const [ended = 0] = loadavg();
+const cacheMiB = diskOf(labSettings(process.env).cacheRoot);
+const report: LabBenchReport = { ...few, noChange: [few.noChange, many], cacheMiB, load: [began, ended] };
 for (const line of json ? [JSON.stringify(report, null, 2)] : render(report)) console.log(line);
 
 async function withLab<Figures>(
@@ -96,7 +107,7 @@ async function withLab<Figures>(
 async function measureFew(
   workspace: Workspace,
   cluster: Kubernetes,
-): Promise<Omit<LabBenchReport, "noChange"> & { readonly noChange: NoChange }> {
+): Promise<Omit<LabBenchReport, "noChange" | "cacheMiB" | "load"> & { readonly noChange: NoChange }> {
   workspace.generate();
   workspace.mustQuorate("genCerts", "certs");
   say("what labs are made of (the first time on a machine: about ten minutes)");
@@ -108,6 +119,9 @@ async function measureFew(
     workspace.mustQuorate("lab", "deploy", "--all", "--yes");
     await cluster.allReady(NODES, 300);
   });
+
+  const { folder } = JSON.parse(workspace.mustQuorate("lab", "status", "--json"));
+  const memoryMiB = memoryOfNodes(folder);
 
   say("until all nodes are Ready again, from installed hosts that are off");
   workspace.mustQuorate("lab", "fault", "all", "kill");
@@ -135,7 +149,7 @@ async function measureFew(
     );
   }
 
-  return { firstReadyMs, secondReadyMs, noChange, changeMs: summarise(changes).median };
+  return { firstReadyMs, secondReadyMs, noChange, memoryMiB, changeMs: summarise(changes).median };
 }
 
 /** Many hosts that run nothing but sshd and Nix: Kubernetes' programs are left out, what is Debian's is stopped. */
@@ -205,7 +219,13 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - start;
 }
 
-function render({ firstReadyMs, secondReadyMs, noChange, changeMs }: LabBenchReport): readonly string[] {
+function render({
+  firstReadyMs,
+  secondReadyMs,
+  noChange,
+  changeMs,
+  ...sizes
+}: LabBenchReport): readonly string[] {
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   return [
     ...table(
@@ -220,6 +240,8 @@ function render({ firstReadyMs, secondReadyMs, noChange, changeMs }: LabBenchRep
         ["one option, from saved to running", seconds(changeMs)],
       ],
     ),
+    `Three masters take ${sizes.memoryMiB} MiB of memory of their own, and the cache ${sizes.cacheMiB} MiB.`,
+    `The machine's load was ${sizes.load.map((load) => load.toFixed(1)).join(", and at the end ")}.`,
     ...noChange.map(
       ({ hosts, ratio }) =>
         `A deployment of ${hosts} hosts without a change takes ${ratio.toFixed(1)} times what ssh alone does, in this run.`,
