@@ -7,6 +7,7 @@ const WITH_VALUE: readonly string[] = [
   "--evaluate",
   "--except",
   "--flake",
+  "--max-unavailable",
   "--option",
   "--override-input",
 ];

@@ -34,6 +34,8 @@ export interface Differences {
   readonly loadBalancer?: string;
   /** Further fields of node2. */
   readonly ofNode2?: string;
+  /** Further fields of each node. */
+  readonly ofAll?: string;
   /** Further machines. */
   readonly further?: string;
 }
@@ -41,11 +43,16 @@ export interface Differences {
 /** The text of machines.ts. */
 function machinesText(
   name: string,
-  { loadBalancer = 'bgp({ asn: 64513, peers: ["router"] })', ofNode2 = "", further = "" }: Differences = {},
+  {
+    loadBalancer = 'bgp({ asn: 64513, peers: ["router"] })',
+    ofNode2 = "",
+    ofAll = "",
+    further = "",
+  }: Differences = {},
 ): string {
   return `import { arp, bgp, defineCluster, node, router } from "@quorate/cluster";
 
-const common = { interface: "enp3s0f0", disk: "/dev/nvme0n1", services: ["kubernetes", "etcd"] } as const;
+const common = { interface: "enp3s0f0", disk: "/dev/nvme0n1", services: ["kubernetes", "etcd"]${ofAll === "" ? "" : `, ${ofAll}`} } as const;
 
 export default defineCluster({
   name: "${name}",
@@ -75,20 +82,21 @@ export class ClusterLab {
 
   /** What the systems of its hosts are called, behind their names. */
   readonly label: string;
-  readonly #name: string;
+  /** Of its cluster. */
+  readonly name: string;
   readonly #up: readonly string[];
   #running: { readonly workspace: Workspace; readonly kubernetes: Kubernetes } | undefined;
 
   /** `up`: what `lab up` is told; `label`: what NixOS, or the lab, calls the systems. */
   constructor({ name = "e2e", label = "lab", up = [] as readonly string[] } = {}) {
-    this.#name = name;
+    this.name = name;
     this.label = label;
     this.#up = up;
   }
 
   /** machines.ts, certificates, and bare hosts that wait to be installed. */
   start(): void {
-    const workspace = new Workspace(machinesText(this.#name));
+    const workspace = new Workspace(machinesText(this.name));
     this.#running = { workspace, kubernetes: new Kubernetes(workspace) };
     workspace.generate();
     workspace.mustQuorate("genCerts", "certs");
@@ -109,7 +117,7 @@ export class ClusterLab {
 
   /** machines.ts changes, and what is generated from it. */
   change(differences: Differences): void {
-    this.workspace.write("machines.ts", machinesText(this.#name, differences));
+    this.workspace.write("machines.ts", machinesText(this.name, differences));
     this.workspace.generate();
   }
 

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type JournalEntry, readJournal } from "@quorate/rollout";
+import { ADDRESSES, type ClusterLab, NODES } from "../lab/cluster-lab.ts";
+import { eventually, eventuallyAsync } from "../lab/workspace.ts";
+import { type Answered, readHistory } from "./history.ts";
+import type { FaultName } from "./matrix.ts";
+
+/** A deployment that runs beside everything else. */
+export interface Deployer {
+  readonly kill: () => void;
+  /** Whether it is over. */
+  readonly isOver: () => boolean;
+  readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
+}
+
+/** A cluster in a lab that is rolled and broken, and what it says of itself. */
+export class FaultyLab {
+  readonly #lab: ClusterLab;
+  #revision = 0;
+
+  constructor(lab: ClusterLab) {
+    this.#lab = lab;
+  }
+
+  /** An option of every node changes, and one that etcd is started anew for. */
+  change(): void {
+    this.#revision += 1;
+    this.#lab.change({
+      ofAll: `nixos: { services: { etcd: { extraConf: { MAX_TXN_OPS: "${200 + this.#revision}" } }, kubernetes: { kubelet: { extraConfig: { maxPods: ${90 + this.#revision} } } } } }`,
+    });
+  }
+
+  /** Deploys to all, with a journal of its own. */
+  deploy(): Deployer {
+    const child = this.#start(["lab", "deploy", "--all"]);
+    let said = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (said += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
+    const ended = once(child, "close").then(([code]) => ({ code: code as number | null, said }));
+    return { kill: () => child.kill("SIGKILL"), isOver: () => child.exitCode !== null, ended };
+  }
+
+  /** What has been written down of deployments. */
+  journal(): readonly JournalEntry[] {
+    const file = join(this.#state, "quorate/journal", `${this.#lab.name}.jsonl`);
+    return existsSync(file) ? readJournal(readFileSync(file, "utf8")) : [];
+  }
+
+  /** Starts a client of the API's VIP; the promise is kept once it was told to end, with all that it has seen. */
+  async client(): Promise<{ readonly end: () => Promise<readonly Answered[]> }> {
+    const { folder } = this.#lab.workspace;
+    const file = join(folder, "client.jsonl");
+    rmSync(file, { force: true });
+    this.#lab.kubernetes.kubectl("delete", "configmap", "rollout-client", "--ignore-not-found");
+    const program = join(folder, "test/faults/client.mjs");
+    const child = this.#start(
+      ["lab", "run", "--", process.execPath, program, join(folder, "certs/operator/kubeconfig"), file],
+      "inherit",
+    );
+    const history = () => (existsSync(file) ? readHistory(readFileSync(file, "utf8")) : []);
+    await eventually("the client has written something", 60, () => history().some(({ ok }) => ok));
+    return {
+      end: async () => {
+        const ended = child.exitCode === null ? once(child, "close") : Promise.resolve();
+        child.kill("SIGTERM");
+        await ended;
+        return history();
+      },
+    };
+  }
+
+  /** Breaks something; `target` is the node that is at work. */
+  break(fault: FaultName, target: string, deployer: Deployer): void {
+    const other = NODES.find((name) => name !== target) ?? target;
+    const { workspace } = this.#lab;
+    const broken: { readonly [F in FaultName]: () => void } = {
+      "target-killed": () => workspace.mustQuorate("lab", "fault", target, "kill"),
+      "target-partitioned": () => workspace.mustQuorate("lab", "fault", target, "partition"),
+      "other-killed": () => workspace.mustQuorate("lab", "fault", other, "kill"),
+      "deployer-killed": deployer.kill,
+      "disk-full": () => workspace.mustQuorate("lab", "fault", target, "disk-full"),
+      "etcd-frozen": () => void workspace.mustOnHost(other, signalEtcd("STOP")),
+    };
+    broken[fault]();
+  }
+
+  /** Takes back whatever was broken. */
+  async heal(): Promise<void> {
+    const { workspace } = this.#lab;
+    workspace.mustQuorate("lab", "fault", "all", "heal");
+    await eventually("every host answers again", 120, () =>
+      NODES.every((name) => workspace.onHost(name, ["true"]).code === 0),
+    );
+    for (const name of NODES) workspace.onHost(name, signalEtcd("CONT"));
+    await eventuallyAsync("the cluster is whole again", 300, async () => this.isWhole());
+  }
+
+  /** Whether each member is healthy, each node Ready, and the API answers at its VIP. */
+  isWhole(): boolean {
+    const { kubernetes } = this.#lab;
+    return (
+      this.#lab.healthyMembers().length === NODES.length &&
+      kubernetes.readyNodes().length === NODES.length &&
+      this.#lab.apiAnswers()
+    );
+  }
+
+  /** Names of keys that the client's object has. */
+  written(): ReadonlySet<string> {
+    const text = this.#lab.kubernetes.must("get", "configmap", "rollout-client", "--output=json");
+    return new Set(Object.keys((JSON.parse(text) as { readonly data?: object }).data ?? {}));
+  }
+
+  /** Ids of the clusters that the members say they are of. */
+  clusterIds(): readonly string[] {
+    const { out } = this.#lab.kubernetes.etcdctl(ADDRESSES, "endpoint", "status", "--write-out=json");
+    // The numbers are too large for JavaScript's.
+    return [...new Set([...out.matchAll(/"cluster_id":(\d+)/g)].map(([, id]) => id ?? ""))];
+  }
+
+  /** Nodes that take no pods. */
+  cordoned(): readonly string[] {
+    return this.#lab.kubernetes
+      .list<{
+        readonly metadata: { readonly name: string };
+        readonly spec: { readonly unschedulable?: boolean };
+      }>("nodes")
+      .filter(({ spec }) => spec.unschedulable)
+      .map(({ metadata }) => metadata.name);
+  }
+
+  get #state(): string {
+    return join(this.#lab.workspace.folder, "state");
+  }
+
+  #start(args: readonly string[], stdout: "pipe" | "inherit" = "pipe"): ChildProcess {
+    const { program, folder } = this.#lab.workspace;
+    return spawn(process.execPath, [program, ...args], {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: "1", XDG_STATE_HOME: this.#state },
+      stdio: ["ignore", stdout, "pipe"],
+    });
+  }
+}
+
+function signalEtcd(signal: "STOP" | "CONT"): readonly string[] {
+  return ["systemctl", "kill", `--signal=SIG${signal}`, "etcd.service"];
+}

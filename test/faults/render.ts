@@ -1,0 +1,42 @@
+import { CELLS, type Cell, FAULTS, type FaultName, MOMENTS, nameOf } from "./matrix.ts";
+import type { CellResult } from "./run-cell.ts";
+
+/** What is known so far, by the names of cells. */
+export type Results = { readonly [cell: string]: CellResult };
+
+const START = "<!-- faults -->";
+const END = "<!-- end of faults -->";
+
+/** `document` with what stands between its marks replaced by a table of these results. */
+export function withTable(document: string, results: Results): string {
+  const [from, to] = [document.indexOf(START), document.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`the document has no ${START} … ${END}`);
+  return `${document.slice(0, from + START.length)}\n${renderTable(results)}\n${document.slice(to)}`;
+}
+
+/** A row a step, a column a fault; then what did not hold. */
+export function renderTable(results: Results): string {
+  const faults = Object.keys(FAULTS) as FaultName[];
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const calm = results[nameOf(undefined)];
+  const known = CELLS.filter((cell) => results[nameOf(cell)] !== undefined).length;
+  const broken = Object.entries(results).filter(([, { broken: laws }]) => laws.length > 0);
+  return [
+    `${known} of ${CELLS.length} were run${known < CELLS.length ? "; `–` stands for one that was not" : ""}. A figure is the client's longest time without an acknowledged write, in seconds${calm === undefined ? "" : `; where nothing breaks it is ${seconds(calm)}`}.`,
+    "",
+    row(["at the beginning of", ...faults]),
+    `|---|${"---:|".repeat(faults.length)}`,
+    ...MOMENTS.map((moment) => row([moment, ...faults.map((fault) => words({ moment, fault }, results))])),
+    ...broken.map(([name, { broken: laws }]) => `\n**${name}**: ${laws.join("; ")}`),
+  ].join("\n");
+}
+
+function words(cell: Cell, results: Results): string {
+  const result = results[nameOf(cell)];
+  if (result === undefined) return "–";
+  return `${result.broken.length === 0 ? "" : "**does not hold** "}${seconds(result)}`;
+}
+
+function seconds({ gap }: CellResult): string {
+  return (gap.write / 1000).toFixed(1);
+}

@@ -1,0 +1,82 @@
+import { NODES } from "../lab/cluster-lab.ts";
+import { eventuallyAsync } from "../lab/workspace.ts";
+import type { FaultyLab } from "./faulty-lab.ts";
+import { acknowledged, longestGap } from "./history.ts";
+import { firstAt, touchedAfterFailure } from "./journal.ts";
+import type { Cell } from "./matrix.ts";
+
+/** What came of a rolling update in which something broke. */
+export interface CellResult {
+  /** The node that was at work when it broke; `undefined` where nothing was to break. */
+  readonly target: string | undefined;
+  /** How deploy ended, and how each further one that was run once all was healed. `null`: it was killed. */
+  readonly codes: readonly (number | null)[];
+  /** Milliseconds in which no write, and no read, went well. */
+  readonly gap: { readonly write: number; readonly read: number };
+  readonly writes: number;
+  /** Laws that did not hold, in words; none where all is well. */
+  readonly broken: readonly string[];
+  /** The last lines of the first deployment. */
+  readonly said: readonly string[];
+}
+
+/** Deployments that are run until one has nothing to do. */
+const ATTEMPTS = 4;
+
+/** Rolls an update over the cluster, breaks something at a step, mends it, and deploys until nothing is left to do. */
+export async function runCell(lab: FaultyLab, cell: Cell | undefined): Promise<CellResult> {
+  lab.change();
+  const client = await lab.client();
+  const deployer = lab.deploy();
+  const target = cell === undefined ? undefined : await breakAt(lab, deployer, cell);
+  const first = await deployer.ended;
+  const stray = touchedAfterFailure(lab.journal());
+  if (cell !== undefined) await lab.heal();
+  const codes = [first.code];
+  let said = "";
+  while (codes.length < ATTEMPTS && !isNothing(said)) {
+    const again = await lab.deploy().ended;
+    said = again.said;
+    codes.push(again.code);
+  }
+  const history = await client.end();
+  const there = lab.written();
+  const lost = acknowledged(history).filter((key) => !there.has(key));
+  const ids = lab.clusterIds();
+  const law = (holds: boolean, words: string): readonly string[] => (holds ? [] : [words]);
+  return {
+    target,
+    codes,
+    gap: { write: longestGap(history, "write"), read: longestGap(history, "read") },
+    writes: acknowledged(history).length,
+    broken: [
+      ...law(cell !== undefined || first.code === 0, "nothing broke, and deploy did not end with 0"),
+      ...law(cell === undefined || target !== undefined, "no node came to the step"),
+      ...law(stray.length === 0, `touched after a failure: ${stray.join(", ")}`),
+      ...law(isNothing(said) && codes.at(-1) === 0, "it does not come to an end where nothing is left to do"),
+      ...law(lost.length === 0, `acknowledged and lost: ${lost.join(", ")}`),
+      ...law(ids.length === 1, `cluster ids: ${ids.join(", ")}`),
+      ...law(lab.cordoned().length === 0, `still cordoned: ${lab.cordoned().join(", ")}`),
+      ...law(lab.isWhole(), "the cluster is not whole"),
+    ],
+    said: first.said.trimEnd().split("\n").slice(-12),
+  };
+}
+
+async function breakAt(
+  lab: FaultyLab,
+  deployer: ReturnType<FaultyLab["deploy"]>,
+  { moment, fault }: Cell,
+): Promise<string | undefined> {
+  let target: string | undefined;
+  await eventuallyAsync(`a node comes to ${moment}`, 600, async () => {
+    target = firstAt(lab.journal(), moment);
+    return target !== undefined || deployer.isOver();
+  });
+  if (target !== undefined) lab.break(fault, target, deployer);
+  return target;
+}
+
+function isNothing(said: string): boolean {
+  return NODES.every((name) => said.includes(`No action needed on ${name}`));
+}
