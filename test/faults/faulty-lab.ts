@@ -87,6 +87,12 @@ export class FaultyLab {
     broken[fault]();
   }
 
+  /** Starts the apiserver of the first node anew, and waits until it is ready. */
+  async restartApiserver(): Promise<void> {
+    this.#lab.workspace.mustOnHost(NODES[0], ["systemctl", "restart", "kube-apiserver.service"]);
+    await eventually("it is ready again", 120, () => this.#lab.apiserverReady(0));
+  }
+
   /** Takes back whatever was broken. */
   async heal(): Promise<void> {
     const { workspace } = this.#lab;

@@ -34,6 +34,19 @@ export function touchedAfterFailure(entries: readonly JournalEntry[]): readonly 
     .filter((node) => failed?.what !== "step-ended" || node !== failed.node);
 }
 
+/** Milliseconds that the latest run's steps took, by their kinds, over all nodes; of those that ended. */
+export function timesOf(entries: readonly JournalEntry[]): Readonly<Record<string, number>> {
+  const times: Record<string, number> = {};
+  const began = new Map<string, number>();
+  for (const entry of latestRun(entries)) {
+    if (entry.what !== "step-began" && entry.what !== "step-ended") continue;
+    const key = `${entry.node} ${entry.step} ${entry.part}`;
+    if (entry.what === "step-began") began.set(key, entry.at);
+    else times[entry.step] = (times[entry.step] ?? 0) + entry.at - (began.get(key) ?? entry.at);
+  }
+  return times;
+}
+
 function latestRun(entries: readonly JournalEntry[]): readonly JournalEntry[] {
   const began = entries.findLastIndex(({ what }) => what === "run-began");
   return began < 0 ? [] : entries.slice(began);

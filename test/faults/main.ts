@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import process, { stderr, stdout } from "node:process";
 import { Command } from "commander";
-import { ClusterLab } from "../lab/cluster-lab.ts";
+import { ClusterLab, NODES } from "../lab/cluster-lab.ts";
 import { FaultyLab } from "./faulty-lab.ts";
 import { CELLS, nameOf } from "./matrix.ts";
 import { type Results, renderTable, withTable } from "./render.ts";
-import { runCell } from "./run-cell.ts";
+import { restartGap, runCell } from "./run-cell.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const RESULTS = join(ROOT, "reports/lab-faults/results.json");
@@ -42,15 +42,29 @@ async function runAll(): Promise<void> {
     cluster.start();
     cluster.workspace.mustQuorate("lab", "deploy", "--all", "--yes");
     await lab.heal();
+    if (todo.includes(undefined)) {
+      const gap = await restartGap(lab);
+      say(`one apiserver restarted: no write for ${gap.write} ms, no read for ${gap.read} ms`);
+    }
     for (const [index, cell] of todo.entries()) {
       say(`${index + 1} of ${todo.length}: ${nameOf(cell)}`);
       const result = await runCell(lab, cell);
       keep(nameOf(cell), result);
+      if (cell === undefined) say(`  ${timesWords(result)}`);
       say(`  ended with ${result.codes.join(", ")}; ${result.broken.join("; ") || "all laws hold"}`);
     }
   } finally {
     cluster.dispose();
   }
+}
+
+/** What a node cost beside its activation: a rolling update touches each once. */
+function timesWords({ times, gap }: Results[string]): string {
+  const per = (names: (name: string) => boolean) =>
+    Object.entries(times).reduce((sum, [name, time]) => sum + (names(name) ? time : 0), 0) / NODES.length;
+  const activation = per((name) => name === "switch");
+  const others = per((name) => name !== "switch");
+  return `no write for ${gap.write} ms, no read for ${gap.read} ms; for a node ${Math.round(activation)} ms of activation and ${Math.round(others)} ms of everything else`;
 }
 
 /** A result is written down at once: a run that is killed goes on with the others. */

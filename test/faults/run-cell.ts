@@ -2,7 +2,7 @@ import { NODES } from "../lab/cluster-lab.ts";
 import { eventuallyAsync } from "../lab/workspace.ts";
 import type { FaultyLab } from "./faulty-lab.ts";
 import { acknowledged, longestGap } from "./history.ts";
-import { firstAt, touchedAfterFailure } from "./journal.ts";
+import { firstAt, timesOf, touchedAfterFailure } from "./journal.ts";
 import type { Cell } from "./matrix.ts";
 
 /** What came of a rolling update in which something broke. */
@@ -14,6 +14,8 @@ export interface CellResult {
   /** Milliseconds in which no write, and no read, went well. */
   readonly gap: { readonly write: number; readonly read: number };
   readonly writes: number;
+  /** Milliseconds that the first deployment's steps took, by their kinds, over all nodes. */
+  readonly times: Readonly<Record<string, number>>;
   /** Laws that did not hold, in words; none where all is well. */
   readonly broken: readonly string[];
   /** The last lines of the first deployment. */
@@ -31,6 +33,7 @@ export async function runCell(lab: FaultyLab, cell: Cell | undefined): Promise<C
   const target = cell === undefined ? undefined : await breakAt(lab, deployer, cell);
   const first = await deployer.ended;
   const stray = touchedAfterFailure(lab.journal());
+  const times = timesOf(lab.journal());
   if (cell !== undefined) await lab.heal();
   const codes = [first.code];
   let said = "";
@@ -49,6 +52,7 @@ export async function runCell(lab: FaultyLab, cell: Cell | undefined): Promise<C
     codes,
     gap: { write: longestGap(history, "write"), read: longestGap(history, "read") },
     writes: acknowledged(history).length,
+    times,
     broken: [
       ...law(cell !== undefined || first.code === 0, "nothing broke, and deploy did not end with 0"),
       ...law(cell === undefined || target !== undefined, "no node came to the step"),
@@ -61,6 +65,14 @@ export async function runCell(lab: FaultyLab, cell: Cell | undefined): Promise<C
     ],
     said: first.said.trimEnd().split("\n").slice(-12),
   };
+}
+
+/** What the client of {@link runCell} misses where one apiserver is started anew and nothing else happens. */
+export async function restartGap(lab: FaultyLab): Promise<CellResult["gap"]> {
+  const client = await lab.client();
+  await lab.restartApiserver();
+  const history = await client.end();
+  return { write: longestGap(history, "write"), read: longestGap(history, "read") };
 }
 
 async function breakAt(
