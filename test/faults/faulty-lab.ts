@@ -45,8 +45,12 @@ export class FaultyLab {
 
   /** What has been written down of deployments. */
   journal(): readonly JournalEntry[] {
-    const file = join(this.#state, "quorate/journal", `${this.#lab.name}.jsonl`);
-    return existsSync(file) ? readJournal(readFileSync(file, "utf8")) : [];
+    return existsSync(this.#journal) ? readJournal(readFileSync(this.#journal, "utf8")) : [];
+  }
+
+  /** Begins a new journal: what it holds then is of deployments to come. */
+  forgetJournal(): void {
+    rmSync(this.#journal, { force: true });
   }
 
   /** Starts a client of the API's VIP; the promise is kept once it was told to end, with all that it has seen. */
@@ -136,6 +140,10 @@ export class FaultyLab {
       }>("nodes")
       .filter(({ spec }) => spec.unschedulable)
       .map(({ metadata }) => metadata.name);
+  }
+
+  get #journal(): string {
+    return join(this.#state, "quorate/journal", `${this.#lab.name}.jsonl`);
   }
 
   get #state(): string {

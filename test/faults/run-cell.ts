@@ -28,6 +28,7 @@ const ATTEMPTS = 4;
 /** Rolls an update over the cluster, breaks something at a step, mends it, and deploys until nothing is left to do. */
 export async function runCell(lab: FaultyLab, cell: Cell | undefined): Promise<CellResult> {
   lab.change();
+  lab.forgetJournal();
   const client = await lab.client();
   const deployer = lab.deploy();
   const target = cell === undefined ? undefined : await breakAt(lab, deployer, cell);

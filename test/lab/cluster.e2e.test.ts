@@ -5,6 +5,7 @@ import { foreignCertificates } from "./suites/foreign-certificates.ts";
 import { installation } from "./suites/installation.ts";
 import { keySearch } from "./suites/key-search.ts";
 import { oneMoreMachine } from "./suites/one-more-machine.ts";
+import { rolloutFaults } from "./suites/rollout-faults.ts";
 import { secondDeployment } from "./suites/second-deployment.ts";
 import { vipByArp } from "./suites/vip-by-arp.ts";
 import { workingCluster } from "./suites/working-cluster.ts";
@@ -28,6 +29,7 @@ describe.skipIf(leftOut)("one lab", () => {
   keySearch(lab);
   workingCluster(lab);
   conformanceSample(lab);
+  rolloutFaults(lab);
   oneMoreMachine(lab);
   vipByArp(lab);
 });
