@@ -8,9 +8,11 @@ import { judgeClocks } from "./plan/clocks.ts";
 import { type Consent, refuseErasing } from "./plan/consent.ts";
 import { systemOf } from "./plan/current-system.ts";
 import { refuseEncryptionChange } from "./plan/encryption.ts";
+import { judgeEtcdSpace } from "./plan/etcd-space.ts";
 import { refuseMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
+import { refuseVersions } from "./plan/skew.ts";
 import { refuseSlowChanges } from "./plan/slow-change.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "./problem-kind.ts";
 import { unbuiltStorePath } from "./store-path.ts";
@@ -76,6 +78,7 @@ export function afterLooking(
   const look = { ...whole, targets: whole.targets.filter(({ node }) => !without.has(node.name)) };
   const nodes = look.targets.map(({ node }) => node);
   const clocks = judgeClocks(nodes, observed);
+  const space = judgeEtcdSpace(nodes, observed);
   const obstacles = nodes.flatMap(({ name }) => {
     const seen = seenOf(name, observed);
     return seen.ok ? [] : seen.problems;
@@ -86,7 +89,7 @@ export function afterLooking(
     ...refuseErasing(look.cluster, nodes, observed, terms),
     ...refuseEncryptionChange(look.cluster, nodes, observed),
     ...refuseSlowChanges(look.targets, observed, look.options),
-    ...clocks.filter(({ severity }) => severity === "error"),
+    ...[...clocks, ...space].filter(({ severity }) => severity === "error"),
   ];
   if (refusals.length > 0) return failed(...refusals);
   const bare = new Set(observed.filter(({ kind }) => kind === "bare").map(({ node }) => node));
@@ -94,7 +97,7 @@ export function afterLooking(
     (target) => terms.evaluate === "always" || systemOf(target, observed) === undefined,
   );
   const warnings = [
-    ...clocks.filter(({ severity }) => severity === "warning"),
+    ...[...clocks, ...space].filter(({ severity }) => severity === "warning"),
     ...left.map(({ node, why }) => leftOutProblem({ node, why })),
   ];
   return {
@@ -134,6 +137,8 @@ export function afterBuilding(
     if (system === undefined) throw new Error(`nothing was built for ${target.node.name}`);
     return { ...target, ...system };
   });
+  const versions = refuseVersions(look.cluster, desired, observed);
+  if (versions.length > 0) return failed(...versions);
   return planRollout(look.cluster, desired, observed, look.workersAtOnce);
 }
 

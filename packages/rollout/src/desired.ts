@@ -24,6 +24,14 @@ export interface BuiltSystem {
   readonly closure: StorePath;
   /** The script that partitions and formats the disk; needed only for an installation. */
   readonly diskoScript: StorePath | undefined;
+  /** What of it others have to get along with; left out where the evaluation did not tell. */
+  readonly versions?: BuiltVersions;
+}
+
+/** Versions as nixpkgs has them: `1.36.3`. */
+export interface BuiltVersions {
+  readonly etcd?: string | undefined;
+  readonly kubernetes?: string | undefined;
 }
 
 /** What a node should be. */

@@ -293,6 +293,41 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "etcd's members tell different lists, or know one that does not vote yet",
   },
+  "version-skips": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "etcd or an apiserver would leave a minor version out, which neither can",
+  },
+  "version-goes-back": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "etcd or an apiserver would become an older minor version than the one that runs",
+  },
+  "skew-too-wide": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "versions of Kubernetes would run beside each other that may not",
+  },
+  "skew-unknown": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a kubelet would become newer, and the version of an apiserver could not be asked",
+  },
+  "etcd-step-unsafe": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "etcd would become 3.6, and not every member is known to be fit for it",
+  },
+  "etcd-nearly-full": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "the database of a member of etcd takes 80 % of its quota or more",
+  },
+  "etcd-full": {
+    severity: "error",
+    exit: "failed",
+    meaning: "the database of a member of etcd takes 95 % of its quota or more: soon it takes no writes",
+  },
   "leave-vip-failed": {
     severity: "error",
     exit: "failed",

@@ -180,7 +180,10 @@ describe("a forecast says why it is a node's turn", () => {
     learner: false,
     errors: [],
   };
-  const leads = { ...old, facts: { ...NO_FACTS, etcd: { status: known(status), healthy: known(true) } } };
+  const leads = {
+    ...old,
+    facts: { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, status: known(status), healthy: known(true) } },
+  };
   const apiserver = { "apiserver.key": "c".repeat(64) };
   const has = { ...old, secrets: apiserver, facts: { ...NO_FACTS, vip: known(true) } };
   test.each<[Parameters<typeof foreseen>[0], readonly string[]]>([

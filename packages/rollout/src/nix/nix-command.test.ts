@@ -7,8 +7,7 @@ import { copyCommand, evaluateCommand, realiseCommand } from "./nix-command.ts";
 const [db1, db2] = ["db1", "db2"] as HostName[] as [HostName, HostName];
 const features = ["--extra-experimental-features", "nix-command flakes"];
 
-test("all nodes are evaluated at once, the disk script only for those to be installed", () => {
-  const build = (name: string) => `nodes."${name}".config.system.build`;
+test("all nodes are evaluated at once", () => {
   expect(
     evaluateCommand(paths, [
       { name: db1, install: true },
@@ -26,13 +25,22 @@ test("all nodes are evaluated at once, the disk script only for those to be inst
       ...paths.nixArguments,
       ...paths.flakeArguments,
       "--apply",
-      "nodes: let pair = drv: { drv = drv.drvPath; out = drv.outPath; }; in { " +
-        `"db1" = { system = pair ${build("db1")}.toplevel; disko = pair ${build("db1")}.diskoScript; }; ` +
-        `"db2" = { system = pair ${build("db2")}.toplevel; }; }`,
+      expect.stringMatching(/^nodes: let pair = drv: .*; versions = config: .*; in \{ /),
       `${paths.flake}#nixosConfigurations`,
     ],
     output: "result",
   });
+});
+
+test("of each node its own system is asked for, and the versions in it", () => {
+  const build = (name: string) => `nodes."${name}".config.system.build`;
+  const { argv } = evaluateCommand(paths, [
+    { name: db1, install: true },
+    { name: db2, install: false },
+  ]);
+  expect(argv[argv.indexOf("--apply") + 1]).toContain(
+    ` in { "db1" = { system = pair ${build("db1")}.toplevel; versions = versions nodes."db1".config; disko = pair ${build("db1")}.diskoScript; }; "db2" = { system = pair ${build("db2")}.toplevel; versions = versions nodes."db2".config; }; }`,
+  );
 });
 
 test("what was evaluated is built at once, and kept from the garbage collector", () => {

@@ -11,18 +11,26 @@ export interface EvaluatedNode {
   readonly install: boolean;
 }
 
+/** The versions of a configuration; null where it has no such thing, or does not tell. */
+const VERSIONS = [
+  "versions = config: let of = is: package: if is then package.version or null else null;",
+  "services = config.services or { }; etcd = services.etcd or { }; kubernetes = services.kubernetes or { };",
+  "in { etcd = of (etcd.enable or false) (etcd.package or null);",
+  "kubernetes = of (kubernetes.kubelet.enable or false || kubernetes.apiserver.enable or false) (kubernetes.package or null); };",
+].join(" ");
+
 /**
  * Evaluates all nodes in one go and prints, by node, the derivation and the output path of its system and
- * of its disk script. The mapping comes from the evaluator, by name: nothing depends on the order in which
+ * of its disk script, and the versions of what others have to get along with. The mapping comes from the evaluator, by name: nothing depends on the order in which
  * a build prints its results.
  */
 export function evaluateCommand(paths: DeployPaths, nodes: readonly EvaluatedNode[]): Command {
   // Names are DNS labels, so that they can't be anything but strings in the expression.
   const attributes = nodes.map(({ name, install }) => {
     const build = `nodes."${name}".config.system.build`;
-    return `"${name}" = { system = pair ${build}.toplevel; ${install ? `disko = pair ${build}.diskoScript; ` : ""}};`;
+    return `"${name}" = { system = pair ${build}.toplevel; versions = versions nodes."${name}".config; ${install ? `disko = pair ${build}.diskoScript; ` : ""}};`;
   });
-  const expression = `nodes: let pair = drv: { drv = drv.drvPath; out = drv.outPath; }; in { ${attributes.join(" ")} }`;
+  const expression = `nodes: let pair = drv: { drv = drv.drvPath; out = drv.outPath; }; ${VERSIONS} in { ${attributes.join(" ")} }`;
   return {
     node: undefined,
     description: "evaluate the systems",

@@ -353,7 +353,9 @@ describe("the order", () => {
   const leading = (name: string, leader: boolean): Partial<InstalledObservation> => {
     const id = name === "db1" ? "a0" : name === "db2" ? "a1" : "a2";
     const status = { ...STATUS, memberId: id, leader: leader ? id : "b" };
-    return { facts: { ...NO_FACTS, etcd: { status: known(status), healthy: known(true) } } };
+    return {
+      facts: { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, status: known(status), healthy: known(true) } },
+    };
   };
   const etcdIll = { facts: { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(false) } } };
   const holding = { facts: { ...serving().facts, ...NO_FACTS, vip: known(true) } };

@@ -20,7 +20,11 @@ const nodes = [
   { name: "node1" as HostName, install: true },
   { name: "node2" as HostName, install: false },
 ];
-const good = { node2: { system: pair("two") }, node1: { system: pair("one"), disko: pair("disko") } };
+const versions = { etcd: "3.6.12", kubernetes: null };
+const good = {
+  node2: { system: pair("two"), versions },
+  node1: { system: pair("one"), disko: pair("disko") },
+};
 
 async function build(
   evaluated: Partial<CommandOutput>,
@@ -45,7 +49,14 @@ describe("building", () => {
     expect(result).toEqual({
       ok: true,
       value: new Map([
-        ["node2", { closure: path("two"), diskoScript: undefined }],
+        [
+          "node2",
+          {
+            closure: path("two"),
+            diskoScript: undefined,
+            versions: { etcd: "3.6.12", kubernetes: undefined },
+          },
+        ],
         ["node1", { closure: path("one"), diskoScript: path("disko") }],
       ]),
     });

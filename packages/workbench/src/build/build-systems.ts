@@ -2,6 +2,7 @@ import { failed, succeeded } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
 import {
   type BuiltSystem,
+  type BuiltVersions,
   type DeployPaths,
   type EvaluatedNode,
   evaluateCommand,
@@ -19,7 +20,11 @@ const storePath = z.string().transform((text, context): StorePath => {
   return z.NEVER;
 });
 const derivation = z.object({ drv: storePath, out: storePath });
-const evaluation = z.record(z.string(), z.object({ system: derivation, disko: derivation.optional() }));
+const versions = z.object({ etcd: z.string().nullish(), kubernetes: z.string().nullish() }).optional();
+const evaluation = z.record(
+  z.string(),
+  z.object({ system: derivation, disko: derivation.optional(), versions }),
+);
 
 /**
  * Evaluates and builds the systems of `nodes`, together; gives them by the name of their node. Where there are none,
@@ -78,12 +83,21 @@ export async function buildSystems(
   }
   return succeeded(
     new Map(
-      Object.entries(systems).map(([name, { system, disko }]) => [
+      Object.entries(systems).map(([name, { system, disko, versions }]) => [
         name,
-        { closure: system.out, diskoScript: disko?.out },
+        {
+          closure: system.out,
+          diskoScript: disko?.out,
+          ...(versions === undefined ? {} : { versions: told(versions) }),
+        },
       ]),
     ),
   );
+}
+
+/** What is null was not told. */
+function told({ etcd, kubernetes }: NonNullable<z.output<typeof versions>>): BuiltVersions {
+  return { etcd: etcd ?? undefined, kubernetes: kubernetes ?? undefined };
 }
 
 /** Whether it holds what RFC 3986 lets stand in no path of a URL; `%` begins an escape there. */

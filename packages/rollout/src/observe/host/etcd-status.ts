@@ -10,6 +10,8 @@ export interface EtcdFacts {
   readonly status: Known<EtcdStatus>;
   /** Whether it serves: it has just read through the quorum, and raises no alarm. */
   readonly healthy: Known<boolean>;
+  /** The version that is on the host, running or not, such as `3.6.16`. */
+  readonly installed: Known<string>;
 }
 
 /** The answer of `Maintenance.Status`, which a member gives without a quorum. */
@@ -47,9 +49,14 @@ export const etcdStatus: Subject<EtcdFacts> = {
     return [
       `echo "etcd-status=$(${curl(`${LOCAL}/v3/maintenance/status`, who, ["--data", "'{}'"])})"`,
       `echo "etcd-health=$(${curl(`${LOCAL}/health`, who)})"`,
+      `echo "etcd-installed=$(/run/current-system/sw/bin/etcd --version | sed -n 's/^etcd Version: *//p')"`,
     ];
   },
-  read: (answers) => ({ status: statusOf(answers), healthy: healthOf(answers) }),
+  read: (answers) => ({
+    status: statusOf(answers),
+    healthy: healthOf(answers),
+    installed: installedOf(answers),
+  }),
 };
 
 function statusOf({ last }: Answers): Known<EtcdStatus> {
@@ -81,6 +88,11 @@ function statusOf({ last }: Answers): Known<EtcdStatus> {
 function idAt(value: unknown, ...path: readonly string[]): string | undefined {
   const text = textAt(value, ...path);
   return /^[1-9]\d{0,19}$/.test(text) ? BigInt(text).toString(16) : undefined;
+}
+
+function installedOf({ last }: Answers): Known<string> {
+  const version = last("etcd-installed");
+  return version === "" ? unknown("its system has no etcd that tells its version") : known(version);
 }
 
 function healthOf({ last }: Answers): Known<boolean> {
