@@ -68,6 +68,14 @@ describe("a lab", () => {
     expect(problems[0]?.hint).toContain("Install Go 1.26.3 or newer");
   });
 
+  test("with a part of Kubernetes on PATH is told which part it lacks", () => {
+    const toMake = { ...fetching.toMake, lacking: ["kubelet", "kube-proxy"] };
+    const [problem] = refuseLab({ ...good, go: undefined, unfetched }, plan, { ...fetching, toMake });
+    expect(problem?.message).toContain(
+      "PATH has not all of Kubernetes (it lacks kubelet, kube-proxy), and no `go`",
+    );
+  });
+
   test("whose mirror does not answer is refused, and Go is not what is missing", () => {
     const problems = refuseLab({ ...good, go: "1.26.8", unfetched }, plan, fetching);
     expect(problems).toMatchObject([

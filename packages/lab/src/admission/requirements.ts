@@ -145,25 +145,29 @@ function makingProblems({ go, unfetched }: MachineFacts, toMake: MakingNeeds): r
       ),
     ];
   }
-  return [goMissing({ wanted: toMake.go, present: go, unfetched: `${toMake.url}: ${unfetched}` })];
+  const { lacking } = toMake;
+  return [goMissing({ wanted: toMake.go, present: go, lacking, unfetched: `${toMake.url}: ${unfetched}` })];
 }
 
 /** The problem of a machine that is to get what hosts run, and has no Go to compile it that is new enough. */
 export function goMissing({
   wanted = "",
   present,
+  lacking = [],
   unfetched,
 }: {
   readonly wanted?: string | undefined;
   readonly present?: string | undefined;
+  readonly lacking?: readonly string[] | undefined;
   readonly unfetched?: string;
 }): Problem {
+  const lacks = lacking.length === 0 ? "" : ` (it lacks ${lacking.join(", ")})`;
   const archives = unfetched === undefined ? "" : `, and upstream's archives can't be fetched: ${unfetched}`;
   const go = present === undefined ? "no `go` to build it" : `Go ${present}, where ${wanted} would build it`;
   return problem(
     "lab-needs-go",
     "",
-    `PATH has not all of Kubernetes, and ${go}${archives}`,
+    `PATH has not all of Kubernetes${lacks}, and ${go}${archives}`,
     `Install Go ${wanted} or newer (go.dev; Debian 12's is too old) and put it on PATH, which sudo may set anew. Or let QUORATE_LAB_RELEASES name a mirror of upstream's archives. Or use \`nix develop\`, which has all that hosts run.`,
   );
 }

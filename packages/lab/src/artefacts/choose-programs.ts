@@ -7,12 +7,12 @@ import { commonVersion, OFF_PATH } from "./program-version.ts";
 import {
   findSet,
   type KubernetesMinor,
-  missingOfSet,
   PROGRAM_SET_NAMES,
   PROGRAM_SETS,
   type ProgramFile,
   type ProgramSet,
   type ProgramSetName,
+  partlyMissing,
 } from "./programs.ts";
 import { ARTEFACTS_WHERE } from "./store.ts";
 import { compareVersions } from "./version.ts";
@@ -59,8 +59,8 @@ export async function choosePrograms(
 
 /** Who has put a part of Kubernetes on PATH is told why it is not taken. */
 function sayHalf(world: LabWorld, path: string): void {
-  const missing = missingOfSet(path, "kubernetes");
-  if (missing.length === PROGRAM_SETS.kubernetes.programs.length) return;
+  const missing = partlyMissing(path, "kubernetes");
+  if (missing.length === 0) return;
   world.say(ARTEFACTS_WHERE, `kubernetes: not that on PATH, which lacks ${missing.join(", ")}`);
 }
 

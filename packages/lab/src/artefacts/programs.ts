@@ -118,9 +118,11 @@ export function findSet(path: string, set: ProgramSetName): readonly ProgramFile
   return folder === undefined ? undefined : whole(names, (name) => findHostProgram(folder, name));
 }
 
-/** The programs of a set that a PATH lacks. */
-export function missingOfSet(path: string, set: ProgramSetName): readonly string[] {
-  return PROGRAM_SETS[set].programs.filter((name) => findHostProgram(path, name) === undefined);
+/** The programs of a set that a PATH lacks which has others of it; empty where it has all, or none. */
+export function partlyMissing(path: string, set: ProgramSetName): readonly string[] {
+  const { programs } = PROGRAM_SETS[set];
+  const missing = programs.filter((name) => findHostProgram(path, name) === undefined);
+  return missing.length === programs.length ? [] : missing;
 }
 
 /** The programs in the result of a set's recipe. */

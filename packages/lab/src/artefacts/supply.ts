@@ -11,6 +11,7 @@ import { artefactsInUse } from "./in-use.ts";
 import { makingFolders, wantedRecipes } from "./making-folders.ts";
 import { makingNeeds } from "./making-needs.ts";
 import { type ArtefactRequest, prepareArtefacts } from "./prepare-artefacts.ts";
+import { partlyMissing } from "./programs.ts";
 
 /** What artefacts are made with, where they are: everything but the places, which are in the settings, and images. */
 export type Making = Omit<ArtefactRequest, "cache" | "images" | "inUse">;
@@ -64,7 +65,8 @@ const SUPPLIES: { readonly [Kind in LabArtefacts["kind"]]: Supply<Kind> } = {
       if (!chosen.ok) return chosen;
       const wanted = wantedRecipes(chosen.value, making.kubernetes);
       const folders = await makingFolders(world, { ...making, cache: cacheOf(settings) }, wanted);
-      return succeeded(makingNeeds(folders, wanted));
+      const needs = makingNeeds(folders, wanted);
+      return succeeded({ ...needs, lacking: partlyMissing(making.path, "kubernetes") });
     },
     folder: async (_, world, settings, making) => {
       const cache = cacheOf(settings);
