@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createReadStream, createWriteStream, mkdirSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Seconds that specs have to put things in order once they are told to end. */
@@ -22,7 +22,8 @@ export function runLogged(
 ): Promise<number> {
   const [program, ...args] = argv;
   mkdirSync(dirname(log), { recursive: true });
-  const output = createWriteStream(log);
+  // At once: whoever is told that a program can't be started may remove the folder.
+  const output = createWriteStream(log, { fd: openSync(log, "w") });
   const child = spawn(program, args, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
   child.stdout.pipe(output, { end: false });
   child.stderr.pipe(output, { end: false });
@@ -38,7 +39,7 @@ export function runLogged(
     };
     if (signal.aborted) end();
     else signal.addEventListener("abort", end, { once: true });
-    child.on("error", reject);
+    child.on("error", (error) => output.end(() => reject(error)));
     child.on("close", (code) => {
       clearTimeout(killing);
       signal.removeEventListener("abort", end);
