@@ -22,6 +22,11 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   "vip-left": (node) => `${node} has left the VIP, and takes its part again within ten minutes`,
   "return-vip": (node) => `${node} was changed, and takes its part of the VIP again within ten minutes`,
   "move-leader": (node) => `the lead of etcd moves away from ${node}`,
+  "member-remove": (node) => `etcd may have removed a member, or not, which was done for ${node}`,
+  "member-data-aside": (node) => `the data of etcd on ${node} are where they were, or beside it`,
+  "member-add": (node) => `${node} may be on etcd's list as a learner, which counts for no quorum`,
+  "member-start": (node) => `etcd on ${node} is being started for the first time`,
+  "member-promote": (node) => `${node} is a learner of etcd, or a voter already`,
   confirm: (node) => `${node} is what it should be, which is not written down on it yet`,
 };
 

@@ -184,7 +184,7 @@ export class Scene {
     writeFileSync(host.at("etc/NIXOS"), "");
     mkdirSync(host.at("run/units"));
     writeFileSync(host.at("run/units/etcd.service"), "active\n");
-    mkdirSync(host.at("var/lib/etcd/member/wal"), { recursive: true });
+    layData(host);
     return host;
   }
 
@@ -299,4 +299,10 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** Lays data of etcd's on a host, as far as anybody looks at them. */
+export function layData(host: TestHost): void {
+  mkdirSync(host.at("var/lib/etcd/member/wal"), { recursive: true });
+  writeFileSync(host.at("var/lib/etcd/member/wal/0.wal"), "");
 }

@@ -15,7 +15,7 @@ import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TestHost } from "./host.ts";
-import { Scene } from "./scene.ts";
+import { layData, Scene } from "./scene.ts";
 
 // Real ssh to real sshds on loopback addresses, real nix copy between stores, real certificates.
 
@@ -278,6 +278,7 @@ describe("a machine with another host key", () => {
       code: 0,
       out: ["No action needed on node3"],
     });
+    for (const host of [node1, node2]) layData(host);
   });
 
   /** Once nixos-anywhere is done, the machine comes up with the key and the system that it was given. */
@@ -292,6 +293,10 @@ describe("a machine with another host key", () => {
         readFileSync(machine.at(`${SECRETS_DIRECTORY}/ssh_host_ed25519_key`), "utf8"),
       );
       mkdirSync(rebooted.at("etc/quorate"), { recursive: true });
+      // Its etcd comes into being as far as its log.
+      const program =
+        "#!/bin/sh\nmkdir -p /var/lib/etcd/member/wal && echo >/var/lib/etcd/member/wal/0.wal\n";
+      writeFileSync(rebooted.at("run/etcd-program"), program, { mode: 0o755 });
       writeFileSync(rebooted.at("etc/quorate/fingerprint"), `${scene.fingerprint("node3")}\n`);
       symlinkSync(system, rebooted.at("run/current-system"));
       symlinkSync(system, rebooted.at("nix/var/nix/profiles/system"));

@@ -773,12 +773,8 @@
         WATCH_PROGRESS_NOTIFY_INTERVAL = "5s";
       };
       initialAdvertisePeerUrls = [ "https://10.0.0.13:2380" ];
-      initialCluster = [
-        "node1=https://10.0.0.11:2380"
-        "node2=https://10.0.0.12:2380"
-        "node3=https://10.0.0.13:2380"
-      ];
-      initialClusterState = "new";
+      initialCluster = [ "node3=https://10.0.0.13:2380" ];
+      initialClusterState = "existing";
       initialClusterToken = "quorate-home";
       keyFile = "/var/lib/quorate/secrets/etcd-server.key";
       listenClientUrls = [

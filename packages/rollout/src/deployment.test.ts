@@ -217,7 +217,7 @@ describe("after a build", () => {
       value: {
         stages: [
           { lanes: [{ steps: [{ kind: "stage-installation" }] }] },
-          { lanes: [{ steps: [{ kind: "install", diskoScript: testPath("disko") }, {}, {}, {}] }] },
+          { lanes: [{ steps: [{ kind: "install", diskoScript: testPath("disko") }, {}, {}, {}, {}] }] },
         ],
       },
     });

@@ -9,7 +9,7 @@ import { type Consent, refuseErasing } from "./plan/consent.ts";
 import { systemOf } from "./plan/current-system.ts";
 import { refuseEncryptionChange } from "./plan/encryption.ts";
 import { judgeEtcdSpace } from "./plan/etcd-space.ts";
-import { refuseMembership } from "./plan/membership.ts";
+import { planMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
 import { refuseVersions } from "./plan/skew.ts";
@@ -49,6 +49,7 @@ export interface Build {
   readonly look: Look;
   readonly left: readonly LeftOut[];
   readonly observed: readonly Observation[];
+  readonly consent: Consent;
   /** Nodes whose system has to be built; none where all run what was built from the same files. */
   readonly nodes: readonly EvaluatedNode[];
 }
@@ -85,7 +86,7 @@ export function afterLooking(
   });
   if (obstacles.length > 0) return failed(...obstacles);
   const refusals = [
-    ...refuseMembership(look.cluster, nodes, observed),
+    ...planMembership(look.cluster, nodes, observed, terms).refusals,
     ...refuseErasing(look.cluster, nodes, observed, terms),
     ...refuseEncryptionChange(look.cluster, nodes, observed),
     ...refuseSlowChanges(look.targets, observed, look.options),
@@ -107,6 +108,7 @@ export function afterLooking(
       look,
       left,
       observed,
+      consent: terms,
       nodes: built.map(({ node: { name } }) => ({ name, install: bare.has(name) })),
     },
   };
@@ -129,7 +131,7 @@ export function leftOutProblem({ node, why }: LeftOut): RolloutProblem {
  * built.
  */
 export function afterBuilding(
-  { look, observed }: Build,
+  { look, observed, consent }: Build,
   systems: ReadonlyMap<string, BuiltSystem>,
 ): RolloutResult<Plan> {
   const desired = look.targets.map((target): DesiredNode => {
@@ -139,7 +141,7 @@ export function afterBuilding(
   });
   const versions = refuseVersions(look.cluster, desired, observed);
   if (versions.length > 0) return failed(...versions);
-  return planRollout(look.cluster, desired, observed, look.workersAtOnce);
+  return planRollout(look.cluster, desired, observed, look.workersAtOnce, consent);
 }
 
 /** What stands for the systems of a build where nobody builds them: the plan's steps are the same. */

@@ -8,6 +8,12 @@ export const SWITCH_UNIT = "quorate-switch.service";
 /** Where an activation notes which closure it is about to activate: gone at the next boot, as what it started. */
 export const ACTIVATION_MARK = "/run/quorate-switch";
 
+/**
+ * What etcd is told for one start, as an environment file: in its unit's runtime directory, which systemd removes when
+ * the service stops (nix/modules/kubernetes/etcd.nix).
+ */
+export const ETCD_START_FILE = "/run/quorate-etcd/start";
+
 /** The folder of what Quorate has on a host, passable for all. */
 export const QUORATE_DIRECTORY: string = SECRETS_DIRECTORY.slice(0, SECRETS_DIRECTORY.lastIndexOf("/"));
 
@@ -35,6 +41,12 @@ export const GC_ROOTS = "/nix/var/nix/gcroots/quorate";
  * system, so that the rename that follows is atomic. 0700; a leftover is removed by the next run.
  */
 export const INCOMING_DIRECTORY: string = `${SECRETS_DIRECTORY}/.incoming`;
+
+/**
+ * Is there from before a member's data come into being, as a learner's, until it is a voter: such data are no copy that
+ * anybody needs.
+ */
+export const ETCD_JOINING: string = `${QUORATE_DIRECTORY}/etcd-joining`;
 
 /**
  * Who deploys to the cluster, on each member's host: a line of `held` or `released` and the run's name, and one that

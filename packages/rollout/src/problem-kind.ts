@@ -112,12 +112,22 @@ export const ROLLOUT_PROBLEMS = {
   "member-would-start-a-cluster": {
     severity: "error",
     exit: "wrong-input",
-    meaning: "an etcd member without data would make a second, empty cluster beside the one that there is",
+    meaning: "an etcd member without data would begin another cluster than the others have begun",
   },
   "member-replaced": {
     severity: "error",
     exit: "wrong-input",
     meaning: "a machine without data has the place of an etcd member that was started before",
+  },
+  "member-stale": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a machine has data of etcd's, but the cluster that there is does not have it for a member",
+  },
+  "etcd-without-quorum": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node is to become a member of an etcd that has no quorum, and so takes nobody in",
   },
   "member-not-in-file": {
     severity: "error",
@@ -352,6 +362,31 @@ export const ROLLOUT_PROBLEMS = {
     severity: "error",
     exit: "failed",
     meaning: "a node was not touched, since it leads etcd and no other member takes the lead over",
+  },
+  "member-add-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "etcd did not add a node to its members, which it does only with a quorum",
+  },
+  "member-start-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a member of etcd did not come into being, or is part of another beginning than the others",
+  },
+  "member-promote-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a learner of etcd did not become a voter in time, and was taken off the list again",
+  },
+  "member-remove-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "etcd did not remove a member, or it is another one by now",
+  },
+  "member-aside-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "the data of a member that was removed could not be moved aside",
   },
   "confirm-failed": {
     severity: "error",

@@ -15,9 +15,8 @@ export interface Hole {
 
 /** Changes that deploy refuses, though they can be made by hand (docs/deploy.md). */
 const BY_HAND: { readonly [Change in ChangeKind]?: readonly RolloutProblemCode[] } = {
-  growth: ["member-would-start-a-cluster", "member-unknown"],
   shrinking: ["member-not-in-file"],
-  replacement: ["member-replaced", "member-unknown"],
+  replacement: ["member-unknown", "etcd-without-quorum", "voters-erased"],
   encryption: ["encryption-needs-passes"],
   split: ["clusters-differ"],
 };

@@ -10,6 +10,7 @@ import {
   removedFirst,
   stagedInTurn,
   takingForDone,
+  withBelief,
   withoutRefusal,
   withoutSteps,
   withPlan,
@@ -47,13 +48,28 @@ export const MUTATIONS: readonly Mutation[] = [
       faults.some(({ kind, node }) => kind === "partition" && node === lastOf(scenario.wanted.machines)),
   },
   refusal("encryption-needs-passes", "encryption"),
-  refusal("member-would-start-a-cluster", "growth"),
-  refusal("member-replaced", "replacement"),
+  {
+    guard: "no generation founds a cluster",
+    without: (product) => ({ ...product, generation: "new" }),
+    matters: ({ scenario }) => scenario.change === "growth",
+  },
   refusal("member-not-in-file", "shrinking"),
   {
     guard: "member-unknown",
-    without: withoutRefusal("member-unknown"),
+    without: withBelief((seen) =>
+      seen.kind === "unreachable" ? { kind: "bare", node: seen.node, reason: "foreign-host-key" } : seen,
+    ),
     matters: ({ scenario }) => scenario.blank.length > 0 && scenario.off.length > 0,
+  },
+  {
+    guard: "a member joins before it is said to be done",
+    without: withoutSteps("member-add", "member-start", "member-promote", "gate-after"),
+    matters: ({ scenario }) => scenario.change === "growth",
+  },
+  {
+    guard: "a learner becomes a voter",
+    without: withoutSteps("member-promote"),
+    matters: ({ scenario }) => scenario.change === "growth",
   },
   refusal("clusters-differ", "split"),
   {
@@ -134,6 +150,26 @@ export const UNSEEN: readonly Unseen[] = [
     guard: "return-vip",
     because:
       "what an activation does brings it back as well, and so does the timer of a node that was left alone",
+  },
+  {
+    guard: "member-replaced",
+    because: "whose disk is a new one agrees to that by name here, whatever was asked",
+  },
+  {
+    guard: "a learner is taken off the list again",
+    because: "one that stays is taken up by the next run, which comes here in any case",
+  },
+  {
+    guard: "member-stale",
+    because: "members are not removed and taken back here",
+  },
+  {
+    guard: "members-disagree",
+    because: "a list that lags behind has caught up before a build is over",
+  },
+  {
+    guard: "etcd-without-quorum",
+    because: "etcd itself adds nobody without a quorum",
   },
   {
     guard: "voters-erased",

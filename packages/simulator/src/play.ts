@@ -55,11 +55,14 @@ class Play {
     const { seed, scenario, faults } = schedule;
     this.#schedule = schedule;
     this.#product = product;
-    const before = scenario.before && revisionOf(clusterOfShape(scenario.before), FIRST_VERSIONS);
+    const before =
+      scenario.before && revisionOf(clusterOfShape(scenario.before), FIRST_VERSIONS, product.generation);
     const cluster = clusterOfShape(scenario.wanted);
-    this.#wanted = revisionOf(cluster, scenario.versions);
+    this.#wanted = revisionOf(cluster, scenario.versions, product.generation);
     const isDefect = Object.keys(scenario.versions.defects).length > 0;
-    this.#fixed = isDefect ? revisionOf(cluster, { ...scenario.versions, defects: {} }) : this.#wanted;
+    this.#fixed = isDefect
+      ? revisionOf(cluster, { ...scenario.versions, defects: {} }, product.generation)
+      : this.#wanted;
     const revisions = [before, this.#wanted, this.#fixed].filter((one) => one !== undefined);
     this.#systems = new Map(revisions.flatMap(({ byPath }) => [...byPath]));
     this.#world = beginWorld(chanceOf(seed), before, [this.#wanted], {
@@ -96,9 +99,12 @@ class Play {
     };
   }
 
-  /** Whoever agrees names the machines that are bare, and knows which they are. */
+  /** Whoever agrees names the machines that are bare or have a new disk, and knows which they are. */
   #bare(): readonly string[] {
-    return this.#world.hostList.filter(({ disk }) => disk === undefined).map(({ name }) => name);
+    const renewed = new Set(this.#schedule.scenario.blank.map(machineName));
+    return this.#world.hostList
+      .filter(({ disk, name }) => disk === undefined || (renewed.has(name) && disk.etcd === undefined))
+      .map(({ name }) => name);
   }
 
   #isCalm(): boolean {

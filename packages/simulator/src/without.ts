@@ -15,7 +15,7 @@ export function withoutRefusal(code: RolloutProblemCode): (product: Product) => 
       if (left.length > 0) return failed(...left);
       const bare = new Set(observed.filter(({ kind }) => kind === "bare").map(({ node }) => node));
       const nodes = look.targets.map(({ node: { name } }) => ({ name, install: bare.has(name) }));
-      return { ok: true, value: { look, left: [], observed, nodes } };
+      return { ok: true, value: { look, left: [], observed, consent: terms, nodes } };
     },
   });
 }
@@ -27,6 +27,15 @@ export function withSeen(change: (observation: Observation) => Observation): (pr
     afterBuilding: (build, systems) =>
       product.afterBuilding({ ...build, observed: build.observed.map(change) }, systems),
   });
+}
+
+/** The same where whoever refuses sees that, too. */
+export function withBelief(change: (observation: Observation) => Observation): (product: Product) => Product {
+  return (product) =>
+    withSeen(change)({
+      ...product,
+      afterLooking: (look, observed, terms) => product.afterLooking(look, observed.map(change), terms),
+    });
 }
 
 /** With another plan than the one that was made. */

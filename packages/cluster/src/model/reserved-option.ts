@@ -8,6 +8,7 @@ export const RESERVED_OPTIONS = {
   "services.kubernetes.pki": "Quorate brings the certificates",
   "services.etcd.name": "it is the member's identity",
   "services.etcd.initialCluster": "it follows from the machines",
+  "services.etcd.initialClusterState": "deploy tells a member once how it starts, and no generation does",
   "networking.hostName": "it is the machine's name in the file",
   "system.stateVersion": "the field stateVersion says it",
   "nixpkgs.hostPlatform": "the node's field system says it",

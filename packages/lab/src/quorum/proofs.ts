@@ -116,6 +116,10 @@ async function foreignPeerRefused(quorum: Quorum): Promise<string> {
   const before = others.map((member) => member.log().length);
   impostor.start({
     ETCD_DATA_DIR: `${folder}/data`,
+    ETCD_INITIAL_CLUSTER: quorum.members
+      .flatMap(({ emitted }) => emitted.etcd.initialCluster ?? [])
+      .join(","),
+    ETCD_INITIAL_CLUSTER_STATE: "new",
     ETCD_PEER_CERT_FILE: `${folder}/peer.crt`,
     ETCD_PEER_KEY_FILE: `${folder}/peer.key`,
     ETCD_PEER_TRUSTED_CA_FILE: `${folder}/authorities.crt`,

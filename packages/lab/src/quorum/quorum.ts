@@ -61,7 +61,11 @@ export async function startQuorum({ generated, certificates }: QuorumSource): Pr
         keep(await prepareMember(member, machine, folder, user, join(scratch, `${member.name}.log`))),
       );
     }
-    for (const member of members) member.start();
+    // As deploy hands it to the hosts of a cold start, once.
+    const list = emitted.members.flatMap(({ etcd }) => etcd.initialCluster ?? []).join(",");
+    for (const member of members) {
+      member.start({ ETCD_INITIAL_CLUSTER: list, ETCD_INITIAL_CLUSTER_STATE: "new" });
+    }
     const clientWith = (other: Credentials) => createClient(operator, other);
     const client = clientWith(credentials);
     return { name: emitted.name, members, client, clientWith, credentials, certificates, scratch, stop };

@@ -19,8 +19,11 @@ export function etcd(cluster: Cluster, node: Node): NixosOptions {
         enable: true,
         // NixOS derives all of these from one master address: with several masters each has to be said.
         name: member.name,
-        initialCluster: cluster.etcd.members.map(({ name, peerUrl }) => `${name}=${peerUrl}`),
-        initialClusterState: "new",
+        // Whoever boots this without data ends at once: it is told to join, and nobody to ask. With the list of all it
+        // would join as who it was before its data were lost, and forget what it had acknowledged. That a cluster
+        // begins, or that one joins it, are deeds of deploy, each once, and in no generation.
+        initialCluster: [`${member.name}=${member.peerUrl}`],
+        initialClusterState: "existing",
         initialClusterToken: cluster.etcd.token,
         advertiseClientUrls: [member.clientUrl],
         initialAdvertisePeerUrls: [member.peerUrl],

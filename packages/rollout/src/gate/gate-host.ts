@@ -7,7 +7,7 @@ export interface GateHost {
   /** The units that must run there, sorted. */
   readonly units: readonly string[];
   /** Its member of etcd. */
-  readonly etcd?: { readonly clientUrl: string };
+  readonly etcd?: { readonly clientUrl: string; readonly peerUrl: string };
   /** Its apiserver, by its own address. */
   readonly apiserver?: { readonly url: string };
   /** Its kubelet. `url` is the API that it uses itself. */
@@ -30,7 +30,7 @@ function gateHostOf(cluster: Cluster, node: Node): GateHost {
   return {
     node: name,
     units: [...services, ...runtime, ...EVERYWHERE].sort(),
-    ...(member === undefined ? {} : { etcd: { clientUrl: member.clientUrl } }),
+    ...(member === undefined ? {} : { etcd: { clientUrl: member.clientUrl, peerUrl: member.peerUrl } }),
     ...(roles.controlPlane ? { apiserver: { url: own } } : {}),
     ...(roles.kubelet
       ? {

@@ -32,7 +32,7 @@ const RESTARTS = 5;
 /** May the node be touched? Nothing of it is asked but what the others would have to do without it. */
 export function judgeBefore(node: HostName, seen: HostsSeen): Verdict {
   const own = seen.hosts.find(({ host }) => host.node === node);
-  const quorum = quorumSeen(seen);
+  const quorum = quorumSeen(seen, own?.host.etcd?.peerUrl);
   if (own?.host.etcd !== undefined) {
     if (quorum.disagreement !== undefined) return shut("members-disagree", quorum.disagreement);
     if (!mayBeStopped(node, quorum)) {

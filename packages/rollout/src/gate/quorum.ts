@@ -12,8 +12,8 @@ export interface QuorumSeen {
   readonly disagreement: string | undefined;
 }
 
-/** Puts together what the members say. */
-export function quorumSeen(seen: HostsSeen): QuorumSeen {
+/** Puts together what the members say. Who is still to join at the peer URL `joining` is no reason for a disagreement. */
+export function quorumSeen(seen: HostsSeen, joining?: string): QuorumSeen {
   const answers = seen.hosts.flatMap(({ host, facts }) =>
     host.etcd === undefined || facts?.etcd.members === undefined
       ? []
@@ -26,7 +26,7 @@ export function quorumSeen(seen: HostsSeen): QuorumSeen {
     disagreement:
       first === undefined
         ? undefined
-        : (disagreementIn(first) ??
+        : (disagreementIn(first, joining) ??
           others.flatMap((other) =>
             asText(other.members) === asText(first.members)
               ? []
@@ -35,13 +35,17 @@ export function quorumSeen(seen: HostsSeen): QuorumSeen {
   };
 }
 
-function disagreementIn({
-  node,
-  members,
-}: {
-  readonly node: HostName;
-  readonly members: readonly MemberAnswer[];
-}): string | undefined {
+function disagreementIn(
+  {
+    node,
+    members: all,
+  }: {
+    readonly node: HostName;
+    readonly members: readonly MemberAnswer[];
+  },
+  joining: string | undefined,
+): string | undefined {
+  const members = all.filter(({ peerUrls }) => joining === undefined || !peerUrls.includes(joining));
   const nameless = members.find(({ name }) => name === "");
   if (nameless !== undefined) {
     return `${node} knows a member at ${nameless.peerUrls.join(", ")} that was added and never started`;

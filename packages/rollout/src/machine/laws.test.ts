@@ -6,7 +6,7 @@ import type { DesiredNode } from "../desired.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { planRollout } from "../plan/plan-rollout.ts";
 import { STEPS, type Step, type StepByKind } from "../step/step.ts";
-import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
+import { testCluster, testDesired, testEtcd, testInstalled, testPath } from "../testing/observations.ts";
 import { BAD_OUTPUT, goodOutput } from "../testing/outputs.ts";
 import { play } from "../testing/play.ts";
 import type { Place } from "./state.ts";
@@ -130,6 +130,11 @@ const EFFECTS: {
   "vip-left": () => undefined,
   "return-vip": () => undefined,
   "move-leader": () => undefined,
+  "member-remove": () => undefined,
+  "member-data-aside": () => ({ etcd: { data: "no", joining: false, membership: "unknown" } }),
+  "member-add": () => undefined,
+  "member-start": () => ({ etcd: testEtcd() }),
+  "member-promote": () => undefined,
   confirm: ({ closure, fingerprint }) => ({ confirmed: { closure, fingerprint } }),
 };
 

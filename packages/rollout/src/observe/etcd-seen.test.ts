@@ -30,12 +30,25 @@ describe("an answer", () => {
     for (const id of ["X-Etcd-Cluster-Id: 76f0635bc5f185e7", "x-etcd-cluster-id: 76f0635bc5f185e7"]) {
       expect(parse("etcd-data=yes", ...answer(LIST, id))).toEqual({
         data: "yes",
+        joining: false,
         membership: {
           clusterId: "76f0635bc5f185e7",
           members: [
-            { id: "312b2c17be0e8e04", name: "c", peerUrls: ["https://10.0.0.13:2380"], started: false },
-            { id: "a023d910eeb241cb", name: "b", peerUrls: ["https://10.0.0.12:2380"], started: true },
-            { id: "7", name: "", peerUrls: ["https://10.0.0.14:2380"], started: false },
+            {
+              id: "312b2c17be0e8e04",
+              name: "c",
+              peerUrls: ["https://10.0.0.13:2380"],
+              started: false,
+              learner: false,
+            },
+            {
+              id: "a023d910eeb241cb",
+              name: "b",
+              peerUrls: ["https://10.0.0.12:2380"],
+              started: true,
+              learner: false,
+            },
+            { id: "7", name: "", peerUrls: ["https://10.0.0.14:2380"], started: false, learner: true },
           ],
         },
       });
@@ -60,7 +73,7 @@ describe("an answer", () => {
     ["one with no addresses", answer('[{"id":1}]')],
     ["one of something else", answer("[null]")],
   ])("that is %s is unknown", (_, lines) => {
-    expect(parse(...lines)).toEqual({ data: "unknown", membership: "unknown" });
+    expect(parse(...lines)).toEqual({ data: "unknown", joining: false, membership: "unknown" });
     expect(parse(...lines)).toEqual(ETCD_UNKNOWN);
   });
 
@@ -94,7 +107,10 @@ describe("the question, asked of a shell", () => {
     expect(ask()).toEqual(["etcd-data=no", `etcd-members=asked ${member.peerUrl}/members`, ""]);
     mkdirSync(join(data, "member"), { recursive: true });
     expect(ask()[0]).toBe("etcd-data=no");
+    mkdirSync(join(data, "member/snap"));
     mkdirSync(join(data, "member/wal"));
+    expect(ask()[0]).toBe("etcd-data=no");
+    writeFileSync(join(data, "member/wal/0.wal"), "");
     expect(ask()[0]).toBe("etcd-data=yes");
   });
 

@@ -1,5 +1,6 @@
 import { type EtcdMember, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
+import { ETCD_JOINING } from "../on-host.ts";
 import { etcdDataQuestion } from "./host/etcd-data.ts";
 
 // What a member's host is asked of etcd, and what its answer means, in one place: they share every word.
@@ -8,6 +9,8 @@ import { etcdDataQuestion } from "./host/etcd-data.ts";
 export interface EtcdSeen {
   /** Whether there is data of etcd's, also of one that is stopped: a member that was started before. */
   readonly data: "yes" | "no" | "unknown";
+  /** Whether those data are a learner's that is not known to have become a voter: no copy that anybody needs. */
+  readonly joining: boolean;
   /** The cluster that the etcd on this host takes part in, as it knows it. */
   readonly membership: EtcdMembership | "unknown";
 }
@@ -28,10 +31,12 @@ export interface ListedMember {
   readonly peerUrls: readonly string[];
   /** It tells its client URLs when it is started for the first time. */
   readonly started: boolean;
+  /** It catches up, and does not vote. */
+  readonly learner: boolean;
 }
 
 /** What is known of etcd where nobody asked. */
-export const ETCD_UNKNOWN: EtcdSeen = { data: "unknown", membership: "unknown" };
+export const ETCD_UNKNOWN: EtcdSeen = { data: "unknown", joining: false, membership: "unknown" };
 
 /** Seconds that etcd may take to name its members: it has them in memory. */
 const ANSWER_TIMEOUT = 5;
@@ -52,8 +57,10 @@ export function etcdQuestions({ peerUrl }: EtcdMember, etcdUnit: string): readon
   ].join(" ");
   return [
     ...etcdDataQuestion(etcdUnit),
-    'data="$data/member"',
+    // By the log alone, as etcd itself does: a start that came to nothing leaves the rest of it.
+    'data="$data/member/wal"',
     'if [ -n "$(ls -A "$data" 2>/dev/null)" ]; then echo etcd-data=yes; elif [ -r "$data" ] || [ ! -e "$data" ]; then echo etcd-data=no; fi',
+    `if [ -e ${ETCD_JOINING} ]; then echo etcd-joining=yes; fi`,
     `${curl} 2>/dev/null | sed 's/^/etcd-members=/'`,
   ];
 }
@@ -63,6 +70,7 @@ export function parseEtcd(all: (key: string) => readonly string[]): EtcdSeen {
   const data = all("etcd-data").at(-1);
   return {
     data: data === "yes" || data === "no" ? data : "unknown",
+    joining: all("etcd-joining").includes("yes"),
     membership: parseMembership(all("etcd-members")),
   };
 }
@@ -91,13 +99,14 @@ function parseList(body: string): readonly ListedMember[] | undefined {
 
 function parseMember(value: unknown): ListedMember | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { id, name, peerURLs, clientURLs } = value as { readonly [key: string]: unknown };
+  const { id, name, peerURLs, clientURLs, isLearner } = value as { readonly [key: string]: unknown };
   if (typeof id !== "string" || !/^\d+$/.test(id) || !areTexts(peerURLs)) return undefined;
   return {
     id: BigInt(id).toString(16),
     name: typeof name === "string" ? name : "",
     peerUrls: peerURLs,
     started: areTexts(clientURLs) && clientURLs.length > 0,
+    learner: isLearner === true,
   };
 }
 

@@ -43,7 +43,7 @@ describe("an answer", () => {
       fingerprint: "abc",
       secrets: { "a.key": digest },
       etcdRunning: true,
-      etcd: { data: "unknown", membership: "unknown" },
+      etcd: { data: "unknown", joining: false, membership: "unknown" },
       activation: "failed",
       confirmed: { closure: testPath("now"), fingerprint: "abc" },
     });

@@ -18,7 +18,7 @@ type Change = InstallNode | UpdateNode;
  * 2. What is broken: nothing is lost by touching it, and nobody else may be touched while it is missing. Not where
  *    nothing runs at all.
  * 3. Members of etcd without a control plane before the control plane.
- * 4. What comes into being, which takes nothing away: installations, and new masters.
+ * 4. What comes into being, which takes nothing away: installations, new masters, new members of etcd.
  * 5. Etcd's leader and whoever alone has the VIP after the others: each is moved once, and to one that is done.
  * 6. By name.
  *
@@ -54,7 +54,7 @@ export function orderActivations(
     const { node, closure } = change.desired;
     const isSwitched = change.kind === "update" && change.system && !cold;
     const over = isSwitched ? handOver(cluster, node, closure, presentAt(change)) : undefined;
-    return activationLane(change, gating(change), hosts(change, change), over);
+    return activationLane(cluster, change, gating(change), hosts(change, change), over);
   };
   const members = cold ? ordered.filter(isSwitchedMember) : [];
   const together = members.length < 2 ? [] : members;
@@ -85,10 +85,10 @@ function isSwitchedMember(change: Change): boolean {
 }
 
 /** What says when it is a node's turn, the most important first; less is earlier. */
-function turnOf({ kind, desired }: Change, standing: Standing, cold: boolean): readonly number[] {
+function turnOf({ kind, desired, deed }: Change, standing: Standing, cold: boolean): readonly number[] {
   const { node } = desired;
   const { etcd, controlPlane } = node.roles;
-  const isNew = kind === "install" || (controlPlane && !standing.apiserver);
+  const isNew = kind === "install" || deed !== undefined || (controlPlane && !standing.apiserver);
   return [
     isPartOfControlPlane(node) ? 0 : 1,
     !cold && standing.broken !== undefined ? 0 : 1,

@@ -23,7 +23,9 @@ export function gatingOf(
   const fromNothing = running.length === 0 && stopped.length + absent.length > 0;
   if (!fromNothing) return () => "own";
   const started = changes.filter(
-    (change) => change.desired.node.roles.etcd && (change.kind === "install" || change.system),
+    (change) =>
+      change.desired.node.roles.etcd &&
+      (change.kind === "install" || change.system || change.deed !== undefined),
   );
   if (started.length < quorumOf(cluster.etcd.members.length)) return () => "none";
   // A worker that comes before the first control plane node has no API to be ready in.

@@ -21,7 +21,7 @@ test.each<[string, InstallNode | UpdateNode]>([
   ["given other files", { ...update, system: false, put: desired.secrets }],
   ["activated with other files", { ...update, put: desired.secrets }],
 ])("a node that was %s is asked by connections made after that, and confirmed last", (_, change) => {
-  const { steps } = activationLane(change, "own", gateHostsOf(cluster, desired.node));
+  const { steps } = activationLane(cluster, change, "own", gateHostsOf(cluster, desired.node));
   const changed = steps.findLastIndex(({ kind }) => CHANGES.has(kind));
   expect(changed).toBeGreaterThanOrEqual(0);
   const after = steps.slice(changed + 1);

@@ -1,7 +1,9 @@
+import type { Cluster } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
 import type { Step } from "../step/step.ts";
 import { type GateHosts, type Gating, gateAfterOf, gateBeforeOf } from "./gating.ts";
 import { type HandOver, NOTHING_TO_HAND_OVER } from "./hand-over.ts";
+import { memberParts } from "./member-deed.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Lane } from "./stage.ts";
 
@@ -25,6 +27,7 @@ export function stagingLane(change: InstallNode | UpdateNode): Lane {
 
 /** What makes the node what it should be; its gates ask `hosts`, and it hands `over` what others can take. */
 export function activationLane(
+  cluster: Cluster,
   change: InstallNode | UpdateNode,
   gating: Gating,
   hosts: GateHosts,
@@ -32,17 +35,22 @@ export function activationLane(
 ): Lane {
   const { desired } = change;
   const { node } = desired;
+  const member = memberParts(cluster, node, change.deed);
+  const asked = change.kind === "install" || member.steps.length > 0 ? "start" : "change";
   const { before, after, undo } = gating === "own" ? over : NOTHING_TO_HAND_OVER;
+  const undos = [...member.undo, ...undo];
   const steps = [
     ...(gating === "own" && change.kind === "update" ? gateBeforeOf(node, hosts) : []),
+    ...member.before,
     ...before,
     ...(change.kind === "install" ? installationSteps(change) : updateSteps(change)),
     ...after,
     verify(desired),
-    ...(gating === "own" ? gateAfterOf(node, hosts, change.kind === "install" ? "start" : "change") : []),
+    ...member.steps,
+    ...(gating === "own" ? gateAfterOf(node, hosts, asked) : []),
     ...(gating === "together" ? [] : [confirm(change)]),
   ];
-  return { ...lane(desired, steps), ...(undo.length === 0 ? {} : { undo }) };
+  return { ...lane(desired, steps), ...(undos.length === 0 ? {} : { undo: undos }) };
 }
 
 /** What is asked of the node once others are started as well. */

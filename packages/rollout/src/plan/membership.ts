@@ -1,38 +1,50 @@
-import type { Cluster, HostName, Node } from "@quorate/cluster";
+import type { Cluster, EtcdMember, HostName, Node } from "@quorate/cluster";
 import type { EtcdMembership, ListedMember } from "../observe/etcd-seen.ts";
+import { toldOr } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
+import type { Voter } from "../step/member/etcd-api.ts";
+import type { Leaving } from "../step/member/remove-member.ts";
+import type { Consent } from "./consent.ts";
+import type { MemberDeed, MemberDeeds } from "./member-deed.ts";
+import { refuseUnlisted, type View, wordsOf } from "./unlisted.ts";
 
-// Every member is started with the list of machines.ts and told that the cluster is new. That is true once, at the
-// first installation; what has data keeps to that and asks for neither. A member without data that is started like
-// this beside a cluster that lives makes a second one, empty, which takes writes. So etcd is asked who its members
-// are, and whatever would not fit is refused. What is not known counts as being in the way.
+// No generation founds a cluster or joins one: both are deeds, and what they are follows from what etcd says of its
+// members and the hosts of their data. A member without data that was started with a list of its own beside a cluster
+// that lives would make a second one, empty, which takes writes. What is not known counts as being in the way.
 
-/** The membership that one member tells of. */
-interface View {
-  readonly by: HostName;
-  readonly membership: EtcdMembership;
+/** What is to be done about who is a member of etcd, and what is in the way of it. */
+export interface MembershipPlan {
+  readonly refusals: readonly RolloutProblem[];
+  readonly deeds: MemberDeeds;
 }
 
-/** One refusal for each thing in which etcd and the file do not agree on who is a member, if a target is one. */
-export function refuseMembership(
+/** Compares the file with etcd, if a target is a member by the file. */
+export function planMembership(
   cluster: Cluster,
   nodes: readonly Node[],
   observed: readonly Observation[],
-): readonly RolloutProblem[] {
+  consent: Pick<Consent, "erase">,
+): MembershipPlan {
   const targets = nodes.filter(({ roles }) => roles.etcd);
-  if (targets.length === 0) return [];
+  const nothing = { deeds: new Map<HostName, MemberDeed>() };
+  if (targets.length === 0) return { refusals: [], ...nothing };
   const views = viewsOf(observed);
   const differing = refuseTwoClusters(views);
   // Which of the two is meant, only a person can say: no list counts.
-  if (differing.length > 0) return differing;
-  return [
-    ...refuseUnlisted(cluster, views),
-    ...targets
-      .filter(({ name }) => dataOf(name, observed) !== "yes")
-      .flatMap((node) => refuseStart(cluster, node, views, observed)),
-  ];
+  if (differing.length > 0) return { refusals: differing, ...nothing };
+  const refusals: RolloutProblem[] = [...refuseUnlisted(cluster, views)];
+  const deeds = new Map<HostName, MemberDeed>();
+  for (const { name } of targets) {
+    const own = cluster.etcd.members.find((one) => one.name === name);
+    if (own === undefined) throw new Error(`${name} is no member of etcd`);
+    const decided = decide({ cluster, own, views, observed, erase: consent.erase.includes(name) });
+    if (decided === undefined) continue;
+    if ("code" in decided) refusals.push(decided);
+    else deeds.set(name, decided);
+  }
+  return { refusals, deeds };
 }
 
 function viewsOf(observed: readonly Observation[]): readonly View[] {
@@ -54,133 +66,182 @@ function refuseTwoClusters(views: readonly View[]): readonly RolloutProblem[] {
       "clusters-differ",
       "etcd",
       `etcd's members are in different clusters: ${told.join("; ")}`,
-      "Find out which one holds your data (etcdctl get --prefix / --keys-only on each), stop etcd on the others and move their /var/lib/etcd/member away, then replace them one by one (docs/deploy.md)",
+      "Find out which one holds your data (etcdctl get --prefix / --keys-only on each), stop etcd on the others and move their /var/lib/etcd/member away, then deploy to them one by one (docs/deploy.md)",
     ),
   ];
 }
 
-/** Members by the lists of all, each once. */
-function refuseUnlisted(cluster: Cluster, views: readonly View[]): readonly RolloutProblem[] {
-  const known = new Set(cluster.etcd.members.map(({ peerUrl }) => peerUrl));
-  const unlisted = new Map<string, { readonly member: ListedMember; readonly by: HostName }>();
-  for (const { by, membership } of views) {
-    for (const member of membership.members) {
-      if (!member.peerUrls.some((url) => known.has(url))) unlisted.set(member.id, { member, by });
-    }
-  }
-  return [...unlisted.values()].map(({ member, by }) => {
-    const { id, peerUrls } = member;
-    const now = cluster.etcd.members.find(({ name }) => name === member.name);
-    const words = `etcd has a member ${wordsOf(member)} that machines.ts ${now === undefined ? "does not have" : `has at ${now.peerUrl}`}`;
-    const hint =
-      now === undefined
-        ? `If it is to go, on ${by}: etcdctl member remove ${id} (docs/deploy.md has etcdctl's arguments); only then switch it off. Otherwise put it back into machines.ts`
-        : `If that is its new address, on ${by}: etcdctl member update ${id} --peer-urls=${now.peerUrl} (docs/deploy.md has etcdctl's arguments). Otherwise set ${peerUrls.join(", ")} back in machines.ts`;
-    return problem("member-not-in-file", member.name || peerUrls.join(","), words, hint);
-  });
+/** What is known of one target. */
+interface Case {
+  readonly cluster: Cluster;
+  readonly own: EtcdMember;
+  readonly views: readonly View[];
+  readonly observed: readonly Observation[];
+  /** Whether whatever it was is given up, by the user's word. */
+  readonly erase: boolean;
 }
 
-/** Why a member without data may not be started by a deployment. */
-function refuseStart(
-  cluster: Cluster,
-  node: Node,
-  views: readonly View[],
-  observed: readonly Observation[],
-): readonly RolloutProblem[] {
-  if (views.length === 0) return refuseUnknown(cluster, node, observed);
-  const own = cluster.etcd.members.find(({ name }) => name === node.name);
-  if (own === undefined) throw new Error(`${node.name} is no member of etcd`);
-  // All must agree: one that lags behind the others is a reason to wait.
-  for (const { by, membership } of views) {
-    const listed = membership.members.find(({ peerUrls }) => peerUrls.includes(own.peerUrl));
-    const existing = `nixos: { services: { etcd: { initialClusterState: "existing" } } }`;
-    if (listed === undefined) {
-      return [
-        problem(
-          "member-would-start-a-cluster",
-          node.name,
-          `${node.name} has no data of etcd's and is not in the list of the cluster that ${by} is in: it would make a second one, empty, that takes writes`,
-          "Deploy does not add members to a living cluster yet. docs/deploy.md says how it is done by hand",
-        ),
-      ];
-    }
-    if (listed.started) {
-      return [
-        problem(
-          "member-replaced",
-          node.name,
-          `${node.name} has no data of etcd's, but etcd knows it as the member ${wordsOf(listed)}, which was started before: it would be refused for ever`,
-          `If that machine or its data is gone for good, on ${by}: etcdctl member remove ${listed.id}, then etcdctl member add ${own.name} --peer-urls=${own.peerUrl} (docs/deploy.md has etcdctl's arguments); give ${node.name} ${existing} in machines.ts, generate, deploy it, then take that out and deploy again`,
-        ),
-      ];
-    }
-    if (!saysExisting(node) && !isStaticList(cluster, membership)) {
-      return [
-        problem(
-          "member-would-start-a-cluster",
-          node.name,
-          `${node.name} is in etcd's list and was never started, but would be started with a list of its own, as the member of a new cluster`,
-          `Give it ${existing} in machines.ts for its first start (docs/deploy.md)`,
-        ),
-      ];
-    }
-  }
-  return [];
+/** What has to be done so that the target is a voter, or why that can't be; `undefined` where it is one. */
+function decide(one: Case): MemberDeed | RolloutProblem | undefined {
+  const { own, views, observed } = one;
+  const data = dataOf(own.name, observed);
+  if (views.length === 0) return data === "yes" ? undefined : foundOrRefuse(one);
+  if (data === "unknown") return notTold(own);
+  const places = views.map(({ membership }) =>
+    membership.members.find(({ peerUrls }) => peerUrls.includes(own.peerUrl)),
+  );
+  // Whoever knows that it was started is right: others may not have heard of that yet.
+  const place = places.find((other) => other?.started) ?? places[0];
+  const differs = places.findIndex((other) => other?.id !== place?.id);
+  // One that lags behind the others is a reason to wait, unless nothing is to be done.
+  if (differs >= 0) return data === "yes" ? undefined : listsDiffer(own, views);
+  if (place === undefined) return data === "yes" ? joinWithData(one) : joinOrRefuse(one, undefined, false);
+  if (data === "yes")
+    return place.learner || isJoining(one) ? joinOrRefuse(one, undefined, false) : undefined;
+  if (place.started) return replace(one, place);
+  if (place.learner || place.name === "") return joinOrRefuse(one, undefined, false);
+  return views.every(({ membership }) => isStaticList(one.cluster, membership))
+    ? found(one.cluster)
+    : otherBeginning(own, views);
 }
 
 /** Nobody told a list. That is right where none has data; everywhere else it is in the way. */
-function refuseUnknown(
-  cluster: Cluster,
-  node: Node,
-  observed: readonly Observation[],
-): readonly RolloutProblem[] {
-  const others = cluster.etcd.members.map(({ name }) => name).filter((name) => name !== node.name);
+function foundOrRefuse({ cluster, own, observed }: Case): MemberDeed | RolloutProblem {
+  const others = cluster.etcd.members.map(({ name }) => name).filter((name) => name !== own.name);
   const silent = others.filter((name) => dataOf(name, observed) === "unknown");
   const stopped = others.filter((name) => dataOf(name, observed) === "yes");
-  if (silent.length + stopped.length === 0) return [];
+  if (silent.length + stopped.length === 0) return found(cluster);
   const why = [
     ...stopped.map((name) => `${name} has data, but its etcd does not tell its members`),
     ...silent.map((name) => `${name} could not be asked whether it has data`),
   ].join("; ");
   const start =
     stopped.length === 0 ? "" : `start etcd on ${stopped.join(", ")} first (deploy those alone, together); `;
-  return [
-    problem(
-      "member-unknown",
-      node.name,
-      `${node.name} has no data of etcd's, and whether there is a cluster that it would have to join is not known: ${why}`,
-      `${capital(start)}${start === "" ? "Switch" : "switch"} on what is off: a member without data is only started where all members were asked`,
-    ),
-  ];
+  return problem(
+    "member-unknown",
+    own.name,
+    `${own.name} has no data of etcd's, and whether there is a cluster that it would have to join is not known: ${why}`,
+    `${capital(start)}${start === "" ? "Switch" : "switch"} on what is off: a member without data is only started where all members were asked`,
+  );
 }
 
-/** A machine that is not ours has no data of this cluster's, as far as can be told. */
+function found({ etcd }: Cluster): MemberDeed {
+  return { kind: "found", list: etcd.members.map(({ name, peerUrl }) => `${name}=${peerUrl}`) };
+}
+
+/** It was started before, and has nothing left of that: whatever it is now is another member. */
+function replace(one: Case, place: ListedMember): MemberDeed | RolloutProblem {
+  const { own, erase } = one;
+  // A learner was no copy of anything that the others do not have.
+  if (!erase && !place.learner) {
+    return problem(
+      "member-replaced",
+      own.name,
+      `${own.name} has no data of etcd's, but etcd knows it as the member ${wordsOf(place)}, which was started before: it would be refused for ever`,
+      `If that machine or its data is gone for good, give --erase ${own.name}: it is removed from etcd by its id, and joins anew. If its disk is only not mounted, mount it and start etcd`,
+    );
+  }
+  const { id, name, peerUrls } = place;
+  return joinOrRefuse(one, { kind: "member", id, name, peerUrls }, false);
+}
+
+/** It has data, and etcd does not have it: a join that was cut off, or a member that was removed once. */
+function joinWithData(one: Case): MemberDeed | RolloutProblem {
+  const { own, erase } = one;
+  if (erase || isJoining(one)) return joinOrRefuse(one, undefined, true);
+  return problem(
+    "member-stale",
+    own.name,
+    `${own.name} has data of etcd's, but the cluster of ${one.views.map(({ by }) => by).join(", ")} does not have it for a member`,
+    `If it was removed from etcd once, give --erase ${own.name}: its data are moved aside, and it joins anew. Otherwise find out of which cluster they are`,
+  );
+}
+
+/** Seconds that a learner may take to start and to catch up, and how many bytes a second it is trusted to get. */
+const JOIN_TIMEOUT = 600;
+const SLOWEST = 128 * 1024;
+
+function joinOrRefuse(one: Case, remove: Leaving | undefined, aside: boolean): MemberDeed | RolloutProblem {
+  const { own, views } = one;
+  const through = voterFor(one);
+  if (through === undefined) {
+    return problem(
+      "etcd-without-quorum",
+      own.name,
+      `${own.name} is to join the etcd of ${views.map(({ by }) => by).join(", ")}, and none of them serves: without a quorum nobody is added`,
+      "Start the members that have data first (deploy those alone, together), then run the same command again",
+    );
+  }
+  const sizes = one.observed.map((seen) =>
+    seen.kind === "installed" ? (toldOr(seen.facts.etcd.status, undefined)?.size ?? 0) : 0,
+  );
+  const timeoutSeconds = JOIN_TIMEOUT + Math.ceil(Math.max(0, ...sizes) / SLOWEST);
+  return { kind: "join", through, remove, aside, timeoutSeconds };
+}
+
+/** The first voter of the file that is not known to be ill: not the one that it is about. */
+function voterFor({ cluster, own, views, observed }: Case): Voter | undefined {
+  for (const { by, membership } of views) {
+    const member = cluster.etcd.members.find(({ name }) => name === by);
+    if (member === undefined || by === own.name) continue;
+    const listed = membership.members.find(({ peerUrls }) => peerUrls.includes(member.peerUrl));
+    if (listed === undefined || listed.learner || !listed.started) continue;
+    const seen = knownOf(by, observed);
+    if (seen?.kind !== "installed" || toldOr(seen.facts.etcd.healthy, true) === false) continue;
+    return { node: by, clientUrl: member.clientUrl };
+  }
+  return undefined;
+}
+
+function notTold({ name }: EtcdMember): RolloutProblem {
+  return problem(
+    "member-unknown",
+    name,
+    `whether ${name} has data of etcd's could not be asked, and there is a cluster that it would have to join`,
+    `See what its shell says (ssh ${name}, ls /var/lib/etcd), then run the same command again`,
+  );
+}
+
+function listsDiffer({ name }: EtcdMember, views: readonly View[]): RolloutProblem {
+  return problem(
+    "members-disagree",
+    name,
+    `${views.map(({ by }) => by).join(", ")} do not say the same of ${name} as a member of etcd`,
+    "Run the same command again once they do: one of them lags behind (journalctl -u etcd), or was removed and goes on",
+  );
+}
+
+function otherBeginning({ name }: EtcdMember, views: readonly View[]): RolloutProblem {
+  return problem(
+    "member-would-start-a-cluster",
+    name,
+    `${name} is in the list that ${views.map(({ by }) => by).join(", ")} began with and was never started, but that list is not the one of machines.ts: it would begin another cluster`,
+    "Finish what was begun with the members of then, by putting them back into machines.ts, and change it afterwards",
+  );
+}
+
+/** A machine that is not ours has no data of this cluster's, unless it serves as part of one. */
 function dataOf(name: HostName, observed: readonly Observation[]): InstalledObservation["etcd"]["data"] {
   const seen = knownOf(name, observed);
   if (seen === undefined) return "unknown";
-  return seen.kind === "bare" ? "no" : seen.etcd.data;
+  if (seen.kind === "installed") return seen.etcd.data;
+  return (seen.answersAt ?? []).length > 0 ? "unknown" : "no";
+}
+
+function isJoining({ own, observed }: Case): boolean {
+  const seen = knownOf(own.name, observed);
+  return seen?.kind === "installed" && seen.etcd.joining;
 }
 
 /**
  * Whether etcd's list is word for word that of the file, as of a first installation that is under way: who is
- * started with it joins the same cluster, whose id is made from that list. A member that was added by hand has no
- * name before its first start.
+ * started with it joins the same cluster, whose id is made from that list. A member that was added has no name before
+ * its first start.
  */
 function isStaticList(cluster: Cluster, { members }: EtcdMembership): boolean {
   const told = members.flatMap(({ name, peerUrls }) => peerUrls.map((url) => `${name}=${url}`));
   const wanted = cluster.etcd.members.map(({ name, peerUrl }) => `${name}=${peerUrl}`);
   return told.sort().join() === wanted.sort().join();
-}
-
-function saysExisting({ escapeHatch: { nixos, nixosUnchecked } }: Node): boolean {
-  return (
-    nixos.services?.etcd?.initialClusterState === "existing" ||
-    nixosUnchecked["services.etcd.initialClusterState"] === "existing"
-  );
-}
-
-function wordsOf({ id, name, peerUrls }: ListedMember): string {
-  return `${name === "" ? "without a name" : name} (${id}, ${peerUrls.join(", ")})`;
 }
 
 function capital(text: string): string {

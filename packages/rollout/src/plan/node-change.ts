@@ -4,6 +4,7 @@ import type { InstalledObservation, Observation } from "../observe/observation.t
 import { seenOf } from "../observe/whom.ts";
 import { problem, type RolloutResult } from "../problem-kind.ts";
 import type { StorePath } from "../store-path.ts";
+import type { MemberDeed } from "./member-deed.ts";
 
 /** How a node differs from what it should be. */
 export type NodeChange = UnchangedNode | InstallNode | UpdateNode;
@@ -19,6 +20,8 @@ export interface InstallNode {
   readonly kind: "install";
   readonly desired: DesiredNode;
   readonly diskoScript: StorePath;
+  /** What makes it a voter of etcd; `undefined` where that is nothing, or nothing more. */
+  readonly deed?: MemberDeed | undefined;
 }
 
 /** The machine is ours and differs: the system, the files, or both. */
@@ -33,14 +36,20 @@ export interface UpdateNode {
   readonly put: readonly DesiredSecret[];
   /** Names of files that no longer belong, sorted. */
   readonly remove: readonly string[];
+  /** As for an installation. */
+  readonly deed?: MemberDeed | undefined;
 }
 
 /** Compares what a node should be with what it was seen to be, or says why that can't be acted on. */
-export function changeOf(desired: DesiredNode, observed: readonly Observation[]): RolloutResult<NodeChange> {
+export function changeOf(
+  desired: DesiredNode,
+  observed: readonly Observation[],
+  deed?: MemberDeed,
+): RolloutResult<NodeChange> {
   const { name } = desired.node;
   const seen = seenOf(name, observed);
   if (!seen.ok) return seen;
-  if (seen.value.kind === "bare") return installationOf(desired);
+  if (seen.value.kind === "bare") return installationOf(desired, deed);
   if (seen.value.activation === "running") {
     return failed(
       problem(
@@ -51,12 +60,12 @@ export function changeOf(desired: DesiredNode, observed: readonly Observation[])
       ),
     );
   }
-  return succeeded(updateOf(desired, seen.value));
+  return succeeded(updateOf(desired, seen.value, deed));
 }
 
-function installationOf(desired: DesiredNode): RolloutResult<InstallNode> {
+function installationOf(desired: DesiredNode, deed: MemberDeed | undefined): RolloutResult<InstallNode> {
   const { node, diskoScript } = desired;
-  if (diskoScript !== undefined) return succeeded({ kind: "install", desired, diskoScript });
+  if (diskoScript !== undefined) return succeeded({ kind: "install", desired, diskoScript, deed });
   return failed(
     problem(
       "disk-script-missing",
@@ -67,7 +76,11 @@ function installationOf(desired: DesiredNode): RolloutResult<InstallNode> {
   );
 }
 
-function updateOf(desired: DesiredNode, observed: InstalledObservation): UnchangedNode | UpdateNode {
+function updateOf(
+  desired: DesiredNode,
+  observed: InstalledObservation,
+  deed: MemberDeed | undefined,
+): UnchangedNode | UpdateNode {
   const wanted = new Set(desired.secrets.map((secret) => secret.file));
   const put = desired.secrets.filter((secret) => digestOf(observed, secret.file) !== secret.digest);
   const remove = Object.keys(observed.secrets)
@@ -81,8 +94,9 @@ function updateOf(desired: DesiredNode, observed: InstalledObservation): Unchang
   // After a reboot nothing else tells an activation that failed from one that went well.
   const unconfirmed = !differs && !isConfirmed(desired, observed);
   const system = differs || unconfirmed;
-  if (!system && put.length === 0 && remove.length === 0) return { kind: "unchanged", desired };
-  return { kind: "update", desired, system, unconfirmed, put, remove };
+  if (!system && put.length === 0 && remove.length === 0 && deed === undefined)
+    return { kind: "unchanged", desired };
+  return { kind: "update", desired, system, unconfirmed, put, remove, deed };
 }
 
 function isConfirmed({ closure, fingerprint }: DesiredNode, { confirmed }: InstalledObservation): boolean {

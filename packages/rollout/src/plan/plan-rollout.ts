@@ -3,7 +3,9 @@ import type { DesiredNode } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
 import type { RolloutProblem, RolloutResult } from "../problem-kind.ts";
 import { orderActivations } from "./activation-order.ts";
+import type { Consent } from "./consent.ts";
 import { stagingLane, tidyLane } from "./lane.ts";
+import { planMembership } from "./membership.ts";
 import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
 import { workersSideBySide } from "./side-by-side.ts";
@@ -14,19 +16,27 @@ import type { Stage } from "./stage.ts";
  *
  * `observed` holds an observation of every desired node, and may hold those of other etcd members: they
  * tell whether the cluster is starting from nothing. Everything is staged on every node before the first
- * one is activated. `atOnce` workers may be away at once.
+ * one is activated. `atOnce` workers may be away at once. `consent` is to what members of etcd were before.
  */
 export function planRollout(
   cluster: Cluster,
   desired: readonly DesiredNode[],
   observed: readonly Observation[],
   atOnce = 1,
+  consent: Pick<Consent, "erase"> = { erase: [] },
 ): RolloutResult<Plan> {
+  // Whatever is in the way was said before. Where it was not, nobody founds or joins anything.
+  const { deeds } = planMembership(
+    cluster,
+    desired.map(({ node }) => node),
+    observed,
+    consent,
+  );
   const problems: RolloutProblem[] = [];
   const changes: (InstallNode | UpdateNode)[] = [];
   const unchanged: DesiredNode[] = [];
   for (const node of desired) {
-    const change = changeOf(node, observed);
+    const change = changeOf(node, observed, deeds.get(node.node.name));
     if (!change.ok) problems.push(...change.problems);
     else if (change.value.kind === "unchanged") unchanged.push(node);
     else changes.push(change.value);
@@ -34,7 +44,8 @@ export function planRollout(
   if (problems.length > 0) return failed(...problems);
   // Nothing reads what is to be removed alone: there is nothing to activate, and nothing to ask.
   const touched = changes.filter(
-    (change) => change.kind === "install" || change.system || change.put.length > 0,
+    (change) =>
+      change.kind === "install" || change.system || change.put.length > 0 || change.deed !== undefined,
   );
   return succeeded({
     unchanged: unchanged.map(({ node }) => node.name).sort(),

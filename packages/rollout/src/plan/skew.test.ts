@@ -121,7 +121,7 @@ describe("etcd", () => {
     ],
     [
       "becomes 3.6 where somebody does not tell a list",
-      { etcd: "3.5.26", lists: lists({ data: "yes", membership: "unknown" }) },
+      { etcd: "3.5.26", lists: lists({ data: "yes", joining: false, membership: "unknown" }) },
       { db1: etcd("3.6.1") },
       ["etcd-step-unsafe db1"],
     ],

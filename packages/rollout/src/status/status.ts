@@ -8,7 +8,7 @@ import type { ServedFacts, Server } from "../observe/host/served.ts";
 import { type Known, unknown } from "../observe/known.ts";
 import type { NodeObject } from "../observe/kubernetes/node-object.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
-import { refuseMembership } from "../plan/membership.ts";
+import { planMembership } from "../plan/membership.ts";
 
 /** What is true of a cluster now, for people and for machines. */
 export interface Status {
@@ -73,8 +73,8 @@ export function statusOf(
     quorum: quorumState(count, up.size),
     unknownVoters: [...unknown],
     lock: lockSeen(observed),
-    membership: refuseMembership(cluster, members, observed)
-      .filter(({ code }) => code === "member-not-in-file" || code === "clusters-differ")
+    membership: planMembership(cluster, members, observed, { erase: [] })
+      .refusals.filter(({ code }) => code === "member-not-in-file" || code === "clusters-differ")
       .map(({ message }) => message),
   };
 }

@@ -12,7 +12,8 @@ const { node, files } = TEST_STEPS["stage-secrets"];
 /** Whom a step talks to: its node, and for a gate whom else it asks. */
 function namesOf(step: Step): readonly string[] {
   if (step.kind === "vip-left") return step.askers;
-  return "hosts" in step ? step.hosts.map((host) => host.node) : [step.node];
+  if ("hosts" in step) return step.hosts.map((host) => host.node);
+  return "through" in step ? [step.node, step.through.node] : [step.node];
 }
 
 describe("commands", () => {
@@ -58,6 +59,12 @@ describe("commands", () => {
         "vip-left: ask where the VIP leads to, 60 s, silent",
         "return-vip: take the VIP again, 120 s, progress",
         "move-leader: hand the lead of etcd over, 120 s, silent",
+        "member-remove: removing db9 (8e9e05c52164694d) from etcd, through db2, 120 s, silent",
+        "member-data-aside: setting the data of etcd aside, 120 s, progress",
+        "member-add: add db1 to etcd, 120 s, silent",
+        "member-start: start its member of etcd, 180 s, progress",
+        "member-promote: make db1 a voter, 120 s, silent",
+        "member-promote: forget that it was a learner, 120 s, progress",
         "confirm: write down what was verified, 120 s, progress",
         "remove-secrets: remove what no longer belongs, 120 s, progress",
       ]

@@ -219,6 +219,11 @@ describe("a step that fails", () => {
         "leave-vip: Nothing else of it was touched. On the machine: crictl ps, journalctl -u kubelet -u containerd; then run the same command again",
         "return-vip: It does so by itself ten minutes after it left. On the machine: systemctl start quorate-vip-return.service",
         "move-leader: Nothing of the node was stopped. Run the same command again",
+        "member-remove: Nothing else was touched. See that etcd has a quorum (on db2: journalctl -u etcd), then run the same command again",
+        "member-data-aside: On db1: systemctl stop etcd, and move the folder member in /var/lib/etcd elsewhere; then run the same command again",
+        "member-add: See that etcd has a quorum (on db2: journalctl -u etcd), then run the same command again",
+        "member-start: On the machine: journalctl -u etcd. No cluster was founded beside another; run the same command again",
+        "member-promote: It is taken off etcd's list again, and its data are set aside. See why on db1 (journalctl -u etcd), then run the same command again",
         "confirm: What it runs was verified, but that is not written down on it: run the same command again, which activates it once more",
         "remove-secrets: Every node is deployed and confirmed; run the same command again to remove what is left",
       ]
@@ -303,6 +308,11 @@ test("steps are what they say they are", () => {
       "gate: asking others whether they still reach it by the VIP",
       "activation: taking its part of the VIP again",
       "activation: handing the lead of etcd over",
+      "activation: removing db9 (8e9e05c52164694d) from etcd, through db2",
+      "activation: setting the data of etcd aside",
+      "activation: adding it to etcd as a learner, through db2",
+      "activation: starting etcd with the list that etcd gives",
+      "activation: waiting until it has caught up with etcd, and making it a voter through db2",
       "activation: confirming",
       "activation: removing 1 file of certificates and keys that no longer belong",
     ]

@@ -16,6 +16,11 @@ import {
   type VipLeftStep,
   vipLeft,
 } from "./leave-vip.ts";
+import { type AddMemberStep, addMember } from "./member/add-member.ts";
+import { type PromoteMemberStep, promoteMember } from "./member/promote-member.ts";
+import { type RemoveMemberStep, removeMember } from "./member/remove-member.ts";
+import { type SetDataAsideStep, setDataAside } from "./member/set-data-aside.ts";
+import { type StartMemberStep, startMember } from "./member/start-member.ts";
 import { type MoveLeaderStep, moveLeader } from "./move-leader.ts";
 import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
 import { type RemoveSecretsStep, removeSecrets } from "./remove-secrets.ts";
@@ -46,6 +51,11 @@ export interface StepByKind {
   readonly "vip-left": VipLeftStep;
   readonly "return-vip": ReturnVipStep;
   readonly "move-leader": MoveLeaderStep;
+  readonly "member-remove": RemoveMemberStep;
+  readonly "member-data-aside": SetDataAsideStep;
+  readonly "member-add": AddMemberStep;
+  readonly "member-start": StartMemberStep;
+  readonly "member-promote": PromoteMemberStep;
   readonly confirm: ConfirmStep;
   readonly "remove-secrets": RemoveSecretsStep;
 }
@@ -74,6 +84,11 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "vip-left": vipLeft,
   "return-vip": returnVip,
   "move-leader": moveLeader,
+  "member-remove": removeMember,
+  "member-data-aside": setDataAside,
+  "member-add": addMember,
+  "member-start": startMember,
+  "member-promote": promoteMember,
   confirm,
   "remove-secrets": removeSecrets,
 };

@@ -54,12 +54,13 @@ const testMembers: readonly ListedMember[] = testCluster().etcd.members.map(({ n
   name,
   peerUrls: [peerUrl],
   started: true,
+  learner: false,
 }));
 
 /** For tests: what a member of a running etcd of the test's cluster tells of it; `change` says who differs how. */
 export function testEtcd(change: { readonly [name: string]: Partial<ListedMember> } = {}): EtcdSeen {
   const members = testMembers.map((member) => ({ ...member, ...change[member.name] }));
-  return { data: "yes", membership: { clusterId: "c1", members } };
+  return { data: "yes", joining: false, membership: { clusterId: "c1", members } };
 }
 
 /** For tests: a machine that is what `desired` says, but for `changes`. */

@@ -1,5 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import { type DeploySettings, deployPaths } from "../deploy-paths.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { gateHostsOf } from "../gate/gate-host.ts";
 import type { Step, StepByKind } from "../step/step.ts";
 import { testCluster, testDesired, testPath } from "./observations.ts";
@@ -21,6 +22,12 @@ if (desired === undefined) throw new Error("no node");
 const { name: node, address } = desired.node;
 const { secrets: files, fingerprint, distribution } = desired;
 const closure = testPath("system");
+const { etcdUnit } = OPERATIONS[distribution];
+const [own, other] = cluster.etcd.members;
+if (own === undefined || other === undefined) throw new Error("no members");
+const { peerUrl } = own;
+const { peerUrl: otherPeerUrl } = other;
+const through = { node: other.name, clientUrl: other.clientUrl };
 const hosts = gateHostsOf(cluster, desired.node);
 
 const units = ["kube-apiserver.service", "etcd.service"];
@@ -63,6 +70,30 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     others: [{ node: "db2" as HostName, clientUrl: "https://10.0.0.22:2379" }],
     units: ["etcd.service"],
   },
+  "member-remove": {
+    kind: "member-remove",
+    node,
+    through,
+    whom: {
+      kind: "member",
+      id: "8e9e05c52164694d",
+      name: "db9",
+      peerUrls: ["https://10.0.0.29:2380"],
+      lead: { clientUrl: "https://10.0.0.29:2379", to: "a023d910eeb241cb" },
+    },
+  },
+  "member-data-aside": { kind: "member-data-aside", node, etcdUnit },
+  "member-add": { kind: "member-add", node, through, peerUrl },
+  "member-start": {
+    kind: "member-start",
+    node,
+    etcdUnit,
+    name: node,
+    peerUrl,
+    others: [otherPeerUrl],
+    as: { state: "existing" },
+  },
+  "member-promote": { kind: "member-promote", node, through, peerUrl, timeoutSeconds: 600 },
   confirm: { kind: "confirm", node, closure, fingerprint, activated: true },
   "remove-secrets": { kind: "remove-secrets", node, files: ["old.key"] },
 };

@@ -77,6 +77,7 @@ function intoInstaller(site: Site, host: Host): void {
   host.started.clear();
   host.activation = "idle";
   host.mark = undefined;
+  host.handed = undefined;
   host.running = { kind: "other", answersAt: [] };
   host.disk = undefined;
   world.touch();

@@ -5,6 +5,7 @@ import type { Host } from "../world/host.ts";
 import { type Answer, overSsh, type SshOptions } from "../world/ssh.ts";
 import type { Work } from "../world/work.ts";
 import { install } from "./install.ts";
+import * as member from "./member-work.ts";
 import type { Site } from "./site.ts";
 import * as work from "./work-of-step.ts";
 
@@ -73,8 +74,39 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.moveLeader,
   ),
+  "member-remove": through(member.removeMember),
+  "member-data-aside": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    member.setDataAside,
+  ),
+  "member-add": through(member.addMember),
+  "member-start": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT + PROBE },
+    member.startMember,
+  ),
+  "member-promote": promoted,
   confirm: remote({ connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.confirm),
 };
+
+const ASKED: SshOptions = { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT };
+
+/** On the host of the voter that etcd's list is changed through. */
+function through<S extends Of<"member-add" | "member-remove" | "member-promote">>(
+  script: (site: Site, host: Host, step: S) => Work<Answer>,
+): (site: Site, step: S, answered: (answer: Answer) => void) => void {
+  return (site, step, answered) => {
+    const host = site.world.host(step.through.node);
+    overSsh(site.world, site.deployer, host, ASKED, () => script(site, host, step), answered);
+  };
+}
+
+/** Two commands: through the voter, and on the host that was a learner. */
+function promoted(site: Site, step: Of<"member-promote">, answered: (answer: Answer) => void): void {
+  through(member.promoteMember)(site, step, (first) => {
+    if (first.code !== 0 || !site.deployer.alive) answered(first);
+    else remote(ASKED, member.forgetJoining)(site, step, answered);
+  });
+}
 
 /** Asks all hosts of a gate side by side. */
 function asked(

@@ -7,7 +7,16 @@ export interface Product {
   readonly afterBuilding: typeof afterBuilding;
   readonly start: typeof start;
   readonly advance: typeof advance;
+  /** What a generation tells a member without data: the list that it begins with, or nobody to join. */
+  readonly generation: "existing" | "new";
 }
 
 /** As it is shipped. */
-export const PRODUCT: Product = { beginDeployment, afterLooking, afterBuilding, start, advance };
+export const PRODUCT: Product = {
+  beginDeployment,
+  afterLooking,
+  afterBuilding,
+  start,
+  advance,
+  generation: "existing",
+};

@@ -16,15 +16,17 @@ type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 export const WELL: Answer = { code: 0, stdout: "", stderr: "" };
 
 const NO_SPACE: Answer = { code: 1, stdout: "", stderr: "No space left on device\n" };
-const BROKE: Answer = { code: 1, stdout: "", stderr: "it broke\n" };
+/** A command that failed. */
+export const BROKE: Answer = { code: 1, stdout: "", stderr: "it broke\n" };
 
 /** Why a write to the disk fails, if it does. */
-function writing(host: Host): Answer | undefined {
+export function writing(host: Host): Answer | undefined {
   if (host.diskFull) return NO_SPACE;
   return failsHere(host) ? BROKE : undefined;
 }
 
-function diskOf(host: Host): Disk {
+/** What it keeps; a system of ours that runs has a disk. */
+export function diskOf(host: Host): Disk {
   if (host.disk === undefined) throw new Error(`${host.name} is bare, and a system of ours runs on it`);
   return host.disk;
 }

@@ -5,7 +5,7 @@ import { type Host, newDisk, newHost } from "../world/host.ts";
 import { bringUp, cutPower } from "../world/power.ts";
 import type { System } from "../world/system.ts";
 import { World } from "../world/world.ts";
-import type { Revision } from "./revision.ts";
+import { listOf, type Revision } from "./revision.ts";
 
 /** Machines that are not as the first revision left them. */
 export interface Others {
@@ -71,6 +71,10 @@ function layOut(host: Host, revision: Revision, system: System): void {
   for (const { file, digest } of revision.targets.get(host.name)?.secrets ?? [])
     disk.secrets.put(file, digest);
   host.disk = disk;
+  // By the deployment of then, once.
+  if (system.etcd !== undefined) {
+    host.handed = { state: "new", initialCluster: listOf(revision.cluster) };
+  }
 }
 
 function renew(world: World, host: Host): void {

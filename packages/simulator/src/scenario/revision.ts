@@ -26,13 +26,17 @@ export interface Revision {
 }
 
 /** All of a revision. What many revisions have in common is made once. */
-export function revisionOf(cluster: Cluster, versions: Versions): Revision {
+export function revisionOf(
+  cluster: Cluster,
+  versions: Versions,
+  generation: EtcdStart["state"] = "existing",
+): Revision {
   const systems = new Map<string, System>();
   const targets = new Map<string, Target>();
   const built = new Map<string, BuiltSystem>();
   const byPath = new Map<StorePath, System>();
   for (const node of cluster.nodes) {
-    const made = nodeOf(cluster, node, versions);
+    const made = nodeOf(cluster, node, versions, generation);
     systems.set(node.name, made.system);
     targets.set(node.name, made.target);
     built.set(node.name, made.built);
@@ -50,8 +54,18 @@ interface Made {
 const made = new WeakMap<Node, Map<string, Made>>();
 
 /** A node of a revision: the same for the same cluster and versions. */
-function nodeOf(cluster: Cluster, node: Node, { options, secrets, defects }: Versions): Made {
-  const own = { options: options[node.name], secrets: secrets[node.name] ?? 0, defect: defects[node.name] };
+function nodeOf(
+  cluster: Cluster,
+  node: Node,
+  { options, secrets, defects }: Versions,
+  generation: EtcdStart["state"],
+): Made {
+  const own = {
+    generation,
+    options: options[node.name],
+    secrets: secrets[node.name] ?? 0,
+    defect: defects[node.name],
+  };
   const key = JSON.stringify(own);
   let known = made.get(node);
   if (known === undefined) {
@@ -60,7 +74,7 @@ function nodeOf(cluster: Cluster, node: Node, { options, secrets, defects }: Ver
   }
   let one = known.get(key);
   if (one === undefined) {
-    const system = systemOf(cluster, node, own.options ?? {}, own.defect);
+    const system = systemOf(cluster, node, own.options ?? {}, own.defect, generation);
     one = {
       system,
       target: {
@@ -91,19 +105,19 @@ function systemOf(
   node: Node,
   options: { readonly [unit: string]: number },
   defect: Defect | undefined,
+  generation: EtcdStart["state"],
 ): System {
   const member = cluster.etcd.members.find(({ name }) => name === node.name);
   const etcd: EtcdStart | undefined = member && {
     name: member.name,
     peerUrl: member.peerUrl,
-    initialCluster: cluster.etcd.members.map(({ name, peerUrl }) => `${name}=${peerUrl}`).sort(),
-    state: "new",
+    initialCluster: generation === "new" ? listOf(cluster) : [`${member.name}=${member.peerUrl}`],
+    state: generation,
     token: cluster.etcd.token,
   };
   const units = unitsOf(cluster, node).map(({ name, needs }): Unit => {
     const broken = defect?.kind === "unit" && defect.unit === name;
-    const list = name === "etcd" ? etcd?.initialCluster.join() : "";
-    const settings = `${options[name] ?? 0} ${list}${needs.includes(ENCRYPTION_KEY)}${broken ? " broken" : ""}`;
+    const settings = `${options[name] ?? 0} ${needs.includes(ENCRYPTION_KEY)}${broken ? " broken" : ""}`;
     return { name, needs, settings };
   });
   const content = JSON.stringify([node.name, units, defect, etcd]);
@@ -123,4 +137,9 @@ function unitsOf(cluster: Cluster, node: Node): readonly Pick<Unit, "name" | "ne
   return Object.entries(servicesReadingSecrets(cluster, node))
     .map(([name, needs]) => ({ name, needs }))
     .sort((a, b) => Number(b.name === "etcd") - Number(a.name === "etcd") || (a.name < b.name ? -1 : 1));
+}
+
+/** The list that members begin a cluster with. */
+export function listOf({ etcd }: Cluster): readonly string[] {
+  return etcd.members.map(({ name, peerUrl }) => `${name}=${peerUrl}`).sort();
 }

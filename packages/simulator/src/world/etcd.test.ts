@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { listOf } from "../scenario/revision.ts";
 import { kindsOf, testHost, testRevision, testWorld } from "../testing/worlds.ts";
 import { configure, type EtcdCluster, healthOf, membersOf, quorumOf } from "./etcd.ts";
-import { newDisk } from "./host.ts";
+import { type Host, newDisk } from "./host.ts";
 import { cutPower, powerOn } from "./power.ts";
 import type { System } from "./system.ts";
 import { startUnit } from "./units.ts";
@@ -17,10 +18,16 @@ function onlyCluster(world: World): EtcdCluster {
   return cluster;
 }
 
-/** Starts a member with another system than the one that it has. */
-function startAs(world: World, number: number, system: System | undefined): void {
+/** Starts a member with another system than the one that it has, and tells it how, once. */
+function startAs(
+  world: World,
+  number: number,
+  system: System | undefined,
+  handed: Host["handed"] = { state: "new", initialCluster: listOf(three.cluster) },
+): void {
   const host = testHost(world, number);
   if (system === undefined) throw new Error("no system");
+  host.handed = handed;
   host.running = { kind: "ours", system };
   for (const unit of system.units) if (unit.name === "etcd") startUnit(world, host, system, unit);
   world.settle();
@@ -66,6 +73,8 @@ describe("a member without data", () => {
     powerOn(world, testHost(world, 1));
     world.pass(600);
     expect(testHost(world, 1).units.get("etcd")).toBe("activating");
+    startAs(world, 1, three.systems.get(testHost(world, 1).name));
+    expect(testHost(world, 1).units.get("etcd")).toBe("activating");
     expect(onlyCluster(world).available).toBe(true);
   });
 
@@ -75,6 +84,9 @@ describe("a member without data", () => {
     wipe(world, 1);
     wipe(world, 2);
     for (const number of [1, 2]) powerOn(world, testHost(world, number));
+    world.pass(600);
+    expect(kindsOf(world)).not.toContain("data-lost");
+    for (const number of [1, 2]) startAs(world, number, three.systems.get(testHost(world, number).name));
     world.pass(600);
     expect(kindsOf(world)).toContain("data-lost");
   });
@@ -88,13 +100,15 @@ describe("a member without data", () => {
       host.disk.secrets.put(file, digest);
     const system = three.systems.get(host.name);
     if (system?.etcd === undefined) throw new Error("no member");
-    const initialCluster = system.etcd.initialCluster.slice(0, 2);
-    const existing = { ...system, etcd: { ...system.etcd, initialCluster, state: "existing" as const } };
-    startAs(world, 2, existing);
+    const existing = { state: "existing" as const, initialCluster: listOf(three.cluster).slice(0, 2) };
+    startAs(world, 2, system, existing);
     expect(host.units.get("etcd")).toBe("activating");
     const added = { id: 5, name: host.name, peerUrl: system.etcd.peerUrl, learner: true };
     expect(configure(world, cluster, [...membersOf(cluster), added])).toBe(true);
     world.settle();
+    // What it was told is gone with the first start.
+    expect(host.units.get("etcd")).toBe("activating");
+    startAs(world, 2, system, existing);
     world.pass(60);
     expect(host.units.get("etcd")).toBe("active");
     expect(healthOf(world, cluster)).toMatchObject({ voters: 1, healthy: ["node1"] });

@@ -51,7 +51,10 @@ export interface Health {
 }
 
 /** Starts etcd: what systemd says of the unit then. It is tried again while that is `activating`. */
-export function startEtcd(world: World, host: Host, start: EtcdStart): "active" | "activating" {
+export function startEtcd(world: World, host: Host, written: EtcdStart): "active" | "activating" {
+  const start = { ...written, ...host.handed };
+  // For this start alone: where it fails, it is gone.
+  host.handed = undefined;
   if (host.disk === undefined) return "activating";
   const data = host.disk.etcd;
   if (data !== undefined) return isRemoved(data) ? "activating" : "active";
@@ -66,7 +69,7 @@ type Joined = Pick<EtcdData, "cluster" | "id" | "log" | "told">;
 /** A list of its own makes a cluster of its own, unless a peer knows this member for one that was started before. */
 function bootstrap(world: World, host: Host, start: EtcdStart): Joined | undefined {
   const id = memberId(start.name, start.peerUrl, start.token);
-  if (peersOf(world, host, start).some((peer) => isStartedTo(peer, id))) return undefined;
+  if (peersOf(world, host, urlsIn(start)).some((peer) => isStartedTo(peer, id))) return undefined;
   const clusterId = hash([start.token, ...start.initialCluster].join());
   let cluster = world.etcd.get(clusterId);
   if (cluster === undefined) {
@@ -90,11 +93,11 @@ function bootstrap(world: World, host: Host, start: EtcdStart): Joined | undefin
 
 /** A member that was added to a cluster asks a peer who is in it: that has to be what it was told. */
 function join(world: World, host: Host, start: EtcdStart): Joined | undefined {
-  for (const peer of peersOf(world, host, start)) {
+  for (const peer of peersOf(world, host, urlsIn(start))) {
     const { cluster } = peer;
     const members = membersKnownTo(peer);
     const own = members.find(({ peerUrl }) => peerUrl === start.peerUrl);
-    const wanted = start.initialCluster.map((text) => text.slice(text.indexOf("=") + 1)).sort();
+    const wanted = [...urlsIn(start)].sort();
     if (own === undefined || wanted.join() !== urlsOf(members)) continue;
     return { cluster, id: own.id, log: 0, told: cluster.configurations.at(-1)?.index ?? 1 };
   }
@@ -108,10 +111,13 @@ function urlsOf(members: readonly MemberEntry[]): string {
     .join();
 }
 
-/** Data of the members on a list that answer a host. */
-function peersOf(world: World, host: Host, start: EtcdStart): readonly EtcdData[] {
+function urlsIn({ initialCluster }: Pick<EtcdStart, "initialCluster">): readonly string[] {
+  return initialCluster.map((text) => text.slice(text.indexOf("=") + 1));
+}
+
+/** Data of the members at these peer URLs that answer a host. */
+export function peersOf(world: World, host: Host, urls: readonly string[]): readonly EtcdData[] {
   if (!isOnNetwork(host)) return [];
-  const urls = start.initialCluster.map((text) => text.slice(text.indexOf("=") + 1));
   return world.hostList.flatMap((peer) => {
     const listed = peer !== host && peer.member !== undefined && urls.includes(peer.member.peerUrl);
     const data = peer.disk?.etcd;
@@ -135,7 +141,8 @@ export function isStartedTo({ cluster, log, told }: EtcdData, id: number): boole
   return (cluster.started.get(id) ?? Number.POSITIVE_INFINITY) <= Math.max(log, told);
 }
 
-function isRemoved(data: EtcdData): boolean {
+/** Whether a member knows that it is none any more: its process ends, and does so again at every start. */
+export function isRemoved(data: EtcdData): boolean {
   return !membersKnownTo(data).some(({ id }) => id === data.id);
 }
 
@@ -190,7 +197,8 @@ function memberId(name: string, peerUrl: string, token: string): number {
   return hash(`${name} ${peerUrl} ${token}`);
 }
 
-function hash(text: string): number {
+/** A number that stands for a text. */
+export function hash(text: string): number {
   let sum = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193) >>> 0;

@@ -77,7 +77,7 @@ describe("what a host prints is what the product reads", () => {
     expect(lookAt(testWorld(before), 4)).toMatchObject({
       kind: "installed",
       etcdRunning: false,
-      etcd: { data: "unknown", membership: "unknown" },
+      etcd: { data: "unknown", joining: false, membership: "unknown" },
     });
   });
 

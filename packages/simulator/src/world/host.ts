@@ -1,7 +1,7 @@
 import type { EtcdMember, HostName } from "@quorate/cluster";
 import type { Confirmation, StorePath } from "@quorate/rollout";
 import type { EtcdData } from "./etcd.ts";
-import type { System } from "./system.ts";
+import type { EtcdStart, System } from "./system.ts";
 
 /** The folder of certificates and keys: SHA-256 of each file, by its name. */
 class SecretsFolder {
@@ -45,6 +45,8 @@ export interface Disk {
   incoming: Map<string, string> | undefined;
   confirmed: Confirmation | undefined;
   etcd: EtcdData | undefined;
+  /** Those data are a learner's that is not known to have become a voter. */
+  joining: boolean;
 }
 
 /** What runs on a machine that is on. */
@@ -78,6 +80,8 @@ export interface Host {
   mark: StorePath | undefined;
   /** Whether what carries the VIP on it was taken away. */
   leftVip: boolean;
+  /** The file in /run that says how etcd starts, once. */
+  handed: Pick<EtcdStart, "state" | "initialCluster"> | undefined;
   /** Whether its network is up, as far as it goes by itself. */
   network: boolean;
   /** The port that machines.ts has for ssh. */
@@ -111,6 +115,7 @@ export function newHost(name: HostName, member: EtcdMember | undefined): Host {
     activation: "idle",
     mark: undefined,
     leftVip: false,
+    handed: undefined,
     network: false,
     askedAt: 22,
     door: { port: 22, login: true, firewall: false },
@@ -134,6 +139,7 @@ export function newDisk(): Disk {
     incoming: undefined,
     confirmed: undefined,
     etcd: undefined,
+    joining: false,
   };
 }
 

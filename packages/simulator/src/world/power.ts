@@ -38,6 +38,7 @@ function goDown(host: Host): void {
   host.activation = "idle";
   host.mark = undefined;
   host.leftVip = false;
+  host.handed = undefined;
   host.hiccup = 0;
   const { running } = host;
   host.running = running?.kind === "other" ? running : undefined;

@@ -46,13 +46,17 @@ function confirmedLines({ disk }: Host): readonly string[] {
 function etcdLines(host: Host): readonly string[] {
   const data = host.disk?.etcd;
   const lines = [`etcd-data=${data === undefined ? "no" : "yes"}`];
+  if (host.disk?.joining === true) lines.push("etcd-joining=yes");
   if (data === undefined || !runsEtcd(host)) return lines;
-  const members = membersKnownTo(data).map(({ id, name, peerUrl }) => {
+  const healthy = data.lost === undefined && data.cluster.available && isOnNetwork(host);
+  lines.push(`etcd-health=${JSON.stringify({ health: String(healthy) })}`);
+  const members = membersKnownTo(data).map(({ id, name, peerUrl, learner }) => {
     const started = isStartedTo(data, id);
     // A member that was added has no name before its first start.
     return {
       id,
       peerURLs: [peerUrl],
+      ...(learner ? { isLearner: true } : {}),
       name: started || data.told === 1 ? name : "",
       ...(started ? { clientURLs: [peerUrl.replace("2380", "2379")] } : {}),
     };

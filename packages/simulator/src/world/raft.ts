@@ -1,4 +1,12 @@
-import { type EtcdCluster, type EtcdData, membersKnownTo, quorumOf, runsEtcd } from "./etcd.ts";
+import {
+  type EtcdCluster,
+  type EtcdData,
+  isRemoved,
+  membersKnownTo,
+  membersOf,
+  quorumOf,
+  runsEtcd,
+} from "./etcd.ts";
 import { type Host, isOnNetwork } from "./host.ts";
 import type { World } from "./world.ts";
 
@@ -16,6 +24,7 @@ interface Live {
 }
 
 function settleCluster(world: World, cluster: EtcdCluster): void {
+  endRemoved(world, cluster);
   const holders: Live[] = [];
   for (const host of world.hostList) {
     const data = host.disk?.etcd;
@@ -55,6 +64,17 @@ export function handLead(world: World, cluster: EtcdCluster, to: Host): boolean 
   if (!isWell || !cluster.available) return false;
   cluster.leader = { id: data.id, since: world.agenda.now };
   return true;
+}
+
+/** Whoever was removed ends, once it knows of that by itself or by its peers. */
+function endRemoved(world: World, cluster: EtcdCluster): void {
+  const members = membersOf(cluster);
+  for (const host of world.hostList) {
+    const data = host.disk?.etcd;
+    if (data?.cluster !== cluster || !runsEtcd(host)) continue;
+    const told = cluster.available && isOnNetwork(host) && !members.some(({ id }) => id === data.id);
+    if (told || isRemoved(data)) host.units.set("etcd", "activating");
+  }
 }
 
 /** A quorum of the voters by the longest log among them: whoever has less is not elected. */

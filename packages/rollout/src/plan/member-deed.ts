@@ -1,0 +1,80 @@
+import type { Cluster, EtcdMember, HostName, Node } from "@quorate/cluster";
+import { OPERATIONS } from "../distribution/operations.ts";
+import type { Voter } from "../step/member/etcd-api.ts";
+import type { Leaving } from "../step/member/remove-member.ts";
+import type { Step } from "../step/step.ts";
+import type { Undo } from "./stage.ts";
+
+/** What has to be done so that a node is a voter of etcd, beside what is done to every node. */
+export type MemberDeed =
+  /** It begins a cluster together with the others of the file. */
+  | { readonly kind: "found"; readonly list: readonly string[] }
+  /** It joins the cluster that there is. */
+  | {
+      readonly kind: "join";
+      readonly through: Voter;
+      /** Who has its place in etcd's list, and lost its data. */
+      readonly remove: Leaving | undefined;
+      /** Whether it has data that are of no use. */
+      readonly aside: boolean;
+      readonly timeoutSeconds: number;
+    };
+
+/** What a deed adds to what is done to a node. */
+export interface MemberParts {
+  /** Before anything else is changed. */
+  readonly before: readonly Step[];
+  /** Between the look at its new system and the gate. */
+  readonly steps: readonly Step[];
+  /** What takes that back. */
+  readonly undo: readonly Undo[];
+}
+
+/** The parts of a node's lane that make it a voter; none where there is no deed. */
+export function memberParts(
+  cluster: Cluster,
+  { name: node }: Pick<Node, "name">,
+  deed: MemberDeed | undefined,
+): MemberParts {
+  const member = cluster.etcd.members.find(({ name }) => name === node);
+  if (deed === undefined || member === undefined) return { before: [], steps: [], undo: [] };
+  const { etcdUnit } = OPERATIONS[cluster.distribution.kind];
+  const aside: Step = { kind: "member-data-aside", node, etcdUnit };
+  if (deed.kind === "found") {
+    const steps = [start(cluster, member, etcdUnit, { state: "new", list: deed.list })];
+    return { before: [], steps, undo: [] };
+  }
+  const { through, remove, timeoutSeconds } = deed;
+  const { peerUrl } = member;
+  return {
+    before: remove === undefined ? [] : [{ kind: "member-remove", node, through, whom: remove }],
+    steps: [
+      ...(deed.aside ? [aside] : []),
+      { kind: "member-add", node, through, peerUrl },
+      start(cluster, member, etcdUnit, { state: "existing" }),
+      { kind: "member-promote", node, through, peerUrl, timeoutSeconds },
+    ],
+    // Off the list first: what is there and does not start holds up every further change.
+    undo: [
+      {
+        step: { kind: "member-remove", node, through, whom: { kind: "learner", peerUrl } },
+        from: "member-add",
+        until: "member-promote",
+      },
+      { step: aside, from: "member-start", until: "member-promote" },
+    ],
+  };
+}
+
+function start(
+  { etcd }: Cluster,
+  { name, peerUrl }: EtcdMember,
+  etcdUnit: string,
+  as: Extract<Step, { readonly kind: "member-start" }>["as"],
+): Step {
+  const others = etcd.members.filter((one) => one.name !== name).map((one) => one.peerUrl);
+  return { kind: "member-start", node: name, etcdUnit, name, peerUrl, others, as };
+}
+
+/** Deeds by the names of nodes. */
+export type MemberDeeds = ReadonlyMap<HostName, MemberDeed>;

@@ -1,0 +1,109 @@
+import type { HostName } from "@quorate/cluster";
+import { shellWord } from "@quorate/command";
+import { sshCommand } from "../../ssh/ssh-command.ts";
+import { sshCommandFailure } from "../failure.ts";
+import { DONE } from "../judgement.ts";
+import { INSTANT_TIMEOUT, type StepKind } from "../step-kind.ts";
+import { atPeerUrl, decimalId, etcdApi, type Voter } from "./etcd-api.ts";
+
+/** Takes a member off etcd's list, for good. */
+export interface RemoveMemberStep {
+  /** The node that it is done for, or through. */
+  readonly node: HostName;
+  readonly through: Voter;
+  readonly whom: Leaving;
+}
+
+/** Who leaves. */
+export type Leaving =
+  /** By its id; name and peer URLs have to be the same as when it was looked at. */
+  | {
+      readonly kind: "member";
+      /** Hexadecimal. */
+      readonly id: string;
+      readonly name: string;
+      readonly peerUrls: readonly string[];
+      /** Where it is asked to give up the lead, if it has it, and to whom: an id. */
+      readonly lead?: { readonly clientUrl: string; readonly to: string };
+    }
+  /** A learner that did not become a voter: no voter is ever meant. */
+  | { readonly kind: "learner"; readonly peerUrl: string };
+
+/** Seconds for which etcd may not want to. */
+const PATIENCE = 60;
+
+/** See {@link RemoveMemberStep}. */
+export const removeMember: StepKind<RemoveMemberStep> = {
+  phase: "activation",
+  describe,
+  commands: (step, paths) => [
+    sshCommand(paths, step.through.node, describe(step), removeScript(step), {
+      timeoutSeconds: INSTANT_TIMEOUT,
+      output: "silent",
+    }),
+  ],
+  judge: (step, output, paths) => {
+    if (output.code === 0) return DONE;
+    const { node, through } = step;
+    const failure = sshCommandFailure(
+      {
+        node,
+        says: "member-remove-failed",
+        doing: describe(step),
+        hint: `Nothing else was touched. See that etcd has a quorum (on ${through.node}: journalctl -u etcd), then run the same command again`,
+      },
+      output,
+      paths,
+    );
+    return {
+      kind: "ask-again",
+      problem: failure,
+      withinSeconds: output.code === ANOTHER ? 0 : PATIENCE,
+    };
+  },
+};
+
+function describe({ whom, through }: RemoveMemberStep): string {
+  return whom.kind === "learner"
+    ? `taking the learner off etcd's list again, through ${through.node}`
+    : `removing ${whom.name || whom.peerUrls.join(", ")} (${whom.id}) from etcd, through ${through.node}`;
+}
+
+/** What the script ends with where the id is another member's by now. */
+const ANOTHER = 3;
+
+function removeScript({ through, whom }: RemoveMemberStep): string {
+  const found =
+    whom.kind === "learner"
+      ? `grep -F ${atPeerUrl(whom.peerUrl)} | grep -F '"isLearner":true'`
+      : `grep -F '"ID":"${decimalId(whom.id)}"'`;
+  return [
+    ...etcdApi(through),
+    "members=$(listed) || { echo 'etcd does not tell its members' >&2; exit 1; }",
+    `own=$(printf '%s\\n' "$members" | ${found}) || exit 0`,
+    ...(whom.kind === "learner" ? [] : identityLines(whom)),
+    'body="{\\"ID\\":\\"$(id_in "$own")\\"}"',
+    'answer=$(ask /v3/cluster/member/remove "$body")',
+    `case $(listed) in *"\\"ID\\":\\"$(id_in "$own")\\""*) echo "etcd says: $answer" >&2; exit 1 ;; '') exit 1 ;; esac`,
+  ].join("\n");
+}
+
+function identityLines({
+  name,
+  peerUrls,
+  lead,
+}: Extract<Leaving, { readonly kind: "member" }>): readonly string[] {
+  const words = [...(name === "" ? [] : [`"name":"${name}"`]), ...peerUrls.map((url) => `"${url}"`)];
+  return [
+    ...words.map(
+      (word) =>
+        `case $own in *${shellWord(word)}*) ;; *) echo "that id is another member's by now: $own" >&2; exit ${ANOTHER} ;; esac`,
+    ),
+    // Whoever has not got the lead, or is gone, says so: that is no matter.
+    ...(lead === undefined
+      ? []
+      : [
+          `ask /v3/maintenance/transfer-leadership ${shellWord(JSON.stringify({ targetID: decimalId(lead.to) }))} ${shellWord(lead.clientUrl)} >/dev/null || true`,
+        ]),
+  ];
+}

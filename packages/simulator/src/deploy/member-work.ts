@@ -1,0 +1,173 @@
+import type { Step } from "@quorate/rollout";
+import { noteStopped } from "../world/activation.ts";
+import {
+  configure,
+  type EtcdCluster,
+  hash,
+  type MemberEntry,
+  membersKnownTo,
+  membersOf,
+  peersOf,
+  quorumOf,
+  runsEtcd,
+} from "../world/etcd.ts";
+import { type Host, isOnNetwork } from "../world/host.ts";
+import type { Answer } from "../world/ssh.ts";
+import { startUnit, stopUnit } from "../world/units.ts";
+import type { Work } from "../world/work.ts";
+import type { World } from "../world/world.ts";
+import type { Site } from "./site.ts";
+import { BROKE, diskOf, WELL, writing } from "./work-of-step.ts";
+
+// What changes etcd's list and its members, with what etcd itself says to that.
+
+type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
+
+/** Seconds until etcd has made its data. */
+const DATA_TIMEOUT = 60;
+
+/** The cluster that a voter on a host answers for, which it does with a quorum alone. */
+function clusterThrough(host: Host): EtcdCluster | undefined {
+  const data = host.disk?.etcd;
+  if (data === undefined || !runsEtcd(host) || !isOnNetwork(host) || !data.cluster.available)
+    return undefined;
+  const own = membersOf(data.cluster).find(({ id }) => id === data.id);
+  return own === undefined || own.learner ? undefined : data.cluster;
+}
+
+/** Adds a learner: one at a time, says etcd. */
+export function* addMember({ world }: Site, host: Host, step: Of<"member-add">): Work<Answer> {
+  yield world.chance.between(0, 1);
+  const cluster = clusterThrough(host);
+  if (cluster === undefined) return BROKE;
+  const members = membersOf(cluster);
+  if (members.some(({ peerUrl }) => peerUrl === step.peerUrl)) return WELL;
+  if (members.some(({ learner }) => learner)) return BROKE;
+  const added: MemberEntry = {
+    id: hash(`${step.peerUrl} ${world.agenda.now}`),
+    name: step.node,
+    peerUrl: step.peerUrl,
+    learner: true,
+  };
+  return configure(world, cluster, [...members, added]) ? WELL : BROKE;
+}
+
+/** Starts a member that has no data as it is told, or as those are that answer. */
+export function* startMember({ world }: Site, host: Host, step: Of<"member-start">): Work<Answer> {
+  const disk = diskOf(host);
+  yield world.chance.between(0, 1);
+  if (disk.etcd !== undefined) return startedAnew(world, host);
+  const peers = peersOf(world, host, step.others);
+  const knows = (members: readonly MemberEntry[]) => members.some(({ peerUrl }) => peerUrl === step.peerUrl);
+  let initialCluster: readonly string[];
+  if (step.as.state === "new") {
+    if (peers.some((peer) => !knows(membersKnownTo(peer)))) return BROKE;
+    initialCluster = [...step.as.list].sort();
+  } else {
+    const list = peers.map(membersKnownTo).find(knows);
+    if (list === undefined) return BROKE;
+    initialCluster = list.map(({ name, peerUrl }) => `${name}=${peerUrl}`).sort();
+    const wrong = writing(host);
+    if (wrong !== undefined) return wrong;
+    disk.joining = true;
+  }
+  yield 1;
+  stopUnit(world, host, "etcd");
+  host.handed = { state: step.as.state, initialCluster };
+  if (startedAnew(world, host) === BROKE) return BROKE;
+  for (let waited = 0; disk.etcd === undefined; waited += 5) {
+    if (waited >= DATA_TIMEOUT) {
+      host.handed = undefined;
+      return BROKE;
+    }
+    yield 5;
+  }
+  return WELL;
+}
+
+function startedAnew(world: World, host: Host): Answer {
+  if (host.running?.kind !== "ours") return BROKE;
+  const { system } = host.running;
+  const unit = system.units.find(({ name }) => name === "etcd");
+  if (unit === undefined) return BROKE;
+  if (host.units.get("etcd") !== "active") startUnit(world, host, system, unit);
+  return WELL;
+}
+
+/** Makes a learner a voter that was started and is in step. */
+export function* promoteMember({ world }: Site, host: Host, step: Of<"member-promote">): Work<Answer> {
+  yield world.chance.between(0, 1);
+  const cluster = clusterThrough(host);
+  const members = cluster === undefined ? [] : membersOf(cluster);
+  const own = members.find(({ peerUrl }) => peerUrl === step.peerUrl);
+  if (cluster === undefined || own === undefined) return BROKE;
+  if (!own.learner) return WELL;
+  if (!cluster.started.has(own.id) || !isInStep(world, cluster, own.id)) return BROKE;
+  const promoted = members.map((one) => (one === own ? { ...one, learner: false } : one));
+  return configure(world, cluster, promoted) ? WELL : BROKE;
+}
+
+function isInStep(world: World, cluster: EtcdCluster, id: number): boolean {
+  return world.hostList.some(
+    (host) =>
+      host.disk?.etcd?.cluster === cluster &&
+      host.disk.etcd.id === id &&
+      host.disk.etcd.log === cluster.acknowledged &&
+      runsEtcd(host) &&
+      isOnNetwork(host),
+  );
+}
+
+/** It is a voter: its data are a copy. */
+export function* forgetJoining({ world }: Site, host: Host): Work<Answer> {
+  yield world.chance.between(0, 1);
+  diskOf(host).joining = false;
+  return WELL;
+}
+
+/** Removes a member, where etcd does not say that too few would be left. */
+export function* removeMember({ world }: Site, host: Host, { whom }: Of<"member-remove">): Work<Answer> {
+  yield world.chance.between(0, 1);
+  const cluster = clusterThrough(host);
+  if (cluster === undefined) return BROKE;
+  const members = membersOf(cluster);
+  const leaving = members.find((one) =>
+    whom.kind === "learner"
+      ? one.learner && one.peerUrl === whom.peerUrl
+      : one.id === Number.parseInt(whom.id, 16),
+  );
+  if (leaving === undefined) return WELL;
+  if (whom.kind === "member" && !whom.peerUrls.includes(leaving.peerUrl)) return { ...BROKE, code: 3 };
+  if (!leaving.learner && !isSpare(world, cluster, leaving.id)) return BROKE;
+  const left = members.filter((one) => one !== leaving);
+  return configure(world, cluster, left) ? WELL : BROKE;
+}
+
+/** What etcd asks before it removes a voter: whether enough of the others are connected. */
+function isSpare(world: World, cluster: EtcdCluster, leaving: number): boolean {
+  const voters = membersOf(cluster).filter(({ learner }) => !learner);
+  const active = new Set(
+    world.hostList.flatMap((host) => {
+      const data = host.disk?.etcd;
+      return data?.cluster === cluster && runsEtcd(host) && isOnNetwork(host) ? [data.id] : [];
+    }),
+  );
+  if (!active.has(leaving)) return true;
+  const left = voters.filter(({ id }) => id !== leaving && active.has(id)).length;
+  return left >= quorumOf(voters.length - 1);
+}
+
+/** Stops etcd and moves what it has aside. */
+export function* setDataAside({ world }: Site, host: Host): Work<Answer> {
+  yield world.chance.between(0, 1);
+  const disk = diskOf(host);
+  noteStopped(world, host);
+  stopUnit(world, host, "etcd");
+  yield 1;
+  const wrong = writing(host);
+  if (wrong !== undefined) return wrong;
+  disk.etcd = undefined;
+  disk.joining = false;
+  world.touch();
+  return WELL;
+}
