@@ -6,8 +6,10 @@ import { addGenerate } from "../generate/command.ts";
 import { addNixosOptions } from "../nixos-options/command.ts";
 import { addPlan } from "../plan/command.ts";
 import { addQuorum } from "../quorum/command.ts";
+import { addReboot } from "../reboot/command.ts";
 import { addStatus } from "../status/command.ts";
 import { EXIT } from "../terminal/exit-code.ts";
+import { addUncordon } from "../uncordon/command.ts";
 import { addUnlock } from "../unlock/command.ts";
 import { type Chosen, type CommandLine, createCommandLine } from "./command-line.ts";
 
@@ -56,6 +58,8 @@ export async function addCommands(line: CommandLine, argv: readonly string[]): P
   addDeploy(line);
   addStatus(line);
   addExplain(line);
+  addReboot(line);
+  addUncordon(line);
   addUnlock(line);
   addNixosOptions(line);
   addQuorum(line);

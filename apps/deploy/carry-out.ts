@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type Cluster, exitOf } from "@quorate/cluster";
 import { optionsByNode } from "@quorate/nixos";
 import {
@@ -12,7 +11,7 @@ import {
   type Target,
   type Terms,
 } from "@quorate/rollout";
-import { buildSystems } from "@quorate/workbench";
+import { buildSystems } from "../hosts/build-systems.ts";
 import { judgeOlder } from "../hosts/older.ts";
 import { withLook } from "../hosts/with-look.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -22,6 +21,7 @@ import { report } from "../terminal/report.ts";
 import { untouched } from "./interruption.ts";
 import { openRunJournal } from "./journal.ts";
 import { runLocked } from "./run-locked.ts";
+import { runName } from "./run-name.ts";
 import type { RolloutRun } from "./run-rollout.ts";
 import type { DeployWorld } from "./world.ts";
 
@@ -56,7 +56,8 @@ export async function carryOut(
   try {
     return await withLook(look, settings, world.run, async ({ observed, ...looked }) => {
       report(left.map(leftOutProblem), context);
-      const run = { look, origin, journal, ...looked };
+      const paths = { ...looked.paths, run: origin.run, by: origin.by };
+      const run = { look, origin, journal, ...looked, paths };
       const { code, skipped } = await buildAndRun(run, observed, admitted, world, context);
       return code === EXIT.done && left.length + skipped > 0 ? EXIT.leftOut : code;
     });
@@ -90,10 +91,4 @@ async function buildAndRun(
   const { look } = build;
   const code = await runLocked({ ...run, look, observed, plan: planned.value }, world, context);
   return { code, skipped };
-}
-
-/** When it began and something of its own: `20261126-104115-3f9a`. */
-function runName(now: Date): string {
-  const when = now.toISOString().replaceAll(/[-:]/g, "").slice(0, 15).replace("T", "-");
-  return `${when}-${randomUUID().slice(0, 4)}`;
 }

@@ -2,37 +2,47 @@ import { Option } from "commander";
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
 import type { DeployOptions } from "./options.ts";
-import { addFlakeOptions, allowOlderOption, maxUnavailableOption } from "./shared-options.ts";
-
-/** Adds a name to those before it. */
-function collectName(name: string, before: readonly string[]): readonly string[] {
-  return [...before, name];
-}
+import {
+  addFlakeOptions,
+  addPodOptions,
+  allowOlderOption,
+  collectName,
+  maxUnavailableOption,
+  rebootOption,
+} from "./shared-options.ts";
 
 /** Adds `deploy`. */
 export function addDeploy({ command, does }: CommandLine): void {
   addFlakeOptions(
-    command("deploy [target...]", "install bare machines, bring installed ones up to date")
-      .option("--all", "every node of the file that is not offline", false)
-      .option("--except <node>", "leave it out of --all, as a node that is down; repeatable", collectName, [])
-      .option("--skip-unreachable", "leave out nodes that cannot be reached", false)
-      .option("--dry-run", "print every command, contact no host", false)
-      .addOption(
-        new Option("--assume <state>", "what a dry run takes the machines to be (default: both)").choices([
-          "installed",
-          "bare",
-        ]),
-      )
-      .addOption(maxUnavailableOption())
-      .addOption(allowOlderOption())
-      .option("--yes", "consent to erasing the disk of a machine that nobody knows yet", false)
-      .option(
-        "--erase <node>",
-        "consent to erasing its disk, whatever it was before; repeatable",
-        collectName,
-        [],
-      )
-      .addOption(certificatesOption()),
+    addPodOptions(
+      command("deploy [target...]", "install bare machines, bring installed ones up to date")
+        .option("--all", "every node of the file that is not offline", false)
+        .option(
+          "--except <node>",
+          "leave it out of --all, as a node that is down; repeatable",
+          collectName,
+          [],
+        )
+        .option("--skip-unreachable", "leave out nodes that cannot be reached", false)
+        .option("--dry-run", "print every command, contact no host", false)
+        .addOption(
+          new Option("--assume <state>", "what a dry run takes the machines to be (default: both)").choices([
+            "installed",
+            "bare",
+          ]),
+        )
+        .addOption(maxUnavailableOption())
+        .addOption(allowOlderOption())
+        .option("--yes", "consent to erasing the disk of a machine that nobody knows yet", false)
+        .option(
+          "--erase <node>",
+          "consent to erasing its disk, whatever it was before; repeatable",
+          collectName,
+          [],
+        )
+        .addOption(rebootOption())
+        .addOption(certificatesOption()),
+    ),
   ).action(
     does<Omit<DeployOptions, "targets">>((options, targets: string[]) => async (context) => {
       const { deploy } = await import("./deploy.ts");

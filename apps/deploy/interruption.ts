@@ -27,6 +27,13 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   "member-add": (node) => `${node} may be on etcd's list as a learner, which counts for no quorum`,
   "member-start": (node) => `etcd on ${node} is being started for the first time`,
   "member-promote": (node) => `${node} is a learner of etcd, or a voter already`,
+  "gate-drain": undefined,
+  cordon: (node) => `${node} may be cordoned, and runs what it ran`,
+  drain: (node) => `${node} is cordoned, and pods have left it; it runs what it ran`,
+  "set-boot": (node) => `${node} runs what it ran, and may boot the new system`,
+  reboot: (node) => `${node} may be about to reboot`,
+  "wait-for-boot": (node) => `${node} was told to reboot and is waited for`,
+  uncordon: (node) => `${node} is what it should be, and may still be cordoned`,
   confirm: (node) => `${node} is what it should be, which is not written down on it yet`,
 };
 

@@ -1,4 +1,4 @@
-import type { Assumption, Terms } from "@quorate/rollout";
+import type { Assumption, Conduct, Terms } from "@quorate/rollout";
 
 /** What `deploy` was asked. */
 export interface DeployOptions {
@@ -16,6 +16,14 @@ export interface DeployOptions {
   readonly maxUnavailable?: string;
   /** Deploy also what is older than what was deployed last. */
   readonly allowOlder: boolean;
+  /** Who is rebooted. Default: nobody. */
+  readonly reboot?: Conduct["reboot"];
+  /** Whether pods are moved away first. Default: where it is needed. */
+  readonly drain?: Conduct["drain"];
+  /** Names of nodes of which pods may be lost, and local data. */
+  readonly deletePods: readonly string[];
+  /** Names of nodes whose pods are deleted in spite of their budgets. */
+  readonly disableEviction: readonly string[];
   /** Names that are left out of all. */
   readonly except: readonly string[];
   /** Leave out what cannot be reached, instead of ending there. */

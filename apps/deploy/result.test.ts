@@ -19,7 +19,9 @@ const nodes = { node2: reached("failed"), node3: reached("staged"), node1: reach
 describe("what became of a deployment", () => {
   it("is a line a node, and then what is wrong", () => {
     const context = keptContext();
-    expect(tellResult(names.slice(3), { problems: [failed], nodes }, undefined, context)).toBe(1);
+    expect(tellResult({ unchanged: names.slice(3) }, { problems: [failed], nodes }, undefined, context)).toBe(
+      1,
+    );
     expect(context.lines).toEqual([
       "No action needed on node4",
       "node2: failed",
@@ -31,7 +33,9 @@ describe("what became of a deployment", () => {
 
   it("is one value for a program, sorted by node", () => {
     const context = keptContext({ json: true });
-    expect(tellResult(names.slice(3), { problems: [failed], nodes }, undefined, context)).toBe(1);
+    expect(tellResult({ unchanged: names.slice(3) }, { problems: [failed], nodes }, undefined, context)).toBe(
+      1,
+    );
     const told = JSON.parse(context.lines.join("\n"));
     expect(told).toEqual({
       ok: false,
@@ -44,7 +48,7 @@ describe("what became of a deployment", () => {
   it("is 0 where all went well", () => {
     for (const json of [false, true]) {
       const context = keptContext({ json });
-      expect(tellResult(names, { problems: [], nodes: {} }, undefined, context)).toBe(0);
+      expect(tellResult({ unchanged: names }, { problems: [], nodes: {} }, undefined, context)).toBe(0);
     }
   });
 });

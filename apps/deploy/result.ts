@@ -1,5 +1,5 @@
 import type { HostName, Problem } from "@quorate/cluster";
-import type { MachineState, NodeOutcome, NodeState } from "@quorate/rollout";
+import type { MachineState, NodeOutcome, NodeState, Plan } from "@quorate/rollout";
 import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
@@ -11,22 +11,34 @@ import { type Left, lastLines } from "./last-lines.ts";
  * a command ends for that.
  */
 export function tellResult(
-  unchanged: readonly HostName[],
+  { unchanged, rebootsLeft = {} }: Pick<Plan, "unchanged" | "rebootsLeft">,
   { problems, nodes }: Pick<MachineState, "nodes"> & { readonly problems: readonly Problem[] },
   left: Left | undefined,
   context: AppContext,
+  done: string = words.changed,
 ): ExitCode {
+  const needs = (name: HostName): string => {
+    const what = rebootsLeft[name];
+    return what === undefined ? "" : ` (it needs a reboot for: ${what}; \`quorate reboot ${name}\`)`;
+  };
   const outcomes = Object.entries(nodes).map(([name, { outcome }]) => [name, outcome] as const);
   if (context.json) {
     const all = [...unchanged.map((name) => [name, "unchanged"] as const), ...outcomes];
     const sorted = Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+    const reboots = Object.keys(rebootsLeft).length === 0 ? {} : { needReboot: rebootsLeft };
     const more = left === undefined ? {} : { left: { ...left, next: plain(left.next, context) } };
-    tellJson({ ok: problems.length === 0, nodes: sorted, problems, ...more }, context);
+    tellJson({ ok: problems.length === 0, nodes: sorted, problems, ...reboots, ...more }, context);
     return exitCodeOf(problems);
   }
-  for (const name of unchanged) context.out(`No action needed on ${name}`);
-  for (const [name, { outcome, undone }] of Object.entries(nodes)) {
-    context.out(`${name}: ${words[outcome]}${undone === undefined ? "" : undoneWords[undone]}`);
+  for (const name of unchanged) {
+    context.out(asTyped(`No action needed on ${name}${needs(name)}`, context.invocation));
+  }
+  for (const [node, { outcome, undone, learned }] of Object.entries(nodes)) {
+    const name = node as HostName;
+    const taken = undone === undefined ? "" : undoneWords[undone];
+    const theirs = learned.cordon === "others" ? ", left cordoned, as somebody else had it" : "";
+    const told = `${name}: ${outcome === "changed" ? done : words[outcome]}${taken}${theirs}${outcome === "changed" ? needs(name) : ""}`;
+    context.out(asTyped(told, context.invocation));
   }
   const code = report(problems, context);
   for (const line of left === undefined ? [] : lastLines(left))
@@ -44,6 +56,7 @@ const words: { readonly [O in NodeOutcome]: string } = {
   failed: "failed",
   interrupted: "begun, not finished",
   staged: "not touched, everything is staged on it",
+  uncordoned: "uncordoned (a run that died had left it cordoned)",
   untouched: "not touched",
 };
 

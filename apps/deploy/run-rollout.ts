@@ -31,6 +31,8 @@ export interface RolloutRun {
   readonly journal: RunJournal;
   /** What was seen when it was planned. */
   readonly observed: readonly Observation[];
+  /** What is said of a node to which all was done. Default: `deployed`. */
+  readonly done?: string;
   /** Hears how to stop it, and what became of it that is not in its plan. */
   readonly stopper: Stopper;
   /** Whether the run goes on after Control-C, and what it needs with it. */
@@ -71,10 +73,11 @@ export async function runRollout(
   const stopped = state.problems.length > 0 || state.interruptions > 0;
   const result = { ...state, problems: [...state.problems, ...journal.problems(), ...stopper.problems] };
   const code = tellResult(
-    plan.unchanged,
+    plan,
     result,
     stopped ? await lookAgain(run, state, world) : undefined,
     context,
+    run.done,
   );
   return state.interruptions > 0 && code === EXIT.done ? EXIT.interrupted : code;
 }

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { DeploySettings, Terms } from "@quorate/rollout";
+import { type Conduct, type DeploySettings, ORDINARY, type Terms } from "@quorate/rollout";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { DeployOptions } from "./options.ts";
 
@@ -23,17 +23,28 @@ export function settingsOf(
 }
 
 /** What was said of the deployment. An input that is not the locked one, and another output, are in no fingerprint. */
-export function termsOf({
-  yes,
-  erase,
-  skipUnreachable,
-  evaluate,
-  configurations,
-  overrideInputs,
-}: Pick<
-  DeployOptions,
-  "yes" | "erase" | "skipUnreachable" | "evaluate" | "configurations" | "overrideInputs"
->): Terms {
+export function termsOf(
+  options: Pick<
+    DeployOptions,
+    "yes" | "erase" | "skipUnreachable" | "evaluate" | "configurations" | "overrideInputs"
+  > &
+    HowNodes,
+): Terms {
+  const { yes, erase, skipUnreachable, evaluate, configurations, overrideInputs } = options;
   const isTold = overrideInputs.length === 0 && configurations === undefined;
-  return { yes, erase, skipUnreachable, evaluate: evaluate ?? (isTold ? "needed" : "always") };
+  const conduct = conductOf(options);
+  return { yes, erase, skipUnreachable, evaluate: evaluate ?? (isTold ? "needed" : "always"), conduct };
+}
+
+type HowNodes = Pick<DeployOptions, "reboot" | "drain" | "deletePods" | "disableEviction" | "except">;
+
+/** What was said of how nodes are treated. */
+export function conductOf({
+  reboot = ORDINARY.reboot,
+  drain = ORDINARY.drain,
+  deletePods,
+  disableEviction,
+  except,
+}: HowNodes): Conduct {
+  return { reboot, drain, deletePods, disableEviction, without: except };
 }

@@ -42,6 +42,41 @@ export function allowOlderOption(): Option {
   ).default(false);
 }
 
+/** Adds a name to those before it. */
+export function collectName(name: string, before: readonly string[]): readonly string[] {
+  return [...before, name];
+}
+
+/** Who is rebooted. */
+export function rebootOption(): Option {
+  return new Option(
+    "--reboot <when>",
+    "reboot nodes that need it, one by one, or all that are activated (default: never; it is told who needs it)",
+  ).choices(["never", "needed", "always"]);
+}
+
+/** Adds the options that say what becomes of the pods of a node that is rebooted. */
+export function addPodOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--drain <when>", "move the pods of a node before it is rebooted (default: needed)").choices(
+        ["needed", "never"],
+      ),
+    )
+    .option(
+      "--delete-pods <node>",
+      "consent to losing its pods that nobody makes anew, and local data; repeatable",
+      collectName,
+      [],
+    )
+    .option(
+      "--disable-eviction <node>",
+      "delete its pods in spite of their disruption budgets; repeatable",
+      collectName,
+      [],
+    );
+}
+
 /** How many workers are taken at once. */
 export function maxUnavailableOption(): Option {
   return new Option(

@@ -8,6 +8,7 @@ import type { DeployOptions } from "./options.ts";
 export function typedDeploy(options: DeployOptions): string {
   const { targets, all, except, skipUnreachable, maxUnavailable, allowOlder, certificates, evaluate } =
     options;
+  const { reboot, drain, deletePods, disableEviction } = options;
   const { flake, configurations, overrideInputs, nixOptions } = options;
   return [
     "deploy",
@@ -16,6 +17,10 @@ export function typedDeploy(options: DeployOptions): string {
     ...(skipUnreachable ? ["--skip-unreachable"] : []),
     ...(maxUnavailable === undefined ? [] : ["--max-unavailable", maxUnavailable]),
     ...(allowOlder ? ["--allow-older"] : []),
+    ...(reboot === undefined ? [] : ["--reboot", reboot]),
+    ...(drain === undefined ? [] : ["--drain", drain]),
+    ...deletePods.flatMap((name) => ["--delete-pods", name]),
+    ...disableEviction.flatMap((name) => ["--disable-eviction", name]),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
     ...(flake === undefined ? [] : ["--flake", flake]),
     ...(configurations === undefined ? [] : ["--configurations", configurations]),

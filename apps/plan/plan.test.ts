@@ -67,6 +67,8 @@ async function plan(
     certificates: "certs",
     overrideInputs: [],
     nixOptions: [],
+    deletePods: [],
+    disableEviction: [],
     ...options,
   };
   const code = await planCluster(cluster, join(folder, "flake/machines.ts"), given, context, {

@@ -6,21 +6,19 @@ import {
   type Build,
   type BuiltSystem,
   beginDeployment,
-  builtPartsCommand,
   type Forecast,
   forecast,
   forecastJson,
   forecastLines,
-  readBuiltParts,
   type SystemParts,
   unbuiltSystems,
   workersAtOnce,
 } from "@quorate/rollout";
-import { buildSystems } from "@quorate/workbench";
 import { realWorld } from "../deploy/real-world.ts";
 import { admit } from "../deploy/refusals.ts";
 import { settingsOf, termsOf } from "../deploy/settings.ts";
 import type { DeployWorld } from "../deploy/world.ts";
+import { buildSystems } from "../hosts/build-systems.ts";
 import { judgeOlder } from "../hosts/older.ts";
 import { type Looked, withLook } from "../hosts/with-look.ts";
 import { loadCluster } from "../machines/load-cluster.ts";
@@ -87,6 +85,7 @@ async function foreseen(
         yes: true,
         erase: targets.map(({ node }) => node.name),
         skipUnreachable: false,
+        except: [],
       }),
     );
     if (!looked.ok) return looked;
@@ -118,6 +117,8 @@ async function systemsOf(
   if (!options.build) return { ok: true, value: { systems: unbuiltSystems(build), built: new Map() } };
   const built = await buildSystems(world.run, paths, build.nodes);
   if (!built.ok) return built;
-  const parts = readBuiltParts(built.value, await world.run(builtPartsCommand(built.value)));
-  return { ok: true, value: { systems: built.value, built: parts } };
+  const parts = [...built.value].flatMap(([name, system]) =>
+    system.parts === undefined ? [] : [[name as HostName, system.parts] as const],
+  );
+  return { ok: true, value: { systems: built.value, built: new Map(parts) } };
 }

@@ -12,6 +12,8 @@ export function deployOptions(different: Partial<DeployOptions> = {}): DeployOpt
     skipUnreachable: false,
     yes: false,
     erase: [],
+    deletePods: [],
+    disableEviction: [],
     certificates: "certs",
     overrideInputs: [],
     nixOptions: [],

@@ -108,6 +108,8 @@ async function planNothing(scene: Scene): Promise<number> {
     certificates: scene.certificates,
     overrideInputs: [],
     nixOptions: [],
+    deletePods: [],
+    disableEviction: [],
   };
   const code = await planCluster(scene.cluster, join(scene.flake, "machines.ts"), options, context, world);
   if (code !== 0) throw new Error([...context.lines, ...context.errors].join("\n"));

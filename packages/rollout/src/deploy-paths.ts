@@ -14,8 +14,19 @@ export interface DeploySettings {
   readonly nixArguments: readonly string[];
 }
 
+/** Who deploys: what a run leaves on hosts and in the API tells it. */
+export interface RunName {
+  /** Names this run, and no other one. */
+  readonly run: string;
+  /** Who runs it, and on which machine: `root@ops1`. */
+  readonly by: string;
+}
+
+/** What stands for it where nothing is run. */
+const NO_RUN: RunName = { run: "RUN", by: "WHO" };
+
 /** Where things are while a deployment runs: what it was told, and the parts of a private folder of its own. */
-export interface DeployPaths extends DeploySettings {
+export interface DeployPaths extends DeploySettings, RunName {
   /** The ssh configuration made for this run: a `Host` block for each node, named as the node. */
   readonly sshConfig: string;
   /** The sockets of shared connections: a short path, a socket's has 107 bytes. */
@@ -30,9 +41,15 @@ export interface DeployPaths extends DeploySettings {
  * The paths of a deployment whose private folder (0700, removed when the run is over) is `folder`: the same for a
  * run and for a dry one.
  */
-export function deployPaths(settings: DeploySettings, folder: string): DeployPaths {
+export function deployPaths(
+  settings: DeploySettings,
+  folder: string,
+  { run, by }: RunName = NO_RUN,
+): DeployPaths {
   return {
     ...settings,
+    run,
+    by,
     sshConfig: `${folder}/ssh_config`,
     sockets: `${folder}/s`,
     installations: `${folder}/installations`,

@@ -5,6 +5,7 @@ import type { Json } from "./observe/json.ts";
 import type { Observation } from "./observe/observation.ts";
 import { seenOf, whomToObserve } from "./observe/whom.ts";
 import { judgeClocks } from "./plan/clocks.ts";
+import { type Conduct, ORDINARY } from "./plan/conduct.ts";
 import { type Consent, refuseErasing } from "./plan/consent.ts";
 import { systemOf } from "./plan/current-system.ts";
 import { refuseEncryptionChange } from "./plan/encryption.ts";
@@ -41,6 +42,8 @@ export interface Terms extends Consent {
    * from, or `always`: the fingerprint does not cover what Nix is told in the command line.
    */
   readonly evaluate: "needed" | "always";
+  /** How nodes are treated. Default: {@link ORDINARY}. */
+  readonly conduct?: Conduct;
 }
 
 /** Second: what to build, now that nothing that was seen speaks against it. */
@@ -50,6 +53,7 @@ export interface Build {
   readonly left: readonly LeftOut[];
   readonly observed: readonly Observation[];
   readonly consent: Consent;
+  readonly conduct: Conduct;
   /** Nodes whose system has to be built; none where all run what was built from the same files. */
   readonly nodes: readonly EvaluatedNode[];
 }
@@ -75,6 +79,7 @@ export function afterLooking(
   terms: Terms,
 ): RolloutResult<Build> {
   const left = terms.skipUnreachable ? unreachable(whole, observed) : [];
+  const { conduct = ORDINARY } = terms;
   const without = new Set(left.map(({ node }) => node));
   const look = { ...whole, targets: whole.targets.filter(({ node }) => !without.has(node.name)) };
   const nodes = look.targets.map(({ node }) => node);
@@ -109,6 +114,7 @@ export function afterLooking(
       left,
       observed,
       consent: terms,
+      conduct: { ...conduct, without: [...conduct.without, ...without] },
       nodes: built.map(({ node: { name } }) => ({ name, install: bare.has(name) })),
     },
   };
@@ -131,7 +137,7 @@ export function leftOutProblem({ node, why }: LeftOut): RolloutProblem {
  * built.
  */
 export function afterBuilding(
-  { look, observed, consent }: Build,
+  { look, observed, consent, conduct }: Build,
   systems: ReadonlyMap<string, BuiltSystem>,
 ): RolloutResult<Plan> {
   const desired = look.targets.map((target): DesiredNode => {
@@ -141,7 +147,7 @@ export function afterBuilding(
   });
   const versions = refuseVersions(look.cluster, desired, observed);
   if (versions.length > 0) return failed(...versions);
-  return planRollout(look.cluster, desired, observed, look.workersAtOnce, consent);
+  return planRollout(look.cluster, desired, observed, look.workersAtOnce, consent, conduct);
 }
 
 /** What stands for the systems of a build where nobody builds them: the plan's steps are the same. */

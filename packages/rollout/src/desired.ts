@@ -1,4 +1,5 @@
 import type { DistributionKind, Node, SecretFile } from "@quorate/cluster";
+import type { SystemParts } from "./observe/host/systems.ts";
 import type { StorePath } from "./store-path.ts";
 
 /** A file that a host's secrets folder should hold, known by its digest alone: its content is never here. */
@@ -24,6 +25,8 @@ export interface BuiltSystem {
   readonly closure: StorePath;
   /** The script that partitions and formats the disk; needed only for an installation. */
   readonly diskoScript: StorePath | undefined;
+  /** What it is made of, as far as that takes a boot; where nobody asked, it is not there. */
+  readonly parts?: SystemParts;
   /** What of it others have to get along with; left out where the evaluation did not tell. */
   readonly versions?: BuiltVersions;
 }

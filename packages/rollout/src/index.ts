@@ -3,6 +3,7 @@ export {
   type DeploySettings,
   deployPaths,
   foldersToMake,
+  type RunName,
   secretsFolder,
 } from "./deploy-paths.ts";
 export {
@@ -16,6 +17,7 @@ export {
   unbuiltSystems,
 } from "./deployment.ts";
 export * from "./desired.ts";
+export { CORDON_MARK } from "./drain/cordon-mark.ts";
 export * from "./dry-run.ts";
 export { type Forecast, forecast } from "./forecast/forecast.ts";
 export { forecastJson } from "./forecast/json.ts";
@@ -74,8 +76,11 @@ export { onOrdinaryPort, portOfSecondLook } from "./observe/ordinary-port.ts";
 export { clockCommand, lookCommand, needsCloserLook, parseProbe, withCloserLook } from "./observe/probe.ts";
 export { shownKeyCommand, withShownKey } from "./observe/shown-key.ts";
 export { type MachineStanding, type Standing, standingOf } from "./observe/standing.ts";
-export { whomWeAreConnectedTo } from "./observe/whom.ts";
+export { whomToObserve, whomWeAreConnectedTo } from "./observe/whom.ts";
+export { type Conduct, ORDINARY } from "./plan/conduct.ts";
+export { planUncordon } from "./plan/left-cordons.ts";
 export * from "./plan/plan.ts";
+export { planReboot } from "./plan/plan-reboot.ts";
 export { workersAtOnce } from "./plan/side-by-side.ts";
 export type { Lane, Stage } from "./plan/stage.ts";
 export * from "./problem-kind.ts";

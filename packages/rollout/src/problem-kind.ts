@@ -388,6 +388,74 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "the data of a member that was removed could not be moved aside",
   },
+  "node-away": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node was not drained, since another one is cordoned by somebody else, or not Ready",
+  },
+  "budget-never-met": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node was not drained, since a PodDisruptionBudget can never let a pod of it go",
+  },
+  "pods-not-kept": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node was not drained, since pods would be lost with it, or their data",
+  },
+  "cordon-failed": { severity: "error", exit: "failed", meaning: "a node could not be cordoned" },
+  "drain-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "the API could not be asked for the pods of a node that is to be drained",
+  },
+  "drain-blocked": {
+    severity: "error",
+    exit: "failed",
+    meaning: "pods did not leave a node that was to be drained: which, and what holds them",
+  },
+  "uncordon-failed": { severity: "error", exit: "failed", meaning: "a node could not be uncordoned" },
+  "left-cordoned": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node that we have cordoned stays so, since it is not well",
+  },
+  "set-boot-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a system could not be made what a machine boots next",
+  },
+  "reboot-failed": { severity: "error", exit: "failed", meaning: "a machine could not be told to reboot" },
+  "reboot-timed-out": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine that was told to reboot did not come back, or nothing proves that it was rebooted",
+  },
+  "reboot-bare": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a machine was to be rebooted that is not installed",
+  },
+  "reboot-without-quorum": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "machines were to be rebooted one after another while no member of etcd runs",
+  },
+  "cordons-unknown": {
+    severity: "error",
+    exit: "failed",
+    meaning: "no apiserver tells which nodes are cordoned: told by `uncordon`",
+  },
+  "cordon-of-others": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "a node is cordoned by somebody else than a deployment, and stays so: told by `uncordon`",
+  },
+  "boot-system": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a machine has booted another system than the one that was meant",
+  },
   "confirm-failed": {
     severity: "error",
     exit: "failed",

@@ -50,7 +50,12 @@ type OfWhatIsDone =
   | { readonly kind: "by-hand"; readonly node: HostName; readonly does: ByHand };
 
 /** What people do at a machine. */
-export type ByHand = "boots what was before" | "ends what served there" | "is switched on";
+export type ByHand =
+  | "is uncordoned"
+  | "gets rid of what can never leave it"
+  | "boots what was before"
+  | "ends what served there"
+  | "is switched on";
 
 type OfMachines =
   | { readonly kind: "booted"; readonly node: HostName; readonly system: System }
@@ -83,4 +88,12 @@ type OfApi =
   /** The apiserver behind the VIP is stopped by us, and another one could have taken over. */
   | { readonly kind: "vip-dropped"; readonly node: HostName }
   /** An apiserver that answers can't read what was acknowledged. */
-  | { readonly kind: "unreadable"; readonly node: HostName };
+  | { readonly kind: "unreadable"; readonly node: HostName }
+  /** A node is rebooted by us while there are pods on it that could have gone elsewhere. */
+  | { readonly kind: "pods-ended"; readonly node: HostName }
+  /** A node is cordoned by us while another one is away, for long, by somebody else. */
+  | { readonly kind: "cordoned-beside"; readonly node: HostName; readonly other: HostName }
+  /** Our cordon is on it when all is done. */
+  | { readonly kind: "left-cordoned"; readonly node: HostName }
+  /** It takes pods again, though somebody else had cordoned it. */
+  | { readonly kind: "uncordoned-theirs"; readonly node: HostName };

@@ -20,7 +20,11 @@ export type LawName =
   | "alone"
   | "staged"
   | "one-by-one"
-  | "hands-over";
+  | "hands-over"
+  | "pods"
+  | "capacity"
+  | "cordons"
+  | "theirs";
 
 /** Where a history breaks a law. */
 export interface Violation {
@@ -147,6 +151,22 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
     meaning: "of those that matter to a quorum one is touched at a time, while there is one",
     violations: touchedTogether,
   },
+  pods: {
+    meaning: "no pod is ended by a reboot of ours that could have gone elsewhere before",
+    violations: each("pods-ended", ({ node }) => `${node} is rebooted with pods on it`),
+  },
+  capacity: {
+    meaning: "no node is drained while another one is away by somebody else",
+    violations: each("cordoned-beside", ({ node, other }) => `${node} is cordoned while ${other} is away`),
+  },
+  cordons: {
+    meaning: "nothing is left cordoned by us once all is done",
+    violations: each("left-cordoned", ({ node }) => `${node} is left cordoned by us`),
+  },
+  theirs: {
+    meaning: "what somebody else has cordoned stays so",
+    violations: each("uncordoned-theirs", ({ node }) => `${node} takes pods again`),
+  },
 };
 
 function each<Kind extends Moment["kind"]>(
@@ -180,11 +200,15 @@ function afterFailure({ moments }: History): readonly Omit<Violation, "law">[] {
 
 const STAGING: ReadonlySet<Step["kind"]> = new Set(["copy-closure", "stage-secrets", "stage-installation"]);
 
+/** Kinds of steps that nothing of what is to be deployed has to be there for. */
+const NEUTRAL: ReadonlySet<Step["kind"]> = new Set(["gate-drain", "uncordon"]);
+
 function stagedLate({ moments }: History): readonly Omit<Violation, "law">[] {
   const touched = new Set<number>();
   return moments.flatMap((moment, place) => {
     if (moment.kind !== "step-began") return [];
     const { run, step } = moment;
+    if (NEUTRAL.has(step.kind)) return [];
     if (!STAGING.has(step.kind)) touched.add(run);
     else if (touched.has(run)) {
       return [{ moment: place, says: `${step.kind} on ${step.node} begins after something was touched` }];
@@ -194,7 +218,13 @@ function stagedLate({ moments }: History): readonly Omit<Violation, "law">[] {
 }
 
 /** Kinds of steps that take something away from a host. */
-const TOUCHING: ReadonlySet<Step["kind"]> = new Set(["put-secrets", "remove-secrets", "switch", "install"]);
+const TOUCHING: ReadonlySet<Step["kind"]> = new Set([
+  "put-secrets",
+  "remove-secrets",
+  "switch",
+  "install",
+  "reboot",
+]);
 
 function touchedTogether({ moments, schedule }: History): readonly Omit<Violation, "law">[] {
   const members = new Set(
@@ -222,8 +252,10 @@ function touchedTogether({ moments, schedule }: History): readonly Omit<Violatio
 
 /** Whether something is broken, or has to be agreed to or looked after first. */
 function isTroubled({ schedule: { faults, scenario } }: History): boolean {
-  const { versions, off, alive, yes } = scenario;
-  return faults.length + Object.keys(versions.defects).length + off.length + alive.length > 0 || !yes;
+  const { versions, off, alive, yes, cordoned, apps } = scenario;
+  const things = faults.length + Object.keys(versions.defects).length + off.length + alive.length;
+  const stuck = apps.some(({ kind }) => kind === "single" || kind === "sick");
+  return things + cordoned.length > 0 || stuck || !yes;
 }
 
 function lastWords({ outcomes }: History): string {

@@ -108,6 +108,20 @@ export const MUTATIONS: readonly Mutation[] = [
     without: withoutSteps("wait-for-ssh"),
     matters: ({ scenario, faults }) => scenario.before === undefined && faults.length === 0,
   },
+  ...(
+    [
+      ["drain", "the pods of a node leave it before it is rebooted"],
+      ["gate-drain", "no node is drained while another one is away"],
+      ["uncordon", "what was cordoned is uncordoned"],
+      ["wait-for-boot", "a machine that was told to reboot is waited for"],
+    ] as const
+  ).map(
+    ([kind, guard]): Mutation => ({
+      guard,
+      without: withoutSteps(kind),
+      matters: ({ scenario }) => scenario.change === "kernel",
+    }),
+  ),
   {
     guard: "the VIP is left before an apiserver is stopped",
     without: withoutSteps("leave-vip"),

@@ -43,6 +43,8 @@ class Play {
   readonly #fixed: Revision;
   readonly #systems: Site["systems"];
   readonly #outcomes: RunOutcome[] = [];
+  /** Nodes that somebody else has cordoned. */
+  readonly #theirs: Set<string>;
   #pending: readonly Fault[];
   readonly #striking: Set<Fault> = new Set();
   #steps = 0;
@@ -70,8 +72,11 @@ class Play {
       alive: scenario.alive.map(machineName),
       off: scenario.off.map(machineName),
       astray: scenario.astray.map(machineName),
+      cordoned: scenario.cordoned.map(machineName),
+      apps: scenario.apps,
     });
     this.#pending = faults;
+    this.#theirs = new Set(scenario.cordoned.map(machineName));
     this.#yes = scenario.yes;
   }
 
@@ -89,8 +94,10 @@ class Play {
       converged = outcome.kind === "done" && outcome.changed === 0;
       // What is refused stays so, unless somebody does what is said beside it.
       if (outcome.kind === "refused" && !this.#heed(outcome.codes)) break;
+      if (outcome.kind === "failed") this.#mend(outcome.codes);
       if (!converged) this.#pass(900);
     }
+    if (converged) this.#noteCordons();
     return {
       schedule: this.#schedule,
       moments: this.#world.history,
@@ -127,6 +134,34 @@ class Play {
     return true;
   }
 
+  /** Does what a deployment that has stopped asks for. */
+  #mend(codes: readonly RolloutProblemCode[]): void {
+    const world = this.#world;
+    if (codes.includes("budget-never-met") || codes.includes("drain-blocked")) {
+      for (const kind of ["single", "sick"] as const) world.kube.remove(kind);
+      const [first] = world.hostList;
+      if (first !== undefined) {
+        world.note({ kind: "by-hand", node: first.name, does: "gets rid of what can never leave it" });
+      }
+    }
+    if (!codes.includes("node-away")) return;
+    for (const [name, node] of world.kube.nodes) {
+      if (!node.cordoned || node.mark !== undefined) continue;
+      world.note({ kind: "by-hand", node: name, does: "is uncordoned" });
+      node.cordoned = false;
+      this.#theirs.delete(name);
+      world.touch();
+    }
+  }
+
+  #noteCordons(): void {
+    const world = this.#world;
+    for (const [node, { cordoned, mark }] of world.kube.nodes) {
+      if (mark !== undefined) world.note({ kind: "left-cordoned", node });
+      if (!cordoned && this.#theirs.has(node)) world.note({ kind: "uncordoned-theirs", node });
+    }
+  }
+
   /** One run of the command, until it has ended or is killed. */
   #deploy(revision: Revision, places: readonly number[] | undefined): RunOutcome {
     const world = this.#world;
@@ -139,6 +174,11 @@ class Play {
     const site: Site = {
       world,
       deployer,
+      run: String(run),
+      among: new Set(revision.cluster.nodes.filter(({ roles }) => roles.kubelet).map(({ name }) => name)),
+      isToBeMended: (name) =>
+        targets.some(({ node }) => node.name === name) &&
+        world.host(name).disk?.confirmed?.closure !== revision.systems.get(name)?.path,
       systems: this.#systems,
       secretsOf: (node) => revision.targets.get(node)?.secrets ?? [],
       late: () => (this.#late > 0 ? world.chance.between(0, this.#late) : 0),
@@ -151,6 +191,7 @@ class Play {
       targets,
       yes: this.#yes,
       erase: this.#yes ? this.#bare() : [],
+      reboot: this.#schedule.scenario.reboot,
     };
     this.#deployment = deploy(site, this.#product, order, (ended) => {
       outcome = ended;

@@ -42,16 +42,19 @@ function* simplerThan(scenario: Scenario): Generator<Scenario> {
   }
   if (scenario.targets !== undefined) yield { ...scenario, targets: undefined };
   if (!scenario.yes) yield { ...scenario, yes: true };
-  for (const part of ["defects", "options", "secrets"] as const) {
+  for (const part of ["defects", "options", "secrets", "kernels"] as const) {
     for (const node of Object.keys(versions[part])) {
       const { [node]: _, ...others } = versions[part];
       yield { ...scenario, versions: { ...versions, [part]: others } };
     }
   }
-  for (const part of ["blank", "off", "astray", "alive"] as const) {
+  for (const part of ["blank", "off", "astray", "alive", "cordoned"] as const) {
     for (const place of scenario[part]) {
       yield { ...scenario, [part]: scenario[part].filter((other) => other !== place) };
     }
+  }
+  for (const app of scenario.apps) {
+    if (scenario.apps.length > 1) yield { ...scenario, apps: scenario.apps.filter((other) => other !== app) };
   }
   if (before?.encryptSecrets === true && wanted.encryptSecrets) {
     yield {
@@ -84,12 +87,14 @@ function withoutMachine(scenario: Scenario, place: number): Scenario | undefined
     versions: {
       options: named(versions.options),
       secrets: named(versions.secrets),
+      kernels: named(versions.kernels),
       defects: named(versions.defects),
     },
     blank: placed(scenario.blank),
     off: placed(scenario.off),
     astray: placed(scenario.astray),
     alive: placed(scenario.alive),
+    cordoned: placed(scenario.cordoned),
     targets: scenario.targets && placed(scenario.targets),
   };
 }

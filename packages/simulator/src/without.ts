@@ -1,5 +1,6 @@
 import { failed } from "@quorate/cluster";
 import type { Lane, Observation, Plan, RolloutProblemCode, Stage, Step } from "@quorate/rollout";
+import { ORDINARY } from "@quorate/rollout";
 import type { Product } from "./deploy/product.ts";
 
 // The product with something switched off: by what is put round it, never by another version of it.
@@ -15,7 +16,8 @@ export function withoutRefusal(code: RolloutProblemCode): (product: Product) => 
       if (left.length > 0) return failed(...left);
       const bare = new Set(observed.filter(({ kind }) => kind === "bare").map(({ node }) => node));
       const nodes = look.targets.map(({ node: { name } }) => ({ name, install: bare.has(name) }));
-      return { ok: true, value: { look, left: [], observed, consent: terms, nodes } };
+      const conduct = terms.conduct ?? ORDINARY;
+      return { ok: true, value: { look, left: [], observed, consent: terms, conduct, nodes } };
     },
   });
 }

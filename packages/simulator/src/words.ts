@@ -38,6 +38,10 @@ const WORDS: Words = {
   "quorum-gained": ({ cluster }) => `  etcd ${cluster.toString(16)} takes writes`,
   "quorum-lost": ({ cluster }) => `  etcd ${cluster.toString(16)} takes no writes any more`,
   "data-lost": ({ had, has }) => `  etcd has lost what it acknowledged: ${had} entries, ${has} are left`,
+  "pods-ended": ({ node }) => `  ${node} is rebooted, with pods on it`,
+  "cordoned-beside": ({ node, other }) => `  ${node} is cordoned while ${other} is away`,
+  "left-cordoned": ({ node }) => `  ${node} is left cordoned by us`,
+  "uncordoned-theirs": ({ node }) => `  ${node} takes pods again, which somebody else had ended`,
   unreadable: ({ node }) => `  the apiserver on ${node} can't read what was encrypted`,
 };
 

@@ -205,6 +205,7 @@ describe("a forecast says why it is a node's turn", () => {
       [
         "it only now becomes a master, so before those that are; a control plane node: one at a time, before any newer kubelet",
         "has the VIP: last of its kind; a control plane node with etcd: one at a time, before any newer kubelet",
+        "what the systems of before read stays until every node is confirmed",
       ],
     ],
   ])("%#", (seen, expected) => {

@@ -21,6 +21,8 @@ export interface Forecast {
   readonly steps: readonly ForecastStep[];
   /** How the quorum stands before anything is done. */
   readonly before: QuorumState;
+  /** What a reboot is needed for that is not done, by the names of nodes. */
+  readonly rebootsLeft: { readonly [node: HostName]: string };
   /** Numbers of the steps during which no voter may fail. */
   readonly nothingTolerated: readonly number[];
   /** Numbers of the steps during which etcd has no quorum, and so the cluster takes no writes. */
@@ -42,7 +44,7 @@ export interface ForecastStep {
 /** What happens to a node in a step. */
 export interface NodeForecast {
   readonly node: HostName;
-  readonly does: "install" | "activate" | "secrets" | "tidy" | "other";
+  readonly does: "install" | "activate" | "secrets" | "tidy" | "reboot" | "uncordon" | "other";
   /** Why, each in words that follow the node's name. */
   readonly because: readonly string[];
   readonly options: Known<readonly OptionChange[]>;
@@ -51,6 +53,10 @@ export interface NodeForecast {
   readonly remove: readonly string[];
   /** What a reboot is needed for afterwards. */
   readonly reboot: Known<readonly string[]>;
+  /** What it is rebooted for, in words that follow `for`. */
+  readonly reboots: string | undefined;
+  /** Why its pods are moved first, in words that follow `since`. */
+  readonly drains: string | undefined;
 }
 
 /** What a forecast is made of beside the plan. */
@@ -65,16 +71,19 @@ export interface Outlook {
 }
 
 /** While these are under way what runs on a node may stop. */
-const DISTURBS: ReadonlySet<string> = new Set<Step["kind"]>(["switch", "install"]);
+const DISTURBS: ReadonlySet<string> = new Set<Step["kind"]>(["switch", "install", "reboot"]);
+
+/** What else is worth a step of its own. */
+const CHANGES: ReadonlySet<string> = new Set<Step["kind"]>(["put-secrets", "remove-secrets", "uncordon"]);
 
 /** Says what a plan will do. */
-export function forecast({ unchanged, stages }: Plan, outlook: Outlook): Forecast {
+export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook: Outlook): Forecast {
   const { count, up } = votersSeen(outlook.cluster, outlook.observed);
   const members = new Set(outlook.cluster.etcd.members.map(({ name }) => name));
   const standing = new Set(up);
   const before = quorumState(count, up.size);
   const steps = stages
-    .filter(({ kind, lanes }) => STAGES[kind].reaches === "changed" && lanes.some(changesSomething))
+    .filter(({ kind, lanes }) => STAGES[kind].reaches !== "staged" && lanes.some(changesSomething))
     .map((stage, index): ForecastStep => {
       const touched = stage.lanes
         .filter(({ node, steps }) => members.has(node) && steps.some(({ kind }) => DISTURBS.has(kind)))
@@ -95,6 +104,7 @@ export function forecast({ unchanged, stages }: Plan, outlook: Outlook): Forecas
     unchanged,
     steps,
     before,
+    rebootsLeft,
     nothingTolerated: numbers(({ tolerates }) => tolerates === 0),
     withoutQuorum: numbers(({ tolerates }) => tolerates < 0),
     irreversible: stages.flatMap((stage) => irreversibleIn(stage, outlook)),
@@ -102,7 +112,7 @@ export function forecast({ unchanged, stages }: Plan, outlook: Outlook): Forecas
 }
 
 function changesSomething({ steps }: Lane): boolean {
-  return steps.some(({ kind }) => DISTURBS.has(kind) || kind === "put-secrets" || kind === "remove-secrets");
+  return steps.some(({ kind }) => DISTURBS.has(kind) || CHANGES.has(kind));
 }
 
 function forecastNode({ node, steps }: Lane, outlook: Outlook): NodeForecast {
@@ -124,16 +134,25 @@ function forecastNode({ node, steps }: Lane, outlook: Outlook): NodeForecast {
       : unknown(does === "install" ? "everything is new" : "its system stays"),
     put,
     remove,
+    ...upkeepIn(steps),
     reboot: activates ? rebootOf(node, installed.facts.systems.booted, outlook) : NO_REBOOT,
   };
+}
+
+function upkeepIn(steps: readonly Step[]): Pick<NodeForecast, "reboots" | "drains"> {
+  const because = (kind: "reboot" | "drain") =>
+    steps.flatMap((step) => (step.kind === kind ? [step.because] : []))[0];
+  return { reboots: because("reboot"), drains: because("drain") };
 }
 
 function doneBy(steps: readonly Step[]): NodeForecast["does"] {
   const kinds = new Set(steps.map(({ kind }) => kind));
   if (kinds.has("install")) return "install";
-  if (kinds.has("switch")) return "activate";
+  if (kinds.has("switch") || kinds.has("set-boot")) return "activate";
+  if (kinds.has("reboot")) return "reboot";
   if (kinds.has("remove-secrets")) return "tidy";
-  return kinds.has("put-secrets") ? "secrets" : "other";
+  if (kinds.has("put-secrets")) return "secrets";
+  return kinds.has("uncordon") ? "uncordon" : "other";
 }
 
 function rebootOf(node: HostName, booted: Known<SystemParts>, { built }: Outlook): Known<readonly string[]> {

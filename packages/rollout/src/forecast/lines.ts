@@ -8,12 +8,18 @@ const SHOWN = 12;
 
 /** A forecast for people: how long nothing is tolerated first, what cannot be undone last. */
 export function forecastLines(forecast: Forecast): readonly string[] {
-  if (forecast.steps.length === 0) return forecast.unchanged.map((name) => `No action needed on ${name}`);
+  const left = Object.entries(forecast.rebootsLeft).map(
+    ([name, what]) => `${name} needs a reboot for: ${what} (\`--reboot needed\` does it)`,
+  );
+  if (forecast.steps.length === 0) {
+    return [...forecast.unchanged.map((name) => `No action needed on ${name}`), ...left];
+  }
   return [
     firstLine(forecast),
     `Before: ${quorumWords(forecast.before)}`,
     ...forecast.steps.flatMap(stepLines),
     ...(forecast.unchanged.length === 0 ? [] : [`No action needed on ${forecast.unchanged.join(", ")}`]),
+    ...left,
     lastLine(forecast),
   ];
 }
@@ -43,6 +49,8 @@ const DOES: { readonly [D in NodeForecast["does"]]: string } = {
   activate: "activate",
   secrets: "put certificates and keys in place",
   tidy: "take away what no longer belongs on",
+  reboot: "reboot",
+  uncordon: "uncordon",
   other: "look after",
 };
 
@@ -66,10 +74,17 @@ function nodeLines(node: NodeForecast, prefix: string): readonly string[] {
     ...(does === "activate" && !options.known ? [`  ${prefix}changes: not known, ${options.why}`] : []),
     ...(put.length === 0 ? [] : [`  ${prefix}sends: ${put.join(", ")}`]),
     ...(remove.length === 0 ? [] : [`  ${prefix}removes: ${remove.join(", ")}`]),
-    ...(reboot.known
-      ? reboot.value.map((what) => `  ${prefix}needs a reboot afterwards for: ${what}`)
-      : [`  ${prefix}reboot: not known, ${reboot.why}`]),
+    ...(node.drains === undefined ? [] : [`  ${prefix}drains it first, since ${node.drains}`]),
+    ...(node.reboots === undefined
+      ? rebootLines(reboot, prefix)
+      : [`  ${prefix}reboots it, for: ${node.reboots}`]),
   ];
+}
+
+function rebootLines(reboot: NodeForecast["reboot"], prefix: string): readonly string[] {
+  return reboot.known
+    ? reboot.value.map((what) => `  ${prefix}needs a reboot afterwards for: ${what}`)
+    : [`  ${prefix}reboot: not known, ${reboot.why}`];
 }
 
 function optionLines(changes: readonly OptionChange[], prefix: string): readonly string[] {

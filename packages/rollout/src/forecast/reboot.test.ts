@@ -9,6 +9,7 @@ const parts: SystemParts = {
   kernel: `${testPath("linux-6.12.8")}/bzImage`,
   initrd: `${testPath("initrd")}/initrd`,
   modules: testPath("modules"),
+  inhibitors: "",
   parameters: "loglevel=4",
 };
 

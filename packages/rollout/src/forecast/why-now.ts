@@ -14,6 +14,7 @@ export function whyNow(
   if (kind === "tidy-together") {
     return "what the systems of before read stays until every node is confirmed";
   }
+  if (kind === "uncordon") return "a run that died has left it cordoned, and it is Ready";
   const node = cluster.nodes.find(({ name }) => name === lanes[0]?.node);
   if (node === undefined) return "";
   const standing = standingOf(cluster, node, observed);

@@ -66,9 +66,9 @@ function afterEnd(state: MachineState, { place, outputs, at }: EndedEvent): Adva
   const found = underWay(state, place);
   if (found === undefined || found.lane.until !== undefined) return { state, effects: [] };
   const { lane, step } = found;
-  const { certificates, pauses } = state.settings;
+  const { run: name, certificates, pauses } = state.settings;
   const learned = state.nodes[step.node]?.learned ?? NOTHING_LEARNED;
-  const judgement = judge(step, outputs, { certificates, learned, at });
+  const judgement = judge(step, outputs, { run: name, certificates, learned, at });
   const goodSince = judgement.kind === "steady" ? (lane.goodSince ?? at) : undefined;
   const next = afterLook(
     judgement,

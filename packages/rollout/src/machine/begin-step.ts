@@ -1,8 +1,15 @@
-import { STAGES } from "../plan/stage.ts";
+import { STAGES, type Stage, type StageKind } from "../plan/stage.ts";
 import type { Step } from "../step/step.ts";
 import type { Advanced, RunEffect } from "./effect.ts";
 import { note } from "./note.ts";
-import { type MachineState, type Place, type Reached, withLane, withNode } from "./state.ts";
+import {
+  type MachineState,
+  type NodeOutcome,
+  type Place,
+  type Reached,
+  withLane,
+  withNode,
+} from "./state.ts";
 
 /** Begins a step, which is noted before it runs. `reached` is how far the lane's own steps are then. */
 export function beginStep(
@@ -37,8 +44,14 @@ export function run(place: Place, step: Step): RunEffect {
   return { kind: "run", place, step };
 }
 
+const BEGUN: { readonly [R in StageKind<Stage>["reaches"]]: NodeOutcome } = {
+  uncordoned: "untouched",
+  staged: "staged",
+  changed: "interrupted",
+};
+
 /** What is true of a node of which steps of the stage under way were begun, and not all are done. */
-function begun({ plan, stage }: MachineState): "staged" | "interrupted" {
+function begun({ plan, stage }: MachineState): NodeOutcome {
   const kind = plan.stages[stage]?.kind;
-  return kind !== undefined && STAGES[kind].reaches === "changed" ? "interrupted" : "staged";
+  return kind === undefined ? "staged" : BEGUN[STAGES[kind].reaches];
 }

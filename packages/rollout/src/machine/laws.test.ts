@@ -135,6 +135,13 @@ const EFFECTS: {
   "member-add": () => undefined,
   "member-start": () => ({ etcd: testEtcd() }),
   "member-promote": () => undefined,
+  "gate-drain": () => undefined,
+  cordon: () => undefined,
+  drain: () => undefined,
+  "set-boot": () => ({ confirmed: undefined }),
+  reboot: ({ node: _ }, desired) => ({ currentSystem: desired.closure, activation: "idle" }),
+  "wait-for-boot": () => undefined,
+  uncordon: () => undefined,
   confirm: ({ closure, fingerprint }) => ({ confirmed: { closure, fingerprint } }),
 };
 

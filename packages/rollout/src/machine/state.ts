@@ -42,8 +42,8 @@ export interface MachineState {
   readonly interruptions: 0 | 1 | 2;
 }
 
-/** How far a node came: all its steps, some activation steps, staging at most, or not even looked at. */
-export type NodeOutcome = "changed" | "failed" | "interrupted" | "staged" | "untouched";
+/** How far a node came: all its steps, some activation steps, staging at most, uncordoned alone, or not even looked at. */
+export type NodeOutcome = "changed" | "failed" | "interrupted" | "staged" | "uncordoned" | "untouched";
 
 /** What became of a node so far. */
 export interface NodeState {

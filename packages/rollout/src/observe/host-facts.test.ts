@@ -93,8 +93,8 @@ describe("a master's answer", () => {
         {
           namespace: "kube-system",
           name: "coredns",
-          matchLabels: { "k8s-app": "kube-dns" },
-          hasExpressions: false,
+          selector: { labels: { "k8s-app": "kube-dns" }, expressions: [] },
+          lettingUnhealthyGo: false,
           minAvailable: undefined,
           maxUnavailable: "1",
           allowed: 1,

@@ -52,7 +52,7 @@ export function orderActivations(
     gateHostsOf(cluster, change.desired.node, presentAt(until).standing);
   const activation = (change: Change) => {
     const { node, closure } = change.desired;
-    const isSwitched = change.kind === "update" && change.system && !cold;
+    const isSwitched = change.kind === "update" && (change.system || change.reboot !== undefined) && !cold;
     const over = isSwitched ? handOver(cluster, node, closure, presentAt(change)) : undefined;
     return activationLane(cluster, change, gating(change), hosts(change, change), over);
   };

@@ -4,7 +4,9 @@ import type { InstalledObservation, Observation } from "../observe/observation.t
 import { seenOf } from "../observe/whom.ts";
 import { problem, type RolloutResult } from "../problem-kind.ts";
 import type { StorePath } from "../store-path.ts";
+import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { MemberDeed } from "./member-deed.ts";
+import { rebootDue } from "./reboot-due.ts";
 
 /** How a node differs from what it should be. */
 export type NodeChange = UnchangedNode | InstallNode | UpdateNode;
@@ -32,6 +34,8 @@ export interface UpdateNode {
   readonly system: boolean;
   /** Whether that is only since nothing on the node confirms that its last activation went well. */
   readonly unconfirmed: boolean;
+  /** What it is rebooted for, in words that follow `for`; `undefined` where it is not. */
+  readonly reboot?: string;
   /** Files to send: new, or with another content. */
   readonly put: readonly DesiredSecret[];
   /** Names of files that no longer belong, sorted. */
@@ -45,6 +49,7 @@ export function changeOf(
   desired: DesiredNode,
   observed: readonly Observation[],
   deed?: MemberDeed,
+  conduct: Pick<Conduct, "reboot"> = ORDINARY,
 ): RolloutResult<NodeChange> {
   const { name } = desired.node;
   const seen = seenOf(name, observed);
@@ -60,7 +65,7 @@ export function changeOf(
       ),
     );
   }
-  return succeeded(updateOf(desired, seen.value, deed));
+  return succeeded(updateOf(desired, seen.value, deed, conduct));
 }
 
 function installationOf(desired: DesiredNode, deed: MemberDeed | undefined): RolloutResult<InstallNode> {
@@ -80,6 +85,7 @@ function updateOf(
   desired: DesiredNode,
   observed: InstalledObservation,
   deed: MemberDeed | undefined,
+  conduct: Pick<Conduct, "reboot">,
 ): UnchangedNode | UpdateNode {
   const wanted = new Set(desired.secrets.map((secret) => secret.file));
   const put = desired.secrets.filter((secret) => digestOf(observed, secret.file) !== secret.digest);
@@ -94,9 +100,20 @@ function updateOf(
   // After a reboot nothing else tells an activation that failed from one that went well.
   const unconfirmed = !differs && !isConfirmed(desired, observed);
   const system = differs || unconfirmed;
-  if (!system && put.length === 0 && remove.length === 0 && deed === undefined)
+  const reboot = deed === undefined ? rebootDue(desired, observed, conduct, differs) : undefined;
+  if (!system && put.length === 0 && remove.length === 0 && deed === undefined && reboot === undefined) {
     return { kind: "unchanged", desired };
-  return { kind: "update", desired, system, unconfirmed, put, remove, deed };
+  }
+  return {
+    kind: "update",
+    desired,
+    system,
+    unconfirmed,
+    put,
+    remove,
+    deed,
+    ...(reboot === undefined ? {} : { reboot }),
+  };
 }
 
 function isConfirmed({ closure, fingerprint }: DesiredNode, { confirmed }: InstalledObservation): boolean {

@@ -49,6 +49,7 @@ function brief({ kind, lanes }: Stage): string {
     "install-together": "install ",
     "activate-batch": "batch ",
     "tidy-together": "tidy ",
+    uncordon: "uncordon ",
   };
   const words = lanes.map(({ node, steps }) => {
     const kinds = steps.map((step) => step.kind).filter((step) => !HANDED_OVER.has(step));

@@ -1,15 +1,20 @@
-import { type Cluster, failed, succeeded } from "@quorate/cluster";
+import { type Cluster, failed, type HostName, succeeded } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
 import type { RolloutProblem, RolloutResult } from "../problem-kind.ts";
 import { orderActivations } from "./activation-order.ts";
+import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { Consent } from "./consent.ts";
 import { stagingLane, tidyLane } from "./lane.ts";
+import { withoutLeftCordons } from "./left-cordons.ts";
 import { planMembership } from "./membership.ts";
 import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
+import { rebootNeeded } from "./reboot-due.ts";
 import { workersSideBySide } from "./side-by-side.ts";
-import type { Stage } from "./stage.ts";
+import type { Lane, Stage } from "./stage.ts";
+import { isInTurn, upkeepOf, withLanes } from "./upkeep.ts";
 
 /**
  * What has to be done so that every desired node is what it should be, or all that stands in the way.
@@ -24,6 +29,7 @@ export function planRollout(
   observed: readonly Observation[],
   atOnce = 1,
   consent: Pick<Consent, "erase"> = { erase: [] },
+  conduct: Conduct = ORDINARY,
 ): RolloutResult<Plan> {
   // Whatever is in the way was said before. Where it was not, nobody founds or joins anything.
   const { deeds } = planMembership(
@@ -36,7 +42,7 @@ export function planRollout(
   const changes: (InstallNode | UpdateNode)[] = [];
   const unchanged: DesiredNode[] = [];
   for (const node of desired) {
-    const change = changeOf(node, observed, deeds.get(node.node.name));
+    const change = changeOf(node, observed, deeds.get(node.node.name), conduct);
     if (!change.ok) problems.push(...change.problems);
     else if (change.value.kind === "unchanged") unchanged.push(node);
     else changes.push(change.value);
@@ -45,16 +51,23 @@ export function planRollout(
   // Nothing reads what is to be removed alone: there is nothing to activate, and nothing to ask.
   const touched = changes.filter(
     (change) =>
-      change.kind === "install" || change.system || change.put.length > 0 || change.deed !== undefined,
+      change.kind === "install" ||
+      change.system ||
+      change.put.length > 0 ||
+      change.deed !== undefined ||
+      change.reboot !== undefined,
   );
-  return succeeded({
-    unchanged: unchanged.map(({ node }) => node.name).sort(),
-    stages: [
-      ...stageTogether(changes),
-      ...workersSideBySide(cluster, orderActivations(cluster, touched, observed), atOnce),
-      ...tidyTogether(changes),
-    ],
-  });
+  const activations = workersSideBySide(cluster, orderActivations(cluster, touched, observed), atOnce);
+  const upkeep = upkeepOf(cluster, changes, observed, conduct);
+  const stages = [
+    ...stageTogether(changes, upkeep.asked),
+    ...activations.map((stage) => (isInTurn(stage) ? withLanes(stage, upkeep.treated) : stage)),
+    ...tidyTogether(changes),
+  ];
+  const rebootsLeft = conduct.reboot === "never" ? rebootsNeeded(desired, observed) : {};
+  return succeeded(
+    withoutLeftCordons(cluster, observed, { unchanged: namesOf(unchanged), rebootsLeft, stages }),
+  );
 }
 
 function tidyTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly Stage[] {
@@ -64,9 +77,31 @@ function tidyTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly 
   return lanes.length === 0 ? [] : [{ kind: "tidy-together", lanes }];
 }
 
-function stageTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly Stage[] {
+/** What nodes need a reboot for once they run what they should, as far as that is known. */
+function rebootsNeeded(
+  desired: readonly DesiredNode[],
+  observed: readonly Observation[],
+): { readonly [node: HostName]: string } {
+  const needed: { [node: HostName]: string } = {};
+  for (const one of desired) {
+    const seen = knownOf(one.node.name, observed);
+    if (seen?.kind !== "installed") continue;
+    const what = rebootNeeded(one, seen, seen.currentSystem !== one.closure);
+    if (what !== undefined) needed[one.node.name] = what;
+  }
+  return needed;
+}
+
+function namesOf(nodes: readonly DesiredNode[]): readonly HostName[] {
+  return nodes.map(({ node }) => node.name).sort();
+}
+
+function stageTogether(
+  changes: readonly (InstallNode | UpdateNode)[],
+  asked: (lane: Lane) => Lane,
+): readonly Stage[] {
   const lanes = changes
-    .map(stagingLane)
+    .map((change) => asked(stagingLane(change)))
     .filter((lane) => lane.steps.length > 0)
     .sort((a, b) => (a.node < b.node ? -1 : 1));
   return lanes.length === 0 ? [] : [{ kind: "stage-together", lanes }];

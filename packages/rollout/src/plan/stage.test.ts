@@ -3,6 +3,7 @@ import { STAGES } from "./stage.ts";
 
 test("a stage of several nodes says in a dry run how they are treated, one of a single node nothing", () => {
   expect(Object.entries(STAGES).map(([kind, { heading }]) => [kind, heading])).toEqual([
+    ["uncordon", "left cordoned by runs that died"],
     ["stage-together", "side by side"],
     ["activate", undefined],
     ["activate-together", "at the same time"],

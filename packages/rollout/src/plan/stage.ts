@@ -20,6 +20,8 @@ export interface Undo {
 
 /** The kinds of stages. */
 export interface StageByKind {
+  /** Gives nodes back to the scheduler that runs of before have left cordoned. */
+  readonly uncordon: { readonly lanes: readonly Lane[] };
   /** Brings everything to every node without any effect there: closures and secrets, side by side. */
   readonly "stage-together": { readonly lanes: readonly Lane[] };
   /** Makes one node what it should be. */
@@ -47,7 +49,7 @@ export type Stage<Kind extends keyof StageByKind = keyof StageByKind> = {
 /** All that there is to know of a kind of stage. */
 export interface StageKind<S> {
   /** How far a node is whose lane has come to its end. */
-  readonly reaches: "staged" | "changed";
+  readonly reaches: "uncordoned" | "staged" | "changed";
   /** Lanes that are under way at once, at most. */
   readonly atOnce: (stage: S) => number;
   /** How its nodes are treated, as a dry run has it; `undefined` where there is only one. */
@@ -56,6 +58,7 @@ export interface StageKind<S> {
 
 /** What there is to know of each kind of stage. */
 export const STAGES: { readonly [K in keyof StageByKind]: StageKind<Stage<K>> } = {
+  uncordon: { reaches: "uncordoned", atOnce: () => 8, heading: "left cordoned by runs that died" },
   // Each takes a connection and a share of the uplink.
   "stage-together": { reaches: "staged", atOnce: () => 8, heading: "side by side" },
   activate: { reaches: "changed", atOnce: () => 1, heading: undefined },

@@ -1,3 +1,4 @@
+import { cordonWords } from "../drain/cordon-mark.ts";
 import { quorumWords } from "../forecast/voters.ts";
 import { whose } from "../lock/lease.ts";
 import type { Known } from "../observe/known.ts";
@@ -34,7 +35,7 @@ function nodeLines(node: NodeStatus, now: Date): readonly string[] {
     ...told(node.reboot, "reboot", (reasons) => reasons.map((what) => `  reboot needed for: ${what}`)),
     ...(node.etcd === undefined ? [] : [`  etcd: ${etcdWords(node.etcd)}`]),
     ...(node.controlPlane ?? []).map((what) => `  control plane: ${what}`),
-    ...told(node.cordoned, "cordon", (cordoned) => (cordoned ? ["  cordoned"] : [])),
+    ...told(node.cordoned, "cordon", (cordoned) => (cordoned ? [`  cordoned${cordonWordsOf(node)}`] : [])),
     ...told(node.failedUnits, "units", (units) => units.map((unit) => `  failed unit: ${unit}`)),
     ...node.served.flatMap(({ by, notAfter, stale }) => [
       ...told(notAfter, `certificate of ${by}`, (end) => {
@@ -48,6 +49,15 @@ function nodeLines(node: NodeStatus, now: Date): readonly string[] {
         : []),
     ]),
   ];
+}
+
+function cordonWordsOf({ node, cordonedBy }: NodeStatus): string {
+  if (cordonedBy === undefined) return " by somebody else than a deployment";
+  const { dead } = cordonedBy;
+  const end = dead
+    ? `, which has died: the next deployment to ${node} takes it away`
+    : ", which is under way";
+  return ` by the deployment of ${cordonWords(cordonedBy)}${end}`;
 }
 
 function wordsOf({ is, drift, runs, confirmed }: NodeStatus): string {

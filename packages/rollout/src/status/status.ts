@@ -1,5 +1,6 @@
 import type { Cluster, HostName, Node } from "@quorate/cluster";
 import type { Target } from "../desired.ts";
+import { type CordonMark, cordonMarkOf } from "../drain/cordon-mark.ts";
 import { differencesOf } from "../forecast/difference.ts";
 import { rebootReasons } from "../forecast/reboot.ts";
 import { type QuorumState, quorumState, votersSeen } from "../forecast/voters.ts";
@@ -8,6 +9,7 @@ import type { ServedFacts, Server } from "../observe/host/served.ts";
 import { type Known, unknown } from "../observe/known.ts";
 import type { NodeObject } from "../observe/kubernetes/node-object.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import { nodeObjects } from "../plan/left-cordons.ts";
 import { planMembership } from "../plan/membership.ts";
 
 /** What is true of a cluster now, for people and for machines. */
@@ -48,6 +50,8 @@ export interface NodeStatus {
   /** Parts of a control plane that are not well; of nodes that have one. */
   readonly controlPlane: readonly string[] | undefined;
   readonly cordoned: Known<boolean>;
+  /** Whose cordon it is, where it is one of ours; and whether that run is dead. */
+  readonly cordonedBy: (CordonMark & { readonly dead: boolean }) | undefined;
   readonly failedUnits: Known<readonly string[]>;
   readonly served: readonly ServedStatus[];
 }
@@ -107,6 +111,7 @@ function nodeStatus(node: Node, targets: readonly Target[], observed: readonly O
     etcd: node.roles.etcd && installed !== undefined ? etcdOf(installed) : undefined,
     controlPlane: node.roles.controlPlane && installed !== undefined ? unwell(installed) : undefined,
     cordoned: cordonOf(name, observed),
+    cordonedBy: markOf(name, observed),
     failedUnits: installed?.facts.units.failed ?? unknown("it could not be looked at"),
     served: installed === undefined ? [] : servedOf(installed.facts.served),
   };
@@ -151,6 +156,17 @@ function cordonOf(name: HostName, observed: readonly Observation[]): Known<boole
   const found = lists.flatMap((list) => list.filter((node) => node.name === name));
   if (lists.length === 0) return unknown("no apiserver answers");
   return { known: true, value: found.some(({ cordoned }) => cordoned) };
+}
+
+/** A run is dead that nobody deploys by. */
+function markOf(name: HostName, observed: readonly Observation[]): NodeStatus["cordonedBy"] {
+  const object = nodeObjects(observed)?.find((one) => one.name === name);
+  const mark = object === undefined ? undefined : cordonMarkOf(object.annotations);
+  if (mark === undefined) return undefined;
+  const lives = observed.some(
+    (one) => one.kind === "installed" && one.facts.lock.run === mark.run && isHeld(one.facts.lock),
+  );
+  return { ...mark, dead: !lives };
 }
 
 function servedOf(served: ServedFacts): readonly ServedStatus[] {

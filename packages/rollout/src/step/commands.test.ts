@@ -12,6 +12,7 @@ const { node, files } = TEST_STEPS["stage-secrets"];
 /** Whom a step talks to: its node, and for a gate whom else it asks. */
 function namesOf(step: Step): readonly string[] {
   if (step.kind === "vip-left") return step.askers;
+  if ("api" in step) return [step.api.host];
   if ("hosts" in step) return step.hosts.map((host) => host.node);
   return "through" in step ? [step.node, step.through.node] : [step.node];
 }
@@ -65,6 +66,13 @@ describe("commands", () => {
         "member-start: start its member of etcd, 180 s, progress",
         "member-promote: make db1 a voter, 120 s, silent",
         "member-promote: forget that it was a learner, 120 s, progress",
+        "gate-drain: ask for its pods and their budgets, 120 s, silent",
+        "cordon: cordon it, 120 s, silent",
+        "drain: evict its pods, 120 s, silent",
+        "set-boot: make it what boots next, 600 s, progress",
+        "reboot: reboot, 120 s, progress",
+        "wait-for-boot: ask which boot it is in, 60 s, silent",
+        "uncordon: uncordon it, 120 s, silent",
         "confirm: write down what was verified, 120 s, progress",
         "remove-secrets: remove what no longer belongs, 120 s, progress",
       ]
@@ -136,6 +144,7 @@ describe("commands", () => {
       "verify",
       "gate-after",
       "return-vip",
+      "wait-for-boot",
       "confirm",
     ]);
     const [end] = commandsOfStep(TEST_STEPS["end-connection"], paths);

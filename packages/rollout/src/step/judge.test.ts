@@ -15,7 +15,7 @@ const judge = (
   step: Step,
   ended: CommandOutput,
   { certificates }: { readonly certificates: string },
-): Judgement => judgeAll(step, [ended], { certificates, learned: {}, at: 0 });
+): Judgement => judgeAll(step, [ended], { run: "test", certificates, learned: {}, at: 0 });
 
 /** A judgement in a few words: `done`, `failed ssh-refused`, `ask-again … within 60 s`. */
 function brief(judgement: Judgement): string {
@@ -224,6 +224,12 @@ describe("a step that fails", () => {
         "member-add: See that etcd has a quorum (on db2: journalctl -u etcd), then run the same command again",
         "member-start: On the machine: journalctl -u etcd. No cluster was founded beside another; run the same command again",
         "member-promote: It is taken off etcd's list again, and its data are set aside. See why on db1 (journalctl -u etcd), then run the same command again",
+        "cordon: Nothing was changed on the node. See whether the apiserver is well, and run the same command again",
+        "drain: The node runs what it ran. Run the same command again once that is mended; to go on without moving any pod: --drain never",
+        "set-boot: It runs what it ran, and may boot either system; see whether /boot is full, and run the same command again",
+        "reboot: The machine may be about to reboot: look at its console, then run the same command again",
+        "wait-for-boot: See the machine's console: did it boot, and has it its address? Then run the same command again",
+        "uncordon: Once it is well: \`quorate uncordon db1\`. The next deployment does so as well",
         "confirm: What it runs was verified, but that is not written down on it: run the same command again, which activates it once more",
         "remove-secrets: Every node is deployed and confirmed; run the same command again to remove what is left",
       ]
@@ -313,6 +319,13 @@ test("steps are what they say they are", () => {
       "activation: adding it to etcd as a learner, through db2",
       "activation: starting etcd with the list that etcd gives",
       "activation: waiting until it has caught up with etcd, and making it a voter through db2",
+      "gate: asking whether its pods can leave it",
+      "activation: cordoning",
+      "activation: draining, since a reboot ends its pods",
+      "activation: making it what boots next",
+      "activation: rebooting, for kernel",
+      "activation: waiting for it to boot",
+      "activation: uncordoning",
       "activation: confirming",
       "activation: removing 1 file of certificates and keys that no longer belong",
     ]

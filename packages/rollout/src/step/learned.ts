@@ -9,6 +9,8 @@ export interface Learned {
   readonly cordon?: "ours" | "others" | "none";
   /** What of the others worked before it was touched, by its name: `etcd of node2`. */
   readonly worksElsewhere?: readonly string[];
+  /** The boot that it was in before it was rebooted. */
+  readonly bootBefore?: string;
   /** Whether etcd had a quorum then. */
   readonly quorumBefore?: boolean;
   /** What its activation would do to its units, where the host could tell. */

@@ -10,6 +10,8 @@ export interface Asked extends Pick<DeployPaths, "certificates"> {
   readonly outputs: readonly CommandOutput[];
   /** What earlier steps of this run have learned of the step's node. */
   readonly learned: Learned;
+  /** The run that asks. */
+  readonly run: string;
   /** When the last command ended: milliseconds since 1970. */
   readonly at: number;
 }

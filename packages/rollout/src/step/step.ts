@@ -2,9 +2,12 @@ import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
 import { type ConfirmStep, confirm } from "./confirm.ts";
 import { type CopyClosureStep, copyClosure } from "./copy-closure.ts";
+import { type CordonStep, cordon } from "./cordon.ts";
+import { type DrainStep, drain } from "./drain.ts";
 import { type EndConnectionStep, endConnection } from "./end-connection.ts";
 import { type ForeseeStep, foresee } from "./foresee.ts";
 import { type GateAfterStep, type GateBeforeStep, gateAfter, gateBefore } from "./gate.ts";
+import { type GateDrainStep, gateDrain } from "./gate-drain.ts";
 import { type InstallStep, install } from "./install.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Learned } from "./learned.ts";
@@ -23,13 +26,17 @@ import { type SetDataAsideStep, setDataAside } from "./member/set-data-aside.ts"
 import { type StartMemberStep, startMember } from "./member/start-member.ts";
 import { type MoveLeaderStep, moveLeader } from "./move-leader.ts";
 import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
+import { type RebootStep, reboot } from "./reboot.ts";
 import { type RemoveSecretsStep, removeSecrets } from "./remove-secrets.ts";
+import { type SetBootStep, setBoot } from "./set-boot.ts";
 import { type SetProfileStep, setProfile } from "./set-profile.ts";
 import { type StageInstallationStep, stageInstallation } from "./stage-installation.ts";
 import { type StageSecretsStep, stageSecrets } from "./stage-secrets.ts";
 import type { Asked, StepKind } from "./step-kind.ts";
 import { type SwitchStep, switchSystem } from "./switch.ts";
+import { type UncordonStep, uncordon } from "./uncordon.ts";
 import { type VerifyStep, verify } from "./verify.ts";
+import { type WaitForBootStep, waitForBoot } from "./wait-for-boot.ts";
 import { type WaitForSshStep, waitForSsh } from "./wait-for-ssh.ts";
 
 /** The kinds of steps. Another one is a file beside this one, a line here and a line in STEPS. */
@@ -58,6 +65,13 @@ export interface StepByKind {
   readonly "member-promote": PromoteMemberStep;
   readonly confirm: ConfirmStep;
   readonly "remove-secrets": RemoveSecretsStep;
+  readonly "gate-drain": GateDrainStep;
+  readonly cordon: CordonStep;
+  readonly drain: DrainStep;
+  readonly "set-boot": SetBootStep;
+  readonly reboot: RebootStep;
+  readonly "wait-for-boot": WaitForBootStep;
+  readonly uncordon: UncordonStep;
 }
 
 /** Something done to one node: a union on `kind`, plain data. */
@@ -91,6 +105,13 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "member-promote": promoteMember,
   confirm,
   "remove-secrets": removeSecrets,
+  "gate-drain": gateDrain,
+  cordon,
+  drain,
+  "set-boot": setBoot,
+  reboot,
+  "wait-for-boot": waitForBoot,
+  uncordon,
 };
 
 /** What a step does, for a progress line: `copying the closure`. */

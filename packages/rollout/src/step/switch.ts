@@ -54,7 +54,7 @@ export const switchSystem: StepKind<SwitchStep> = {
           "reboot-needed",
           node,
           `${node} can't be switched to this system while it runs: NixOS names what of it needs a reboot (system.switch.inhibitors). It runs what it ran, and boots the new system next`,
-          "Reboot it when the cluster can spare it (on the machine: systemctl reboot), and run the same command again: it goes on from there. No further node was touched",
+          "Run the same command again with --reboot needed, which reboots it once the others can do without it. No further node was touched",
         ),
       );
     }
@@ -72,6 +72,16 @@ export const switchSystem: StepKind<SwitchStep> = {
   },
 };
 
+/** Lines of shell that leave what is confirmed: from here on it is not what it was. */
+export const LEAVING_CONFIRMED: readonly string[] = [
+  `mkdir -p ${QUORATE_DIRECTORY}`,
+  // Not anew before the next confirmation: what this activation breaks must not be taken for old at the next try.
+  `if [ -e ${CONFIRMED_FILE} ] || [ ! -e ${FAILED_BEFORE} ]; then systemctl list-units --failed --plain --no-legend --no-pager --full >${FAILED_BEFORE}; fi`,
+  // What is confirmed until now must not be found after this activation has failed and the machine was booted.
+  `rm -f ${CONFIRMED_FILE} || exit`,
+  `sync ${QUORATE_DIRECTORY} 2>/dev/null`,
+];
+
 /**
  * Activates a closure in a unit of its own, so that a lost connection (the network or sshd may restart on
  * the way) does not kill it half-way. Its output goes to the journal for the same reason, and is printed
@@ -79,12 +89,7 @@ export const switchSystem: StepKind<SwitchStep> = {
  */
 function switchScript(closure: StorePath): string {
   return [
-    `mkdir -p ${QUORATE_DIRECTORY}`,
-    // Not anew before the next confirmation: what this activation breaks must not be taken for old at the next try.
-    `if [ -e ${CONFIRMED_FILE} ] || [ ! -e ${FAILED_BEFORE} ]; then systemctl list-units --failed --plain --no-legend --no-pager --full >${FAILED_BEFORE}; fi`,
-    // What is confirmed until now must not be found after this activation has failed and the machine was booted.
-    `rm -f ${CONFIRMED_FILE} || exit`,
-    `sync ${QUORATE_DIRECTORY} 2>/dev/null`,
+    ...LEAVING_CONFIRMED,
     `echo ${closure} >${ACTIVATION_MARK} || exit`,
     // A failed unit stays behind, on purpose: the next look at the host sees it.
     `systemctl reset-failed ${SWITCH_UNIT} 2>/dev/null`,

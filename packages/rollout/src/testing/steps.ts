@@ -1,4 +1,5 @@
 import type { HostName } from "@quorate/cluster";
+import { apiDoor } from "../api/api-door.ts";
 import { type DeploySettings, deployPaths } from "../deploy-paths.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { gateHostsOf } from "../gate/gate-host.ts";
@@ -31,6 +32,8 @@ const through = { node: other.name, clientUrl: other.clientUrl };
 const hosts = gateHostsOf(cluster, desired.node);
 
 const units = ["kube-apiserver.service", "etcd.service"];
+const api = apiDoor(cluster, node, []);
+if (api === undefined) throw new Error("no master");
 
 /** For tests: a step of every kind, all of one node with two files. */
 export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
@@ -94,6 +97,13 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     as: { state: "existing" },
   },
   "member-promote": { kind: "member-promote", node, through, peerUrl, timeoutSeconds: 600 },
+  "gate-drain": { kind: "gate-drain", node, api, among: [node], mayLose: false, deletes: false },
+  cordon: { kind: "cordon", node, api },
+  drain: { kind: "drain", node, api, because: "a reboot ends its pods", mayLose: false, deletes: false },
+  "set-boot": { kind: "set-boot", node, closure },
+  reboot: { kind: "reboot", node, because: "kernel" },
+  "wait-for-boot": { kind: "wait-for-boot", node, closure, timeoutSeconds: 900 },
+  uncordon: { kind: "uncordon", node, api },
   confirm: { kind: "confirm", node, closure, fingerprint, activated: true },
   "remove-secrets": { kind: "remove-secrets", node, files: ["old.key"] },
 };

@@ -1,10 +1,12 @@
 import {
   type BuiltSystem,
+  type Conduct,
   type Effect,
   isOver,
   type MachineEvent,
   type MachineState,
   type Observation,
+  ORDINARY,
   PAUSES,
   type Plan,
   type Target,
@@ -24,6 +26,7 @@ export interface Order {
   /** Whether the user agrees that bare machines are erased, and those by name that were something before. */
   readonly yes: boolean;
   readonly erase: readonly string[];
+  readonly reboot: Conduct["reboot"];
 }
 
 /** A deployment under way, as its user has it. */
@@ -38,7 +41,7 @@ export interface Deployment {
 export function deploy(
   site: Site,
   product: Product,
-  { run, revision, targets, yes, erase }: Order,
+  { run, revision, targets, yes, erase, reboot }: Order,
   ended: (outcome: RunOutcome) => void,
 ): Deployment {
   const { world, deployer } = site;
@@ -58,6 +61,7 @@ export function deploy(
       erase,
       skipUnreachable: false,
       evaluate: "needed",
+      conduct: { ...ORDINARY, reboot },
     });
     if (!looked.ok) {
       end({ kind: "refused", codes: looked.problems.map(({ code }) => code) });
@@ -83,7 +87,7 @@ export function deploy(
 
   function begin(plan: Plan): void {
     const settings = {
-      run: String(run),
+      run: site.run,
       by: "the simulator",
       command: "deploy",
       certificates: "/certs",

@@ -7,6 +7,7 @@ import type { Work } from "../world/work.ts";
 import { install } from "./install.ts";
 import * as member from "./member-work.ts";
 import type { Site } from "./site.ts";
+import * as api from "./work-of-api.ts";
 import * as work from "./work-of-step.ts";
 
 type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
@@ -85,6 +86,16 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     member.startMember,
   ),
   "member-promote": promoted,
+  "gate-drain": throughApi(
+    { connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT },
+    api.gateDrain,
+  ),
+  cordon: throughApi({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, api.cordon),
+  drain: throughApi({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, api.drain),
+  uncordon: throughApi({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, api.uncordon),
+  "set-boot": remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.setBoot),
+  reboot: remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.rebootHost),
+  "wait-for-boot": remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, work.tellBoot),
   confirm: remote({ connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.confirm),
 };
 
@@ -151,6 +162,17 @@ function remote<S extends { readonly node: HostName }>(
 ): (site: Site, step: S, answered: (answer: Answer) => void) => void {
   return (site, step, answered) => {
     const host = site.world.host(step.node);
+    overSsh(site.world, site.deployer, host, options, () => script(site, host, step), answered);
+  };
+}
+
+/** The same on the host of a master, which asks the API. */
+function throughApi<S extends { readonly node: HostName; readonly api: { readonly host: HostName } }>(
+  options: SshOptions,
+  script: (site: Site, host: Host, step: S) => Work<Answer>,
+): (site: Site, step: S, answered: (answer: Answer) => void) => void {
+  return (site, step, answered) => {
+    const host = site.world.host(step.api.host);
     overSsh(site.world, site.deployer, host, options, () => script(site, host, step), answered);
   };
 }

@@ -8,6 +8,12 @@ import type { World } from "../world/world.ts";
 export interface Site {
   readonly world: World;
   readonly deployer: Deployer;
+  /** The name of the run. */
+  readonly run: string;
+  /** Nodes of the file that run pods. */
+  readonly among: ReadonlySet<HostName>;
+  /** Whether the run has yet to make a node what it should be. */
+  readonly isToBeMended: (node: HostName) => boolean;
   /** What was built, by its path: of all that was ever deployed. */
   readonly systems: ReadonlyMap<StorePath, System>;
   /** What the certificates folder has for a node. */

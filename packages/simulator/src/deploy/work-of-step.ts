@@ -1,7 +1,8 @@
 import type { Step } from "@quorate/rollout";
-import { activate, disturbedBy } from "../world/activation.ts";
+import { activate, disturbedBy, noteStopped } from "../world/activation.ts";
 import { runsEtcd } from "../world/etcd.ts";
 import { type Disk, type Host, isOnNetwork } from "../world/host.ts";
+import { reboot } from "../world/power.ts";
 import { probeText } from "../world/probe-text.ts";
 import { handLead } from "../world/raft.ts";
 import type { Answer } from "../world/ssh.ts";
@@ -16,6 +17,9 @@ type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 export const WELL: Answer = { code: 0, stdout: "", stderr: "" };
 
 const NO_SPACE: Answer = { code: 1, stdout: "", stderr: "No space left on device\n" };
+/** What the script of a switch ends with where only a boot can change it. */
+const INHIBITED = 79;
+
 /** A command that failed. */
 export const BROKE: Answer = { code: 1, stdout: "", stderr: "it broke\n" };
 
@@ -129,6 +133,12 @@ export function* switchSystem(site: Site, host: Host, step: Of<"switch">): Work<
   disk.confirmed = undefined;
   yield 0;
   host.mark = step.closure;
+  if (
+    host.running?.kind === "ours" &&
+    host.running.system.kernel > 1 !== systemAt(site, step.closure).kernel > 1
+  ) {
+    return { ...BROKE, code: INHIBITED };
+  }
   if (host.activation === "running")
     return { ...BROKE, stderr: "Unit quorate-switch.service already exists.\n" };
   if (!disk.store.has(step.closure)) return { ...BROKE, stderr: "No such file or directory\n" };
@@ -183,6 +193,43 @@ export function* moveLeader({ world }: Site, host: Host, step: Of<"move-leader">
   const isMoved =
     isOnNetwork(host) && step.others.some(({ node }) => handLead(world, data.cluster, world.host(node)));
   return { ...WELL, stdout: isMoved ? "lead=moved\n" : "lead=stays\n" };
+}
+
+/** Makes it what boots next: the profile is all that a boot asks here. */
+export function* setBoot({ world }: Site, host: Host, _: Of<"set-boot">): Work<Answer> {
+  const disk = diskOf(host);
+  noteMeddling(world, host);
+  disk.confirmed = undefined;
+  yield 1;
+  return writing(host) ?? WELL;
+}
+
+/** A boot_id: another one after every boot. */
+function bootId(host: Host): string {
+  return `00000000-0000-0000-0000-${String(host.boots).padStart(12, "0")}`;
+}
+
+/** Lets it reboot in a moment, whoever still waits. */
+export function* rebootHost({ world, among }: Site, host: Host, { node }: Of<"reboot">): Work<Answer> {
+  yield 0;
+  noteMeddling(world, host);
+  if (failsHere(host)) return BROKE;
+  const { boots } = host;
+  world.agenda.after(1000, () => {
+    if (host.boots !== boots || host.power !== "on") return;
+    const isUp = [...world.etcd.values()].some(({ available }) => available);
+    if (isUp && among.size > 1 && world.kube.on(node).length > 0) world.note({ kind: "pods-ended", node });
+    noteStopped(world, host);
+    reboot(world, host);
+  });
+  return { ...WELL, stdout: `boot-id=${bootId(host)}\n` };
+}
+
+/** Tells which boot it is in, and what runs. */
+export function* tellBoot({ world }: Site, host: Host): Work<Answer> {
+  yield world.chance.between(0, 1);
+  const path = host.running?.kind === "ours" ? host.running.system.path : "";
+  return { ...WELL, stdout: `boot-id=${bootId(host)}\ncurrent=${path}\n` };
 }
 
 /** Writes down what was verified, where it still holds. */

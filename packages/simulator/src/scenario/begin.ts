@@ -2,6 +2,7 @@ import type { HostName } from "@quorate/cluster";
 import type { Chance } from "../world/chance.ts";
 import { membersKnownTo } from "../world/etcd.ts";
 import { type Host, newDisk, newHost } from "../world/host.ts";
+import type { App } from "../world/kube.ts";
 import { bringUp, cutPower } from "../world/power.ts";
 import type { System } from "../world/system.ts";
 import { World } from "../world/world.ts";
@@ -17,6 +18,10 @@ export interface Others {
   readonly off?: readonly string[];
   /** Their etcd is in a cluster of its own. */
   readonly astray?: readonly string[];
+  /** Somebody has cordoned them. */
+  readonly cordoned?: readonly string[];
+  /** What runs in pods; where there is nothing nobody asks either. */
+  readonly apps?: readonly App[];
 }
 
 /** Seconds after which a cluster has come to rest. */
@@ -33,7 +38,7 @@ export function beginWorld(
   chance: Chance,
   before: Revision | undefined,
   others: readonly Revision[],
-  { blank = [], alive = [], off = [], astray = [] }: Others = {},
+  { blank = [], alive = [], off = [], astray = [], cordoned = [], apps = [] }: Others = {},
 ): World {
   const world = new World(chance);
   for (const { cluster } of before === undefined ? others : [before, ...others]) {
@@ -53,6 +58,8 @@ export function beginWorld(
   for (const host of world.hostList) bringUp(world, host);
   world.settle();
   world.pass(SETTLED);
+  if (apps.length > 0) world.kube.begin(world, apps);
+  for (const name of cordoned) cordonByHand(world, name as HostName);
   for (const name of blank) renew(world, world.host(name as HostName));
   for (const name of alive) world.host(name as HostName).running = { kind: "other", answersAt: SERVED };
   for (const name of astray) leadAstray(world, world.host(name as HostName));
@@ -75,6 +82,11 @@ function layOut(host: Host, revision: Revision, system: System): void {
   if (system.etcd !== undefined) {
     host.handed = { state: "new", initialCluster: listOf(revision.cluster) };
   }
+}
+
+function cordonByHand(world: World, name: HostName): void {
+  const node = world.kube.nodes.get(name);
+  if (node !== undefined) node.cordoned = true;
 }
 
 function renew(world: World, host: Host): void {

@@ -1,4 +1,5 @@
 import type { Chance } from "../world/chance.ts";
+import type { App } from "../world/kube.ts";
 import { FIRST_VERSIONS } from "./revision.ts";
 import type { Scenario } from "./scenario.ts";
 import { type MachineRole, machineName, type Shape, UNITS_OF_ROLE } from "./shape.ts";
@@ -19,7 +20,8 @@ export type ChangeKind =
   | "master-added"
   | "stranger"
   | "split"
-  | "all-off";
+  | "all-off"
+  | "kernel";
 
 /** What a change makes of a cluster that is there. */
 type Change = (before: Shape, chance: Chance) => Partial<Scenario>;
@@ -99,7 +101,37 @@ export const CHANGES: { readonly [Kind in ChangeKind]: Change } = {
     ...CHANGES.options(before, chance),
     off: before.machines.flatMap((role, place) => (role === undefined || chance.once(4) ? [] : [place])),
   }),
+  kernel: newKernel,
 };
+
+/** Another kernel, on all nodes or on some, which takes a reboot; beside it mostly something that a switch would do. */
+function newKernel(before: Shape, chance: Chance): Partial<Scenario> {
+  const some = chance.once(3);
+  const kernels = Object.fromEntries(
+    before.machines.flatMap((role, index) =>
+      role === undefined || (some && chance.once(2)) ? [] : [[machineName(index), chance.pick([1, 1, 2])]],
+    ),
+  );
+  const { versions } = CHANGES.options(before, chance);
+  const places = before.machines.flatMap((role, place) =>
+    role === undefined || role === "member" ? [] : [place],
+  );
+  return {
+    versions: { ...FIRST_VERSIONS, ...(chance.once(2) ? versions : {}), kernels },
+    reboot: chance.pick(["needed", "needed", "always"]),
+    apps: anyApps(chance),
+    cordoned: chance.once(8) && places.length > 0 ? [chance.pick(places)] : [],
+  };
+}
+
+function anyApps(chance: Chance): readonly App[] {
+  return [
+    { name: "web", kind: "web", replicas: chance.between(2, 4) },
+    ...(chance.once(2) ? [{ name: "db", kind: "database", replicas: 2 } as const] : []),
+    ...(chance.once(10) ? [{ name: "one", kind: "single", replicas: 1 } as const] : []),
+    ...(chance.once(10) ? [{ name: "ill", kind: "sick", replicas: 2 } as const] : []),
+  ];
+}
 
 function isMember(role: MachineRole | undefined): boolean {
   return role === "stacked" || role === "member";

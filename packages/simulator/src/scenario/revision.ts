@@ -1,7 +1,14 @@
 import { type Cluster, type Node, secretFilesOfNode, servicesReadingSecrets } from "@quorate/cluster";
 import type { BuiltSystem, DesiredSecret, StorePath, Target } from "@quorate/rollout";
 import { ENCRYPTION_KEY } from "../world/api.ts";
-import type { Defect, EtcdStart, System, Unit } from "../world/system.ts";
+import {
+  type Defect,
+  type EtcdStart,
+  inhibitorsOf,
+  kernelOf,
+  type System,
+  type Unit,
+} from "../world/system.ts";
 import { digestOf, storePathOf } from "./digest.ts";
 
 /** What is written in machines.ts beside the machines, by their names; whoever is not named is as at first. */
@@ -10,11 +17,13 @@ export interface Versions {
   readonly options: { readonly [node: string]: { readonly [unit: string]: number } };
   /** How often certificates were renewed. */
   readonly secrets: { readonly [node: string]: number };
+  /** Which kernel a system has. */
+  readonly kernels: { readonly [node: string]: number };
   readonly defects: { readonly [node: string]: Defect };
 }
 
 /** Nothing special. */
-export const FIRST_VERSIONS: Versions = { options: {}, secrets: {}, defects: {} };
+export const FIRST_VERSIONS: Versions = { options: {}, secrets: {}, kernels: {}, defects: {} };
 
 /** A state of machines.ts and of the certificates' folder, and what is built of it. */
 export interface Revision {
@@ -57,12 +66,13 @@ const made = new WeakMap<Node, Map<string, Made>>();
 function nodeOf(
   cluster: Cluster,
   node: Node,
-  { options, secrets, defects }: Versions,
+  { options, secrets, kernels, defects }: Versions,
   generation: EtcdStart["state"],
 ): Made {
   const own = {
     generation,
     options: options[node.name],
+    kernel: kernels[node.name] ?? 0,
     secrets: secrets[node.name] ?? 0,
     defect: defects[node.name],
   };
@@ -74,7 +84,7 @@ function nodeOf(
   }
   let one = known.get(key);
   if (one === undefined) {
-    const system = systemOf(cluster, node, own.options ?? {}, own.defect, generation);
+    const system = systemOf(cluster, node, own.options ?? {}, own.kernel, own.defect, generation);
     one = {
       system,
       target: {
@@ -83,11 +93,27 @@ function nodeOf(
         fingerprint: system.fingerprint,
         secrets: secretsOf(cluster, node, own.secrets),
       },
-      built: { closure: system.path, diskoScript: storePathOf(`${node.name} disk`, `${node.name}-disko`) },
+      built: {
+        closure: system.path,
+        diskoScript: storePathOf(`${node.name} disk`, `${node.name}-disko`),
+        parts: partsOf(system),
+      },
     };
     known.set(key, one);
   }
   return one;
+}
+
+function partsOf(system: System): NonNullable<BuiltSystem["parts"]> {
+  const { path } = system;
+  return {
+    path,
+    kernel: kernelOf(system),
+    initrd: "",
+    modules: "",
+    parameters: "",
+    inhibitors: inhibitorsOf(system),
+  };
 }
 
 /** What is the same on all nodes, or made once for all times. */
@@ -104,6 +130,7 @@ function systemOf(
   cluster: Cluster,
   node: Node,
   options: { readonly [unit: string]: number },
+  kernel: number,
   defect: Defect | undefined,
   generation: EtcdStart["state"],
 ): System {
@@ -120,7 +147,7 @@ function systemOf(
     const settings = `${options[name] ?? 0} ${needs.includes(ENCRYPTION_KEY)}${broken ? " broken" : ""}`;
     return { name, needs, settings };
   });
-  const content = JSON.stringify([node.name, units, defect, etcd]);
+  const content = JSON.stringify([node.name, units, defect, etcd, ...(kernel === 0 ? [] : [kernel])]);
   return {
     path: storePathOf(content, `nixos-system-${node.name}`),
     node: node.name,
@@ -129,6 +156,7 @@ function systemOf(
     etcd,
     sshPort: cluster.ssh.port,
     defect,
+    kernel,
   };
 }
 

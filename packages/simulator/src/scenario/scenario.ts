@@ -1,4 +1,5 @@
 import type { Chance } from "../world/chance.ts";
+import type { App } from "../world/kube.ts";
 import type { Defect } from "../world/system.ts";
 import { CHANGES, type ChangeKind } from "./change.ts";
 import { FIRST_VERSIONS, type Versions } from "./revision.ts";
@@ -21,6 +22,12 @@ export interface Scenario {
   readonly alive: readonly number[];
   /** The targets, by their places; all nodes where it is `undefined`. */
   readonly targets: readonly number[] | undefined;
+  /** What the user says about reboots. */
+  readonly reboot: "never" | "needed" | "always";
+  /** What runs in pods; nothing is told of them where no node is rebooted. */
+  readonly apps: readonly App[];
+  /** Nodes that somebody has cordoned by hand. */
+  readonly cordoned: readonly number[];
   /** Whether the user agrees to erasing what is bare. */
   readonly yes: boolean;
 }
@@ -28,7 +35,7 @@ export interface Scenario {
 /** Kinds of changes, those that say most more often. */
 const KINDS: readonly ChangeKind[] = [
   ...(Object.keys(CHANGES) as ChangeKind[]),
-  ...(["options", "options", "secrets", "first-installation"] as const),
+  ...(["options", "options", "secrets", "first-installation", "kernel"] as const),
 ];
 
 /** One that may be met. */
@@ -45,6 +52,9 @@ export function anyScenario(chance: Chance): Scenario {
     astray: [],
     alive: [],
     targets: undefined,
+    reboot: "never",
+    apps: [],
+    cordoned: [],
     yes: !chance.once(8),
     ...CHANGES[change](before, chance),
   };

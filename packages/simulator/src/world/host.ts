@@ -70,6 +70,8 @@ export interface Host {
   /** `undefined` where it is bare. */
   disk: Disk | undefined;
   running: Running | undefined;
+  /** The system that its kernel was started with. */
+  booted: System | undefined;
   /** Units of the system that runs. */
   readonly units: Map<string, UnitState>;
   /** The units' own content while they run: what a switch compares. */
@@ -110,6 +112,7 @@ export function newHost(name: HostName, member: EtcdMember | undefined): Host {
     boots: 0,
     disk: undefined,
     running: undefined,
+    booted: undefined,
     units: new Map(),
     started: new Map(),
     activation: "idle",

@@ -29,6 +29,7 @@ export function reboot(world: World, host: Host): void {
 
 function goDown(host: Host): void {
   host.power = "off";
+  host.booted = undefined;
   host.boots += 1;
   host.network = false;
   host.frozen = false;
@@ -66,6 +67,7 @@ export function bringUp(world: World, host: Host): void {
   if (system === undefined) host.network = true;
   else {
     host.running = { kind: "ours", system };
+    host.booted = system;
     world.note({ kind: "booted", node: host.name, system });
     applyNetwork(world, host, system);
     for (const unit of system.units) startUnit(world, host, system, unit);

@@ -1,5 +1,8 @@
+import { isApiReady } from "./api.ts";
 import { isStartedTo, membersKnownTo, runsEtcd } from "./etcd.ts";
 import { type Host, isOnNetwork } from "./host.ts";
+import { nodeList } from "./kube-text.ts";
+import { inhibitorsOf, kernelOf, type System } from "./system.ts";
 import type { World } from "./world.ts";
 
 // What a real host prints when it is looked at. The product's own parser reads it: a test holds the two together.
@@ -8,7 +11,7 @@ import type { World } from "./world.ts";
 const NOT_FOUND = "";
 
 /** The answer of a host of ours. `asksEtcd`: whether it is asked about that, as the hosts of members are. */
-export function probeText(_: World, host: Host, asksEtcd: boolean): string {
+export function probeText(world: World, host: Host, asksEtcd: boolean): string {
   const { disk, running } = host;
   const system = running?.kind === "ours" ? running.system : undefined;
   const lines = [
@@ -21,10 +24,21 @@ export function probeText(_: World, host: Host, asksEtcd: boolean): string {
     `activation=${ACTIVATION_WORDS[host.activation]}`,
     ...confirmedLines(host),
     ...(asksEtcd ? etcdLines(host) : []),
+    ...(world.kube.begun ? [...partLines("running", system), ...partLines("booted", host.booted)] : []),
+    ...(world.kube.begun && isApiReady(world, host) ? [`api-NodeList=${nodeList(world)}`] : []),
   ];
   if (disk !== undefined) lines.push(disk.secrets.listed("secret="));
   lines.push("");
   return lines.join("\n");
+}
+
+function partLines(name: string, system: System | undefined): readonly string[] {
+  if (system === undefined) return [];
+  return [
+    `${name}-path=${system.path}`,
+    `${name}-kernel=${kernelOf(system)}`,
+    `${name}-inhibitors=${inhibitorsOf(system)}`,
+  ];
 }
 
 const ACTIVATION_WORDS: { readonly [A in Host["activation"]]: string } = {

@@ -46,9 +46,21 @@ export interface System {
   readonly etcd: EtcdStart | undefined;
   readonly sshPort: number;
   readonly defect: Defect | undefined;
+  /** Which kernel; between one from 2 on and one before, NixOS does not switch. */
+  readonly kernel: number;
 }
 
 /** Whether it has a defect of that kind. */
 export function hasDefect({ defect }: System, kind: Defect["kind"]): boolean {
   return defect?.kind === kind;
+}
+
+/** Its kernel, as a path. */
+export function kernelOf({ kernel }: System): string {
+  return `/nix/store/${"0".repeat(32)}-linux-6.${kernel}/bzImage`;
+}
+
+/** What must not change while it runs. */
+export function inhibitorsOf({ kernel }: System): string {
+  return kernel > 1 ? "dbus broker" : "dbus daemon";
 }

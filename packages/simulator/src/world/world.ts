@@ -5,6 +5,7 @@ import { type Api, newApi, settleApi } from "./api.ts";
 import type { Chance } from "./chance.ts";
 import type { EtcdCluster } from "./etcd.ts";
 import type { Host } from "./host.ts";
+import { Kube } from "./kube.ts";
 import { settleEtcd } from "./raft.ts";
 import type { Session } from "./ssh.ts";
 import { retryUnits } from "./units.ts";
@@ -22,6 +23,8 @@ export class World {
   /** Every cluster of etcd that was ever founded, by its id. */
   readonly etcd: Map<number, EtcdCluster> = new Map();
   readonly api: Api = newApi();
+  /** Nodes and pods; nothing of them where no node is ever drained. */
+  readonly kube: Kube = new Kube();
   readonly history: Moment[] = [];
   /** Commands that run on hosts for somebody who waits for their end. */
   readonly sessions: Set<Session> = new Set();
@@ -77,6 +80,7 @@ export class World {
       retryUnits(this);
       settleEtcd(this);
       settleApi(this);
+      this.kube.settle(this);
     }
   }
 }

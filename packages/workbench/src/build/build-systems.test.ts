@@ -5,6 +5,8 @@ import { describe, expect, test } from "vitest";
 import { buildSystems } from "./build-systems.ts";
 
 const paths: DeployPaths = {
+  run: "test",
+  by: "me@here",
   sshConfig: "/tmp/q/ssh_config",
   certificates: "/certs",
   sockets: "/tmp/q/s",

@@ -27,6 +27,7 @@ export const boot: Subject<BootFacts> = {
   }),
 };
 
-function bootIdOf(text: string): string | undefined {
+/** A boot_id as the kernel tells it; `undefined` for any other text. */
+export function bootIdOf(text: string): string | undefined {
   return /^[0-9a-f-]{36}$/.test(text) ? text : undefined;
 }

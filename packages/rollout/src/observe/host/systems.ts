@@ -26,6 +26,8 @@ export interface SystemParts {
   readonly initrd: string;
   readonly modules: string;
   readonly parameters: string;
+  /** What NixOS refuses to switch between where it differs; empty where the system says nothing of that. */
+  readonly inhibitors: string;
 }
 
 /** Links to a host's systems. */
@@ -43,6 +45,7 @@ function partsQuestions(path: string, prefix: string): readonly string[] {
     `echo "${prefix}-initrd=$(readlink -e ${path}/initrd)"`,
     `echo "${prefix}-modules=$(readlink -e ${path}/kernel-modules)"`,
     `echo "${prefix}-parameters=$(cat ${path}/kernel-params)"`,
+    `echo "${prefix}-inhibitors=$(tr '\\n' ' ' <${path}/switch-inhibitors)"`,
   ];
 }
 
@@ -56,6 +59,7 @@ function readParts({ last }: Answers, prefix: string): SystemParts | undefined {
     initrd: last(`${prefix}-initrd`),
     modules: last(`${prefix}-modules`),
     parameters: last(`${prefix}-parameters`).trim(),
+    inhibitors: last(`${prefix}-inhibitors`).trim(),
   };
 }
 

@@ -1,13 +1,14 @@
-import { fieldOf, type Json, numberAt, textAt, textsAt } from "../json.ts";
+import { fieldOf, type Json, numberAt, textAt } from "../json.ts";
+import { readSelector, type Selector } from "./selector.ts";
 
 /** A PodDisruptionBudget. */
 export interface Budget {
   readonly namespace: string;
   readonly name: string;
-  /** Labels that its pods have; expressions of its selector are not among them. */
-  readonly matchLabels: { readonly [name: string]: string };
-  /** Whether its selector has expressions beside {@link matchLabels}. */
-  readonly hasExpressions: boolean;
+  /** Its pods; `undefined` for none. */
+  readonly selector: Selector | undefined;
+  /** Whether a pod that runs and is not ready may always go; by default only while enough others are healthy. */
+  readonly lettingUnhealthyGo: boolean;
   /** A number or a percentage, as it was written; `undefined` where the other one was. */
   readonly minAvailable: string | undefined;
   readonly maxUnavailable: string | undefined;
@@ -23,8 +24,8 @@ export function readBudget(item: Json): Budget {
   return {
     namespace: textAt(item, "metadata", "namespace"),
     name: textAt(item, "metadata", "name"),
-    matchLabels: textsAt(item, "spec", "selector", "matchLabels"),
-    hasExpressions: fieldOf(item, "spec", "selector", "matchExpressions") !== undefined,
+    selector: readSelector(fieldOf(item, "spec", "selector")),
+    lettingUnhealthyGo: textAt(item, "spec", "unhealthyPodEvictionPolicy") === "AlwaysAllow",
     minAvailable: amountAt(item, "minAvailable"),
     maxUnavailable: amountAt(item, "maxUnavailable"),
     allowed: numberAt(item, "status", "disruptionsAllowed"),

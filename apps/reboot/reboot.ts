@@ -1,0 +1,58 @@
+import type { Cluster } from "@quorate/cluster";
+import { shellWord } from "@quorate/command";
+import { planReboot } from "@quorate/rollout";
+import type { DeployOptions } from "../deploy/options.ts";
+import { realWorld } from "../deploy/real-world.ts";
+import { conductOf, settingsOf } from "../deploy/settings.ts";
+import type { DeployWorld } from "../deploy/world.ts";
+import { loadCluster } from "../machines/load-cluster.ts";
+import { runOnNodes } from "../nodes/run-on-nodes.ts";
+import type { AppContext } from "../terminal/context.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
+import { report } from "../terminal/report.ts";
+
+/** What `reboot` was asked. */
+export type RebootOptions = Pick<
+  DeployOptions,
+  "machines" | "targets" | "all" | "drain" | "deletePods" | "disableEviction" | "certificates"
+>;
+
+/** `reboot <node…>`: the gates of a deployment, and between them nothing but a reboot. */
+export async function reboot(options: RebootOptions, context: AppContext): Promise<ExitCode> {
+  const loaded = await loadCluster(options.machines, context);
+  if (!loaded.ok) return report(loaded.problems, context);
+  const { cluster, file } = loaded.value;
+  return await rebootNodes(cluster, file, options, context, realWorld(context));
+}
+
+/** The same for a cluster that is loaded already, in any world. */
+async function rebootNodes(
+  cluster: Cluster,
+  machinesFile: string,
+  options: RebootOptions,
+  context: AppContext,
+  world: DeployWorld,
+): Promise<ExitCode> {
+  const { targets, all, drain, deletePods, disableEviction, certificates } = options;
+  const words = [
+    "reboot",
+    ...(all ? ["--all"] : targets),
+    ...(drain === undefined ? [] : ["--drain", drain]),
+    ...deletePods.flatMap((name) => ["--delete-pods", name]),
+    ...disableEviction.flatMap((name) => ["--disable-eviction", name]),
+    ...(certificates === undefined ? [] : ["--certs", certificates]),
+  ];
+  const conduct = conductOf({ ...options, except: [] });
+  return await runOnNodes(
+    cluster,
+    {
+      request: { names: targets, all },
+      settings: settingsOf({ ...options, overrideInputs: [], nixOptions: [] }, machinesFile, context.cwd),
+      command: words.map(shellWord).join(" "),
+      planOf: (...looked) => planReboot(...looked, conduct),
+      done: "rebooted",
+    },
+    world,
+    context,
+  );
+}

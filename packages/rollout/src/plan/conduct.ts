@@ -1,0 +1,25 @@
+/** What a user has said of how nodes are treated while they are deployed to. */
+export interface Conduct {
+  /**
+   * `never`: what needs a reboot is told, and left to whoever reads it; `needed`: such nodes are rebooted, one by one;
+   * `always`: all that are activated are.
+   */
+  readonly reboot: "never" | "needed" | "always";
+  /** `needed`: before what ends a node's pods. `never`: they are ended with it. */
+  readonly drain: "needed" | "never";
+  /** Nodes of which pods may be lost that nobody makes anew, and the local data of others. */
+  readonly deletePods: readonly string[];
+  /** Nodes whose pods are deleted in spite of their budgets. */
+  readonly disableEviction: readonly string[];
+  /** Nodes that are left out on purpose: that they are away is no reason to wait. */
+  readonly without: readonly string[];
+}
+
+/** What holds where nobody has said anything. */
+export const ORDINARY: Conduct = {
+  reboot: "never",
+  drain: "needed",
+  deletePods: [],
+  disableEviction: [],
+  without: [],
+};

@@ -1,0 +1,101 @@
+import { type Cluster, failed, type Node, succeeded } from "@quorate/cluster";
+import type { Observation } from "../observe/observation.ts";
+import { seenOf } from "../observe/whom.ts";
+import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
+import type { Step } from "../step/step.ts";
+import { orderActivations } from "./activation-order.ts";
+import type { Conduct } from "./conduct.ts";
+import { isPartOfControlPlane } from "./gating.ts";
+import type { UpdateNode } from "./node-change.ts";
+import type { Plan } from "./plan.ts";
+import type { Lane, Stage } from "./stage.ts";
+import { upkeepOf, withLanes } from "./upkeep.ts";
+
+/** Steps that say what a node should run: a reboot asks for what it boots, whatever that is. */
+const OF_DEPLOYMENTS: ReadonlySet<Step["kind"]> = new Set(["verify", "confirm"]);
+
+/** Reboots nodes one after another, between the gates of a deployment and with nothing else: workers first. */
+export function planReboot(
+  cluster: Cluster,
+  nodes: readonly Node[],
+  observed: readonly Observation[],
+  conduct: Conduct,
+): RolloutResult<Plan> {
+  const problems: RolloutProblem[] = [];
+  const changes = nodes.flatMap((node): readonly UpdateNode[] => {
+    const change = rebootOf(cluster, node, observed);
+    if (change.ok) return [change.value];
+    problems.push(...change.problems);
+    return [];
+  });
+  if (problems.length > 0) return failed(...problems);
+  const upkeep = upkeepOf(cluster, changes, observed, conduct);
+  const asked = changes
+    .map(({ desired }) => upkeep.asked({ node: desired.node.name, steps: [] }))
+    .filter(({ steps }) => steps.length > 0);
+  const only = (lane: Lane): Lane => ({
+    ...lane,
+    steps: lane.steps.filter(({ kind }) => !OF_DEPLOYMENTS.has(kind)),
+  });
+  const ordered = orderActivations(cluster, changes, observed);
+  const isWorker = ({ lanes }: Stage) =>
+    lanes.every(({ node }) => cluster.nodes.some((one) => one.name === node && !isPartOfControlPlane(one)));
+  if (ordered.some(({ kind }) => kind !== "activate")) {
+    return failed(
+      problem(
+        "reboot-without-quorum",
+        "reboot",
+        "no member of etcd runs: what is rebooted one after another would each wait for the others",
+        "Deploy first, or restart the machines by hand",
+      ),
+    );
+  }
+  const stages = ordered.map((stage) => withLanes(stage, (lane) => only(upkeep.treated(lane))));
+  return succeeded({
+    unchanged: [],
+    stages: [
+      ...(asked.length === 0 ? [] : [{ kind: "stage-together", lanes: asked } as const]),
+      ...stages.filter(isWorker),
+      ...stages.filter((stage) => !isWorker(stage)),
+    ],
+  });
+}
+
+function rebootOf(cluster: Cluster, node: Node, observed: readonly Observation[]): RolloutResult<UpdateNode> {
+  const { name } = node;
+  const seen = seenOf(name, observed);
+  if (!seen.ok) return seen;
+  const closure = seen.value.kind === "installed" ? seen.value.profile : undefined;
+  if (seen.value.kind !== "installed" || closure === undefined) {
+    return failed(
+      problem(
+        "reboot-bare",
+        name,
+        `${name} is not installed`,
+        "Deploy to it first: `quorate deploy` installs it",
+      ),
+    );
+  }
+  if (seen.value.activation === "running") {
+    return failed(
+      problem(
+        "activation-running",
+        name,
+        `an activation is still going on on ${name}`,
+        "Wait for it (on the machine: systemctl status quorate-switch), then run the same command again",
+      ),
+    );
+  }
+  const distribution = cluster.distribution.kind;
+  const desired = { node, distribution, closure, diskoScript: undefined, fingerprint: "", secrets: [] };
+  const reboot = "somebody who asked for it";
+  return succeeded({
+    kind: "update",
+    desired,
+    system: false,
+    unconfirmed: false,
+    put: [],
+    remove: [],
+    reboot,
+  });
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { testPath } from "../testing/observations.ts";
+import { TEST_STEPS } from "../testing/steps.ts";
+import type { Learned } from "./learned.ts";
+import { judge } from "./step.ts";
+
+const ONE = "11111111-1111-1111-1111-111111111111";
+const OTHER = "22222222-2222-2222-2222-222222222222";
+const asked = (learned: Learned) => ({ run: "test", certificates: "/certs", learned, at: 0 });
+const said = (stdout: string, code = 0) => [{ code, stdout, stderr: "" }] as const;
+
+test.each<[string, string, object]>([
+  ["its boot", `boot-id=${ONE}\n`, { kind: "done", learned: { bootBefore: ONE } }],
+  ["nothing", "", { kind: "failed", problem: { code: "reboot-failed" } }],
+  ["something else", "boot-id=unknown\n", { kind: "failed", problem: { code: "reboot-failed" } }],
+])("a machine that is to reboot tells %s", (_, stdout, expected) => {
+  expect(judge(TEST_STEPS.reboot, said(stdout), asked({}))).toMatchObject(expected);
+});
+
+const { closure } = TEST_STEPS["wait-for-boot"];
+
+test.each<[string, string, Learned, object]>([
+  [
+    "another boot, and what was meant",
+    `boot-id=${OTHER}\ncurrent=${closure}\n`,
+    { bootBefore: ONE },
+    { kind: "done" },
+  ],
+  [
+    "the boot of before",
+    `boot-id=${ONE}\ncurrent=${closure}\n`,
+    { bootBefore: ONE },
+    { kind: "ask-again", problem: { code: "reboot-timed-out" } },
+  ],
+  [
+    "no boot that can be read",
+    `boot-id=\ncurrent=${closure}\n`,
+    { bootBefore: ONE },
+    { kind: "ask-again", problem: { code: "reboot-timed-out" } },
+  ],
+  [
+    "a boot, and nobody knows the one of before",
+    `boot-id=${OTHER}\ncurrent=${closure}\n`,
+    {},
+    { kind: "ask-again", problem: { code: "reboot-timed-out" } },
+  ],
+  [
+    "another system",
+    `boot-id=${OTHER}\ncurrent=${testPath("other")}\n`,
+    { bootBefore: ONE },
+    { kind: "failed", problem: { code: "boot-system" } },
+  ],
+])("a machine that was rebooted tells %s", (_, stdout, learned, expected) => {
+  expect(judge(TEST_STEPS["wait-for-boot"], said(stdout), asked(learned))).toMatchObject(expected);
+});
+
+test("a machine that boots is waited for, as long as a server takes", () => {
+  const judgement = judge(TEST_STEPS["wait-for-boot"], said("", 255), asked({ bootBefore: ONE }));
+  expect(judgement).toMatchObject({ kind: "ask-again", withinSeconds: 900 });
+});

@@ -1,0 +1,49 @@
+import type { HostName } from "@quorate/cluster";
+import { answersOf } from "../observe/answers.ts";
+import { bootIdOf } from "../observe/host/boot.ts";
+import { problem } from "../problem-kind.ts";
+import { sshCommand } from "../ssh/ssh-command.ts";
+import { endOverSsh } from "./failure.ts";
+import { failedBy } from "./judgement.ts";
+import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
+
+/** Restarts the machine. */
+export interface RebootStep {
+  readonly node: HostName;
+  /** What for, in words that follow `for`. */
+  readonly because: string;
+}
+
+/** See {@link RebootStep}. */
+export const reboot: StepKind<RebootStep> = {
+  phase: "activation",
+  describe,
+  commands: ({ node }, paths) => [
+    sshCommand(paths, node, "reboot", REBOOT, { timeoutSeconds: INSTANT_TIMEOUT }),
+  ],
+  judge: (step, output, paths) => {
+    const { node } = step;
+    const hint = "The machine may be about to reboot: look at its console, then run the same command again";
+    const bootBefore = bootIdOf(answersOf(output.stdout.split("\n")).last("boot-id"));
+    if (output.code === 0 && bootBefore !== undefined) return { kind: "done", learned: { bootBefore } };
+    if (output.code === 0) {
+      return failedBy(
+        problem("reboot-failed", node, `${node} did not tell which boot it is in before its reboot`, hint),
+      );
+    }
+    return endOverSsh({ node, says: "reboot-failed", doing: describe(step), hint }, output, paths);
+  },
+};
+
+function describe({ because }: RebootStep): string {
+  return `rebooting, for ${because}`;
+}
+
+/** In a moment, so that the connection that asks comes to its end in order. */
+const REBOOT = [
+  "set -eu",
+  "id=$(cat /proc/sys/kernel/random/boot_id)",
+  "sync",
+  "systemd-run --quiet --collect --unit=quorate-reboot --on-active=1 systemctl reboot",
+  'echo "boot-id=$id"',
+].join("\n");
