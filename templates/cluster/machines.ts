@@ -1,7 +1,7 @@
 import { bgp, defineCluster, node, router } from "@quorate/cluster";
 
 export default defineCluster({
-  name: "home",
+  name: "rack",
   kubeMaster: { ip: "10.0.0.100", port: 6443, loadBalancer: bgp({ asn: 64513, peers: ["router"] }) },
   network: { subnet: "10.0.0.0/24", gateway: "router", nameservers: ["1.1.1.1"] },
   machines: {
