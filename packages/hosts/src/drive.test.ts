@@ -26,7 +26,7 @@ const secret = { file: "a.key", owner: "root", mode: "0600", digest: "b".repeat(
 const steps = {
   copy: { kind: "copy-closure", node, closure },
   layOut: { kind: "stage-installation", node, files: [secret] },
-  put: { kind: "put-secrets", node, files: [secret] },
+  put: { kind: "put-secrets", node, files: [secret], readers: [] },
   switch: { kind: "switch", node, closure, because: "differs" },
   wait: { kind: "wait-for-ssh", node, after: "installation", timeoutSeconds: 60 },
   verify: { kind: "verify", node, distribution: "kubernetes", closure, fingerprint: "f", secrets: [secret] },

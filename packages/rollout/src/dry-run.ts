@@ -124,6 +124,7 @@ function assumedObservation({ name, roles }: Node, assumption: Assumption): Obse
     fingerprint: undefined,
     secrets: {},
     // The usual case: a running cluster, whose members are taken one at a time.
+    unread: [],
     etcdRunning: roles.etcd,
     etcd: ETCD_UNKNOWN,
     activation: "idle",

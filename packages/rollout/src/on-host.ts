@@ -37,6 +37,12 @@ export const FAILED_BEFORE: string = `${QUORATE_DIRECTORY}/failed-before`;
 export const GC_ROOTS = "/nix/var/nix/gcroots/quorate";
 
 /**
+ * What has not read its certificates and keys again since they were renewed, one a line: units, and programs in pods.
+ * Its time of change is that of the renewal. It goes with the node's confirmation.
+ */
+export const UNREAD_FILE: string = `${QUORATE_DIRECTORY}/unread`;
+
+/**
  * Where a host receives its secrets before they count: inside the secrets folder, hence on its file
  * system, so that the rename that follows is atomic. 0700; a leftover is removed by the next run.
  */

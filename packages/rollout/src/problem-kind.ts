@@ -338,6 +338,11 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "the database of a member of etcd takes 95 % of its quota or more: soon it takes no writes",
   },
+  "restart-readers-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "what reads renewed certificates and keys could not be restarted; the next run does it",
+  },
   "leave-vip-failed": {
     severity: "error",
     exit: "failed",

@@ -41,7 +41,15 @@ type OfDeployments =
   | { readonly kind: "untrue"; readonly node: HostName; readonly what: Untruth };
 
 /** What is not as it was said to be. */
-export type Untruth = "system" | "boots" | "secrets" | "way-in" | "unconfirmed" | "service" | "members";
+export type Untruth =
+  | "system"
+  | "boots"
+  | "secrets"
+  | "way-in"
+  | "unconfirmed"
+  | "service"
+  | "members"
+  | "unread";
 
 type OfWhatIsDone =
   | { readonly kind: "struck"; readonly fault: Fault }

@@ -123,6 +123,11 @@ export const MUTATIONS: readonly Mutation[] = [
     }),
   ),
   {
+    guard: "what reads renewed files is restarted",
+    without: withoutSteps("restart-readers"),
+    matters: ({ scenario }) => scenario.change === "secrets",
+  },
+  {
     guard: "the VIP is left before an apiserver is stopped",
     without: withoutSteps("leave-vip"),
     matters: ({ scenario }) => scenario.change === "options",

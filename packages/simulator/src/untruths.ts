@@ -42,6 +42,18 @@ function untruthsOf(
   ) {
     found.push("service");
   }
+  if (
+    running?.kind === "ours" &&
+    running.system.units.some(
+      // Its work is done once: it reads them at its next start.
+      ({ name, needs }) =>
+        name !== "quorate-bootstrap" &&
+        host.read.has(name) &&
+        host.read.get(name) !== disk?.secrets.textOf(needs),
+    )
+  ) {
+    found.push("unread");
+  }
   if (running?.kind === "ours" && isMisled(world, host, cluster, targets)) found.push("members");
   return found;
 }

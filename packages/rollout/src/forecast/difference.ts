@@ -20,6 +20,7 @@ export function differencesOf(
     ...(isConfirmed(seen.confirmed?.closure, seen.currentSystem)
       ? []
       : ["holds no confirmation of what it runs"]),
+    ...(seen.unread.length === 0 ? [] : [`has to read renewed files again: ${seen.unread.join(", ")}`]),
     ...(files === 0 ? [] : [`differs in ${files} of its certificates and keys`]),
   ];
 }

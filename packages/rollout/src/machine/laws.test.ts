@@ -125,6 +125,7 @@ const EFFECTS: {
   verify: () => undefined,
   "gate-before": () => undefined,
   "gate-after": () => undefined,
+  "restart-readers": () => undefined,
   foresee: () => undefined,
   "leave-vip": () => undefined,
   "vip-left": () => undefined,

@@ -21,6 +21,8 @@ export interface InstalledObservation {
   readonly fingerprint: string | undefined;
   /** SHA-256 of each file in the secrets folder, by file name. */
   readonly secrets: { readonly [file: string]: string };
+  /** What has not read its certificates and keys again since they were renewed, sorted. */
+  readonly unread: readonly string[];
   /** Whether the etcd unit is active, which it is only with a quorum. */
   readonly etcdRunning: boolean;
   /** What the host tells of etcd; asked of members alone. */

@@ -42,6 +42,7 @@ describe("an answer", () => {
       profile: testPath("next"),
       fingerprint: "abc",
       secrets: { "a.key": digest },
+      unread: [],
       etcdRunning: true,
       etcd: { data: "unknown", joining: false, membership: "unknown" },
       activation: "failed",

@@ -8,7 +8,7 @@ import {
 import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
-import { CONFIRMED_FILE, SWITCH_UNIT } from "../on-host.ts";
+import { CONFIRMED_FILE, SWITCH_UNIT, UNREAD_FILE } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { parseStorePath } from "../store-path.ts";
 import { type Answers, answersOf } from "./answers.ts";
@@ -86,6 +86,7 @@ function deployedQuestions(distribution: DistributionKind): readonly string[] {
     `echo "etcd=$(systemctl is-active ${etcdUnit} 2>/dev/null)"`,
     `echo "activation=$(systemctl is-active ${SWITCH_UNIT} 2>/dev/null)"`,
     `sed 's/^/confirmed-/' ${CONFIRMED_FILE} 2>/dev/null`,
+    `sed 's/^/unread=/' ${UNREAD_FILE} 2>/dev/null`,
     // Found by find, not by a glob: a folder without files must give no line, and dot files count as well.
     `if cd ${SECRETS_DIRECTORY} 2>/dev/null; then find . -maxdepth 1 -type f -exec sha256sum {} + | sed 's/^/secret=/'; fi`,
   ];
@@ -147,6 +148,7 @@ function readInstalled(node: HostName, answers: Answers, trip: RoundTrip | undef
     profile: parseStorePath(last("profile")),
     fingerprint: last("fingerprint") || undefined,
     secrets: parseDigests(all("secret")),
+    unread: [...new Set(all("unread"))].sort(),
     etcdRunning: last("etcd") === "active",
     etcd: parseEtcd(all),
     activation: activationOf(last("activation")),

@@ -52,8 +52,15 @@ export function orderActivations(
     gateHostsOf(cluster, change.desired.node, presentAt(until).standing);
   const activation = (change: Change) => {
     const { node, closure } = change.desired;
-    const isSwitched = change.kind === "update" && (change.system || change.reboot !== undefined) && !cold;
-    const over = isSwitched ? handOver(cluster, node, closure, presentAt(change)) : undefined;
+    if (change.kind === "install" || cold) {
+      return activationLane(cluster, change, gating(change), hosts(change, change));
+    }
+    const disturbance = {
+      closure: change.system ? closure : undefined,
+      restart: change.restart,
+      all: change.reboot !== undefined,
+    };
+    const over = handOver(cluster, node, disturbance, presentAt(change));
     return activationLane(cluster, change, gating(change), hosts(change, change), over);
   };
   const members = cold ? ordered.filter(isSwitchedMember) : [];

@@ -2,7 +2,7 @@ import { bgp, type Cluster, defineCluster, type HostName, node, router } from "@
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { describe, expect, test } from "vitest";
 import { testCluster, testPath } from "../testing/observations.ts";
-import { handOver, type Others } from "./hand-over.ts";
+import { type Disturbance, handOver, type Others } from "./hand-over.ts";
 
 const arp = testCluster();
 const common = { interface: "eth0", disk: "/dev/sda" } as const;
@@ -31,10 +31,16 @@ function others(change: Partial<Others> = {}): Others {
   };
 }
 
-const of = (cluster: Cluster, name: string, change: Partial<Others> = {}) => {
+const SWITCHED: Disturbance = { closure: testPath("new"), restart: [] };
+const of = (
+  cluster: Cluster,
+  name: string,
+  change: Partial<Others> = {},
+  disturbance: Disturbance = SWITCHED,
+) => {
   const found = cluster.nodes.find((one) => one.name === name);
   if (found === undefined) throw new Error(name);
-  return handOver(cluster, found, testPath("new"), others(change));
+  return handOver(cluster, found, disturbance, others(change));
 };
 const kinds = (cluster: Cluster, name: string, change: Partial<Others> = {}) => {
   const { before, after, undo } = of(cluster, name, change);
@@ -86,6 +92,51 @@ describe("before it is stopped", () => {
     ],
   ])("%s", (_, cluster, name, change, expected) => {
     expect(kinds(cluster, name, change)).toEqual(expected);
+  });
+});
+
+describe("where units are restarted since what they read was renewed", () => {
+  test.each<[string, Disturbance, readonly (readonly [string, readonly string[] | undefined])[]]>([
+    ["and none of those others have a part of", { closure: undefined, restart: ["kubelet.service"] }, []],
+    [
+      "the VIP is left for certain, and the lead is not",
+      { closure: undefined, restart: ["kube-apiserver.service"] },
+      [
+        ["leave-vip", []],
+        ["vip-left", []],
+      ],
+    ],
+    [
+      "the lead is handed over for certain, and so is the VIP",
+      { closure: undefined, restart: ["etcd.service"] },
+      [
+        ["leave-vip", []],
+        ["vip-left", []],
+        ["move-leader", []],
+      ],
+    ],
+    [
+      "and a system is activated, it is asked for what is not certain",
+      { closure: testPath("new"), restart: ["kube-apiserver.service"] },
+      [
+        ["foresee", undefined],
+        ["leave-vip", []],
+        ["vip-left", []],
+        ["move-leader", ["etcd.service"]],
+      ],
+    ],
+    [
+      "and a system is activated, nothing is asked where all is certain",
+      { closure: testPath("new"), restart: ["kube-apiserver.service", "etcd.service"] },
+      [
+        ["leave-vip", []],
+        ["vip-left", []],
+        ["move-leader", []],
+      ],
+    ],
+  ])("%s", (_, disturbance, expected) => {
+    const { before } = of(routed, "master1", {}, disturbance);
+    expect(before.map((step) => [step.kind, "units" in step ? step.units : undefined])).toEqual(expected);
   });
 });
 

@@ -12,6 +12,16 @@ export interface HandOver {
   readonly undo: readonly Undo[];
 }
 
+/** What is about to be done to a node. */
+export interface Disturbance {
+  /** The system that is activated; `undefined` where it stays. */
+  readonly closure: StorePath | undefined;
+  /** Units that are restarted, for certain. */
+  readonly restart: readonly string[];
+  /** Whether the whole machine is, and so all of them. */
+  readonly all?: boolean;
+}
+
 /** Where nobody is there to take anything. */
 export const NOTHING_TO_HAND_OVER: HandOver = { before: [], after: [], undo: [] };
 
@@ -31,27 +41,52 @@ const ASKERS = 3;
  * Before a member of etcd or a master is activated: the VIP is left and seen to be gone, then the lead of etcd is
  * handed over, each where the activation disturbs what it is about, which the host is asked first.
  */
-export function handOver(cluster: Cluster, node: Node, closure: StorePath, others: Others): HandOver {
-  const vip = vipSteps(cluster, node, others);
-  const leader = leaderSteps(cluster, node, others);
+export function handOver(cluster: Cluster, node: Node, disturbance: Disturbance, others: Others): HandOver {
+  const { closure } = disturbance;
+  const vip = vipSteps(cluster, node, disturbance, others);
+  const leader = leaderSteps(cluster, node, disturbance, others);
   if (vip === undefined && leader.length === 0) return NOTHING_TO_HAND_OVER;
-  const foresee: Step = { kind: "foresee", node: node.name, closure };
+  // Where all of them are restarted anyhow there is nothing to ask.
+  const asks =
+    closure !== undefined && !disturbedUnits(cluster, node).every((unit) => isCertain(disturbance, unit));
+  const foresee: readonly Step[] = asks ? [{ kind: "foresee", node: node.name, closure }] : [];
   return {
-    before: [foresee, ...(vip?.before ?? []), ...leader],
+    before: [...foresee, ...(vip?.before ?? []), ...leader],
     after: vip?.after ?? [],
     undo: vip?.undo ?? [],
   };
 }
 
-function vipSteps(cluster: Cluster, node: Node, others: Others): HandOver | undefined {
+/** What of a node others have a part of, by its units. An apiserver is not ready while the member on its host is away. */
+function disturbedUnits({ distribution }: Cluster, { roles }: Node): readonly string[] {
+  const { apiserverUnit, etcdUnit } = OPERATIONS[distribution.kind];
+  return [...(roles.controlPlane ? [apiserverUnit] : []), ...(roles.etcd ? [etcdUnit] : [])];
+}
+
+/** Whether it is known to be stopped, whatever the host would say. */
+function isCertain({ restart, all = false }: Disturbance, unit: string): boolean {
+  return all || restart.includes(unit);
+}
+
+/** For a step that is needed where one of `units` is disturbed: by which, where that is not certain; else `undefined`. */
+function unlessCertain(disturbance: Disturbance, units: readonly string[]): readonly string[] | undefined {
+  if (units.some((unit) => isCertain(disturbance, unit))) return [];
+  return disturbance.closure === undefined ? undefined : units;
+}
+
+function vipSteps(
+  cluster: Cluster,
+  node: Node,
+  disturbance: Disturbance,
+  others: Others,
+): HandOver | undefined {
   const { name, roles, addresses } = node;
   const takers = cluster.nodes.filter(
     (one) => one.name !== name && one.roles.controlPlane && others.standing(one.name).apiserver,
   );
-  if (!roles.controlPlane || takers.length === 0) return undefined;
-  const { apiserverUnit, etcdUnit, vip } = OPERATIONS[cluster.distribution.kind];
-  // An apiserver asks the member on its own host: it is not ready while that is away.
-  const units = [apiserverUnit, ...(roles.etcd ? [etcdUnit] : [])];
+  const units = unlessCertain(disturbance, disturbedUnits(cluster, node));
+  if (!roles.controlPlane || takers.length === 0 || units === undefined) return undefined;
+  const { vip } = OPERATIONS[cluster.distribution.kind];
   const returned: Step = { kind: "return-vip", node: name, manifest: vip.manifest };
   return {
     before: [
@@ -82,7 +117,12 @@ function askersOf(cluster: Cluster, node: Node, { standing, answers }: Others): 
     .slice(0, ASKERS);
 }
 
-function leaderSteps(cluster: Cluster, node: Node, { isDone, answers, standing }: Others): readonly Step[] {
+function leaderSteps(
+  cluster: Cluster,
+  node: Node,
+  disturbance: Disturbance,
+  { isDone, answers, standing }: Others,
+): readonly Step[] {
   const own = cluster.etcd.members.find(({ name }) => name === node.name);
   const others = cluster.etcd.members
     .filter(({ name }) => name !== node.name && standing(name).installed)
@@ -93,7 +133,8 @@ function leaderSteps(cluster: Cluster, node: Node, { isDone, answers, standing }
         Number(answers(b.node)) - Number(answers(a.node)) ||
         (a.node < b.node ? -1 : 1),
     );
-  if (own === undefined || others.length === 0) return [];
   const { etcdUnit } = OPERATIONS[cluster.distribution.kind];
-  return [{ kind: "move-leader", node: node.name, clientUrl: own.clientUrl, others, units: [etcdUnit] }];
+  const units = unlessCertain(disturbance, [etcdUnit]);
+  if (own === undefined || others.length === 0 || units === undefined) return [];
+  return [{ kind: "move-leader", node: node.name, clientUrl: own.clientUrl, others, units }];
 }

@@ -9,7 +9,15 @@ import type { InstallNode, UpdateNode } from "./node-change.ts";
 const cluster = testCluster();
 const [desired] = testDesired(cluster);
 if (desired === undefined) throw new Error("no node");
-const update = { kind: "update", desired, system: true, unconfirmed: false, put: [], remove: [] } as const;
+const update = {
+  kind: "update",
+  desired,
+  system: true,
+  unconfirmed: false,
+  put: [],
+  remove: [],
+  restart: [],
+} as const;
 
 /** The steps after which a node may let in others than before. */
 const CHANGES = new Set<Step["kind"]>(["put-secrets", "switch", "install"]);

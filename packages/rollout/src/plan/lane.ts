@@ -77,12 +77,12 @@ function installationSteps({ desired, diskoScript }: InstallNode): readonly Step
 }
 
 function updateSteps(change: UpdateNode): readonly Step[] {
-  const { desired, put } = change;
+  const { desired, put, restart } = change;
   const { closure } = desired;
   const node = desired.node.name;
   return [
     // Before the switch: what it starts reads the new files, and its tmpfiles rules set their owners.
-    ...when(put.length > 0, { kind: "put-secrets", node, files: put }),
+    ...when(put.length > 0, { kind: "put-secrets", node, files: put, readers: restart }),
     ...when(change.system, { kind: "set-profile", node, closure }),
     ...when(change.system, {
       kind: "switch",
@@ -97,6 +97,7 @@ function updateSteps(change: UpdateNode): readonly Step[] {
       after: change.system ? "activation" : "secrets",
       timeoutSeconds: SWITCH_TIMEOUT,
     },
+    ...when(restart.length > 0, { kind: "restart-readers", node }),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { failed, succeeded } from "@quorate/cluster";
+import { type Cluster, failed, succeeded } from "@quorate/cluster";
 import type { DesiredNode, DesiredSecret } from "../desired.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { seenOf } from "../observe/whom.ts";
@@ -6,6 +6,7 @@ import { problem, type RolloutResult } from "../problem-kind.ts";
 import type { StorePath } from "../store-path.ts";
 import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { MemberDeed } from "./member-deed.ts";
+import { readersOf } from "./readers.ts";
 import { rebootDue } from "./reboot-due.ts";
 
 /** How a node differs from what it should be. */
@@ -42,10 +43,13 @@ export interface UpdateNode {
   readonly remove: readonly string[];
   /** As for an installation. */
   readonly deed?: MemberDeed | undefined;
+  /** What has to read its files again, sorted: since they are sent now, or were in a run that did not come to its end. */
+  readonly restart: readonly string[];
 }
 
 /** Compares what a node should be with what it was seen to be, or says why that can't be acted on. */
 export function changeOf(
+  cluster: Cluster,
   desired: DesiredNode,
   observed: readonly Observation[],
   deed?: MemberDeed,
@@ -65,7 +69,7 @@ export function changeOf(
       ),
     );
   }
-  return succeeded(updateOf(desired, seen.value, deed, conduct));
+  return succeeded(updateOf(cluster, desired, seen.value, deed, conduct));
 }
 
 function installationOf(desired: DesiredNode, deed: MemberDeed | undefined): RolloutResult<InstallNode> {
@@ -82,6 +86,7 @@ function installationOf(desired: DesiredNode, deed: MemberDeed | undefined): Rol
 }
 
 function updateOf(
+  cluster: Cluster,
   desired: DesiredNode,
   observed: InstalledObservation,
   deed: MemberDeed | undefined,
@@ -100,10 +105,11 @@ function updateOf(
   // After a reboot nothing else tells an activation that failed from one that went well.
   const unconfirmed = !differs && !isConfirmed(desired, observed);
   const system = differs || unconfirmed;
+  const files = put.map(({ file }) => file);
+  const restart = [...new Set([...observed.unread, ...readersOf(cluster, desired.node, files)])].sort();
   const reboot = deed === undefined ? rebootDue(desired, observed, conduct, differs) : undefined;
-  if (!system && put.length === 0 && remove.length === 0 && deed === undefined && reboot === undefined) {
-    return { kind: "unchanged", desired };
-  }
+  const isTouched = system || put.length + remove.length + restart.length > 0;
+  if (!isTouched && deed === undefined && reboot === undefined) return { kind: "unchanged", desired };
   return {
     kind: "update",
     desired,
@@ -111,6 +117,7 @@ function updateOf(
     unconfirmed,
     put,
     remove,
+    restart,
     deed,
     ...(reboot === undefined ? {} : { reboot }),
   };

@@ -92,6 +92,7 @@ function rebootOf(cluster: Cluster, node: Node, observed: readonly Observation[]
   return succeeded({
     kind: "update",
     desired,
+    restart: [],
     system: false,
     unconfirmed: false,
     put: [],

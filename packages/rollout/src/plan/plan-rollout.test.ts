@@ -78,6 +78,7 @@ const installed = (name: string, changes: Partial<InstalledObservation> = {}) =>
   testInstalled(of(name), changes);
 const old = { currentSystem: testPath("old"), profile: testPath("old") };
 const look = "end-connection wait-for-ssh verify";
+const LOOK_ANEW = "end-connection wait-for-ssh restart-readers verify";
 const work = `set-profile switch ${look}`;
 /** In its own turn, of a node that nobody needs, and of one that others need. */
 const alone = `${work} gate-after confirm`;
@@ -126,6 +127,11 @@ describe("one node", () => {
       "that is being switched by somebody",
       installed("db1", { activation: "running" }),
       ["activation-running"],
+    ],
+    [
+      "on which renewed files were not read yet, as after a run that died",
+      installed("db1", { unread: ["etcd.service"] }),
+      [`db1(gate-before ${LOOK_ANEW} gate-after confirm)`],
     ],
     [
       "with another key",

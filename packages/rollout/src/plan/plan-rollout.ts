@@ -42,7 +42,7 @@ export function planRollout(
   const changes: (InstallNode | UpdateNode)[] = [];
   const unchanged: DesiredNode[] = [];
   for (const node of desired) {
-    const change = changeOf(node, observed, deeds.get(node.node.name), conduct);
+    const change = changeOf(cluster, node, observed, deeds.get(node.node.name), conduct);
     if (!change.ok) problems.push(...change.problems);
     else if (change.value.kind === "unchanged") unchanged.push(node);
     else changes.push(change.value);
@@ -53,7 +53,7 @@ export function planRollout(
     (change) =>
       change.kind === "install" ||
       change.system ||
-      change.put.length > 0 ||
+      change.put.length + change.restart.length > 0 ||
       change.deed !== undefined ||
       change.reboot !== undefined,
   );

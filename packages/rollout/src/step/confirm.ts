@@ -1,6 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import { quote } from "zx/core";
-import { ACTIVATION_MARK, CONFIRMED_FILE, GC_ROOTS, QUORATE_DIRECTORY } from "../on-host.ts";
+import { ACTIVATION_MARK, CONFIRMED_FILE, GC_ROOTS, QUORATE_DIRECTORY, UNREAD_FILE } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
 import { endOverSsh } from "./failure.ts";
@@ -60,6 +60,6 @@ function confirmScript({ closure, fingerprint, activated }: ConfirmStep): string
     `mv -f ${beside} ${CONFIRMED_FILE}`,
     `sync ${QUORATE_DIRECTORY}`,
     // The system profile and its generations keep it from here on.
-    `rm -f ${GC_ROOTS}/staged ${GC_ROOTS}/previous`,
+    `rm -f ${UNREAD_FILE} ${GC_ROOTS}/staged ${GC_ROOTS}/previous`,
   ].join("\n");
 }

@@ -47,6 +47,8 @@ const otherKey = "Host key verification failed.";
 
 describe("the end of a step's commands", () => {
   test.each<[keyof typeof TEST_STEPS, string, CommandOutput, string]>([
+    ["restart-readers", "went well", output(0), "done"],
+    ["restart-readers", "was ended", output(undefined), "failed restart-readers-failed"],
     ["foresee", "told", output(0, "would activate the configuration...\n"), "done"],
     ["foresee", "could not tell", output(1), "done"],
     ["leave-vip", "went well", output(0), "done"],
@@ -216,6 +218,7 @@ describe("a step that fails", () => {
         "set-profile: Nothing was activated; on the machine: nix-store --verify-path with the closure",
         "switch: On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run the same command again",
         "install: The disk may be half-written: run the same command again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept /home/me/my certs/operator/id_ed25519.pub or a key of your ssh-agent",
+        "restart-readers: It is written down on the node what is left to restart: run the same command again",
         "leave-vip: Nothing else of it was touched. On the machine: crictl ps, journalctl -u kubelet -u containerd; then run the same command again",
         "return-vip: It does so by itself ten minutes after it left. On the machine: systemctl start quorate-vip-return.service",
         "move-leader: Nothing of the node was stopped. Run the same command again",
@@ -309,6 +312,7 @@ test("steps are what they say they are", () => {
       "activation: verifying",
       "gate: asking whether the others can do without it",
       "gate: asking whether all of it works",
+      "activation: restarting what reads the renewed certificates and keys",
       "gate: asking which units an activation would stop or restart",
       "activation: leaving the VIP to the others",
       "gate: asking others whether they still reach it by the VIP",

@@ -15,7 +15,7 @@ export interface LeaveVipStep {
   readonly manifest: string;
   /** The name of its program. */
   readonly program: string;
-  /** Only where one of these units would be disturbed. */
+  /** Only where one of these units would be disturbed; none where that is certain. */
   readonly units: readonly string[];
 }
 

@@ -14,7 +14,7 @@ export interface MoveLeaderStep {
   readonly clientUrl: string;
   /** To whom, the one that is asked first before the others. */
   readonly others: readonly { readonly node: HostName; readonly clientUrl: string }[];
-  /** Only where one of these units would be disturbed. */
+  /** Only where one of these units would be disturbed; none where that is certain. */
   readonly units: readonly string[];
 }
 

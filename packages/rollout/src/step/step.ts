@@ -28,6 +28,7 @@ import { type MoveLeaderStep, moveLeader } from "./move-leader.ts";
 import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
 import { type RebootStep, reboot } from "./reboot.ts";
 import { type RemoveSecretsStep, removeSecrets } from "./remove-secrets.ts";
+import { type RestartReadersStep, restartReaders } from "./restart-readers.ts";
 import { type SetBootStep, setBoot } from "./set-boot.ts";
 import { type SetProfileStep, setProfile } from "./set-profile.ts";
 import { type StageInstallationStep, stageInstallation } from "./stage-installation.ts";
@@ -45,6 +46,7 @@ export interface StepByKind {
   readonly "stage-secrets": StageSecretsStep;
   readonly "stage-installation": StageInstallationStep;
   readonly "put-secrets": PutSecretsStep;
+  readonly "restart-readers": RestartReadersStep;
   readonly "set-profile": SetProfileStep;
   readonly switch: SwitchStep;
   readonly install: InstallStep;
@@ -85,6 +87,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "stage-secrets": stageSecrets,
   "stage-installation": stageInstallation,
   "put-secrets": putSecrets,
+  "restart-readers": restartReaders,
   "set-profile": setProfile,
   switch: switchSystem,
   install,

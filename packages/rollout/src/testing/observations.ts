@@ -75,6 +75,7 @@ export function testInstalled(
     profile: desired.closure,
     fingerprint: desired.fingerprint,
     secrets: Object.fromEntries(desired.secrets.map(({ file, digest }) => [file, digest])),
+    unread: [],
     etcdRunning: desired.node.roles.etcd,
     etcd: desired.node.roles.etcd ? testEtcd() : ETCD_UNKNOWN,
     activation: "idle",

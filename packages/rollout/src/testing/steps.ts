@@ -40,7 +40,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "copy-closure": { kind: "copy-closure", node, closure },
   "stage-secrets": { kind: "stage-secrets", node, files },
   "stage-installation": { kind: "stage-installation", node, files },
-  "put-secrets": { kind: "put-secrets", node, files },
+  "put-secrets": { kind: "put-secrets", node, files, readers: ["etcd.service"] },
   "set-profile": { kind: "set-profile", node, closure },
   switch: { kind: "switch", node, closure, because: "differs" },
   install: { kind: "install", node, address, closure, diskoScript: testPath("disko") },
@@ -49,6 +49,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   verify: { kind: "verify", node, distribution, closure, fingerprint, secrets: files },
   "gate-before": { kind: "gate-before", node, hosts },
   "gate-after": { kind: "gate-after", node, hosts, after: "change" },
+  "restart-readers": { kind: "restart-readers", node },
   foresee: { kind: "foresee", node, closure },
   "leave-vip": {
     kind: "leave-vip",

@@ -61,6 +61,10 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   ),
   "gate-before": asked,
   "gate-after": asked,
+  "restart-readers": remote(
+    { connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    work.restartReaders,
+  ),
   foresee: remote({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, work.foresee),
   "leave-vip": remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.leaveVip),
   "vip-left": ({ world }, { node }, answered) => {

@@ -1,11 +1,12 @@
 import type { Step } from "@quorate/rollout";
-import { activate, disturbedBy, noteStopped } from "../world/activation.ts";
+import { activate, disturbedBy, noteStopping } from "../world/activation.ts";
 import { runsEtcd } from "../world/etcd.ts";
 import { type Disk, type Host, isOnNetwork } from "../world/host.ts";
 import { reboot } from "../world/power.ts";
 import { probeText } from "../world/probe-text.ts";
 import { handLead } from "../world/raft.ts";
 import type { Answer } from "../world/ssh.ts";
+import { startUnit, stopUnit } from "../world/units.ts";
 import { failsHere, type Work, workOn } from "../world/work.ts";
 import { type Site, systemAt } from "./site.ts";
 
@@ -77,6 +78,7 @@ function noteMeddling(world: Site["world"], host: Host): void {
 export function* putSecrets({ world }: Site, host: Host, step: Of<"put-secrets">): Work<Answer> {
   const disk = diskOf(host);
   noteMeddling(world, host);
+  for (const reader of step.readers) disk.unread.add(reader);
   for (const [index, { file }] of step.files.entries()) {
     if (index % 4 === 2) yield 0;
     const digest = disk.incoming?.get(file);
@@ -86,6 +88,30 @@ export function* putSecrets({ world }: Site, host: Host, step: Of<"put-secrets">
   }
   disk.incoming = undefined;
   world.touch();
+  return WELL;
+}
+
+/** Restarts what has not read them since. */
+export function* restartReaders({ world }: Site, host: Host): Work<Answer> {
+  const disk = diskOf(host);
+  const system = host.running?.kind === "ours" ? host.running.system : undefined;
+  if (system === undefined) return BROKE;
+  const units = system.units.filter(
+    ({ name, needs }) =>
+      disk.unread.has(`${name}.service`) && host.read.get(name) !== disk.secrets.textOf(needs),
+  );
+  noteStopping(
+    world,
+    host,
+    units.map(({ name }) => name),
+  );
+  for (const { name } of units) stopUnit(world, host, name);
+  yield world.chance.between(1, 5);
+  for (const unit of units) {
+    if (failsHere(host)) return BROKE;
+    startUnit(world, host, system, unit);
+    yield world.chance.between(0, 2);
+  }
   return WELL;
 }
 
@@ -219,7 +245,7 @@ export function* rebootHost({ world, among }: Site, host: Host, { node }: Of<"re
     if (host.boots !== boots || host.power !== "on") return;
     const isUp = [...world.etcd.values()].some(({ available }) => available);
     if (isUp && among.size > 1 && world.kube.on(node).length > 0) world.note({ kind: "pods-ended", node });
-    noteStopped(world, host);
+    noteStopping(world, host, ["etcd", "kube-apiserver"]);
     reboot(world, host);
   });
   return { ...WELL, stdout: `boot-id=${bootId(host)}\n` };
@@ -245,6 +271,7 @@ export function* confirm({ world }: Site, host: Host, step: Of<"confirm">): Work
   const wrong = writing(host);
   if (wrong !== undefined) return wrong;
   disk.confirmed = { closure: step.closure, fingerprint: step.fingerprint };
+  disk.unread.clear();
   world.touch();
   return WELL;
 }

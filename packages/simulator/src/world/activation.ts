@@ -32,9 +32,7 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
   host.running = { kind: "ours", system };
   yield world.chance.between(1, 5);
   const differing = disturbedBy(host, system);
-  const stops = (unit: string) => differing.includes(unit);
-  if (stops("etcd") || stops("kube-apiserver")) noteNotHandedOver(world, host, stops("etcd"));
-  if (stops("etcd")) noteStopped(world, host);
+  noteStopping(world, host, differing);
   for (const name of differing) stopUnit(world, host, name);
   yield world.chance.between(1, 5);
   // What is in /etc is made anew.
@@ -52,6 +50,13 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
     yield world.chance.between(0, 2);
   }
   return failed ? UNIT_FAILED : 0;
+}
+
+/** Writes down what we take away by stopping these units. */
+export function noteStopping(world: World, host: Host, units: readonly string[]): void {
+  const etcd = units.includes("etcd");
+  if (etcd || units.includes("kube-apiserver")) noteNotHandedOver(world, host, etcd);
+  if (etcd) noteStopped(world, host);
 }
 
 /** The units that a switch would stop or restart. */

@@ -26,6 +26,11 @@ class SecretsFolder {
     this.#listed = undefined;
   }
 
+  /** All of these, in a text: another one where one of them is another. */
+  textOf(files: readonly string[]): string {
+    return files.map((file) => this.#digests.get(file)).join();
+  }
+
   /** What sha256sum prints of it, each line with a word before it. */
   listed(word: string): string {
     this.#listed ??= [...this.#digests].map(([file, digest]) => `${word}${digest}  ./${file}`).join("\n");
@@ -44,6 +49,8 @@ export interface Disk {
   /** The same of what was sent, and is not in place yet. */
   incoming: Map<string, string> | undefined;
   confirmed: Confirmation | undefined;
+  /** What has not read its files again since they were renewed. */
+  readonly unread: Set<string>;
   etcd: EtcdData | undefined;
   /** Those data are a learner's that is not known to have become a voter. */
   joining: boolean;
@@ -76,6 +83,8 @@ export interface Host {
   readonly units: Map<string, UnitState>;
   /** The units' own content while they run: what a switch compares. */
   readonly started: Map<string, string>;
+  /** What each of them has read of the secrets folder when it was started. */
+  readonly read: Map<string, string>;
   /** The transient unit of an activation. */
   activation: "idle" | "running" | "failed";
   /** The file in /run that says which activation has begun. */
@@ -115,6 +124,7 @@ export function newHost(name: HostName, member: EtcdMember | undefined): Host {
     booted: undefined,
     units: new Map(),
     started: new Map(),
+    read: new Map(),
     activation: "idle",
     mark: undefined,
     leftVip: false,
@@ -141,6 +151,7 @@ export function newDisk(): Disk {
     secrets: new SecretsFolder(),
     incoming: undefined,
     confirmed: undefined,
+    unread: new Set(),
     etcd: undefined,
     joining: false,
   };

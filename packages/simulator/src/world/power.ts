@@ -36,6 +36,7 @@ function goDown(host: Host): void {
   host.thawing.length = 0;
   host.units.clear();
   host.started.clear();
+  host.read.clear();
   host.activation = "idle";
   host.mark = undefined;
   host.leftVip = false;

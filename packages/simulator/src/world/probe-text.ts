@@ -23,6 +23,7 @@ export function probeText(world: World, host: Host, asksEtcd: boolean): string {
     `etcd=${host.units.get("etcd") ?? "inactive"}`,
     `activation=${ACTIVATION_WORDS[host.activation]}`,
     ...confirmedLines(host),
+    ...[...(disk?.unread ?? [])].map((reader) => `unread=${reader}`),
     ...(asksEtcd ? etcdLines(host) : []),
     ...(world.kube.begun ? [...partLines("running", system), ...partLines("booted", host.booted)] : []),
     ...(world.kube.begun && isApiReady(world, host) ? [`api-NodeList=${nodeList(world)}`] : []),

@@ -6,6 +6,7 @@ import type { World } from "./world.ts";
 /** Starts a unit of the system that runs; what becomes of it is in `host.units`. */
 export function startUnit(world: World, host: Host, system: System, unit: Unit): void {
   host.started.set(unit.name, unit.settings);
+  host.read.set(unit.name, host.disk?.secrets.textOf(unit.needs) ?? "");
   host.units.set(unit.name, stateOf(world, host, system, unit));
   world.touch();
 }
@@ -37,6 +38,7 @@ export function retryUnits(world: World): void {
       if (host.units.get(unit.name) !== "activating") continue;
       const state = stateOf(world, host, system, unit);
       if (state === "activating") continue;
+      host.read.set(unit.name, host.disk?.secrets.textOf(unit.needs) ?? "");
       host.units.set(unit.name, state);
       world.touch();
     }

@@ -45,6 +45,19 @@ export function secretFilesOfNode(cluster: Cluster, node: Node): readonly Secret
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
+/** Everything on a node that reads secrets, each with the files that it reads. */
+export function readersOfSecrets(
+  cluster: Cluster,
+  node: Node,
+): readonly (Pick<SecretReader, "name" | "kind"> & { readonly files: readonly string[] })[] {
+  return secretsOfNode(cluster, node).flatMap((secret) => {
+    const files = filesOfSecret(secret).map(({ file }) => file);
+    return secret.readBy
+      .filter(({ runsOn }) => runsOn(cluster, node))
+      .map(({ name, kind }) => ({ name, kind, files }));
+  });
+}
+
 /**
  * Which files of its secrets folder each systemd service of `node` reads, sorted, by the service's name without its
  * suffix: what must be there before it starts, and what must restart it when it changes.
