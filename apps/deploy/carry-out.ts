@@ -39,6 +39,8 @@ export interface Admitted {
   readonly allowOlder: boolean;
   /** How many workers may be away at once. */
   readonly workersAtOnce: number;
+  /** Seconds without a word after which a node goes back by itself. */
+  readonly watchdogSeconds: number;
 }
 
 /** Looks, builds, and does what was planned: what comes next, and whether, is decided in rollout. */
@@ -47,11 +49,11 @@ export async function carryOut(
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
-  const { cluster, targets, settings, command, left, workersAtOnce } = admitted;
+  const { cluster, targets, settings, command, left, workersAtOnce, watchdogSeconds } = admitted;
   whenInterrupted(context, () => untouched(targets.map(({ node }) => node.name)));
   const { certificates } = settings;
   const journal = openRunJournal(world, cluster.name, certificates, context);
-  const look = beginDeployment(cluster, targets, optionsByNode(cluster), workersAtOnce);
+  const look = beginDeployment(cluster, targets, optionsByNode(cluster), workersAtOnce, watchdogSeconds);
   const origin = { run: runName(context.now()), by: context.caller, command, certificates };
   try {
     return await withLook(look, settings, world.run, async ({ observed, ...looked }) => {

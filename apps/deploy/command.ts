@@ -33,6 +33,10 @@ export function addDeploy({ command, does }: CommandLine): void {
         )
         .addOption(maxUnavailableOption())
         .addOption(allowOlderOption())
+        .option(
+          "--watchdog <seconds>",
+          "after so long without a word an unconfirmed node goes back to what it ran (default: 300)",
+        )
         .option("--yes", "consent to erasing the disk of a machine that nobody knows yet", false)
         .option(
           "--erase <node>",

@@ -1,5 +1,5 @@
 import type { Cluster } from "@quorate/cluster";
-import { dryRun, leftOutOf, workersAtOnce } from "@quorate/rollout";
+import { dryRun, leftOutOf, watchdogSeconds, workersAtOnce } from "@quorate/rollout";
 import { loadCluster } from "../machines/load-cluster.ts";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
@@ -41,6 +41,8 @@ export async function deployCluster(
   }
   const atOnce = workersAtOnce(cluster, options.maxUnavailable ?? "1");
   if (!atOnce.ok) return report(atOnce.problems, context);
+  const watchdog = watchdogSeconds(options.watchdog);
+  if (!watchdog.ok) return report(watchdog.problems, context);
   const settings = settingsOf(options, machinesFile, context.cwd);
   const admission = await admit(
     cluster,
@@ -57,10 +59,11 @@ export async function deployCluster(
     const left = leftOutOf(cluster, { names: [], all: options.all, except: options.except });
     const { allowOlder } = options;
     const admitted = { cluster, targets, settings, command: typedDeploy(options), terms, left, allowOlder };
-    return await carryOut({ ...admitted, workersAtOnce: atOnce.value }, world, context);
+    const pace = { workersAtOnce: atOnce.value, watchdogSeconds: watchdog.value };
+    return await carryOut({ ...admitted, ...pace }, world, context);
   }
   const assumptions = options.assume === undefined ? (["installed", "bare"] as const) : [options.assume];
-  const lines = dryRun(cluster, targets, assumptions, settings);
+  const lines = dryRun(cluster, targets, assumptions, settings, watchdog.value);
   if (context.json) tellJson({ ok: true, lines }, context);
   else for (const line of lines) context.out(line);
   return EXIT.done;

@@ -24,6 +24,8 @@ export interface DeployOptions {
   readonly deletePods: readonly string[];
   /** Names of nodes whose pods are deleted in spite of their budgets. */
   readonly disableEviction: readonly string[];
+  /** Seconds without a word after which a node goes back by itself, as typed. Default: 300. */
+  readonly watchdog?: string;
   /** Names that are left out of all. */
   readonly except: readonly string[];
   /** Leave out what cannot be reached, instead of ending there. */

@@ -6,9 +6,10 @@ import type { DeployOptions } from "./options.ts";
  * disk is not among them: it is given each time.
  */
 export function typedDeploy(options: DeployOptions): string {
-  const { targets, all, except, skipUnreachable, maxUnavailable, allowOlder, certificates, evaluate } =
+  const { targets, all, except, skipUnreachable, maxUnavailable, allowOlder, watchdog, certificates } =
     options;
   const { reboot, drain, deletePods, disableEviction } = options;
+  const { evaluate } = options;
   const { flake, configurations, overrideInputs, nixOptions } = options;
   return [
     "deploy",
@@ -21,6 +22,7 @@ export function typedDeploy(options: DeployOptions): string {
     ...(drain === undefined ? [] : ["--drain", drain]),
     ...deletePods.flatMap((name) => ["--delete-pods", name]),
     ...disableEviction.flatMap((name) => ["--disable-eviction", name]),
+    ...(watchdog === undefined ? [] : ["--watchdog", watchdog]),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
     ...(flake === undefined ? [] : ["--flake", flake]),
     ...(configurations === undefined ? [] : ["--configurations", configurations]),

@@ -43,4 +43,10 @@ chmod 0600 "$root/host_key"
 for folder in nix etc run var/lib root; do
   mount --bind "$root/$folder" "/$folder"
 done
+# What is to be started at every boot. Another process had that number before.
+rm -f /run/*.pid
+PATH=$root/shims:$PATH
+for unit in /etc/systemd/system.control/multi-user.target.wants/*.service; do
+  if [ -e "$unit" ]; then systemctl start "${unit##*/}"; fi
+done
 exec /usr/sbin/sshd -D -e -f "$root/sshd_config"

@@ -15,9 +15,11 @@ import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
 import { refuseVersions } from "./plan/skew.ts";
 import { refuseSlowChanges } from "./plan/slow-change.ts";
+import { tellWentBack } from "./plan/went-back.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "./problem-kind.ts";
 import { unbuiltStorePath } from "./store-path.ts";
 import type { LeftOut } from "./target.ts";
+import { WATCHDOG_SECONDS } from "./watchdog/on-host.ts";
 
 // Look, refuse, build, plan: in this order, since each of these is made of what the one before it gave.
 // Whoever carries a deployment out does what they say, and decides nothing.
@@ -31,6 +33,8 @@ export interface Look {
   readonly options: (node: HostName) => Json | undefined;
   /** How many workers may be away at once. */
   readonly workersAtOnce: number;
+  /** Seconds without a word after which a node goes back by itself. */
+  readonly watchdogSeconds: number;
 }
 
 /** What somebody has said of a deployment beside its targets. */
@@ -64,9 +68,10 @@ export function beginDeployment(
   targets: readonly Target[],
   options: Look["options"] = () => undefined,
   workersAtOnce = 1,
+  watchdogSeconds: number = WATCHDOG_SECONDS,
 ): Look {
   const nodes = targets.map(({ node }) => node);
-  return { cluster, targets, nodes: whomToObserve(cluster, nodes), options, workersAtOnce };
+  return { cluster, targets, nodes: whomToObserve(cluster, nodes), options, workersAtOnce, watchdogSeconds };
 }
 
 /**
@@ -104,6 +109,10 @@ export function afterLooking(
   );
   const warnings = [
     ...[...clocks, ...space].filter(({ severity }) => severity === "warning"),
+    ...tellWentBack(
+      nodes.map(({ name }) => name),
+      observed,
+    ),
     ...left.map(({ node, why }) => leftOutProblem({ node, why })),
   ];
   return {
@@ -147,7 +156,8 @@ export function afterBuilding(
   });
   const versions = refuseVersions(look.cluster, desired, observed);
   if (versions.length > 0) return failed(...versions);
-  return planRollout(look.cluster, desired, observed, look.workersAtOnce, consent, conduct);
+  const { workersAtOnce, watchdogSeconds } = look;
+  return planRollout(look.cluster, desired, observed, workersAtOnce, consent, conduct, watchdogSeconds);
 }
 
 /** What stands for the systems of a build where nobody builds them: the plan's steps are the same. */

@@ -12,7 +12,7 @@ describe("a dry run", () => {
     expect(lines.every((line) => !line.includes("\n"))).toBe(true);
     expect(lines.filter((line) => line.startsWith("# ") && !line.startsWith("#  "))).toMatchSnapshot();
     expect(lines.filter((line) => line.startsWith("nixos-anywhere"))).toHaveLength(2);
-    expect(lines.filter((line) => line.includes("switch-to-configuration switch"))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes("--unit=quorate-switch"))).toHaveLength(2);
   });
 
   test.each([
@@ -21,7 +21,7 @@ describe("a dry run", () => {
   ] as const)("prints the branch %s alone where that is assumed", (assumption, installs, switches) => {
     const lines = dryRun(cluster, targets, [assumption], TEST_SETTINGS);
     expect(lines.filter((line) => line.startsWith("nixos-anywhere"))).toHaveLength(installs);
-    expect(lines.filter((line) => line.includes("switch-to-configuration switch"))).toHaveLength(switches);
+    expect(lines.filter((line) => line.includes("--unit=quorate-switch"))).toHaveLength(switches);
   });
 
   test("of one member and one worker, line by line", async () => {

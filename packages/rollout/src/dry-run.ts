@@ -38,6 +38,7 @@ export function dryRun(
   targets: readonly DryRunTarget[],
   assumptions: readonly Assumption[],
   settings: DeploySettings,
+  watchdogSeconds?: number,
 ): readonly string[] {
   const paths = deployPaths(settings, FOLDER);
   return [
@@ -51,7 +52,7 @@ export function dryRun(
       cluster,
       targets.map(({ node }) => node),
     ).flatMap((node) => lines(lookCommand(paths, node, cluster))),
-    ...assumptions.flatMap((assumption) => branch(cluster, targets, assumption, paths)),
+    ...assumptions.flatMap((assumption) => branch(cluster, targets, assumption, paths, watchdogSeconds)),
   ];
 }
 
@@ -65,12 +66,17 @@ function branch(
   targets: readonly DryRunTarget[],
   assumption: Assumption,
   paths: DeployPaths,
+  watchdogSeconds: number | undefined,
 ): readonly string[] {
   const install = assumption === "bare";
   const planning = planRollout(
     cluster,
     targets.map((target) => desiredOf(cluster, target, install)),
     targets.map(({ node }) => assumedObservation(node, assumption)),
+    undefined,
+    undefined,
+    undefined,
+    watchdogSeconds,
   );
   if (!planning.ok) throw new Error(`a dry run that cannot be planned: ${planning.problems[0]?.message}`);
   const derivations = targets.flatMap(({ node }) => [

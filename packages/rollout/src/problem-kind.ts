@@ -206,6 +206,51 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "certificates and keys that no longer belong could not all be removed; every node is deployed",
   },
+  "arm-watchdog-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "what a node runs could not be kept to go back to, or its watchdog not be armed; nothing was changed",
+  },
+  "disarm-watchdog-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node's watchdog could not be stood down, so that it goes back to what it ran before",
+  },
+  "go-back-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node could not be taken back to what it ran before, or not all of that works again",
+  },
+  "watchdog-unusable": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "--watchdog says no number of seconds from 10 to 3600",
+  },
+  "went-back": {
+    severity: "warning",
+    exit: "failed",
+    meaning:
+      "a node went back to what it ran before, since what followed it was not confirmed; it is said until a deployment there goes well",
+  },
+  "go-back-waits": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "a member of etcd is not taken back yet, since the others can't do without it; it goes back by itself once they can",
+  },
+  "go-back-unseen": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "a node should have gone back by itself to what it ran before, and can't be asked whether it has",
+  },
+  "no-way-back": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "a node stays at what was begun, since what it ran before can't be gone back to: there was none, or its etcd is older by a minor version",
+  },
   "put-secrets-failed": {
     severity: "error",
     exit: "failed",

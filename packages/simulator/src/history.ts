@@ -69,6 +69,10 @@ type OfMachines =
   | { readonly kind: "booted"; readonly node: HostName; readonly system: System }
   | { readonly kind: "activation-began"; readonly node: HostName; readonly system: System }
   | { readonly kind: "activation-ended"; readonly node: HostName; readonly code: number }
+  /** It goes back to what it ran before, with its secrets. */
+  | { readonly kind: "goes-back"; readonly node: HostName; readonly system: System }
+  /** It lets nobody in, and stays so. */
+  | { readonly kind: "locked-out"; readonly node: HostName }
   /** Its disk is erased by an installation. `lived`: while it served as part of a cluster. */
   | { readonly kind: "erased"; readonly node: HostName; readonly lived: boolean }
   /** It is changed while an activation of before goes on. */

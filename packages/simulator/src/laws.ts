@@ -24,7 +24,9 @@ export type LawName =
   | "pods"
   | "capacity"
   | "cordons"
-  | "theirs";
+  | "theirs"
+  | "comes-back"
+  | "taken-back";
 
 /** Where a history breaks a law. */
 export interface Violation {
@@ -167,6 +169,18 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
     meaning: "what somebody else has cordoned stays so",
     violations: each("uncordoned-theirs", ({ node }) => `${node} takes pods again`),
   },
+  "comes-back": {
+    meaning: "what lets nobody in goes back to what it ran before, without anybody at its console",
+    violations: (history) =>
+      // Where there is no way back it is said beforehand.
+      history.schedule.scenario.change === "encryption"
+        ? []
+        : each("locked-out", ({ node }) => `${node} lets nobody in any more, and stays so`)(history),
+  },
+  "taken-back": {
+    meaning: "what a deployment that fails has begun and not confirmed it takes back before it ends",
+    violations: leftBegun,
+  },
 };
 
 function each<Kind extends Moment["kind"]>(
@@ -214,6 +228,26 @@ function stagedLate({ moments }: History): readonly Omit<Violation, "law">[] {
       return [{ moment: place, says: `${step.kind} on ${step.node} begins after something was touched` }];
     }
     return [];
+  });
+}
+
+function leftBegun({ moments, schedule }: History): readonly Omit<Violation, "law">[] {
+  // Who asks twice to stop wants it to end at once.
+  if (schedule.faults.some(({ kind }) => kind === "interrupted")) return [];
+  let begun = new Set<string>();
+  return moments.flatMap((moment, place) => {
+    if (moment.kind === "run-began") begun = new Set();
+    if (moment.kind === "step-began") {
+      const { step, undoes } = moment;
+      if (undoes) begun.delete(step.node);
+      else if (step.kind === "put-secrets" || step.kind === "switch") begun.add(step.node);
+    }
+    if (moment.kind === "step-ended" && moment.problem === undefined) {
+      if (moment.step.kind === "confirm" || moment.step.kind === "disarm-watchdog")
+        begun.delete(moment.step.node);
+    }
+    if (moment.kind !== "run-ended" || moment.outcome.kind !== "failed") return [];
+    return [...begun].map((node) => ({ moment: place, says: `${node} is left as it was begun` }));
   });
 }
 

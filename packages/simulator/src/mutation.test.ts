@@ -5,7 +5,7 @@ import { play } from "./play.ts";
 import { scheduleOf } from "./schedule.ts";
 
 /** Seeds among which the absence of a guard has to be seen. */
-const SEEDS = 20_000;
+const SEEDS = 60_000;
 
 describe("a guard that is switched off is found", { timeout: 300_000 }, () => {
   test.each(MUTATIONS.map((mutation) => [mutation.guard, mutation] as const))("%s", (_, mutation) => {

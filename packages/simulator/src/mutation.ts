@@ -13,6 +13,7 @@ import {
   withBelief,
   withoutRefusal,
   withoutSteps,
+  withoutUndo,
   withPlan,
   withSeen,
 } from "./without.ts";
@@ -136,6 +137,19 @@ export const MUTATIONS: readonly Mutation[] = [
     guard: "the lead is handed over before a member is stopped",
     without: withoutSteps("move-leader"),
     matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
+    guard: "the watchdog",
+    without: withoutSteps("arm-watchdog"),
+    matters: ({ scenario }) =>
+      Object.values(scenario.versions.defects).some(({ kind }) =>
+        ["login", "port", "firewall"].includes(kind),
+      ),
+  },
+  {
+    guard: "a node that fails is taken back",
+    without: withoutUndo,
+    matters: ({ scenario }) => Object.keys(scenario.versions.defects).length > 0,
   },
   {
     guard: "confirm",

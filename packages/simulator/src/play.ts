@@ -270,8 +270,11 @@ class Play {
     for (const host of world.hostList) {
       const { disk } = host;
       const lost = host.power !== "on" || !host.network || host.door.firewall || !host.door.login;
+      const running = host.running?.kind === "ours" ? host.running.system : undefined;
       const elsewhere = host.running?.kind === "ours" && host.door.port !== host.askedAt;
       if (!(lost || elsewhere) || disk?.previous === undefined) continue;
+      // One that does not come up runs nothing that could go back.
+      if (running !== undefined) world.note({ kind: "locked-out", node: host.name });
       world.note({ kind: "by-hand", node: host.name, does: "boots what was before" });
       disk.profile = disk.previous;
       cutPower(world, host);

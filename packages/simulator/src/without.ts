@@ -48,6 +48,14 @@ export function withPlan(change: (plan: Plan) => Plan): (product: Product) => Pr
   });
 }
 
+/** Without what takes back what does not come to its end. */
+export const withoutUndo: (product: Product) => Product = withPlan((plan) => ({
+  ...plan,
+  stages: plan.stages.map(
+    (stage) => ({ ...stage, lanes: stage.lanes.map(({ node, steps }) => ({ node, steps })) }) as Stage,
+  ),
+}));
+
 /** Without any step of these kinds. */
 export function withoutSteps(...kinds: readonly Step["kind"][]): (product: Product) => Product {
   const left = (lane: Lane): Lane => ({

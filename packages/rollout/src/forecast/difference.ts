@@ -21,6 +21,10 @@ export function differencesOf(
       ? []
       : ["holds no confirmation of what it runs"]),
     ...(seen.unread.length === 0 ? [] : [`has to read renewed files again: ${seen.unread.join(", ")}`]),
+    ...(seen.facts.watchdog.armed ? ["holds a change that nobody has confirmed, and goes back from it"] : []),
+    ...(seen.facts.watchdog.wentBack === undefined
+      ? []
+      : [`went back from ${seen.facts.watchdog.wentBack.from ?? "another system"}, which was not confirmed`]),
     ...(files === 0 ? [] : [`differs in ${files} of its certificates and keys`]),
   ];
 }

@@ -70,6 +70,7 @@ describe("a forecast", () => {
     expect(forecastLines(foreseen(all)).join("\n")).toMatchInlineSnapshot(`
       "Nothing may fail during steps 1, 2 and 3: one voter more that is down ends the quorum.
       Before: 3 of 3 voters, tolerates 1
+      A node that is changed goes back to what it runs now, with its secrets, 300 s after the last word from here, unless it is confirmed.
       Step 1: activate db1
         now: etcd alone: before the apiservers that ask it
         because: was built from something else than nix/generated says

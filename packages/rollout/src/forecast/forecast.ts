@@ -27,6 +27,8 @@ export interface Forecast {
   readonly nothingTolerated: readonly number[];
   /** Numbers of the steps during which etcd has no quorum, and so the cluster takes no writes. */
   readonly withoutQuorum: readonly number[];
+  /** Seconds without a word after which a node that is not confirmed goes back by itself; `null` where none does. */
+  readonly watchdogSeconds: number | null;
   /** What no later command takes back, a sentence each, without its full stop. */
   readonly irreversible: readonly string[];
 }
@@ -107,6 +109,7 @@ export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook:
     rebootsLeft,
     nothingTolerated: numbers(({ tolerates }) => tolerates === 0),
     withoutQuorum: numbers(({ tolerates }) => tolerates < 0),
+    watchdogSeconds: watchdogOf(stages),
     irreversible: stages.flatMap((stage) => irreversibleIn(stage, outlook)),
   };
 }
@@ -161,11 +164,26 @@ function rebootOf(node: HostName, booted: Known<SystemParts>, { built }: Outlook
   return rebootReasons(booted, { known: true, value: parts });
 }
 
+function watchdogOf(stages: Plan["stages"]): number | null {
+  const armed = stages.flatMap(({ lanes }) =>
+    lanes.flatMap(({ steps }) =>
+      steps.flatMap((step) =>
+        step.kind === "arm-watchdog" && step.never === undefined ? [step.seconds] : [],
+      ),
+    ),
+  );
+  return armed[0] ?? null;
+}
+
 function irreversibleIn({ lanes }: Stage, { cluster }: Outlook): readonly string[] {
-  return lanes
-    .filter(({ steps }) => steps.some(({ kind }) => kind === "install"))
-    .map(({ node }) => {
+  return lanes.flatMap(({ node, steps }) =>
+    steps.flatMap((step) => {
+      if (step.kind === "arm-watchdog" && step.never === "encryption") {
+        return [`what ${node} encrypts from then on the system of before can't read`];
+      }
+      if (step.kind !== "install") return [];
       const disk = cluster.nodes.find(({ name }) => name === node)?.disk ?? "its disk";
-      return `installing ${node} erases ${disk}`;
-    });
+      return [`installing ${node} erases ${disk}`];
+    }),
+  );
 }

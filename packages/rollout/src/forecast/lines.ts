@@ -17,6 +17,7 @@ export function forecastLines(forecast: Forecast): readonly string[] {
   return [
     firstLine(forecast),
     `Before: ${quorumWords(forecast.before)}`,
+    ...watchdogLine(forecast),
     ...forecast.steps.flatMap(stepLines),
     ...(forecast.unchanged.length === 0 ? [] : [`No action needed on ${forecast.unchanged.join(", ")}`]),
     ...left,
@@ -36,6 +37,13 @@ function firstLine({ nothingTolerated, withoutQuorum }: Forecast): string {
   if (parts.length === 0) return "The quorum of etcd is not at stake.";
   const text = parts.join("; ");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function watchdogLine({ watchdogSeconds }: Forecast): readonly string[] {
+  if (watchdogSeconds === null) return [];
+  return [
+    `A node that is changed goes back to what it runs now, with its secrets, ${watchdogSeconds} s after the last word from here, unless it is confirmed.`,
+  ];
 }
 
 function lastLine({ irreversible }: Forecast): string {

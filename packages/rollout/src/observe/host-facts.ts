@@ -13,6 +13,7 @@ import { type SpaceFacts, space } from "./host/space.ts";
 import { type SystemFacts, systems } from "./host/systems.ts";
 import { type UnitFacts, units } from "./host/units.ts";
 import { vip } from "./host/vip.ts";
+import { type WatchdogFacts, watchdog } from "./host/watchdog.ts";
 import type { Json } from "./json.ts";
 import type { Known } from "./known.ts";
 import type { Asked, Subject } from "./subject.ts";
@@ -34,6 +35,7 @@ export interface HostFacts {
   readonly options: Known<Json>;
   /** Who deploys to the cluster, or did last, as far as this host was told. */
   readonly lock: SeenLock;
+  readonly watchdog: WatchdogFacts;
 }
 
 /** How each of them is asked for and read. One more is a file in host/, a line above and a line here. */
@@ -50,6 +52,7 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   vip,
   options,
   lock,
+  watchdog,
 };
 
 /** All questions for a host, each subject's as a script of its own. */
@@ -72,6 +75,7 @@ export function readFacts(answers: Answers): HostFacts {
     vip: SUBJECTS.vip.read(answers),
     options: SUBJECTS.options.read(answers),
     lock: SUBJECTS.lock.read(answers),
+    watchdog: SUBJECTS.watchdog.read(answers),
   };
 }
 

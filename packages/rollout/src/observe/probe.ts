@@ -11,10 +11,12 @@ import { OPERATIONS } from "../distribution/operations.ts";
 import { CONFIRMED_FILE, SWITCH_UNIT, UNREAD_FILE } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { parseStorePath } from "../store-path.ts";
+import { HEARD, WATCHDOG_DIRECTORY } from "../watchdog/on-host.ts";
 import { type Answers, answersOf } from "./answers.ts";
 import { parseDigests } from "./digests.ts";
 import { etcdQuestions, parseEtcd } from "./etcd-seen.ts";
 import { CLOCK_BEGIN, CLOCK_END, closerLook, type RoundTrip, readClock, surelyOff } from "./host/clock.ts";
+import { watchdogQuestions } from "./host/watchdog.ts";
 import { factQuestions, readFacts } from "./host-facts.ts";
 import type { Confirmation, InstalledObservation, Observation } from "./observation.ts";
 import { sshFailure } from "./ssh-failure.ts";
@@ -32,6 +34,8 @@ const MARKER = "quorate-probe=1";
 export interface ProbeOptions {
   readonly port?: number;
   readonly connection?: "new";
+  /** Whether the host's watchdog is to know of it. */
+  readonly heard?: boolean;
 }
 
 /** Looks at what was deployed to a node, and at nothing else, without changing anything. */
@@ -39,9 +43,16 @@ export function probeCommand(
   paths: Pick<DeployPaths, "sshConfig">,
   node: HostName,
   distribution: DistributionKind,
-  how: ProbeOptions = {},
+  { heard = false, ...how }: ProbeOptions = {},
 ): Command {
-  return command(paths, node, [`echo ${MARKER}`, ...deployedQuestions(distribution), "true"], how);
+  const script = [
+    ...(heard ? [HEARD] : []),
+    `echo ${MARKER}`,
+    ...deployedQuestions(distribution),
+    ...(heard ? watchdogQuestions : []),
+    "true",
+  ];
+  return command(paths, node, script, how);
 }
 
 /** Looks at a node as a deployment does before it plans anything: at all that there is to know of it. */
@@ -85,6 +96,8 @@ function deployedQuestions(distribution: DistributionKind): readonly string[] {
     'echo "fingerprint=$(cat /etc/quorate/fingerprint 2>/dev/null)"',
     `echo "etcd=$(systemctl is-active ${etcdUnit} 2>/dev/null)"`,
     `echo "activation=$(systemctl is-active ${SWITCH_UNIT} 2>/dev/null)"`,
+    // Its watchdog activates what ran before.
+    `if [ -e ${WATCHDOG_DIRECTORY}/going ]; then echo activation=active; fi`,
     `sed 's/^/confirmed-/' ${CONFIRMED_FILE} 2>/dev/null`,
     `sed 's/^/unread=/' ${UNREAD_FILE} 2>/dev/null`,
     // Found by find, not by a glob: a folder without files must give no line, and dot files count as well.

@@ -2,6 +2,7 @@ import type { Cluster } from "@quorate/cluster";
 import { gateHostsOf } from "../gate/gate-host.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
+import { WATCHDOG_SECONDS } from "../watchdog/on-host.ts";
 import { isColdStart, membersSeen } from "./cold-start.ts";
 import { type GateHosts, gatingOf, isPartOfControlPlane } from "./gating.ts";
 import { handOver, type Others } from "./hand-over.ts";
@@ -30,6 +31,7 @@ export function orderActivations(
   cluster: Cluster,
   changes: readonly Change[],
   observed: readonly Observation[],
+  watchdogSeconds: number = WATCHDOG_SECONDS,
 ): readonly Stage[] {
   const seen = membersSeen(cluster, observed);
   const cold = isColdStart(seen);
@@ -53,7 +55,14 @@ export function orderActivations(
   const activation = (change: Change) => {
     const { node, closure } = change.desired;
     if (change.kind === "install" || cold) {
-      return activationLane(cluster, change, gating(change), hosts(change, change));
+      return activationLane(
+        cluster,
+        change,
+        gating(change),
+        hosts(change, change),
+        undefined,
+        watchdogSeconds,
+      );
     }
     const disturbance = {
       closure: change.system ? closure : undefined,
@@ -61,7 +70,7 @@ export function orderActivations(
       all: change.reboot !== undefined,
     };
     const over = handOver(cluster, node, disturbance, presentAt(change));
-    return activationLane(cluster, change, gating(change), hosts(change, change), over);
+    return activationLane(cluster, change, gating(change), hosts(change, change), over, watchdogSeconds);
   };
   const members = cold ? ordered.filter(isSwitchedMember) : [];
   const together = members.length < 2 ? [] : members;

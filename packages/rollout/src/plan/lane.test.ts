@@ -14,6 +14,7 @@ const update = {
   desired,
   system: true,
   unconfirmed: false,
+  encrypts: false,
   put: [],
   remove: [],
   restart: [],

@@ -1,17 +1,15 @@
 import type { Cluster } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
 import type { Step } from "../step/step.ts";
+import { WATCHDOG_SECONDS } from "../watchdog/on-host.ts";
 import { type GateHosts, type Gating, gateAfterOf, gateBeforeOf } from "./gating.ts";
 import { type HandOver, NOTHING_TO_HAND_OVER } from "./hand-over.ts";
 import { memberParts } from "./member-deed.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
-import type { Lane } from "./stage.ts";
+import type { Lane, Undo } from "./stage.ts";
 
 /** Seconds that an installed machine may take from its reboot to sshd: firmware of servers is slow. */
 const BOOT_TIMEOUT = 15 * 60;
-/** Seconds that a node may be away while an activation restarts its network. */
-const SWITCH_TIMEOUT = 5 * 60;
-
 /** What happens before anything changes on the node. */
 export function stagingLane(change: InstallNode | UpdateNode): Lane {
   const { desired } = change;
@@ -25,13 +23,18 @@ export function stagingLane(change: InstallNode | UpdateNode): Lane {
   ]);
 }
 
-/** What makes the node what it should be; its gates ask `hosts`, and it hands `over` what others can take. */
+/**
+ * What makes the node what it should be; its gates ask `hosts`, and it hands `over` what others can take. One that runs
+ * already goes back by itself where it is not heard of for so many seconds, and is taken back where its lane does not
+ * come to its end.
+ */
 export function activationLane(
   cluster: Cluster,
   change: InstallNode | UpdateNode,
   gating: Gating,
   hosts: GateHosts,
   over: HandOver = NOTHING_TO_HAND_OVER,
+  watchdogSeconds: number = WATCHDOG_SECONDS,
 ): Lane {
   const { desired } = change;
   const { node } = desired;
@@ -39,24 +42,37 @@ export function activationLane(
   const asked = change.kind === "install" || member.steps.length > 0 ? "start" : "change";
   const { before, after, undo } = gating === "own" ? over : NOTHING_TO_HAND_OVER;
   const undos = [...member.undo, ...undo];
-  const steps = [
+  const steps: readonly Step[] = [
     ...(gating === "own" && change.kind === "update" ? gateBeforeOf(node, hosts) : []),
     ...member.before,
     ...before,
-    ...(change.kind === "install" ? installationSteps(change) : updateSteps(change)),
+    ...(change.kind === "install" ? installationSteps(change) : updateSteps(change, hosts, watchdogSeconds)),
     ...after,
     verify(desired),
     ...member.steps,
     ...(gating === "own" ? gateAfterOf(node, hosts, asked) : []),
-    ...(gating === "together" ? [] : [confirm(change)]),
+    ...(gating === "together" ? unwatched(change) : [confirm(change, change.kind === "update")]),
   ];
-  return { ...lane(desired, steps), ...(undos.length === 0 ? {} : { undo: undos }) };
+  if (change.kind === "install")
+    return { ...lane(desired, steps), ...(undos.length === 0 ? {} : { undo: undos }) };
+  const back: Undo = {
+    step: { kind: "go-back", node: node.name, seconds: watchdogSeconds },
+    from: "arm-watchdog",
+    until: gating === "together" ? "disarm-watchdog" : "confirm",
+  };
+  // A learner leaves while its etcd runs; the VIP returns to what is gone back to.
+  return { ...lane(desired, steps), undo: [...member.undo, back, ...undo] };
+}
+
+/** Where others have to be started first, nothing more can be asked of a node than whether it lets us in. */
+function unwatched(change: InstallNode | UpdateNode): readonly Step[] {
+  return when(change.kind === "update", { kind: "disarm-watchdog", node: change.desired.node.name });
 }
 
 /** What is asked of the node once others are started as well. */
 export function gateLane(change: InstallNode | UpdateNode, hosts: GateHosts): Lane {
   const { desired } = change;
-  return lane(desired, [...gateAfterOf(desired.node, hosts, "start"), confirm(change)]);
+  return lane(desired, [...gateAfterOf(desired.node, hosts, "start"), confirm(change, false)]);
 }
 
 /** What is left to do once every node of the run is confirmed; `undefined` where that is nothing. */
@@ -76,11 +92,23 @@ function installationSteps({ desired, diskoScript }: InstallNode): readonly Step
   ];
 }
 
-function updateSteps(change: UpdateNode): readonly Step[] {
+function updateSteps(change: UpdateNode, hosts: GateHosts, seconds: number): readonly Step[] {
   const { desired, put, restart } = change;
   const { closure } = desired;
   const node = desired.node.name;
   return [
+    {
+      kind: "arm-watchdog",
+      node,
+      closure: change.system ? closure : undefined,
+      seconds,
+      never: neverBack(change),
+      otherMembers: desired.node.roles.etcd
+        ? hosts.flatMap((host) =>
+            host.node === node || host.etcd === undefined ? [] : [host.etcd.clientUrl],
+          )
+        : undefined,
+    },
     // Before the switch: what it starts reads the new files, and its tmpfiles rules set their owners.
     ...when(put.length > 0, { kind: "put-secrets", node, files: put, readers: restart }),
     ...when(change.system, { kind: "set-profile", node, closure }),
@@ -95,20 +123,26 @@ function updateSteps(change: UpdateNode): readonly Step[] {
       kind: "wait-for-ssh",
       node,
       after: change.system ? "activation" : "secrets",
-      timeoutSeconds: SWITCH_TIMEOUT,
+      // Later it has gone back already.
+      timeoutSeconds: seconds,
     },
     ...when(restart.length > 0, { kind: "restart-readers", node }),
   ];
+}
+
+function neverBack({ encrypts, system, deed }: UpdateNode): Step<"arm-watchdog">["never"] {
+  if (deed !== undefined) return "member";
+  return encrypts && system ? "encryption" : undefined;
 }
 
 function verify({ node, distribution, closure, fingerprint, secrets }: DesiredNode): Step {
   return { kind: "verify", node: node.name, distribution, closure, fingerprint, secrets };
 }
 
-function confirm(change: InstallNode | UpdateNode): Step {
+function confirm(change: InstallNode | UpdateNode, watched: boolean): Step {
   const { node, closure, fingerprint } = change.desired;
   const activated = change.kind === "update" && change.system;
-  return { kind: "confirm", node: node.name, closure, fingerprint, activated };
+  return { kind: "confirm", node: node.name, closure, fingerprint, activated, watched };
 }
 
 function lane(desired: DesiredNode, steps: readonly Step[]): Lane {

@@ -9,6 +9,10 @@ import type { MemberDeed } from "./member-deed.ts";
 import { readersOf } from "./readers.ts";
 import { rebootDue } from "./reboot-due.ts";
 
+/** What tells that a node has an apiserver, and that it encrypts Secrets. */
+const APISERVER_FILE = "apiserver.crt";
+const ENCRYPTION_FILE = "encryption-config.json";
+
 /** How a node differs from what it should be. */
 export type NodeChange = UnchangedNode | InstallNode | UpdateNode;
 
@@ -37,6 +41,8 @@ export interface UpdateNode {
   readonly unconfirmed: boolean;
   /** What it is rebooted for, in words that follow `for`; `undefined` where it is not. */
   readonly reboot?: string;
+  /** Whether its apiserver begins to encrypt: what it writes then, the one of before could not read. */
+  readonly encrypts: boolean;
   /** Files to send: new, or with another content. */
   readonly put: readonly DesiredSecret[];
   /** Names of files that no longer belong, sorted. */
@@ -110,11 +116,14 @@ function updateOf(
   const reboot = deed === undefined ? rebootDue(desired, observed, conduct, differs) : undefined;
   const isTouched = system || put.length + remove.length + restart.length > 0;
   if (!isTouched && deed === undefined && reboot === undefined) return { kind: "unchanged", desired };
+  const held = (file: string): boolean => digestOf(observed, file) !== undefined;
+  const encrypts = held(APISERVER_FILE) && !held(ENCRYPTION_FILE) && wanted.has(ENCRYPTION_FILE);
   return {
     kind: "update",
     desired,
     system,
     unconfirmed,
+    encrypts,
     put,
     remove,
     restart,

@@ -3,6 +3,7 @@ import type { Observation } from "../observe/observation.ts";
 import { seenOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
 import type { Step } from "../step/step.ts";
+import { undosOf } from "../machine/state.ts";
 import { orderActivations } from "./activation-order.ts";
 import type { Conduct } from "./conduct.ts";
 import { isPartOfControlPlane } from "./gating.ts";
@@ -11,8 +12,8 @@ import type { Plan } from "./plan.ts";
 import type { Lane, Stage } from "./stage.ts";
 import { upkeepOf, withLanes } from "./upkeep.ts";
 
-/** Steps that say what a node should run: a reboot asks for what it boots, whatever that is. */
-const OF_DEPLOYMENTS: ReadonlySet<Step["kind"]> = new Set(["verify", "confirm"]);
+/** Steps that say what a node should run, or go back from that: a reboot asks for what it boots, whatever that is. */
+const OF_DEPLOYMENTS: ReadonlySet<Step["kind"]> = new Set(["arm-watchdog", "verify", "confirm", "go-back"]);
 
 /** Reboots nodes one after another, between the gates of a deployment and with nothing else: workers first. */
 export function planReboot(
@@ -36,6 +37,7 @@ export function planReboot(
   const only = (lane: Lane): Lane => ({
     ...lane,
     steps: lane.steps.filter(({ kind }) => !OF_DEPLOYMENTS.has(kind)),
+    undo: undosOf(lane).filter(({ step }) => !OF_DEPLOYMENTS.has(step.kind)),
   });
   const ordered = orderActivations(cluster, changes, observed);
   const isWorker = ({ lanes }: Stage) =>
@@ -95,6 +97,7 @@ function rebootOf(cluster: Cluster, node: Node, observed: readonly Observation[]
     restart: [],
     system: false,
     unconfirmed: false,
+    encrypts: false,
     put: [],
     remove: [],
     reboot,

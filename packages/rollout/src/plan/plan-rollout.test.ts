@@ -79,7 +79,10 @@ const installed = (name: string, changes: Partial<InstalledObservation> = {}) =>
 const old = { currentSystem: testPath("old"), profile: testPath("old") };
 const look = "end-connection wait-for-ssh verify";
 const LOOK_ANEW = "end-connection wait-for-ssh restart-readers verify";
-const work = `set-profile switch ${look}`;
+const activate = `set-profile switch ${look}`;
+const work = `arm-watchdog ${activate}`;
+/** Of a node that cannot work before others are started. */
+const first = `${work} disarm-watchdog`;
 /** In its own turn, of a node that nobody needs, and of one that others need. */
 const alone = `${work} gate-after confirm`;
 const update = `gate-before ${alone}`;
@@ -136,7 +139,7 @@ describe("one node", () => {
     [
       "with another key",
       installed("db1", { secrets: { "a.crt": "a".repeat(64), "a.key": "0".repeat(64) } }),
-      ["stage db1(stage-secrets)", `db1(gate-before put-secrets ${look} gate-after confirm)`],
+      ["stage db1(stage-secrets)", `db1(gate-before arm-watchdog put-secrets ${look} gate-after confirm)`],
     ],
     [
       "with a key too many",
@@ -146,7 +149,10 @@ describe("one node", () => {
     [
       "with nothing right",
       installed("db1", { ...old, secrets: {} }),
-      ["stage db1(copy-closure stage-secrets)", `db1(gate-before put-secrets ${alone})`],
+      [
+        "stage db1(copy-closure stage-secrets)",
+        `db1(gate-before arm-watchdog put-secrets ${activate} gate-after confirm)`,
+      ],
     ],
     [
       "that cannot be reached",
@@ -214,6 +220,7 @@ describe("one node", () => {
               {
                 steps: [
                   { kind: "gate-before" },
+                  { kind: "arm-watchdog" },
                   { kind: "put-secrets", files: [{ file: "a.key" }] },
                   {},
                   {},
@@ -277,8 +284,8 @@ describe("several nodes", () => {
         bare("worker1"),
       ],
       [
-        `together db1(${work}) db2(${work}) master1(${work})`,
-        `master2(${work})`,
+        `together db1(${first}) db2(${first}) master1(${first})`,
+        `master2(${first})`,
         gates("db1", "db2", "master1", "master2"),
         `worker1(${install} gate-after confirm)`,
       ],
@@ -286,7 +293,7 @@ describe("several nodes", () => {
     [
       "two",
       [installed("db1", stopped), installed("db2", stopped)],
-      [`together db1(${work}) db2(${work})`, gates("db1", "db2")],
+      [`together db1(${first}) db2(${first})`, gates("db1", "db2")],
     ],
     ["not one alone, which has no quorum", [installed("db1", stopped)], [`db1(${work} confirm)`]],
     [
@@ -296,12 +303,16 @@ describe("several nodes", () => {
         installed("db2", stopped),
         installed("master1", stopped),
       ],
-      [`db1(put-secrets ${look})`, `together db2(${work}) master1(${work})`, gates("db1", "db2", "master1")],
+      [
+        `db1(arm-watchdog put-secrets ${look} disarm-watchdog)`,
+        `together db2(${first}) master1(${first})`,
+        gates("db1", "db2", "master1"),
+      ],
     ],
     [
       "not one that is installed",
       [bare("db1"), installed("db2", stopped), installed("master1", stopped)],
-      [`db1(${install})`, `together db2(${work}) master1(${work})`, gates("db1", "db2", "master1")],
+      [`db1(${install})`, `together db2(${first}) master1(${first})`, gates("db1", "db2", "master1")],
     ],
   ])("start together where no member is running: %s", (_, observed, expected) => {
     expect(plan(observed).slice(1)).toEqual(expected);

@@ -3,6 +3,7 @@ import type { DesiredNode } from "../desired.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import type { RolloutProblem, RolloutResult } from "../problem-kind.ts";
+import { WATCHDOG_SECONDS } from "../watchdog/on-host.ts";
 import { orderActivations } from "./activation-order.ts";
 import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { Consent } from "./consent.ts";
@@ -21,7 +22,8 @@ import { isInTurn, upkeepOf, withLanes } from "./upkeep.ts";
  *
  * `observed` holds an observation of every desired node, and may hold those of other etcd members: they
  * tell whether the cluster is starting from nothing. Everything is staged on every node before the first
- * one is activated. `atOnce` workers may be away at once. `consent` is to what members of etcd were before.
+ * one is activated. `atOnce` workers may be away at once. `consent` is to what members of etcd were before. A node goes
+ * back by itself after `watchdogSeconds` without a word.
  */
 export function planRollout(
   cluster: Cluster,
@@ -30,6 +32,7 @@ export function planRollout(
   atOnce = 1,
   consent: Pick<Consent, "erase"> = { erase: [] },
   conduct: Conduct = ORDINARY,
+  watchdogSeconds: number = WATCHDOG_SECONDS,
 ): RolloutResult<Plan> {
   // Whatever is in the way was said before. Where it was not, nobody founds or joins anything.
   const { deeds } = planMembership(
@@ -57,7 +60,11 @@ export function planRollout(
       change.deed !== undefined ||
       change.reboot !== undefined,
   );
-  const activations = workersSideBySide(cluster, orderActivations(cluster, touched, observed), atOnce);
+  const activations = workersSideBySide(
+    cluster,
+    orderActivations(cluster, touched, observed, watchdogSeconds),
+    atOnce,
+  );
   const upkeep = upkeepOf(cluster, changes, observed, conduct);
   const stages = [
     ...stageTogether(changes, upkeep.asked),

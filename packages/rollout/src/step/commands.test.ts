@@ -75,6 +75,9 @@ describe("commands", () => {
         "wait-for-boot: ask which boot it is in, 60 s, silent",
         "uncordon: uncordon it, 120 s, silent",
         "confirm: write down what was verified, 120 s, progress",
+        "arm-watchdog: keep what runs, and arm the watchdog, 120 s, progress",
+        "disarm-watchdog: stand the watchdog down, 120 s, progress",
+        "go-back: go back to what it ran, 900 s, progress",
         "remove-secrets: remove what no longer belongs, 120 s, progress",
       ]
     `);
@@ -148,6 +151,8 @@ describe("commands", () => {
       "return-vip",
       "wait-for-boot",
       "confirm",
+      "disarm-watchdog",
+      "go-back",
     ]);
     const [end] = commandsOfStep(TEST_STEPS["end-connection"], paths);
     expect(end.argv).toEqual(["ssh", "-F", paths.sshConfig, "-O", "exit", "--", node]);

@@ -3,6 +3,7 @@ import { quote } from "zx/core";
 import { ACTIVATION_MARK, CONFIRMED_FILE, GC_ROOTS, QUORATE_DIRECTORY, UNREAD_FILE } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
+import { STAND_DOWN, STILL_ARMED } from "./disarm-watchdog.ts";
 import { endOverSsh } from "./failure.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
 
@@ -13,6 +14,8 @@ export interface ConfirmStep {
   readonly fingerprint: string;
   /** Whether it was activated before: then an activation must have begun since the node was booted. */
   readonly activated: boolean;
+  /** Whether its watchdog was armed before, and is to be stood down. */
+  readonly watched: boolean;
 }
 
 const doing = "confirming";
@@ -33,7 +36,7 @@ export const confirm: StepKind<ConfirmStep> = {
         node,
         says: "confirm-failed",
         doing,
-        hint: "What it runs was verified, but that is not written down on it: run the same command again, which activates it once more",
+        hint: "What it runs was verified, but that is not written down on it, so it goes back to what it ran before: run the same command again",
       },
       output,
       paths,
@@ -44,11 +47,12 @@ export const confirm: StepKind<ConfirmStep> = {
  * Writes the file whole or not at all: beside it, flushed to disk, renamed. Where the machine was booted since its
  * activation, or where the connection was lost before the activation began, what was verified says nothing of one.
  */
-function confirmScript({ closure, fingerprint, activated }: ConfirmStep): string {
+function confirmScript({ closure, fingerprint, activated, watched }: ConfirmStep): string {
   const beside = `${CONFIRMED_FILE}.new`;
   return [
     "set -eu",
     'demand() { [ "$2" = "$3" ] || { echo "$1" >&2; exit 1; }; }',
+    ...(watched ? STILL_ARMED : []),
     `demand 'it runs another system by now' "$(readlink -f /run/current-system)" ${closure}`,
     ...(activated
       ? [`demand 'its activation did not begin' "$(cat ${ACTIVATION_MARK} 2>/dev/null)" ${closure}`]
@@ -60,6 +64,7 @@ function confirmScript({ closure, fingerprint, activated }: ConfirmStep): string
     `mv -f ${beside} ${CONFIRMED_FILE}`,
     `sync ${QUORATE_DIRECTORY}`,
     // The system profile and its generations keep it from here on.
-    `rm -f ${UNREAD_FILE} ${GC_ROOTS}/staged ${GC_ROOTS}/previous`,
+    `rm -f ${UNREAD_FILE} ${GC_ROOTS}/staged`,
+    ...(watched ? STAND_DOWN : []),
   ].join("\n");
 }

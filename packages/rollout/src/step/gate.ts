@@ -7,6 +7,7 @@ import { gateQuestion } from "../gate/question.ts";
 import { quorumSeen } from "../gate/quorum.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
+import { HEARD } from "../watchdog/on-host.ts";
 import type { StepKind } from "./step-kind.ts";
 
 /** Asks, before a node is touched, whether the others can do without it. Changes nothing. */
@@ -82,8 +83,10 @@ function questions(
   paths: DeployPaths,
   connection: "shared" | "new",
 ): ReturnType<StepKind<GateBeforeStep>["commands"]> {
+  const question = (host: GateHost, own: boolean) =>
+    own && connection === "new" ? `${HEARD}\n${gateQuestion(host, own)}` : gateQuestion(host, own);
   const ask = (host: GateHost, own: boolean) =>
-    sshCommand(paths, host.node, "ask how it is", gateQuestion(host, own), {
+    sshCommand(paths, host.node, "ask how it is", question(host, own), {
       timeoutSeconds: ASK_TIMEOUT,
       output: "silent",
       ...(own ? { connection } : {}),

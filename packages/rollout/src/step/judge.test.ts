@@ -87,6 +87,27 @@ describe("the end of a step's commands", () => {
     ["stage-installation", "went well", output(0), "done"],
     ["stage-installation", "failed", output(1), "failed stage-installation-failed"],
     ["stage-installation", "says 255", output(255, "", refused), "failed stage-installation-failed"],
+    ["arm-watchdog", "went well", output(0, "way-back=there\n"), "done"],
+    ["arm-watchdog", "failed", output(1), "failed arm-watchdog-failed"],
+    ["arm-watchdog", "lost", output(255, "", refused), "failed ssh-refused"],
+    ["disarm-watchdog", "went well", output(0), "done"],
+    ["disarm-watchdog", "failed", output(1), "failed disarm-watchdog-failed"],
+    ["go-back", "went well", output(0, "to=/nix/store/x\ncode=0\n"), "done"],
+    ["go-back", "went back, with a unit that failed", output(0, "code=4\n"), "done"],
+    ["go-back", "went back, to what does not activate", output(0, "code=1\n"), "failed go-back-failed"],
+    ["go-back", "told nothing", output(0), "failed go-back-failed"],
+    ["go-back", "failed", output(1), "failed go-back-failed"],
+    [
+      "go-back",
+      "to what etcd can't go back to",
+      output(0, "never=etcd\netcd=3.5 3.6\n"),
+      "failed no-way-back",
+    ],
+    ["go-back", "from encryption", output(0, "never=encryption\n"), "failed no-way-back"],
+    ["go-back", "to nothing", output(0, "way-back=none\n"), "failed no-way-back"],
+    ["go-back", "while others need it", output(0, "way-back=waits\n"), "failed go-back-waits"],
+    ["go-back", "after a confirmation", output(0, "way-back=confirmed\n"), "failed no-way-back"],
+    ["go-back", "lost", output(255, "", refused), "ask-again go-back-unseen within 1200 s"],
     ["put-secrets", "went well", output(0), "done"],
     ["put-secrets", "killed", output(undefined), "failed put-secrets-failed"],
     ["put-secrets", "lost", output(255, "", refused), "failed ssh-refused"],
@@ -175,8 +196,8 @@ describe("waiting for ssh", () => {
     expect(told).toMatchInlineSnapshot(`
       [
         "db1: waiting for ssh failed with exit code 1: root@10.0.0.21: Permission denied (publickey).. See the machine's console: did it boot from the installed disk, and has it its address?",
-        "db1 was activated, and lets no new connection in: db1 proved who it is, but refuses the operator's key. At the machine's console: boot its previous generation, which is in the boot menu, or give back the way in (root's authorized keys, sshd and its port, the firewall, the network); then correct the configuration and run the same command again. No further node was touched",
-        "db1 has its new certificates and keys, and lets no new connection in: db1 proved who it is, but refuses the operator's key. At the machine's console: compare /var/lib/quorate/secrets with the certificates folder, authorized_keys above all; its system was not changed. No further node was touched",
+        "db1 was activated, and lets no new connection in: db1 proved who it is, but refuses the operator's key. At the machine's console: boot its previous generation, which is in the boot menu. Correct the configuration (root's authorized keys, sshd and its port, the firewall, the network), and run the same command again. No further node was touched",
+        "db1 has its new certificates and keys, and lets no new connection in: db1 proved who it is, but refuses the operator's key. At the machine's console: boot its previous generation, which is in the boot menu. Compare /var/lib/quorate/secrets on it with the certificates folder, authorized_keys above all; its system was not changed. No further node was touched",
       ]
     `);
   });
@@ -233,7 +254,10 @@ describe("a step that fails", () => {
         "reboot: The machine may be about to reboot: look at its console, then run the same command again",
         "wait-for-boot: See the machine's console: did it boot, and has it its address? Then run the same command again",
         "uncordon: Once it is well: \`quorate uncordon db1\`. The next deployment does so as well",
-        "confirm: What it runs was verified, but that is not written down on it: run the same command again, which activates it once more",
+        "confirm: What it runs was verified, but that is not written down on it, so it goes back to what it ran before: run the same command again",
+        "arm-watchdog: Nothing was changed on it; see the space on the machine, that /etc/systemd/system.control can be written, and run the same command again",
+        "disarm-watchdog: It goes back to what it ran before; run the same command again",
+        "go-back: On the machine: systemctl status quorate-watchdog; it goes back by itself as long as that runs. Or boot its previous generation from the boot menu",
         "remove-secrets: Every node is deployed and confirmed; run the same command again to remove what is left",
       ]
     `);
@@ -331,6 +355,9 @@ test("steps are what they say they are", () => {
       "activation: waiting for it to boot",
       "activation: uncordoning",
       "activation: confirming",
+      "activation: arming its watchdog (it goes back to what it runs, with its secrets, 300 s after the last word from here)",
+      "activation: standing its watchdog down, since it can be reached",
+      "activation: going back to what it ran before, with its secrets",
       "activation: removing 1 file of certificates and keys that no longer belong",
     ]
   `);

@@ -17,7 +17,15 @@ export interface Learned {
   readonly units?: UnitChanges;
   /** Whether we have taken the VIP away from it, or given it back. */
   readonly vip?: "left" | "returned";
+  readonly wayBack?: WayBack;
 }
+
+/**
+ * Whether a node can go back: not where there is no system of before, nor where etcd
+ * would go back by a minor version, or the apiserver to one without the key of what is encrypted,
+ * nor where it becomes a member of etcd.
+ */
+export type WayBack = "there" | "none" | "etcd" | "encryption" | "member";
 
 /** What is known where nothing was learned. */
 export const NOTHING_LEARNED: Learned = {};

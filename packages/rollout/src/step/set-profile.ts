@@ -1,5 +1,4 @@
 import type { HostName } from "@quorate/cluster";
-import { CONFIRMED_FILE, GC_ROOTS } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
 import { endOverSsh } from "./failure.ts";
@@ -35,17 +34,6 @@ export const setProfile: StepKind<SetProfileStep> = {
     ),
 };
 
-/**
- * What was confirmed before is kept until this is: where that was a run ago that failed since, it is kept already; where
- * nothing ever was, what runs is.
- */
 function setScript(closure: StorePath): string {
-  return [
-    "set -eu",
-    `previous=$(sed -n 's/^closure=//p' ${CONFIRMED_FILE} 2>/dev/null || true)`,
-    `[ -n "$previous" ] || previous=$(readlink ${GC_ROOTS}/previous || readlink -f /run/current-system || true)`,
-    `mkdir -p ${GC_ROOTS}`,
-    `if [ -n "$previous" ] && [ -e "$previous" ]; then ln -sfn "$previous" ${GC_ROOTS}/previous; fi`,
-    `nix-env -p /nix/var/nix/profiles/system --set ${closure}`,
-  ].join("\n");
+  return `nix-env -p /nix/var/nix/profiles/system --set ${closure}`;
 }

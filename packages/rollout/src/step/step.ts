@@ -1,13 +1,16 @@
 import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
+import { type ArmWatchdogStep, armWatchdog } from "./arm-watchdog.ts";
 import { type ConfirmStep, confirm } from "./confirm.ts";
 import { type CopyClosureStep, copyClosure } from "./copy-closure.ts";
 import { type CordonStep, cordon } from "./cordon.ts";
+import { type DisarmWatchdogStep, disarmWatchdog } from "./disarm-watchdog.ts";
 import { type DrainStep, drain } from "./drain.ts";
 import { type EndConnectionStep, endConnection } from "./end-connection.ts";
 import { type ForeseeStep, foresee } from "./foresee.ts";
 import { type GateAfterStep, type GateBeforeStep, gateAfter, gateBefore } from "./gate.ts";
 import { type GateDrainStep, gateDrain } from "./gate-drain.ts";
+import { type GoBackStep, goBack } from "./go-back.ts";
 import { type InstallStep, install } from "./install.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Learned } from "./learned.ts";
@@ -45,6 +48,7 @@ export interface StepByKind {
   readonly "copy-closure": CopyClosureStep;
   readonly "stage-secrets": StageSecretsStep;
   readonly "stage-installation": StageInstallationStep;
+  readonly "arm-watchdog": ArmWatchdogStep;
   readonly "put-secrets": PutSecretsStep;
   readonly "restart-readers": RestartReadersStep;
   readonly "set-profile": SetProfileStep;
@@ -65,6 +69,8 @@ export interface StepByKind {
   readonly "member-add": AddMemberStep;
   readonly "member-start": StartMemberStep;
   readonly "member-promote": PromoteMemberStep;
+  readonly "disarm-watchdog": DisarmWatchdogStep;
+  readonly "go-back": GoBackStep;
   readonly confirm: ConfirmStep;
   readonly "remove-secrets": RemoveSecretsStep;
   readonly "gate-drain": GateDrainStep;
@@ -86,6 +92,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "copy-closure": copyClosure,
   "stage-secrets": stageSecrets,
   "stage-installation": stageInstallation,
+  "arm-watchdog": armWatchdog,
   "put-secrets": putSecrets,
   "restart-readers": restartReaders,
   "set-profile": setProfile,
@@ -106,6 +113,8 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "member-add": addMember,
   "member-start": startMember,
   "member-promote": promoteMember,
+  "disarm-watchdog": disarmWatchdog,
+  "go-back": goBack,
   confirm,
   "remove-secrets": removeSecrets,
   "gate-drain": gateDrain,

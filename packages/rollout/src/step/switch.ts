@@ -9,6 +9,7 @@ import {
 import { problem } from "../problem-kind.ts";
 import { SSH_LOST, sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
+import { HEARD, WATCHDOG_DIRECTORY } from "../watchdog/on-host.ts";
 import { commandFailure } from "./failure.ts";
 import { DONE, failedBy } from "./judgement.ts";
 import type { StepKind } from "./step-kind.ts";
@@ -23,6 +24,9 @@ export interface SwitchStep {
 
 /** What the script ends with where the system can only be booted into: no code of switch-to-configuration. */
 const INHIBITED = 79;
+
+/** What it ends with where the watchdog was faster. */
+const GONE_BACK = 78;
 
 /** Seconds that an activation may take; it goes on by itself on the host when nobody waits any more. */
 const SWITCH_TIMEOUT = 30 * 60;
@@ -75,6 +79,9 @@ export const switchSystem: StepKind<SwitchStep> = {
 /** Lines of shell that leave what is confirmed: from here on it is not what it was. */
 export const LEAVING_CONFIRMED: readonly string[] = [
   `mkdir -p ${QUORATE_DIRECTORY}`,
+  // Without a watchdog that would take it back nothing is begun; from here on going back is activating.
+  `if [ -e ${WATCHDOG_DIRECTORY}/previous/closure ]; then [ -e ${WATCHDOG_DIRECTORY}/armed ] && : >${WATCHDOG_DIRECTORY}/activated || { echo 'its watchdog has taken it back to what it ran before' >&2; exit ${GONE_BACK}; }; fi`,
+  HEARD,
   // Not anew before the next confirmation: what this activation breaks must not be taken for old at the next try.
   `if [ -e ${CONFIRMED_FILE} ] || [ ! -e ${FAILED_BEFORE} ]; then systemctl list-units --failed --plain --no-legend --no-pager --full >${FAILED_BEFORE}; fi`,
   // What is confirmed until now must not be found after this activation has failed and the machine was booted.

@@ -24,7 +24,10 @@ export const verify: StepKind<VerifyStep> = {
   phase: "activation",
   describe: () => "verifying",
   commands: ({ node, distribution }, paths) => [
-    { ...probeCommand(paths, node, distribution, { connection: "new" }), description: "verify what runs" },
+    {
+      ...probeCommand(paths, node, distribution, { connection: "new", heard: true }),
+      description: "verify what runs",
+    },
   ],
   judge: (step, output, paths) => verifyObservation(step, parseProbe(step.node, output, paths)),
 };
@@ -54,6 +57,15 @@ export function verifyObservation(step: VerifyStep, observation: Observation): J
       "activation-failed",
       "ended its activation with an error",
       "On the machine: systemctl status quorate-switch; systemctl --failed",
+    );
+  }
+  const { wentBack } = observation.facts.watchdog;
+  if (wentBack !== undefined && wentBack.to !== step.closure && observation.currentSystem === wentBack.to) {
+    return wrong(
+      node,
+      "no-way-in",
+      `let no new connection in for so long that it went back by itself to what it ran before, ${wentBack.to}`,
+      "Correct the configuration (root's authorized keys, sshd and its port, the firewall, the network), or give it longer (--watchdog), and run the same command again",
     );
   }
   if (observation.currentSystem !== step.closure || observation.profile !== step.closure) {

@@ -5,6 +5,7 @@ import { PROBE_TIMEOUT } from "../observe/probe.ts";
 import { problem } from "../problem-kind.ts";
 import { SSH_LOST, sshCommand } from "../ssh/ssh-command.ts";
 import { parseStorePath, type StorePath } from "../store-path.ts";
+import { HEARD } from "../watchdog/on-host.ts";
 import { sshCommandFailure } from "./failure.ts";
 import { DONE, failedBy, type Judgement } from "./judgement.ts";
 import type { StepKind } from "./step-kind.ts";
@@ -62,6 +63,7 @@ export const waitForBoot: StepKind<WaitForBootStep> = {
 };
 
 const ASK = [
+  HEARD,
   "set -eu",
   'echo "boot-id=$(cat /proc/sys/kernel/random/boot_id)"',
   'echo "current=$(readlink -f /run/current-system)"',

@@ -105,6 +105,16 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   reboot: { kind: "reboot", node, because: "kernel" },
   "wait-for-boot": { kind: "wait-for-boot", node, closure, timeoutSeconds: 900 },
   uncordon: { kind: "uncordon", node, api },
-  confirm: { kind: "confirm", node, closure, fingerprint, activated: true },
+  confirm: { kind: "confirm", node, closure, fingerprint, activated: true, watched: true },
+  "arm-watchdog": {
+    kind: "arm-watchdog",
+    node,
+    closure,
+    seconds: 300,
+    never: undefined,
+    otherMembers: ["https://10.0.0.22:2379"],
+  },
+  "disarm-watchdog": { kind: "disarm-watchdog", node },
+  "go-back": { kind: "go-back", node, seconds: 300 },
   "remove-secrets": { kind: "remove-secrets", node, files: ["old.key"] },
 };

@@ -3,6 +3,7 @@ import type { GateHost, Step, StepOutputs } from "@quorate/rollout";
 import { gateText } from "../world/gate-text.ts";
 import type { Host } from "../world/host.ts";
 import { type Answer, overSsh, type SshOptions } from "../world/ssh.ts";
+import { hear } from "../world/watchdog.ts";
 import type { Work } from "../world/work.ts";
 import { install } from "./install.ts";
 import * as member from "./member-work.ts";
@@ -26,6 +27,7 @@ type Performer<S extends Step> = (
 const INSTANT = 120;
 const SWITCH = 30 * 60;
 const PROBE = 60;
+const BACK = 15 * 60;
 
 /** What each kind of step does there: the twin of running its commands. */
 const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
@@ -37,6 +39,15 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   "stage-installation": ({ world }, _, answered) => {
     world.agenda.after(100, () => answered(work.WELL));
   },
+  "arm-watchdog": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    work.armWatchdog,
+  ),
+  "disarm-watchdog": remote(
+    { connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    work.disarmWatchdog,
+  ),
+  "go-back": remote({ connection: "own", abandoned: "ends", timeoutSeconds: BACK }, work.goBack),
   "put-secrets": remote(
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.putSecrets,
@@ -55,10 +66,11 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     deployer.connections.delete(node);
     world.agenda.after(10, () => answered(work.WELL));
   },
-  "wait-for-ssh": remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, nothing),
-  verify: remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, (site, host) =>
-    work.look(site, host, false),
-  ),
+  "wait-for-ssh": remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, heard),
+  verify: remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, (site, host) => {
+    hear(site.world, host);
+    return work.look(site, host, false);
+  }),
   "gate-before": asked,
   "gate-after": asked,
   "restart-readers": remote(
@@ -139,7 +151,10 @@ function asked(
       site.deployer,
       host,
       options,
-      () => gate(site, host, one),
+      () => {
+        if (connection === "own") hear(site.world, host);
+        return gate(site, host, one);
+      },
       (answer) => {
         answers.set(one.node, answer);
         if (answers.size < hosts.length) return;
@@ -156,7 +171,8 @@ function* gate({ world }: Site, host: Host, one: GateHost): Work<Answer> {
 }
 
 // biome-ignore lint/correctness/useYield: it is over before it takes any time.
-function* nothing(): Work<Answer> {
+function* heard({ world }: Site, host: Host): Work<Answer> {
+  hear(world, host);
   return work.WELL;
 }
 

@@ -7,6 +7,7 @@ import { probeText } from "../world/probe-text.ts";
 import { handLead } from "../world/raft.ts";
 import type { Answer } from "../world/ssh.ts";
 import { startUnit, stopUnit } from "../world/units.ts";
+import { goBackNow, hear, othersCan, watch } from "../world/watchdog.ts";
 import { failsHere, type Work, workOn } from "../world/work.ts";
 import { type Site, systemAt } from "./site.ts";
 
@@ -72,6 +73,69 @@ export function* stageSecrets({ world }: Site, host: Host, step: Of<"stage-secre
 /** Whoever activated it before has not come to the end. */
 function noteMeddling(world: Site["world"], host: Host): void {
   if (host.activation === "running") world.note({ kind: "meddled", node: host.name });
+}
+
+/** Keeps what runs and its secrets, and lets the host go back to both unless what follows is confirmed. */
+export function* armWatchdog({ world }: Site, host: Host, step: Of<"arm-watchdog">): Work<Answer> {
+  const disk = diskOf(host);
+  yield 1;
+  if (disk.watchdog?.going === true) return { ...BROKE, code: 75 };
+  const wrong = writing(host);
+  if (wrong !== undefined) return wrong;
+  if (host.running?.kind !== "ours") return { ...WELL, stdout: "way-back=none\n" };
+  if (disk.watchdog?.armed !== true) {
+    disk.watchdog = {
+      previous: host.running.system,
+      secrets: disk.secrets.copy(),
+      armed: false,
+      seconds: undefined,
+      heard: 0,
+      activated: false,
+      going: false,
+      waits: false,
+      asked: false,
+      wentBack: undefined,
+      watching: undefined,
+    };
+  }
+  const { watchdog } = disk;
+  watchdog.armed = true;
+  watchdog.asked = false;
+  watchdog.waits = false;
+  watchdog.watching = undefined;
+  watchdog.seconds = step.never === undefined ? step.seconds : undefined;
+  hear(world, host);
+  watch(world, host);
+  return { ...WELL, stdout: `way-back=${step.never ?? "there"}\n` };
+}
+
+const GONE_BACK: Answer = { ...BROKE, stderr: "its watchdog has taken it back to what it ran before\n" };
+
+/** Stands it down. */
+export function* disarmWatchdog(_: Site, host: Host): Work<Answer> {
+  yield 0;
+  const { watchdog } = diskOf(host);
+  if (watchdog?.armed !== true || watchdog.going) return GONE_BACK;
+  watchdog.armed = false;
+  return WELL;
+}
+
+/** Lets it go back now, and waits until it has. */
+export function* goBack({ world }: Site, host: Host): Work<Answer> {
+  const { watchdog, confirmed } = diskOf(host);
+  if (watchdog === undefined) return { ...WELL, stdout: "way-back=none\n" };
+  if (watchdog.armed && watchdog.seconds === undefined) return { ...WELL, stdout: "never=encryption\n" };
+  if (watchdog.armed) {
+    watchdog.asked = true;
+    goBackNow(world, host, watchdog);
+  }
+  for (let waited = 0; watchdog.asked; waited += 1) {
+    if (waited >= 60 && !othersCan(world, host)) return { ...WELL, stdout: "way-back=waits\n" };
+    yield 1;
+  }
+  if (watchdog.wentBack !== undefined) return { ...WELL, stdout: `code=${watchdog.wentBack}\n` };
+  const stays = confirmed !== undefined && confirmed.closure !== watchdog.previous.path;
+  return { ...WELL, stdout: stays ? "way-back=confirmed\n" : "code=0\n" };
 }
 
 /** Renames them into place, one after another. */
@@ -156,6 +220,10 @@ export function* switchSystem(site: Site, host: Host, step: Of<"switch">): Work<
   const { world } = site;
   const disk = diskOf(host);
   noteMeddling(world, host);
+  if (disk.watchdog !== undefined) {
+    if (!disk.watchdog.armed || disk.watchdog.going) return { ...GONE_BACK, code: 78 };
+    disk.watchdog.activated = true;
+  }
   disk.confirmed = undefined;
   yield 0;
   host.mark = step.closure;
@@ -225,6 +293,10 @@ export function* moveLeader({ world }: Site, host: Host, step: Of<"move-leader">
 export function* setBoot({ world }: Site, host: Host, _: Of<"set-boot">): Work<Answer> {
   const disk = diskOf(host);
   noteMeddling(world, host);
+  if (disk.watchdog !== undefined) {
+    if (!disk.watchdog.armed || disk.watchdog.going) return { ...GONE_BACK, code: 78 };
+    disk.watchdog.activated = true;
+  }
   disk.confirmed = undefined;
   yield 1;
   return writing(host) ?? WELL;
@@ -253,6 +325,7 @@ export function* rebootHost({ world, among }: Site, host: Host, { node }: Of<"re
 
 /** Tells which boot it is in, and what runs. */
 export function* tellBoot({ world }: Site, host: Host): Work<Answer> {
+  hear(world, host);
   yield world.chance.between(0, 1);
   const path = host.running?.kind === "ours" ? host.running.system.path : "";
   return { ...WELL, stdout: `boot-id=${bootId(host)}\ncurrent=${path}\n` };
@@ -264,6 +337,8 @@ export function* confirm({ world }: Site, host: Host, step: Of<"confirm">): Work
   if (host.running?.kind !== "ours" || host.running.system.path !== step.closure) {
     return { ...BROKE, stderr: "it runs another system by now\n" };
   }
+  const { watchdog } = disk;
+  if (step.watched && watchdog !== undefined && (!watchdog.armed || watchdog.going)) return GONE_BACK;
   if (step.activated && host.mark !== step.closure) {
     return { ...BROKE, stderr: "its activation did not begin\n" };
   }
@@ -272,6 +347,7 @@ export function* confirm({ world }: Site, host: Host, step: Of<"confirm">): Work
   if (wrong !== undefined) return wrong;
   disk.confirmed = { closure: step.closure, fingerprint: step.fingerprint };
   disk.unread.clear();
+  if (step.watched && watchdog !== undefined) watchdog.armed = false;
   world.touch();
   return WELL;
 }

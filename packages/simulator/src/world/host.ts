@@ -2,6 +2,7 @@ import type { EtcdMember, HostName } from "@quorate/cluster";
 import type { Confirmation, StorePath } from "@quorate/rollout";
 import type { EtcdData } from "./etcd.ts";
 import type { EtcdStart, System } from "./system.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 /** The folder of certificates and keys: SHA-256 of each file, by its name. */
 class SecretsFolder {
@@ -19,6 +20,14 @@ class SecretsFolder {
   put(file: string, digest: string): void {
     this.#digests.set(file, digest);
     this.#listed = undefined;
+  }
+
+  names(): readonly string[] {
+    return [...this.#digests.keys()];
+  }
+
+  copy(): ReadonlyMap<string, string> {
+    return new Map(this.#digests);
   }
 
   remove(file: string): void {
@@ -54,6 +63,7 @@ export interface Disk {
   etcd: EtcdData | undefined;
   /** Those data are a learner's that is not known to have become a voter. */
   joining: boolean;
+  watchdog: Watchdog | undefined;
 }
 
 /** What runs on a machine that is on. */
@@ -154,6 +164,7 @@ export function newDisk(): Disk {
     unread: new Set(),
     etcd: undefined,
     joining: false,
+    watchdog: undefined,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Host } from "./host.ts";
 import { breakSessions } from "./ssh.ts";
 import { hasDefect, type System } from "./system.ts";
 import { startUnit } from "./units.ts";
+import { watchAgain } from "./watchdog.ts";
 import type { World } from "./world.ts";
 
 /** Seconds from power to sshd: firmware of servers is slow. */
@@ -72,6 +73,7 @@ export function bringUp(world: World, host: Host): void {
     world.note({ kind: "booted", node: host.name, system });
     applyNetwork(world, host, system);
     for (const unit of system.units) startUnit(world, host, system, unit);
+    watchAgain(world, host);
   }
   world.touch();
 }

@@ -1,0 +1,128 @@
+import { SECRETS_DIRECTORY } from "@quorate/cluster";
+import { credentialsOf } from "../observe/host/credentials.ts";
+import { CONFIRMED_FILE, SWITCH_UNIT } from "../on-host.ts";
+import { STARTED_BY, UNIT_FOLDER, WATCHDOG_UNIT } from "./on-host.ts";
+
+/** Seconds that an activation is waited for before it counts as one that hangs: a little longer than deploy waits. */
+const ACTIVATION_TIMEOUT = 32 * 60;
+
+/** Seconds after which going back is tried again. */
+const RETRY_SECONDS = 60;
+
+const ETCD = credentialsOf("etcd-ca", "etcd-healthcheck-client");
+
+const PROFILE = "/nix/var/nix/profiles/system";
+
+/**
+ * The watchdog: waits until a deployment confirms what it did, and goes back where it does not, or where it asks for
+ * that. It is a file on the host's disk and runs programs of the system of before, found by `path`.
+ *
+ * Killed at any point, also by a power cut, it begins anew and comes to the same end. After a boot the time begins anew.
+ */
+export function watchScript(): string {
+  return `# Written by quorate deploy.
+set -u
+cd "\${0%/*}" || exit 1
+PATH=$(cat path) && export PATH
+boot=$(cat /proc/sys/kernel/random/boot_id)
+uptime() { cut -d. -f1 /proc/uptime; }
+said() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1; }
+
+restore_secrets() {
+  mkdir -p ${SECRETS_DIRECTORY}
+  rm -rf ${SECRETS_DIRECTORY}/.incoming
+  ( cd previous/secrets && find . -maxdepth 1 -type f ) | while IFS= read -r file; do
+    cmp -s "previous/secrets/$file" "${SECRETS_DIRECTORY}/$file" && continue
+    cp -p "previous/secrets/$file" ${SECRETS_DIRECTORY}/.back && sync ${SECRETS_DIRECTORY}/.back && mv -f ${SECRETS_DIRECTORY}/.back "${SECRETS_DIRECTORY}/$file" || exit 1
+  done || return 1
+  ( cd ${SECRETS_DIRECTORY} && find . -maxdepth 1 -type f ) | while IFS= read -r file; do
+    [ -e "previous/secrets/$file" ] || rm -f "${SECRETS_DIRECTORY}/$file"
+  done
+  sync ${SECRETS_DIRECTORY}
+}
+
+# Never by our hand below the quorum: a member that serves waits until the others can do without it.
+serves() { curl --silent --max-time 5 --cacert ${ETCD.authority} --cert ${ETCD.certificate} --key ${ETCD.key} "$1/health" | grep -q '"health": *"true"'; }
+others_can() {
+  [ -s members ] || return 0
+  serves "$(said own members)" || return 0
+  all=1 well=0
+  for url in $(sed -n 's/^other=//p' members); do
+    all=$((all + 1))
+    if serves "$url"; then well=$((well + 1)); fi
+  done
+  # With two there is no quorum without one of them.
+  [ "$well" -ge $((all / 2 + 1)) ] || { [ "$all" -le 2 ] && [ "$well" -eq $((all - 1)) ]; }
+}
+
+go_back() {
+  if ! others_can; then
+    [ -e waits ] || echo 'waiting until the other members of etcd can do without this one'
+    : >waits
+    sleep 4
+    return
+  fi
+  rm -f waits
+  exec 9>lock
+  flock 9
+  # It may have been confirmed a moment ago.
+  [ -e armed ] || return 0
+  because=silence
+  [ -e back ] && because=asked
+  previous=$(cat previous/closure)
+  from=$(readlink -e /run/current-system)
+  echo "going back to $previous ($because)"
+  : >going
+  systemctl stop ${SWITCH_UNIT} 2>/dev/null
+  code=0
+  restore_secrets || code=1
+  if [ "$(readlink -e ${PROFILE})" != "$previous" ]; then
+    nix-env -p ${PROFILE} --set "$previous" || code=$?
+  fi
+  if [ -e activated ] || [ "$from" != "$previous" ]; then
+    "$previous/bin/switch-to-configuration" switch || code=$?
+  fi
+  [ "$(said closure ${CONFIRMED_FILE})" = "$previous" ] || rm -f ${CONFIRMED_FILE}
+  systemctl reset-failed ${SWITCH_UNIT} 2>/dev/null
+  printf '%s\\n' "from=$from" "to=$previous" "at=$(date +%s)" "because=$because" "code=$code" >went-back.new
+  sync went-back.new
+  mv -f went-back.new went-back
+  rm -f back going
+  # Where that went wrong it is tried again: a full disk may have room then.
+  if [ "$code" != 0 ] && [ "$code" != 4 ]; then
+    exec 9>&-
+    last=$(($(uptime) - \${seconds:-0} + ${RETRY_SECONDS}))
+    return
+  fi
+  armed_in=$(said boot armed)
+  rm -f armed heard activated
+  sync .
+  # What was booted since may have another kernel, whose drivers may be why nobody was heard of.
+  if [ "$armed_in" != "$boot" ] && [ "$(readlink -e /run/booted-system/kernel)" != "$(readlink -e "$previous/kernel")" ]; then
+    systemctl reboot
+  fi
+}
+
+rm -f going waits
+last=$(uptime)
+since=
+while [ -e armed ]; do
+  now=$(uptime)
+  seconds=$(said seconds armed)
+  if read -r heard_in heard_at <heard 2>/dev/null && [ "$heard_in" = "$boot" ] && [ "$heard_at" -gt "$last" ]; then
+    last=$heard_at
+  fi
+  case $(systemctl is-active ${SWITCH_UNIT} 2>/dev/null) in
+    active | activating | deactivating | reloading)
+      since=\${since:-$now}
+      if [ $((now - since)) -lt ${ACTIVATION_TIMEOUT} ]; then last=$now; fi
+      ;;
+    *) since= ;;
+  esac
+  if [ -e back ] || { [ -n "$seconds" ] && [ $((now - last)) -ge "$seconds" ]; }; then go_back; fi
+  sleep 1
+done
+rm -f ${[`${UNIT_FOLDER}/${WATCHDOG_UNIT}`, ...STARTED_BY.map((target) => `${UNIT_FOLDER}/${target}.wants/${WATCHDOG_UNIT}`)].join(" ")}
+systemctl daemon-reload
+`;
+}

@@ -1,0 +1,135 @@
+import { activate } from "./activation.ts";
+import { healthOf } from "./etcd.ts";
+import type { Host } from "./host.ts";
+import type { System } from "./system.ts";
+import { type Work, workOn } from "./work.ts";
+import type { World } from "./world.ts";
+
+/** What a machine keeps on its disk to go back to, and when it does. */
+export interface Watchdog {
+  readonly previous: System;
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Whether a change is under way that nobody has confirmed. */
+  armed: boolean;
+  /** `undefined`: it never goes back by itself. */
+  seconds: number | undefined;
+  /** When whoever deploys was last heard of. */
+  heard: number;
+  /** The change has come as far as an activation. */
+  activated: boolean;
+  going: boolean;
+  /** It is to go back, and the others can't do without this one yet. */
+  waits: boolean;
+  /** Somebody waits for its end. */
+  asked: boolean;
+  /** What the activation of what was gone back to ended with. */
+  wentBack: number | undefined;
+  /** The boot in which somebody watches already. */
+  watching: number | undefined;
+}
+
+/** Whoever deploys is there, by a connection made since. */
+export function hear(world: World, host: Host): void {
+  const watchdog = host.disk?.watchdog;
+  if (watchdog?.armed === true) watchdog.heard = world.agenda.now;
+}
+
+/** Milliseconds between two looks while an activation goes on, which is waited for. */
+const BUSY = 10_000;
+
+/** Milliseconds after which going back is tried again. */
+const RETRY = 60_000;
+
+/** Exit codes of an activation after which all was done that could be. */
+const WELL_ENOUGH: readonly number[] = [0, 4];
+
+/** Waits until it is stood down or its time has come; anew after every boot. */
+export function watch(world: World, host: Host): void {
+  const watchdog = host.disk?.watchdog;
+  const { boots } = host;
+  if (watchdog?.armed !== true || watchdog.seconds === undefined || watchdog.watching === boots) return;
+  watchdog.watching = boots;
+  const { seconds } = watchdog;
+  const look = (): void => {
+    const isOver = host.boots !== boots || host.disk?.watchdog !== watchdog || !watchdog.armed;
+    if (isOver || watchdog.going || watchdog.waits) return;
+    if (host.frozen) {
+      host.thawing.push(look);
+      return;
+    }
+    if (host.activation === "running") watchdog.heard = world.agenda.now;
+    const left = watchdog.heard + seconds * 1000 - world.agenda.now;
+    if (left <= 0) goBackNow(world, host, watchdog);
+    else world.agenda.after(host.activation === "running" ? BUSY : left, look);
+  };
+  look();
+}
+
+/** Lets it go back, unless it does. */
+export function goBackNow(world: World, host: Host, watchdog: Watchdog): void {
+  if (watchdog.going || watchdog.waits) return;
+  watchdog.waits = true;
+  workOn(world, host, goBack(world, host, watchdog), () => undefined);
+}
+
+/** A power cut ends it anywhere: after the boot its time begins anew, and it does all of it again. */
+function* goBack(world: World, host: Host, watchdog: Watchdog): Work<void> {
+  while (host.activation === "running" || !othersCan(world, host)) {
+    yield 5;
+    if (!watchdog.armed || !watchdog.waits) return;
+  }
+  const { disk } = host;
+  watchdog.waits = false;
+  if (disk === undefined) return;
+  watchdog.going = true;
+  const { previous, secrets } = watchdog;
+  world.note({ kind: "goes-back", node: host.name, system: previous });
+  for (const [file, digest] of secrets) {
+    if (disk.secrets.get(file) === digest) continue;
+    yield 0;
+    disk.secrets.put(file, digest);
+  }
+  for (const file of disk.secrets.names()) {
+    if (!secrets.has(file)) disk.secrets.remove(file);
+  }
+  disk.incoming = undefined;
+  world.touch();
+  yield 1;
+  disk.profile = previous;
+  disk.previous = undefined;
+  const running = host.running?.kind === "ours" ? host.running.system : undefined;
+  let code = 0;
+  if (watchdog.activated || running !== previous) code = yield* activate(world, host, previous);
+  if (disk.confirmed?.closure !== previous.path) disk.confirmed = undefined;
+  host.activation = "idle";
+  watchdog.wentBack = code;
+  watchdog.going = false;
+  watchdog.asked = false;
+  watchdog.armed = !WELL_ENOUGH.includes(code);
+  world.touch();
+  if (!watchdog.armed || watchdog.seconds === undefined) return;
+  watchdog.heard = world.agenda.now - watchdog.seconds * 1000 + RETRY;
+  watchdog.watching = undefined;
+  watch(world, host);
+}
+
+/** Whether the other voters are a quorum, where this one is healthy: a host asks them all itself. */
+export function othersCan(world: World, host: Host): boolean {
+  const cluster = host.disk?.etcd?.cluster;
+  if (cluster === undefined) return true;
+  const { healthy, voters } = healthOf(world, cluster, world.agenda.now);
+  if (!healthy.includes(host.name)) return true;
+  const others = healthy.length - 1;
+  return others >= Math.floor(voters / 2) + 1 || (voters <= 2 && others === voters - 1);
+}
+
+/** After a boot nothing goes on, and the time begins anew. */
+export function watchAgain(world: World, host: Host): void {
+  const watchdog = host.disk?.watchdog;
+  if (watchdog === undefined) return;
+  watchdog.going = false;
+  watchdog.waits = false;
+  watchdog.asked = false;
+  watchdog.heard = world.agenda.now;
+  watch(world, host);
+}
