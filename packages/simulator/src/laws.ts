@@ -141,13 +141,15 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
   },
   "hands-over": {
     meaning: "the lead of etcd and the VIP are with somebody else before our own hand stops who had them",
-    violations: (history) => [
-      ...each("lead-dropped", ({ node }) => `${node} is stopped, which leads etcd`)(history),
-      ...each(
-        "vip-dropped",
-        ({ node }) => `the apiserver on ${node} is stopped, to which the VIP leads`,
-      )(history),
-    ],
+    violations: (history) =>
+      [
+        ...each("lead-dropped", ({ node }) => `${node} is stopped, which leads etcd`)(history),
+        ...each(
+          "vip-dropped",
+          ({ node }) => `the apiserver on ${node} is stopped, to which the VIP leads`,
+        )(history),
+        // A host that goes back does so alone: it hands nothing over.
+      ].filter(({ moment }) => !isGoingBack(history, moment)),
   },
   "one-by-one": {
     meaning: "of those that matter to a quorum one is touched at a time, while there is one",
@@ -193,6 +195,20 @@ function each<Kind extends Moment["kind"]>(
       const said = says(moment as Extract<Moment, { readonly kind: Kind }>);
       return said === undefined ? [] : [{ moment: place, says: said }];
     });
+}
+
+/** Whether what happens to a node is part of its going back. */
+function isGoingBack({ moments }: History, place: number): boolean {
+  const happening = moments[place];
+  if (happening === undefined || !("node" in happening)) return false;
+  const last = moments
+    .slice(0, place)
+    .findLast((one) =>
+      one.kind === "step-began"
+        ? !one.undoes && one.step.node === happening.node
+        : one.kind === "goes-back" && one.node === happening.node,
+    );
+  return last?.kind === "goes-back";
 }
 
 function afterFailure({ moments }: History): readonly Omit<Violation, "law">[] {
