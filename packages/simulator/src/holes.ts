@@ -35,6 +35,12 @@ export const HOLES: readonly Hole[] = [
     }),
   ),
   {
+    law: "hands-over",
+    because: "a node that is to be a control plane node no more is not asked to leave the VIP first",
+    rare: true,
+    isIt: ({ schedule }) => schedule.scenario.change === "demotion",
+  },
+  {
     law: "readable",
     because: "nothing says that there is no way back to a system without the key, once one has encrypted",
     rare: true,

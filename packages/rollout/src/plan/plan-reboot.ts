@@ -1,9 +1,9 @@
 import { type Cluster, failed, type Node, succeeded } from "@quorate/cluster";
+import { undosOf } from "../machine/state.ts";
 import type { Observation } from "../observe/observation.ts";
 import { seenOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
 import type { Step } from "../step/step.ts";
-import { undosOf } from "../machine/state.ts";
 import { orderActivations } from "./activation-order.ts";
 import type { Conduct } from "./conduct.ts";
 import { isPartOfControlPlane } from "./gating.ts";

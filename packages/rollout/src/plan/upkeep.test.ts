@@ -80,22 +80,22 @@ describe("what needs a reboot", () => {
   test("is rebooted on the user's word, after its pods have left it", () => {
     expect(brief(plan(["worker1"], { reboot: "needed" }))).toEqual([
       "stage-together worker1: gate-drain",
-      "activate worker1: gate-drain cordon drain reboot end-connection wait-for-boot verify gate-after confirm uncordon",
+      "activate worker1: gate-drain cordon drain arm-watchdog reboot end-connection wait-for-boot verify gate-after confirm uncordon",
     ]);
   });
 
   test("is not switched to, but booted", () => {
     expect(brief(plan(["worker1"], { reboot: "needed" }, { changes: old }))).toEqual([
       "stage-together worker1: gate-drain copy-closure",
-      "activate worker1: gate-drain cordon drain set-profile set-boot reboot end-connection wait-for-boot verify gate-after confirm uncordon",
+      "activate worker1: gate-drain cordon drain arm-watchdog set-profile set-boot reboot end-connection wait-for-boot verify gate-after confirm uncordon",
     ]);
   });
 
   test("is asked for by its gates first where others need it, and has no pods where it has no kubelet", () => {
     expect(brief(plan(["master1", "db1"], { reboot: "needed" }))).toEqual([
       "stage-together master1: gate-drain",
-      "activate db1: gate-before move-leader reboot end-connection wait-for-boot verify gate-after confirm",
-      "activate master1: gate-before gate-drain cordon drain move-leader reboot end-connection wait-for-boot verify gate-after confirm uncordon",
+      "activate db1: gate-before move-leader arm-watchdog reboot end-connection wait-for-boot verify gate-after confirm",
+      "activate master1: gate-before gate-drain cordon drain move-leader arm-watchdog reboot end-connection wait-for-boot verify gate-after confirm uncordon",
     ]);
   });
 
@@ -119,7 +119,7 @@ describe("what needs a reboot", () => {
       "a kernel, and no drain is wanted",
       { reboot: "needed", drain: "never" },
       {},
-      /^activate worker1: reboot/,
+      /^activate worker1: arm-watchdog reboot/,
     ],
   ])("for %s", (_, conduct, how, expected) => {
     expect(brief(plan(["worker1"], conduct, how)).at(-1)).toMatch(expected);
@@ -149,7 +149,10 @@ describe("what needs a reboot", () => {
 
 test("what is cordoned is uncordoned when its lane does not come to its end", () => {
   const lane = plan(["worker1"], { reboot: "needed" }).stages.at(-1)?.lanes[0];
-  expect(lane?.undo).toMatchObject([{ step: { kind: "uncordon" }, from: "cordon", until: "uncordon" }]);
+  expect(lane?.undo).toMatchObject([
+    { step: { kind: "go-back" }, from: "arm-watchdog", until: "confirm" },
+    { step: { kind: "uncordon" }, from: "cordon", until: "uncordon" },
+  ]);
   const drain = lane?.steps.find(({ kind }) => kind === "drain");
   expect(drain).toMatchObject({ api: { host: "master1" }, mayLose: false, deletes: false });
 });
