@@ -134,7 +134,7 @@ describe("one node", () => {
     [
       "on which renewed files were not read yet, as after a run that died",
       installed("db1", { unread: ["etcd.service"] }),
-      [`db1(gate-before ${LOOK_ANEW} gate-after confirm)`],
+      [`db1(gate-before arm-watchdog ${LOOK_ANEW} gate-after confirm)`],
     ],
     [
       "with another key",
