@@ -71,7 +71,7 @@ function wayBackOf(stdout: string): WayBack {
 }
 
 /** Lines of shell that print the minor version of the etcd that a system starts; nothing where it starts none. */
-export const ETCD_MINOR: readonly string[] = [
+const ETCD_MINOR: readonly string[] = [
   "etcd_minor() {",
   `  program=$(sed -n 's/^ExecStart=[@:+!-]*\\([^ ]*\\).*/\\1/p' "$1/etc/systemd/system/etcd.service" 2>/dev/null | head -n 1)`,
   '  if [ -x "$program" ]; then "$program" --version 2>/dev/null | sed -n "s/^etcd Version: \\([0-9]*\\.[0-9]*\\).*/\\1/p"; fi',
