@@ -3,6 +3,7 @@ import { createJiti } from "jiti";
 import { Project } from "ts-morph";
 import { describe, expect, it } from "vitest";
 import { LOAD_BALANCER_SCHEMAS } from "./parse/load-balancer.ts";
+import { rolloutSchema } from "./parse/rollout.ts";
 import { clusterSchema, kubeMasterSchema, networkSchema, nodeSchema, routerSchema } from "./parse/schema.ts";
 import { resolveCluster } from "./resolve.ts";
 
@@ -37,6 +38,7 @@ describe("docs/machines.md", () => {
     ["`bgp({ … })`", LOAD_BALANCER_SCHEMAS.bgp],
     ["`arp({ … })`", LOAD_BALANCER_SCHEMAS.arp],
     ["`network`", networkSchema],
+    ["`rollout`", rolloutSchema],
     ["`node({ … })`", nodeSchema],
     ["`router({ … })`", routerSchema],
     ["`ssh`", clusterSchema.shape.ssh.unwrap()],

@@ -4,6 +4,7 @@ export * from "./dsl/distribution.ts";
 export * from "./dsl/load-balancer.ts";
 export * from "./dsl/machine.ts";
 export type { SettableOptions } from "./dsl/nixos-option.ts";
+export type * from "./dsl/rollout.ts";
 export * from "./model/address.ts";
 export * from "./model/brand.ts";
 export { byKind, type Kinded, type KindTable, type OfKind } from "./model/by-kind.ts";
@@ -27,6 +28,12 @@ export { parseOptionPath } from "./model/option-path.ts";
 export * from "./model/pair-files.ts";
 export * from "./model/port.ts";
 export * from "./model/problem.ts";
+export {
+  type MaintenanceWindow,
+  type RolloutCheck,
+  type RolloutSettings,
+  WEEKDAYS,
+} from "./model/rollout.ts";
 export { KUBERNETES_READERS } from "./model/secret/kubernetes.ts";
 export type { SecretReader } from "./model/secret/reader.ts";
 export {

@@ -271,11 +271,24 @@ describe("topologies", () => {
   });
 });
 
+it("resolves how deployments go about it", () => {
+  const window = { days: ["Sun", "Sat"], from: "22:30", to: "04:00", timeZone: "Europe/Berlin" };
+  const check = { name: "alerts", run: "true", on: "node1", within: 300 };
+  const spec = { window, checks: [check], maxUnavailable: "25%", soak: 30 };
+  expect(resolved(changed(SPECS.bgp, [[["rollout"], spec]])).rollout).toEqual({
+    windows: [{ days: ["Sat", "Sun"], from: 1350, to: 240, timeZone: "Europe/Berlin" }],
+    checks: [{ ...check, timeout: 60 }],
+    maxUnavailable: "25%",
+    soak: 30,
+  });
+});
+
 it("fills in every default", () => {
   const { nodes, routers, etcd, ...rest } = resolved(SPECS.bgp);
   expect(rest).toEqual({
     name: "home",
     distribution: { kind: "kubernetes" },
+    rollout: { windows: [], checks: [], maxUnavailable: "1", soak: undefined },
     api: {
       vip: "10.0.0.100",
       vipFamily: 4,

@@ -31,6 +31,7 @@ import { resolveDistribution } from "./resolve/distribution.ts";
 import { resolveLoadBalancer } from "./resolve/load-balancer.ts";
 import { plainAddress } from "./resolve/plain-address.ts";
 import { present } from "./resolve/present.ts";
+import { resolveRollout } from "./resolve/rollout.ts";
 import { checkAll } from "./rules/all.ts";
 
 /** What came of a definition: a cluster (with warnings at most), or errors (with all other findings). */
@@ -90,6 +91,7 @@ function buildCluster(
     },
     encryptSecrets: rest.encryptSecrets ?? true,
     stateVersion: rest.stateVersion ?? "26.05",
+    rollout: resolveRollout(rest.rollout),
     escapeHatch: buildEscapeHatch(rest),
   };
 }

@@ -2,6 +2,7 @@ import type { Cni } from "./cni.ts";
 import type { Distribution } from "./distribution.ts";
 import type { LoadBalancerSpec, RouterWithAsn } from "./load-balancer.ts";
 import type { Addresses, EscapeHatch, Machine, RouterMachine } from "./machine.ts";
+import type { RolloutSpec } from "./rollout.ts";
 
 /** The machines of a cluster by host name. */
 export type Machines = { readonly [name: string]: Machine };
@@ -18,6 +19,10 @@ interface NamesOf<M extends Machines> {
     :
         | RouterWithAsn
         | { [K in keyof M & string]: M[K] extends RouterMachine<number> ? K : never }[keyof M & string];
+  /** All nodes. */
+  readonly nodes: string extends keyof M
+    ? string
+    : { [K in keyof M & string]: M[K] extends RouterMachine ? never : K }[keyof M & string];
   /** All routers. */
   readonly routers: string extends keyof M
     ? string
@@ -84,6 +89,8 @@ export interface ClusterSpec<M extends Machines = Machines> extends EscapeHatch 
   readonly distribution?: Distribution;
   /** Who may log in to the nodes, and where. Default: nobody but the holder of the operator key, at port 22. */
   readonly ssh?: SshSpec;
+  /** How deployments go about it: maintenance windows, checks of your own. Default: at any time, without any. */
+  readonly rollout?: RolloutSpec<NamesOf<NoInfer<M>>["nodes"]>;
   /** Whether Secrets are encrypted in etcd, with a key from genCerts. Default: true. */
   readonly encryptSecrets?: boolean;
   /** NixOS release whose state formats the nodes keep (`system.stateVersion`). Default: `26.05`. */

@@ -6,6 +6,7 @@ import type { Family, HostName, IpAddress } from "./brand.ts";
 import type { ResolvedCni } from "./cni.ts";
 import type { ResolvedDistribution } from "./distribution.ts";
 import type { LoadBalancer } from "./load-balancer.ts";
+import type { RolloutSettings } from "./rollout.ts";
 
 /** The cluster, resolved: every default filled in, every reference followed, every text canonical. */
 export interface Cluster {
@@ -24,6 +25,8 @@ export interface Cluster {
   readonly encryptSecrets: boolean;
   /** `system.stateVersion`, such as `26.05`. */
   readonly stateVersion: string;
+  /** How deployments go about it. */
+  readonly rollout: RolloutSettings;
   readonly escapeHatch: EscapeHatchValues;
 }
 

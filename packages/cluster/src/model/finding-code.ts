@@ -97,6 +97,15 @@ export const FINDING_KINDS = {
     "in a cluster of several nodes, a VIP has two control plane nodes or more to move between",
   ),
   "nothing-schedulable": error("some node takes ordinary pods"),
+  // How deployments go about it.
+  "window-invalid": error(
+    "a maintenance window opens and closes at times of a day, in a time zone that there is",
+  ),
+  "rollout-check-invalid": error(
+    "a check has a name of its own and one line of shell, and runs on a node of the file",
+  ),
+  "max-unavailable-invalid": error("maxUnavailable is a number of workers, or a part of them in per cent"),
+  "seconds-invalid": error("a time is a whole number of seconds from 1 on"),
   // A node's hardware and Kubernetes attributes.
   "interface-invalid": error(
     "an interface name is one that Linux accepts: at most 15 characters, no space, no slash",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { cniSchema } from "./cni.ts";
 import { distributionSchema } from "./distribution.ts";
+import { rolloutSchema } from "./rollout.ts";
 
 // The boundary: what machines.ts exports is data of unknown shape until it has passed here. Each part of
 // a definition is parsed on its own, so that a mistake in one hides no finding in another.
@@ -70,6 +71,7 @@ export const clusterSchema = z.strictObject({
     .strictObject({ authorizedKeys: z.array(z.string()).optional(), port: z.number().optional() })
     .optional(),
   encryptSecrets: z.boolean().optional(),
+  rollout: rolloutSchema.optional(),
   stateVersion: z.string().optional(),
   nixos: nixosSet.optional(),
   nixosUnchecked: nixosSet.optional(),

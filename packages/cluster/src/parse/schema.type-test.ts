@@ -6,7 +6,9 @@ import type { ClusterSpec, KubeMasterSpec, NetworkSpec, SshSpec } from "../dsl/d
 import type { Distribution } from "../dsl/distribution.ts";
 import type { Arp, Bgp, LoadBalancerData } from "../dsl/load-balancer.ts";
 import type { Machine, NodeMachine, RouterMachine } from "../dsl/machine.ts";
+import type { MaintenanceWindowSpec, RolloutSpec } from "../dsl/rollout.ts";
 import type { LOAD_BALANCER_SCHEMAS } from "./load-balancer.ts";
+import type { ParsedWindow } from "./rollout.ts";
 import type { clusterSchema, kubeMasterSchema, networkSchema, nodeSchema, routerSchema } from "./schema.ts";
 
 /** A type without what a schema can't say: `readonly`, the least length of a list, "absent" apart from `undefined`. */
@@ -51,7 +53,11 @@ export type LoadBalancers = Held<
 // Parts with a schema of their own are unknown in the schema of the whole.
 export type KubeMaster = Held<Difference<KubeMasterSpec, Read<typeof kubeMasterSchema>, "loadBalancer">>;
 export type Cluster = Held<
-  Difference<ClusterSpec, Read<typeof clusterSchema>, "kubeMaster" | "network" | "machines" | EscapeHatch>
+  Difference<
+    ClusterSpec,
+    Read<typeof clusterSchema>,
+    "kubeMaster" | "network" | "machines" | "rollout" | EscapeHatch
+  >
 >;
 // What is neither a name nor an address is found out by a rule.
 export type Network = Held<Difference<NetworkSpec, Read<typeof networkSchema>, "gateway">>;
@@ -69,3 +75,8 @@ export type Distributions = Held<
   >
 >;
 export type Ssh = Held<Difference<SshSpec, NonNullable<Read<typeof clusterSchema>["ssh"]>>>;
+// How a part in per cent is written is found out by a rule; one window may stand for a list.
+export type Rollout = Held<
+  Difference<RolloutSpec, NonNullable<Read<typeof clusterSchema>["rollout"]>, "maxUnavailable" | "window">
+>;
+export type Windows = Held<Difference<MaintenanceWindowSpec, ParsedWindow, "days">>;

@@ -8,6 +8,7 @@ import { checkLabelsAndTaints } from "./labels.ts";
 import { checkLoadBalancer } from "./load-balancer.ts";
 import { checkNames } from "./names.ts";
 import { checkNetworks } from "./networks.ts";
+import { checkRollout } from "./rollout.ts";
 import { checkServices } from "./services.ts";
 import { checkSshKeys } from "./ssh-keys.ts";
 import { checkUplink } from "./uplink.ts";
@@ -28,6 +29,7 @@ const RULES: readonly Rule[] = [
   checkLabelsAndTaints,
   checkSshKeys,
   checkEscapeHatch,
+  checkRollout,
 ];
 
 /** What every rule says, in a fixed order. */

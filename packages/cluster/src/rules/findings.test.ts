@@ -12,6 +12,7 @@ import { LABELS } from "./labels.cases.ts";
 import { LOAD_BALANCER } from "./load-balancer.cases.ts";
 import { NAMES } from "./names.cases.ts";
 import { NETWORKS } from "./networks.cases.ts";
+import { ROLLOUT } from "./rollout.cases.ts";
 import { SERVICES } from "./services.cases.ts";
 import { SSH_KEYS } from "./ssh-keys.cases.ts";
 import { UPLINK } from "./uplink.cases.ts";
@@ -29,6 +30,7 @@ const TABLES = {
   labels: LABELS,
   "ssh keys": SSH_KEYS,
   "escape hatch": ESCAPE_HATCH,
+  rollout: ROLLOUT,
 } satisfies Record<string, readonly FindingCase[]>;
 
 describe.each(Object.entries(TABLES))("%s", (_, cases) => {

@@ -3,7 +3,8 @@ import { parseAddress } from "../parse/address.ts";
 import type { Draft } from "../parse/draft.ts";
 
 /** RFC 1123, lower case: what both a host name and a Kubernetes object's name may be. */
-const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** A DNS label: what names a machine, a cluster, a check. */
+export const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** What Kubernetes calls a DNS subdomain: lower-case labels with dots between, at most 253 characters. */
 export function isDnsSubdomain(text: string): boolean {

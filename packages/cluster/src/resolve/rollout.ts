@@ -1,0 +1,24 @@
+import type { HostName } from "../model/brand.ts";
+import { minutesOf, type RolloutSettings, WEEKDAYS } from "../model/rollout.ts";
+import { type ParsedRollout, windowsOf } from "../parse/rollout.ts";
+
+/** What deployments go by, with its defaults. */
+export function resolveRollout(rollout: ParsedRollout = {}): RolloutSettings {
+  return {
+    windows: windowsOf(rollout).map(([{ days = WEEKDAYS, from, to, timeZone = "UTC" }]) => ({
+      days: WEEKDAYS.filter((day) => days.includes(day)),
+      from: minutesOf(from) ?? 0,
+      to: minutesOf(to) ?? 0,
+      timeZone,
+    })),
+    checks: (rollout.checks ?? []).map(({ name, run, on, timeout = 60, within = 60 }) => ({
+      name,
+      run,
+      on: on as HostName | undefined,
+      timeout,
+      within,
+    })),
+    maxUnavailable: String(rollout.maxUnavailable ?? 1),
+    soak: rollout.soak,
+  };
+}

@@ -1,0 +1,112 @@
+import { type Finding, finding, type SpecPath } from "../model/finding.ts";
+import { minutesOf } from "../model/rollout.ts";
+import type { Draft } from "../parse/draft.ts";
+import { type ParsedRollout, type ParsedWindow, windowsOf } from "../parse/rollout.ts";
+import { DNS_LABEL } from "./names.ts";
+import { isSeconds } from "./seconds.ts";
+
+/** How deployments go about it: windows that open, checks that can be run, numbers that mean something. */
+export function* checkRollout({ rest, machineKinds }: Draft): Iterable<Finding> {
+  const rollout = rest?.rollout;
+  if (rollout === undefined) return;
+  for (const [window, path] of windowsOf(rollout)) yield* checkWindow(window, path);
+  yield* checkChecks(rollout, machineKinds);
+  const { maxUnavailable, soak } = rollout;
+  if (maxUnavailable !== undefined && !isPart(maxUnavailable)) {
+    yield finding(
+      "max-unavailable-invalid",
+      ["rollout", "maxUnavailable"],
+      `${JSON.stringify(maxUnavailable)} is no number of workers`,
+      'Write a whole number from 1 on, or a part of all workers from "1%" to "100%".',
+    );
+  }
+  if (soak !== undefined && !isSeconds(soak, 1)) yield seconds(["rollout", "soak"], soak);
+}
+
+function* checkWindow({ days = [], from, to, timeZone }: ParsedWindow, path: SpecPath): Iterable<Finding> {
+  const hint = 'Write them as in { days: ["Sat"], from: "22:00", to: "04:00", timeZone: "Europe/Berlin" }.';
+  for (const [field, time] of [
+    ["from", from],
+    ["to", to],
+  ] as const) {
+    if (minutesOf(time) === undefined) {
+      yield finding("window-invalid", [...path, field], `${JSON.stringify(time)} is no time of a day`, hint);
+    }
+  }
+  if (from === to) yield finding("window-invalid", [...path, "to"], "a window closes when it opens", hint);
+  if (new Set(days).size < days.length) {
+    yield finding("window-invalid", [...path, "days"], "a day is named twice", "Name each day once.");
+  }
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    yield finding(
+      "window-invalid",
+      [...path, "timeZone"],
+      `${JSON.stringify(timeZone)} is no time zone`,
+      'Write its name in the tz database, as in "Europe/Berlin", or "UTC".',
+    );
+  }
+}
+
+function* checkChecks({ checks = [] }: ParsedRollout, machines: Draft["machineKinds"]): Iterable<Finding> {
+  const names = new Set<string>();
+  for (const [index, { name, run, on, timeout, within }] of checks.entries()) {
+    const path = ["rollout", "checks", index];
+    if (!DNS_LABEL.test(name) || names.has(name)) {
+      yield finding(
+        "rollout-check-invalid",
+        [...path, "name"],
+        names.has(name)
+          ? `two checks are called ${JSON.stringify(name)}`
+          : `${JSON.stringify(name)} is no name of a check`,
+        "Give each a name of its own, of lower-case letters, digits and hyphens.",
+      );
+    }
+    names.add(name);
+    if (run.trim() === "" || /[\n\r\0]/.test(run)) {
+      yield finding(
+        "rollout-check-invalid",
+        [...path, "run"],
+        "it is no line of shell",
+        "Write one line: a script of its own for what is longer.",
+      );
+    }
+    if (on !== undefined && machines.get(on) !== "node" && machines.get(on) !== "unknown") {
+      yield finding(
+        "rollout-check-invalid",
+        [...path, "on"],
+        `${JSON.stringify(on)} is no node of this file`,
+        "Name a node, or leave it out: then it runs on the machine that deploys.",
+      );
+    }
+    for (const [field, value] of [
+      ["timeout", timeout],
+      ["within", within],
+    ] as const) {
+      if (value !== undefined && !isSeconds(value, 1)) yield seconds([...path, field], value);
+    }
+  }
+}
+
+function seconds(path: SpecPath, value: number): Finding {
+  return finding(
+    "seconds-invalid",
+    path,
+    `${value} is no number of seconds`,
+    "Write a whole number from 1 to 65535.",
+  );
+}
+
+function isPart(value: number | string): boolean {
+  if (typeof value === "number") return Number.isInteger(value) && value >= 1;
+  const [, digits] = /^(\d{1,3})%$/.exec(value) ?? [];
+  return digits !== undefined && Number(digits) >= 1 && Number(digits) <= 100;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
