@@ -27,11 +27,16 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 /** Keys and serial numbers are chance, and nothing else in these files is an effect. */
 const CHANCE = /^\d+: imports \w+ of node:crypto$/;
 
+/** What clocks show in a named time zone at a given moment: told by a table, whatever this machine's zone is. */
+const TIME_ZONES = /^\d+: Intl$/;
+
 /**
  * Where a room does more than compute, by file or folder below it, and why. Everything else in packages/ is pure:
  * see {@link effectsIn} for what that refuses. `"*"` allows every effect.
  */
 const EFFECTS: Readonly<Record<string, Readonly<Record<string, "*" | RegExp>>>> = {
+  cluster: { "src/rules/rollout.ts": TIME_ZONES },
+  rollout: { "src/plan/window.ts": TIME_ZONES },
   // What a command is, is a value; running one is the effect.
   command: { "src/system-runner.ts": "*" },
   files: { "src/": "*" },

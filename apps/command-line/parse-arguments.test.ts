@@ -24,6 +24,7 @@ beforeEach(() => {
 const common = { machines: "machines.ts", json: false, color: true, verbose: false };
 const nothing = {
   allowOlder: false,
+  anyTime: false,
   all: false,
   dryRun: false,
   except: [],

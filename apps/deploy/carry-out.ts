@@ -8,6 +8,7 @@ import {
   type LeftOut,
   leftOutProblem,
   type Observation,
+  refuseOutsideWindow,
   type Target,
   type Terms,
 } from "@quorate/rollout";
@@ -37,6 +38,8 @@ export interface Admitted {
   readonly left: readonly LeftOut[];
   /** Whether what is older than what was deployed last is deployed as well. */
   readonly allowOlder: boolean;
+  /** Whether machines are touched outside of the maintenance windows, too. */
+  readonly anyTime: boolean;
   /** How many workers may be away at once. */
   readonly workersAtOnce: number;
   /** Seconds without a word after which a node goes back by itself. */
@@ -59,7 +62,7 @@ export async function carryOut(
     return await withLook(look, settings, world.run, async ({ observed, ...looked }) => {
       report(left.map(leftOutProblem), context);
       const paths = { ...looked.paths, run: origin.run, by: origin.by };
-      const run = { look, origin, journal, ...looked, paths };
+      const run = { look, origin, journal, anyTime: admitted.anyTime, ...looked, paths };
       const { code, skipped } = await buildAndRun(run, observed, admitted, world, context);
       return code === EXIT.done && left.length + skipped > 0 ? EXIT.leftOut : code;
     });
@@ -81,6 +84,8 @@ async function buildAndRun(
   const skipped = build.left.length;
   report(looked.warnings ?? [], context);
   if (build.nodes.length > 0) {
+    const closed = refuseOutsideWindow(run.look.cluster.rollout.windows, context.now(), run.anyTime);
+    if (closed.length > 0) return { code: report(closed, context), skipped };
     const older = await judgeOlder(run.paths, observed, allowOlder, world.run);
     if (exitOf(older) !== undefined) return { code: report(older, context), skipped };
     report(older, context);

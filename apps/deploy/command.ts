@@ -6,6 +6,7 @@ import {
   addFlakeOptions,
   addPodOptions,
   allowOlderOption,
+  anyTimeOption,
   collectName,
   maxUnavailableOption,
   rebootOption,
@@ -37,6 +38,7 @@ export function addDeploy({ command, does }: CommandLine): void {
           "--watchdog <seconds>",
           "after so long without a word an unconfirmed node goes back to what it ran (default: 300)",
         )
+        .addOption(anyTimeOption())
         .option("--yes", "consent to erasing the disk of a machine that nobody knows yet", false)
         .option(
           "--erase <node>",

@@ -243,6 +243,39 @@ describe("what happens", () => {
   });
 });
 
+describe("outside of the maintenance windows", () => {
+  const answer = ({ argv }: Command): CommandOutput => {
+    if (argv[0] === "ssh") return refusal("Host key verification failed.");
+    if (argv[0] === "bash") return silent;
+    return { ...done, code: 1 };
+  };
+  const withWindow = async (from: number, options: Partial<DeployOptions>) => {
+    const usual = cluster;
+    const days = ["Sun"] as const;
+    cluster = {
+      ...usual,
+      rollout: { ...usual.rollout, windows: [{ days, from, to: from + 60, timeZone: "UTC" }] },
+    };
+    try {
+      return await deploy({ all: true, yes: true, ...options }, {}, answer);
+    } finally {
+      cluster = usual;
+    }
+  };
+
+  test("nothing is built, and the next one is named; --any-time insists", async () => {
+    // It is midnight of a Sunday.
+    const closed = await withWindow(22 * 60, {});
+    expect(closed.code).toBe(2);
+    expect(closed.err).toContain("opens at Sun 2026-11-01 22:00 UTC");
+    expect(closed.err).toContain("[outside-window]");
+    const nix = ({ commands }: typeof closed) => commands.filter(({ argv }) => argv[0] === "nix").length;
+    expect(nix(closed)).toBe(0);
+    expect(nix(await withWindow(22 * 60, { anyTime: true }))).toBe(1);
+    expect(nix(await withWindow(0, {}))).toBe(1);
+  });
+});
+
 function never(): never {
   throw new Error("the example has no node");
 }

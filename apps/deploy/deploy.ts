@@ -39,7 +39,7 @@ export async function deployCluster(
       context,
     );
   }
-  const atOnce = workersAtOnce(cluster, options.maxUnavailable ?? "1");
+  const atOnce = workersAtOnce(cluster, options.maxUnavailable);
   if (!atOnce.ok) return report(atOnce.problems, context);
   const watchdog = watchdogSeconds(options.watchdog);
   if (!watchdog.ok) return report(watchdog.problems, context);
@@ -57,8 +57,9 @@ export async function deployCluster(
   if (!options.dryRun) {
     const terms = termsOf(options);
     const left = leftOutOf(cluster, { names: [], all: options.all, except: options.except });
-    const { allowOlder } = options;
-    const admitted = { cluster, targets, settings, command: typedDeploy(options), terms, left, allowOlder };
+    const { allowOlder, anyTime } = options;
+    const command = typedDeploy(options);
+    const admitted = { cluster, targets, settings, command, terms, left, allowOlder, anyTime };
     const pace = { workersAtOnce: atOnce.value, watchdogSeconds: watchdog.value };
     return await carryOut({ ...admitted, ...pace }, world, context);
   }

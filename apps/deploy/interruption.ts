@@ -19,6 +19,7 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   verify: (node) => `${node} was changed and not looked at again`,
   "gate-before": undefined,
   "gate-after": (node) => `${node} was changed, and it is not known whether all of it works`,
+  check: undefined,
   "remove-secrets": (node) => `${node} is deployed, and may hold files that no longer belong`,
   "restart-readers": (node) => `what reads the renewed files of ${node} is being restarted`,
   foresee: undefined,

@@ -14,6 +14,8 @@ export interface DeployOptions {
   readonly assume?: Assumption;
   /** How many workers may be away at once, as it was typed: a number or a part of all in per cent. Default: 1. */
   readonly maxUnavailable?: string;
+  /** Touch machines outside of the maintenance windows, too. */
+  readonly anyTime: boolean;
   /** Deploy also what is older than what was deployed last. */
   readonly allowOlder: boolean;
   /** Who is rebooted. Default: nobody. */

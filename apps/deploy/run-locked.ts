@@ -1,5 +1,12 @@
 import { holdLock } from "@quorate/hosts";
-import { type Holder, lockPlaces, type RolloutProblem } from "@quorate/rollout";
+import {
+  type Holder,
+  lockPlaces,
+  nextChange,
+  type RolloutProblem,
+  refuseOutsideWindow,
+  windowClosed,
+} from "@quorate/rollout";
 import { commitOf } from "../hosts/older.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
@@ -16,6 +23,8 @@ export async function runLocked(
   const { look, plan, observed, origin, paths } = run;
   const stopper: Stopper = { stop: () => {}, problems: [] };
   if (plan.stages.length === 0) return await runRollout({ ...run, stopper }, world, context);
+  const closed = refuseOutsideWindow(look.cluster.rollout.windows, context.now(), run.anyTime);
+  if (closed.length > 0) return report(closed, context);
   const commit = await commitOf(paths, world.run);
   const holder: Holder = {
     commit,
@@ -25,7 +34,7 @@ export async function runLocked(
     since: context.now().getTime(),
     identity: world.identity,
   };
-  const onLost = (problem: RolloutProblem): void => {
+  const stop = (problem: RolloutProblem): void => {
     stopper.problems.push(problem);
     stopper.stop();
   };
@@ -38,13 +47,27 @@ export async function runLocked(
       return one?.kind === "installed" ? one.facts.lock : undefined;
     },
     isDead: world.isDead,
-    onLost,
+    onLost: stop,
   });
   if (!held.ok) return report(held.problems, context);
   report(held.value.warnings, context);
+  const timer = stopWhenClosed(run, context.now(), stop);
   try {
     return await runRollout({ ...run, stopper }, world, context);
   } finally {
+    clearTimeout(timer);
     await held.value.release();
   }
+}
+
+/** A run that lasts longer than its maintenance window stops after the steps that are under way. */
+function stopWhenClosed(
+  { look, anyTime }: Pick<RolloutRun, "look" | "anyTime">,
+  now: Date,
+  stop: (problem: RolloutProblem) => void,
+): NodeJS.Timeout | undefined {
+  const { windows } = look.cluster.rollout;
+  const closes = anyTime || windows.length === 0 ? undefined : nextChange(windows, now, "closed");
+  if (closes === undefined) return undefined;
+  return setTimeout(() => stop(windowClosed()), closes.getTime() - now.getTime());
 }

@@ -33,6 +33,8 @@ export interface RolloutRun {
   readonly observed: readonly Observation[];
   /** What is said of a node to which all was done. Default: `deployed`. */
   readonly done?: string;
+  /** Whether it may go on outside of the maintenance windows of machines.ts. */
+  readonly anyTime: boolean;
   /** Hears how to stop it, and what became of it that is not in its plan. */
   readonly stopper: Stopper;
   /** Whether the run goes on after Control-C, and what it needs with it. */

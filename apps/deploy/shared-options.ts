@@ -77,6 +77,11 @@ export function addPodOptions(command: Command): Command {
     );
 }
 
+/** Whether maintenance windows are kept to. */
+export function anyTimeOption(): Option {
+  return new Option("--any-time", "outside of the maintenance windows of machines.ts, too").default(false);
+}
+
 /** How many workers are taken at once. */
 export function maxUnavailableOption(): Option {
   return new Option(

@@ -6,8 +6,8 @@ import type { DeployOptions } from "./options.ts";
  * disk is not among them: it is given each time.
  */
 export function typedDeploy(options: DeployOptions): string {
-  const { targets, all, except, skipUnreachable, maxUnavailable, allowOlder, watchdog, certificates } =
-    options;
+  const { targets, all, except, skipUnreachable, maxUnavailable } = options;
+  const { allowOlder, anyTime, watchdog, certificates } = options;
   const { reboot, drain, deletePods, disableEviction } = options;
   const { evaluate } = options;
   const { flake, configurations, overrideInputs, nixOptions } = options;
@@ -23,6 +23,7 @@ export function typedDeploy(options: DeployOptions): string {
     ...deletePods.flatMap((name) => ["--delete-pods", name]),
     ...disableEviction.flatMap((name) => ["--disable-eviction", name]),
     ...(watchdog === undefined ? [] : ["--watchdog", watchdog]),
+    ...(anyTime ? ["--any-time"] : []),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
     ...(flake === undefined ? [] : ["--flake", flake]),
     ...(configurations === undefined ? [] : ["--configurations", configurations]),

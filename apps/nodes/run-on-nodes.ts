@@ -29,12 +29,14 @@ export interface OnNodes {
   ) => Result<Plan>;
   /** What is said of a node to which all was done: `rebooted`. */
   readonly done: string;
+  /** Whether that is done outside of the maintenance windows of machines.ts, too. */
+  readonly anyTime: boolean;
 }
 
 /** Looks at nodes and does what is planned for them, under the lock of deployments and with their journal. */
 export async function runOnNodes(
   cluster: Cluster,
-  { request, settings, command, planOf, done }: OnNodes,
+  { request, settings, command, planOf, done, anyTime }: OnNodes,
   world: DeployWorld,
   context: AppContext,
 ): Promise<ExitCode> {
@@ -54,7 +56,7 @@ export async function runOnNodes(
       if (!planned.ok) return report(planned.problems, context);
       report(planned.warnings ?? [], context);
       const paths = { ...looked.paths, run: origin.run, by: origin.by };
-      const run = { look, origin, journal, observed, plan: planned.value, done, ...looked, paths };
+      const run = { look, origin, journal, observed, plan: planned.value, done, anyTime, ...looked, paths };
       return await runLocked(run, world, context);
     });
   } finally {

@@ -66,7 +66,7 @@ async function foreseen(
   context: AppContext,
   world: DeployWorld,
 ): Promise<Result<Forecast>> {
-  const atOnce = workersAtOnce(cluster, options.maxUnavailable ?? "1");
+  const atOnce = workersAtOnce(cluster, options.maxUnavailable);
   if (!atOnce.ok) return atOnce;
   const settings = settingsOf(options, machinesFile, context.cwd);
   const request = { names: options.targets, all: options.targets.length === 0 };

@@ -14,7 +14,7 @@ import { report } from "../terminal/report.ts";
 /** What `reboot` was asked. */
 export type RebootOptions = Pick<
   DeployOptions,
-  "machines" | "targets" | "all" | "drain" | "deletePods" | "disableEviction" | "certificates"
+  "machines" | "targets" | "all" | "anyTime" | "drain" | "deletePods" | "disableEviction" | "certificates"
 >;
 
 /** `reboot <node…>`: the gates of a deployment, and between them nothing but a reboot. */
@@ -33,10 +33,11 @@ async function rebootNodes(
   context: AppContext,
   world: DeployWorld,
 ): Promise<ExitCode> {
-  const { targets, all, drain, deletePods, disableEviction, certificates } = options;
+  const { targets, all, anyTime, drain, deletePods, disableEviction, certificates } = options;
   const words = [
     "reboot",
     ...(all ? ["--all"] : targets),
+    ...(anyTime ? ["--any-time"] : []),
     ...(drain === undefined ? [] : ["--drain", drain]),
     ...deletePods.flatMap((name) => ["--delete-pods", name]),
     ...disableEviction.flatMap((name) => ["--disable-eviction", name]),
@@ -51,6 +52,7 @@ async function rebootNodes(
       command: words.map(shellWord).join(" "),
       planOf: (...looked) => planReboot(...looked, conduct),
       done: "rebooted",
+      anyTime,
     },
     world,
     context,

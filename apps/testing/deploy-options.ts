@@ -8,6 +8,7 @@ export function deployOptions(different: Partial<DeployOptions> = {}): DeployOpt
     all: false,
     dryRun: false,
     allowOlder: false,
+    anyTime: false,
     except: [],
     skipUnreachable: false,
     yes: false,

@@ -40,6 +40,8 @@ async function uncordonNodes(
       command: words.map(shellWord).join(" "),
       planOf: planUncordon,
       done: "uncordoned",
+      // It gives a node back, and takes nothing.
+      anyTime: true,
     },
     world,
     context,

@@ -83,6 +83,7 @@ export * from "./plan/plan.ts";
 export { planReboot } from "./plan/plan-reboot.ts";
 export { workersAtOnce } from "./plan/side-by-side.ts";
 export type { Lane, Stage } from "./plan/stage.ts";
+export { nextChange, refuseOutsideWindow, windowClosed } from "./plan/window.ts";
 export * from "./problem-kind.ts";
 export { endConnectionCommand } from "./ssh/ssh-command.ts";
 export { refuseSshPath, sshConfig } from "./ssh/ssh-config.ts";

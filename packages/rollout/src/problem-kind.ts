@@ -517,6 +517,21 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "somebody else deploys to this cluster; nothing was touched",
   },
+  "outside-window": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "no maintenance window of machines.ts is open; nothing was touched",
+  },
+  "window-closed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "the maintenance window closed while the run was under way: it stopped after its step",
+  },
+  "check-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a check of machines.ts (rollout.checks) did not end well within its time",
+  },
   "configuration-older": {
     severity: "error",
     exit: "wrong-input",

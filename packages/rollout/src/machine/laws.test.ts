@@ -134,6 +134,7 @@ const EFFECTS: {
   "gate-before": () => undefined,
   "gate-after": () => undefined,
   "restart-readers": () => undefined,
+  check: () => undefined,
   foresee: () => undefined,
   "leave-vip": () => undefined,
   "vip-left": () => undefined,

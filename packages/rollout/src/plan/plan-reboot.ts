@@ -9,6 +9,7 @@ import type { Conduct } from "./conduct.ts";
 import { isPartOfControlPlane } from "./gating.ts";
 import type { UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
+import { withRolloutSettings } from "./rollout-settings.ts";
 import type { Lane, Stage } from "./stage.ts";
 import { upkeepOf, withLanes } from "./upkeep.ts";
 
@@ -55,11 +56,11 @@ export function planReboot(
   const stages = ordered.map((stage) => withLanes(stage, (lane) => only(upkeep.treated(lane))));
   return succeeded({
     unchanged: [],
-    stages: [
+    stages: withRolloutSettings(cluster, [
       ...(asked.length === 0 ? [] : [{ kind: "stage-together", lanes: asked } as const]),
       ...stages.filter(isWorker),
       ...stages.filter((stage) => !isWorker(stage)),
-    ],
+    ]),
   });
 }
 

@@ -13,6 +13,7 @@ import { planMembership } from "./membership.ts";
 import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
 import { rebootNeeded } from "./reboot-due.ts";
+import { withRolloutSettings } from "./rollout-settings.ts";
 import { workersSideBySide } from "./side-by-side.ts";
 import type { Lane, Stage } from "./stage.ts";
 import { isInTurn, upkeepOf, withLanes } from "./upkeep.ts";
@@ -66,11 +67,11 @@ export function planRollout(
     atOnce,
   );
   const upkeep = upkeepOf(cluster, changes, observed, conduct);
-  const stages = [
+  const stages = withRolloutSettings(cluster, [
     ...stageTogether(changes, upkeep.asked),
     ...activations.map((stage) => (isInTurn(stage) ? withLanes(stage, upkeep.treated) : stage)),
     ...tidyTogether(changes),
-  ];
+  ]);
   const rebootsLeft = conduct.reboot === "never" ? rebootsNeeded(desired, observed) : {};
   return succeeded(
     withoutLeftCordons(cluster, observed, { unchanged: namesOf(unchanged), rebootsLeft, stages }),

@@ -118,7 +118,7 @@ test.each([
   ["", undefined],
   ["some", undefined],
 ])("--max-unavailable %s of nine workers is %s at once", (typed, expected) => {
-  const result = workersAtOnce(cluster, typed);
+  const result = workersAtOnce({ ...cluster, rollout: testCluster().rollout }, typed);
   expect(result.ok ? result.value : undefined).toBe(expected);
   if (!result.ok) expect(result.problems).toMatchObject([{ code: "max-unavailable-unusable" }]);
 });

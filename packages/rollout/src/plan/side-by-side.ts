@@ -35,10 +35,13 @@ export function workersSideBySide(
 }
 
 /**
- * How many workers may be away at once, as it was typed: a number, or a part of all workers in per cent, rounded down.
+ * How many workers may be away at once, as it was typed, or else as machines.ts says: a number, or a part of all workers in per cent, rounded down.
  * It is one at least: with none nothing could be done.
  */
-export function workersAtOnce(cluster: Pick<Cluster, "nodes">, typed: string): RolloutResult<number> {
+export function workersAtOnce(
+  cluster: Pick<Cluster, "nodes" | "rollout">,
+  typed: string = cluster.rollout.maxUnavailable,
+): RolloutResult<number> {
   const [, digits = "", percent] = /^(\d{1,6})(%?)$/.exec(typed) ?? [];
   const number = Number(digits);
   if (digits === "" || number === 0 || (percent === "%" && number > 100)) {

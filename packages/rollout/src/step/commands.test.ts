@@ -55,6 +55,7 @@ describe("commands", () => {
         "gate-after: ask how it is, 60 s, silent",
         "gate-after: ask how it is, 60 s, silent",
         "restart-readers: restart what reads them, 300 s, progress",
+        "check: ask alerts, 60 s, silent",
         "foresee: ask what an activation would do, 120 s, silent",
         "leave-vip: leave the VIP, 120 s, progress",
         "vip-left: ask where the VIP leads to, 60 s, silent",
@@ -113,8 +114,8 @@ describe("commands", () => {
       const commands = commandsOfStep(step, paths);
       expect(commands.length).toBeGreaterThan(0);
       for (const command of commands) {
-        // Where the VIP leads to is asked here as well.
-        if (step.kind !== "vip-left" || command.node !== undefined) {
+        // Where the VIP leads to is asked here as well, and a check of the user's own.
+        if (!["vip-left", "check"].includes(step.kind) || command.node !== undefined) {
           expect(namesOf(step)).toContain(command.node);
         }
         for (const { digest } of files) expect(printCommand(command)).not.toContain(digest);

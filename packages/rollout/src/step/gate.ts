@@ -23,6 +23,8 @@ export interface GateAfterStep {
   readonly hosts: readonly [GateHost, ...GateHost[]];
   /** `start`: others are being started as well, and units may wait for them. */
   readonly after: "change" | "start";
+  /** Seconds that all of it has to stay well. Default: 10 where something was started within them, else 2. */
+  readonly soak?: number;
 }
 
 /** Seconds that a host may take for all answers: each of them has five, and most come at once. */
@@ -63,14 +65,14 @@ export const gateAfter: StepKind<GateAfterStep> = {
   phase: "gate",
   describe: () => "asking whether all of it works",
   commands: ({ hosts }, paths) => questions(hosts, paths, "new"),
-  judge: ({ node, hosts, after }, _, { outputs, learned }) => {
+  judge: ({ node, hosts, after, soak }, _, { outputs, learned }) => {
     const verdict = judgeAfter(node, readHostsSeen(hosts, outputs), {
       before: learned.worksElsewhere ?? [],
       patient: after === "start",
       quorumBefore: learned.quorumBefore ?? true,
     });
     if (verdict.kind === "open") {
-      return { kind: "steady", forSeconds: verdict.youngest >= SOAK ? SHORT_SOAK : SOAK };
+      return { kind: "steady", forSeconds: soak ?? (verdict.youngest >= SOAK ? SHORT_SOAK : SOAK) };
     }
     const withinSeconds = verdict.final ? 0 : AFTER_TIMEOUT[after];
     return { kind: "ask-again", problem: toldAfter(node, verdict), withinSeconds };

@@ -1,6 +1,7 @@
 import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
 import { type ArmWatchdogStep, armWatchdog } from "./arm-watchdog.ts";
+import { type CheckStep, check } from "./check.ts";
 import { type ConfirmStep, confirm } from "./confirm.ts";
 import { type CopyClosureStep, copyClosure } from "./copy-closure.ts";
 import { type CordonStep, cordon } from "./cordon.ts";
@@ -59,6 +60,7 @@ export interface StepByKind {
   readonly verify: VerifyStep;
   readonly "gate-before": GateBeforeStep;
   readonly "gate-after": GateAfterStep;
+  readonly check: CheckStep;
   readonly foresee: ForeseeStep;
   readonly "leave-vip": LeaveVipStep;
   readonly "vip-left": VipLeftStep;
@@ -103,6 +105,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   verify,
   "gate-before": gateBefore,
   "gate-after": gateAfter,
+  check,
   foresee,
   "leave-vip": leaveVip,
   "vip-left": vipLeft,

@@ -50,6 +50,11 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "gate-before": { kind: "gate-before", node, hosts },
   "gate-after": { kind: "gate-after", node, hosts, after: "change" },
   "restart-readers": { kind: "restart-readers", node },
+  check: {
+    kind: "check",
+    node,
+    check: { name: "alerts", run: "amtool alert | grep -c .", on: undefined, timeout: 60, within: 60 },
+  },
   foresee: { kind: "foresee", node, closure },
   "leave-vip": {
     kind: "leave-vip",

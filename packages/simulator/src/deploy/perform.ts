@@ -77,6 +77,10 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.restartReaders,
   ),
+  // Nobody has questions of his own here.
+  check: ({ world }, _, answered) => {
+    world.agenda.after(100, () => answered(work.WELL));
+  },
   foresee: remote({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, work.foresee),
   "leave-vip": remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.leaveVip),
   "vip-left": ({ world }, { node }, answered) => {

@@ -1,0 +1,60 @@
+import type { Cluster, RolloutCheck } from "@quorate/cluster";
+import { describe, expect, test } from "vitest";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import type { Step } from "../step/step.ts";
+import { testCluster, testDesired, testInstalled } from "../testing/observations.ts";
+import type { Plan } from "./plan.ts";
+import { planRollout } from "./plan-rollout.ts";
+
+const check = (name: string): RolloutCheck => ({ name, run: "true", on: undefined, timeout: 60, within: 60 });
+const cluster: Cluster = {
+  ...testCluster(),
+  rollout: { windows: [], checks: [check("alerts"), check("storage")], maxUnavailable: "1", soak: 45 },
+};
+const desired = testDesired(cluster);
+const old: Partial<InstalledObservation> = { fingerprint: "0".repeat(64), confirmed: undefined };
+
+function planned(observed: readonly Observation[]): Plan {
+  const plan = planRollout(cluster, desired, observed);
+  if (!plan.ok) throw new Error(plan.problems[0]?.message);
+  return plan.value;
+}
+
+const stepsOf = ({ stages }: Plan): readonly Step[] =>
+  stages.flatMap(({ lanes }) => lanes.flatMap((lane): readonly Step[] => lane.steps));
+const brief = (steps: readonly Step[]): readonly string[] =>
+  steps.map((step) => (step.kind === "check" ? step.check.name : step.kind));
+
+describe("checks of the user's own", () => {
+  test("are asked before the first node is touched, and after each once its gate is open", () => {
+    const steps = stepsOf(planned(desired.map((one) => testInstalled(one, old))));
+    const words = brief(steps);
+    const first = words.indexOf("gate-before");
+    expect(words.slice(first - 2, first)).toEqual(["alerts", "storage"]);
+    const gates = words.flatMap((word, index) => (word === "gate-after" ? [index] : []));
+    expect(gates).toHaveLength(desired.length);
+    for (const gate of gates) {
+      expect(words.slice(gate + 1, gate + 4)).toEqual(["alerts", "storage", "confirm"]);
+      expect(steps[gate + 1]?.node).toBe(steps[gate]?.node);
+    }
+    expect(words.filter((word) => word === "alerts")).toHaveLength(desired.length + 1);
+  });
+
+  test("come only after what starts a cluster from nothing", () => {
+    const steps = stepsOf(
+      planned(desired.map(({ node: { name } }) => ({ kind: "bare", node: name, reason: "not-nixos" }))),
+    );
+    const words = brief(steps);
+    expect(words.indexOf("alerts")).toBeGreaterThan(words.indexOf("gate-after"));
+  });
+
+  test("are asked of nothing where nothing is to be done", () => {
+    expect(planned(desired.map((one) => testInstalled(one))).stages).toEqual([]);
+  });
+});
+
+test("each gate waits as long as the file says", () => {
+  const steps = stepsOf(planned(desired.map((one) => testInstalled(one, old))));
+  const gates = steps.filter(({ kind }) => kind === "gate-after");
+  expect(gates.every((step) => step.kind === "gate-after" && step.soak === 45)).toBe(true);
+});
