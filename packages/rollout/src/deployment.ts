@@ -15,6 +15,7 @@ import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
 import { refuseVersions } from "./plan/skew.ts";
 import { refuseSlowChanges } from "./plan/slow-change.ts";
+import { refuseVipChange } from "./plan/vip-change.ts";
 import { tellWentBack } from "./plan/went-back.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "./problem-kind.ts";
 import { unbuiltStorePath } from "./store-path.ts";
@@ -100,6 +101,7 @@ export function afterLooking(
     ...refuseErasing(look.cluster, nodes, observed, terms),
     ...refuseEncryptionChange(look.cluster, nodes, observed),
     ...refuseSlowChanges(look.targets, observed, look.options),
+    ...refuseVipChange(look.cluster, look.targets, observed),
     ...[...clocks, ...space].filter(({ severity }) => severity === "error"),
   ];
   if (refusals.length > 0) return failed(...refusals);

@@ -383,6 +383,11 @@ export const ROLLOUT_PROBLEMS = {
     exit: "failed",
     meaning: "the database of a member of etcd takes 95 % of its quota or more: soon it takes no writes",
   },
+  "vip-changed": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "another VIP, or another way to carry it, would not go to all nodes that know it",
+  },
   "restart-readers-failed": {
     severity: "error",
     exit: "failed",

@@ -13,6 +13,7 @@ import { type SpaceFacts, space } from "./host/space.ts";
 import { type SystemFacts, systems } from "./host/systems.ts";
 import { type UnitFacts, units } from "./host/units.ts";
 import { vip } from "./host/vip.ts";
+import { type VipCarried, vipCarried } from "./host/vip-carried.ts";
 import { type WatchdogFacts, watchdog } from "./host/watchdog.ts";
 import type { Json } from "./json.ts";
 import type { Known } from "./known.ts";
@@ -31,6 +32,8 @@ export interface HostFacts {
   readonly api: ApiObjects;
   /** Whether the VIP is among its addresses. */
   readonly vip: Known<boolean>;
+  /** Which VIP it carries, and how; asked of control plane nodes alone. */
+  readonly vipCarried: Known<VipCarried>;
   /** The option values that its system was built from, where that is another than the wanted one. */
   readonly options: Known<Json>;
   /** Who deploys to the cluster, or did last, as far as this host was told. */
@@ -50,6 +53,7 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   controlPlane,
   api: apiObjects,
   vip,
+  vipCarried,
   options,
   lock,
   watchdog,
@@ -73,6 +77,7 @@ export function readFacts(answers: Answers): HostFacts {
     controlPlane: SUBJECTS.controlPlane.read(answers),
     api: SUBJECTS.api.read(answers),
     vip: SUBJECTS.vip.read(answers),
+    vipCarried: SUBJECTS.vipCarried.read(answers),
     options: SUBJECTS.options.read(answers),
     lock: SUBJECTS.lock.read(answers),
     watchdog: SUBJECTS.watchdog.read(answers),

@@ -19,7 +19,7 @@ const target = {
 const wanted = {
   quorate: { node: { cluster: "home" } },
   services: {
-    etcd: { initialAdvertisePeerUrls: ["https://10.0.0.11:2380"] },
+    etcd: { initialAdvertisePeerUrls: ["https://10.0.0.11:2380"], initialClusterToken: "home" },
     kubernetes: {
       apiserver: { serviceClusterIpRange: "10.96.0.0/16" },
       clusterCidr: "10.244.0.0/16",
@@ -63,6 +63,11 @@ describe("a change that takes several passes", () => {
       "address-changed",
     ],
     ["name", { ...wanted, quorate: { node: { cluster: "other" } } }, "identity-changed"],
+    [
+      "token",
+      { ...wanted, services: { ...services, etcd: { ...services.etcd, initialClusterToken: "other" } } },
+      "identity-changed",
+    ],
     ["stateVersion", { ...wanted, system: { stateVersion: "25.11" } }, "identity-changed"],
   ])("%s is refused, with what it takes", (_, before, code) => {
     expect(refusals(before).map((one) => one.code)).toEqual([code]);

@@ -7,7 +7,7 @@ import { problem, type RolloutProblem, type RolloutProblemCode } from "../proble
 
 // Changes that no single pass over the nodes can make: half-way through, some nodes would do otherwise than the others
 // need, or what the cluster has stored would no longer fit. Each is recognised from what a node runs against what it is
-// to run, and refused with the passes it takes. (encryptSecrets is one more: see encryption.ts.)
+// to run, and refused with the passes it takes. (encryptSecrets and the VIP are two more: see encryption.ts and vip-change.ts.)
 
 /** A kind of such a change. */
 interface SlowChange {
@@ -83,6 +83,13 @@ const SLOW_CHANGES: readonly SlowChange[] = [
     what: "the cluster's name",
     passes:
       "Set it back: it is in the token of etcd and in every kubeconfig. Another name is another cluster",
+  },
+  {
+    says: "identity-changed",
+    told: option("services", "etcd", "initialClusterToken"),
+    what: "etcd's token",
+    passes:
+      "Set it back: members with another one are of another cluster. What is in etcd goes into another cluster by a snapshot alone",
   },
   {
     says: "identity-changed",
