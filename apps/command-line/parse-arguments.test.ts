@@ -33,6 +33,7 @@ const nothing = {
   erase: [],
   deletePods: [],
   disableEviction: [],
+  remove: [],
   overrideInputs: [],
   nixOptions: [],
 };
@@ -44,7 +45,7 @@ it.each<[string, string, object]>([
   ["--no-color genCerts a/b", "genCerts", { ...common, color: false, certificates: "a/b" }],
   ["deploy", "deploy", { ...common, ...nothing, targets: [] }],
   [
-    "deploy --all --except a --except b --skip-unreachable --erase c --evaluate needed",
+    "deploy --all --except a --except b --skip-unreachable --erase c --remove d --evaluate needed",
     "deploy",
     {
       ...common,
@@ -53,6 +54,7 @@ it.each<[string, string, object]>([
       except: ["a", "b"],
       skipUnreachable: true,
       erase: ["c"],
+      remove: ["d"],
       evaluate: "needed",
       targets: [],
     },

@@ -46,6 +46,12 @@ export function addDeploy({ command, does }: CommandLine): void {
           collectName,
           [],
         )
+        .option(
+          "--remove <member>",
+          "remove a member from etcd that machines.ts does not have, or has elsewhere; repeatable",
+          collectName,
+          [],
+        )
         .addOption(rebootOption())
         .addOption(certificatesOption()),
     ),

@@ -36,6 +36,8 @@ export interface DeployOptions {
   readonly yes: boolean;
   /** Names of machines whose disks may be erased whatever they were before. */
   readonly erase: readonly string[];
+  /** Names or ids of members that etcd has and the file has not, which are removed from etcd. */
+  readonly remove: readonly string[];
   /** Whose systems are evaluated. Default: what is needed; all of them where an input is another than the locked one. */
   readonly evaluate?: Terms["evaluate"];
   /** The folder that genCerts made, relative to the working folder. Default: `certs` beside machines.ts. */

@@ -26,14 +26,21 @@ export function settingsOf(
 export function termsOf(
   options: Pick<
     DeployOptions,
-    "yes" | "erase" | "skipUnreachable" | "evaluate" | "configurations" | "overrideInputs"
+    "yes" | "erase" | "remove" | "skipUnreachable" | "evaluate" | "configurations" | "overrideInputs"
   > &
     HowNodes,
 ): Terms {
-  const { yes, erase, skipUnreachable, evaluate, configurations, overrideInputs } = options;
+  const { yes, erase, remove, skipUnreachable, evaluate, configurations, overrideInputs } = options;
   const isTold = overrideInputs.length === 0 && configurations === undefined;
   const conduct = conductOf(options);
-  return { yes, erase, skipUnreachable, evaluate: evaluate ?? (isTold ? "needed" : "always"), conduct };
+  return {
+    yes,
+    erase,
+    remove,
+    skipUnreachable,
+    evaluate: evaluate ?? (isTold ? "needed" : "always"),
+    conduct,
+  };
 }
 
 type HowNodes = Pick<DeployOptions, "reboot" | "drain" | "deletePods" | "disableEviction" | "except">;

@@ -10,6 +10,7 @@ const WITH_VALUE: readonly string[] = [
   "--max-unavailable",
   "--option",
   "--override-input",
+  "--remove",
 ];
 
 /** Which of these machines a deployment with these words is to touch; none where it only says what it would do. */

@@ -84,6 +84,11 @@ async function foreseen(
         ...options,
         yes: true,
         erase: targets.map(({ node }) => node.name),
+        remove: observed.flatMap((one) =>
+          one.kind === "installed" && one.etcd.membership !== "unknown"
+            ? one.etcd.membership.members.map(({ id }) => id)
+            : [],
+        ),
         skipUnreachable: false,
         except: [],
       }),

@@ -15,6 +15,7 @@ export function deployOptions(different: Partial<DeployOptions> = {}): DeployOpt
     erase: [],
     deletePods: [],
     disableEviction: [],
+    remove: [],
     certificates: "certs",
     overrideInputs: [],
     nixOptions: [],

@@ -79,6 +79,24 @@ test("one member becomes three, with everything that was written", { timeout: 30
   expect(again.out).toEqual(NODES.map((name) => `No action needed on ${name}`));
 });
 
+test("a member that the file does not have is removed by its id, and by the user's word alone", {
+  timeout: 300_000,
+}, async () => {
+  const peerUrl = "https://127.0.0.19:2380";
+  const added = await askEtcd(scene, "node1", "/v3/cluster/member/add", {
+    peerURLs: [peerUrl],
+    isLearner: true,
+  });
+  const { ID } = (added?.["member"] ?? { ID: "0" }) as { readonly ID: string };
+  const id = BigInt(ID).toString(16);
+  const refused = await scene.deploy({ all: true });
+  expect(refused.code).toBe(2);
+  expect(refused.err.join("\n")).toContain(`give --remove ${id}`);
+  const run = await scene.deploy({ all: true, remove: [id] });
+  expect(run.code, run.err.join("\n")).toBe(0);
+  expect(await membersBy(scene, "node2")).toEqual([...NODES]);
+});
+
 test("a member whose data are gone is replaced by name, and by nothing else", {
   timeout: 300_000,
 }, async () => {

@@ -14,7 +14,7 @@ const of = (name: string) => {
   if (found === undefined) throw new Error(name);
   return found;
 };
-const TERMS: Terms = { yes: false, erase: [], skipUnreachable: false, evaluate: "needed" };
+const TERMS: Terms = { yes: false, erase: [], remove: [], skipUnreachable: false, evaluate: "needed" };
 const nodesOf = (...names: readonly string[]) => names.map((name) => of(name).node);
 
 const bare = (name: string): Observation => ({

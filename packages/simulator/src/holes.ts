@@ -15,7 +15,6 @@ export interface Hole {
 
 /** Changes that deploy refuses, though they can be made by hand (docs/deploy.md). */
 const BY_HAND: { readonly [Change in ChangeKind]?: readonly RolloutProblemCode[] } = {
-  shrinking: ["member-not-in-file"],
   replacement: ["member-unknown", "etcd-without-quorum", "voters-erased"],
   encryption: ["encryption-needs-passes"],
   split: ["clusters-differ"],

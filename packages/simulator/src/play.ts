@@ -120,7 +120,10 @@ class Play {
 
   /** Does what a refusal asks for, once: whether there was anything. */
   #heed(codes: readonly RolloutProblemCode[]): boolean {
-    const asksConsent = codes.includes("install-needs-yes") || codes.includes("install-needs-erase");
+    const asksConsent =
+      codes.includes("install-needs-yes") ||
+      codes.includes("install-needs-erase") ||
+      codes.includes("member-not-in-file");
     if (asksConsent && !this.#yes) {
       this.#yes = true;
       return true;
@@ -192,6 +195,7 @@ class Play {
       yes: this.#yes,
       erase: this.#yes ? this.#bare() : [],
       reboot: this.#schedule.scenario.reboot,
+      remove: this.#yes ? this.#world.hostList.map(({ name }) => name) : [],
     };
     this.#deployment = deploy(site, this.#product, order, (ended) => {
       outcome = ended;

@@ -7,7 +7,7 @@ import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Lane, STAGES, type Stage } from "../plan/stage.ts";
-import type { Step } from "../step/step.ts";
+import { describeStep, type Step } from "../step/step.ts";
 import { differencesOf } from "./difference.ts";
 import { type OptionChange, optionChanges } from "./option-change.ts";
 import { NO_REBOOT, rebootReasons } from "./reboot.ts";
@@ -76,13 +76,20 @@ export interface Outlook {
 const DISTURBS: ReadonlySet<string> = new Set<Step["kind"]>(["switch", "install", "reboot"]);
 
 /** What else is worth a step of its own. */
-const CHANGES: ReadonlySet<string> = new Set<Step["kind"]>(["put-secrets", "remove-secrets", "uncordon"]);
+const CHANGES: ReadonlySet<string> = new Set<Step["kind"]>([
+  "put-secrets",
+  "remove-secrets",
+  "uncordon",
+  "member-remove",
+  "member-start",
+]);
 
 /** Says what a plan will do. */
 export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook: Outlook): Forecast {
   const { count, up } = votersSeen(outlook.cluster, outlook.observed);
   const members = new Set(outlook.cluster.etcd.members.map(({ name }) => name));
   const standing = new Set(up);
+  let voters = count;
   const before = quorumState(count, up.size);
   const steps = stages
     .filter(({ kind, lanes }) => STAGES[kind].reaches !== "staged" && lanes.some(changesSomething))
@@ -90,14 +97,17 @@ export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook:
       const touched = stage.lanes
         .filter(({ node, steps }) => members.has(node) && steps.some(({ kind }) => DISTURBS.has(kind)))
         .map(({ node }) => node);
-      const during = quorumState(count, [...standing].filter((name) => !touched.includes(name)).length);
-      for (const name of touched) standing.add(name);
-      const after = quorumState(count, standing.size);
+      const { leaving, joining } = membersIn(stage);
+      voters -= leaving;
+      const during = quorumState(voters, [...standing].filter((name) => !touched.includes(name)).length);
+      voters += joining.length;
+      for (const name of [...touched, ...joining]) standing.add(name);
+      const after = quorumState(voters, standing.size);
       return {
         number: index + 1,
         nodes: stage.lanes.map((lane) => forecastNode(lane, outlook)),
         whyNow: whyNow(stage, outlook),
-        quorum: touched.length === 0 ? undefined : { during, after },
+        quorum: touched.length + leaving + joining.length === 0 ? undefined : { during, after },
       };
     });
   const numbers = (when: (during: QuorumState) => boolean): readonly number[] =>
@@ -116,6 +126,15 @@ export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook:
 
 function changesSomething({ steps }: Lane): boolean {
   return steps.some(({ kind }) => DISTURBS.has(kind) || CHANGES.has(kind));
+}
+
+/** How many voters a stage takes off etcd's list, and who becomes one. */
+function membersIn({ lanes }: Stage): { readonly leaving: number; readonly joining: readonly HostName[] } {
+  const steps = lanes.flatMap((lane) => lane.steps);
+  return {
+    leaving: steps.filter((step) => step.kind === "member-remove" && step.whom.kind === "member").length,
+    joining: steps.flatMap(({ kind, node }) => (kind === "member-promote" ? [node] : [])),
+  };
 }
 
 function forecastNode({ node, steps }: Lane, outlook: Outlook): NodeForecast {
@@ -181,6 +200,7 @@ function irreversibleIn({ lanes }: Stage, { cluster }: Outlook): readonly string
       if (step.kind === "arm-watchdog" && step.never === "encryption") {
         return [`what ${node} encrypts from then on the system of before can't read`];
       }
+      if (step.kind === "member-remove") return [describeStep(step)];
       if (step.kind !== "install") return [];
       const disk = cluster.nodes.find(({ name }) => name === node)?.disk ?? "its disk";
       return [`installing ${node} erases ${disk}`];

@@ -11,6 +11,9 @@ export function whyNow(
   if (kind === "activate-together") {
     return "no member of etcd runs, and none gets a quorum alone: they are started together";
   }
+  if (kind === "remove-member") {
+    return "whoever is no member any more leaves before anything is touched that may cost a quorum";
+  }
   if (kind === "tidy-together") {
     return "what the systems of before read stays until every node is confirmed";
   }

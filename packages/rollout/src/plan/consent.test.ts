@@ -24,7 +24,7 @@ const refuse = (
   observed: readonly Observation[],
   yes: boolean,
   erase: readonly string[] = [],
-) => refuseErasing(cluster, nodes, observed, { yes, erase });
+) => refuseErasing(cluster, nodes, observed, { yes, erase, remove: [] });
 
 describe("consent", () => {
   const nodes = cluster.nodes.filter(({ name }) => name === "db1" || name === "db2");

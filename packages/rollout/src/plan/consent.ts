@@ -9,6 +9,8 @@ export interface Consent {
   readonly yes: boolean;
   /** Names of nodes whose disks may be erased whatever they were before. */
   readonly erase: readonly string[];
+  /** Names of members that etcd has and the file has not (or has elsewhere), or their ids: they are removed for good. */
+  readonly remove: readonly string[];
 }
 
 /**

@@ -3,7 +3,7 @@ import { OPERATIONS } from "../distribution/operations.ts";
 import type { Voter } from "../step/member/etcd-api.ts";
 import type { Leaving } from "../step/member/remove-member.ts";
 import type { Step } from "../step/step.ts";
-import type { Undo } from "./stage.ts";
+import type { Stage, Undo } from "./stage.ts";
 
 /** What has to be done so that a node is a voter of etcd, beside what is done to every node. */
 export type MemberDeed =
@@ -19,6 +19,23 @@ export type MemberDeed =
       readonly aside: boolean;
       readonly timeoutSeconds: number;
     };
+
+/** A member that the file does not have, and through whom it is removed. */
+export interface Removal {
+  readonly through: Voter;
+  readonly whom: Extract<Leaving, { readonly kind: "member" }>;
+}
+
+/** Members that leave, one after another. */
+export function removalStages(removals: readonly Removal[]): readonly Stage[] {
+  return removals.map(({ through, whom }): Stage => {
+    const { node } = through;
+    return {
+      kind: "remove-member",
+      lanes: [{ node, steps: [{ kind: "member-remove", node, through, whom }] }],
+    };
+  });
+}
 
 /** What a deed adds to what is done to a node. */
 export interface MemberParts {

@@ -75,7 +75,7 @@ const seenOf = (seen: readonly Seen[]) =>
   members.flatMap((name, index) => observe(name, seen[index] ?? "not-looked-at"));
 
 function plan(targets: readonly string[], seen: readonly Seen[], erase: readonly string[] = []) {
-  return planMembership(cluster, nodesOf(targets), seenOf(seen), { erase });
+  return planMembership(cluster, nodesOf(targets), seenOf(seen), { erase, remove: [] });
 }
 
 const refuse = (...[targets, seen]: Parameters<typeof plan>) => plan(targets, seen).refusals;
@@ -208,6 +208,53 @@ describe("nothing is in the way", () => {
     expect(deeds(targets, seen, erase)).toEqual(expected);
   });
 
+  test("who is named leaves, the others first, through one that stays", () => {
+    const nine = {
+      id: "b9",
+      name: "db9",
+      peerUrls: ["https://10.0.0.29:2380"],
+      started: true,
+      learner: false,
+    };
+    const eight = { ...nine, id: "b8", name: "db8", peerUrls: ["https://10.0.0.28:2380"] };
+    const five = withMembers((all) => [...all, nine, eight]);
+    const shrink = (seen: readonly Seen[], remove: readonly string[]) => {
+      const { refusals, removals } = planMembership(cluster, nodesOf(["db1"]), seenOf(seen), {
+        erase: [],
+        remove,
+      });
+      return [
+        ...refusals.map(({ code, where }) => `${where}: ${code}`),
+        ...removals.map(({ whom, through }) => `${whom.name} ${whom.id} through ${through.node}`),
+      ];
+    };
+    expect(shrink([five, five, five], ["db8", "b9"])).toEqual(["db8 b8 through db1", "db9 b9 through db1"]);
+    expect(shrink([five, five, five], ["db9"])).toEqual(["db8: member-not-in-file"]);
+    expect(shrink([five, five, "away"], ["db8", "db9"])).toEqual([
+      "db8 b8 through db1",
+      "db9 b9 through db1",
+    ]);
+    // Of three that stay one is up.
+    expect(shrink([five, "away", "away"], ["db8", "db9"])).toEqual(["etcd: quorum-at-risk"]);
+    // Nobody of the file is removed by that word.
+    expect(shrink([testEtcd(), testEtcd(), testEtcd()], ["db1", "db2", "a0"])).toEqual([]);
+  });
+
+  test("who has another address leaves, and joins anew from there", () => {
+    const moved = testEtcd({ db2: { peerUrls: ["https://10.0.0.99:2380"] } });
+    const {
+      refusals,
+      removals,
+      deeds: made,
+    } = planMembership(cluster, nodesOf(["db2"]), seenOf([moved, STOPPED, moved]), {
+      erase: [],
+      remove: ["db2"],
+    });
+    expect(refusals).toEqual([]);
+    expect(removals).toMatchObject([{ whom: { id: "a1", peerUrls: ["https://10.0.0.99:2380"] } }]);
+    expect(made.get("db2" as HostName)).toMatchObject({ kind: "join", aside: true });
+  });
+
   test("a member that is known to be ill, is a learner or was never started lets nobody in", () => {
     const ill = { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(false) } };
     const observed = (list: EtcdSeen) => [
@@ -218,6 +265,7 @@ describe("nothing is in the way", () => {
     const through = (list: EtcdSeen) => {
       const { deeds: made, refusals } = planMembership(cluster, nodesOf(["db2"]), observed(list), {
         erase: [],
+        remove: [],
       });
       const deed = made.get("db2" as HostName);
       return deed?.kind === "join" ? deed.through.node : refusals.map(({ code }) => code);
@@ -240,7 +288,7 @@ describe("nothing is in the way", () => {
         ...observe("db1", only("db1")).map((one) => (one.kind === "installed" ? { ...one, facts } : one)),
         ...observe("db2", "bare"),
       ];
-      const deed = planMembership(cluster, nodesOf(["db2"]), observed, { erase: [] }).deeds.get(
+      const deed = planMembership(cluster, nodesOf(["db2"]), observed, { erase: [], remove: [] }).deeds.get(
         "db2" as HostName,
       );
       return deed?.kind === "join" ? deed.timeoutSeconds : 0;
@@ -359,7 +407,9 @@ describe("refused", () => {
     for (const of of [cluster, mixed]) {
       for (const list of [reversed, testEtcd()]) {
         const observed = [...observe("db1", waiting(list)), ...observe("db2", "bare")];
-        expect(planMembership(of, nodesOf(["db2"]), observed, { erase: [] }).refusals).toEqual([]);
+        expect(planMembership(of, nodesOf(["db2"]), observed, { erase: [], remove: [] }).refusals).toEqual(
+          [],
+        );
       }
     }
   });
@@ -370,6 +420,7 @@ describe("refused", () => {
     expect(() =>
       planMembership({ ...cluster, etcd: { ...cluster.etcd, members } }, nodesOf(["db2"]), observed, {
         erase: [],
+        remove: [],
       }),
     ).toThrow("db2 is no member of etcd");
   });

@@ -4,11 +4,10 @@ import { toldOr } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
-import type { Voter } from "../step/member/etcd-api.ts";
 import type { Leaving } from "../step/member/remove-member.ts";
 import type { Consent } from "./consent.ts";
-import type { MemberDeed, MemberDeeds } from "./member-deed.ts";
-import { refuseUnlisted, type View, wordsOf } from "./unlisted.ts";
+import type { MemberDeed, MemberDeeds, Removal } from "./member-deed.ts";
+import { planUnlisted, type View, voterOf, wordsOf } from "./unlisted.ts";
 
 // No generation founds a cluster or joins one: both are deeds, and what they are follows from what etcd says of its
 // members and the hosts of their data. A member without data that was started with a list of its own beside a cluster
@@ -18,6 +17,8 @@ import { refuseUnlisted, type View, wordsOf } from "./unlisted.ts";
 export interface MembershipPlan {
   readonly refusals: readonly RolloutProblem[];
   readonly deeds: MemberDeeds;
+  /** Before anything else is touched, in this order. */
+  readonly removals: readonly Removal[];
 }
 
 /** Compares the file with etcd, if a target is a member by the file. */
@@ -25,26 +26,35 @@ export function planMembership(
   cluster: Cluster,
   nodes: readonly Node[],
   observed: readonly Observation[],
-  consent: Pick<Consent, "erase">,
+  consent: Pick<Consent, "erase" | "remove">,
 ): MembershipPlan {
   const targets = nodes.filter(({ roles }) => roles.etcd);
-  const nothing = { deeds: new Map<HostName, MemberDeed>() };
+  const nothing = { deeds: new Map<HostName, MemberDeed>(), removals: [] };
   if (targets.length === 0) return { refusals: [], ...nothing };
   const views = viewsOf(observed);
   const differing = refuseTwoClusters(views);
   // Which of the two is meant, only a person can say: no list counts.
   if (differing.length > 0) return { refusals: differing, ...nothing };
-  const refusals: RolloutProblem[] = [...refuseUnlisted(cluster, views)];
+  const { removals, refusals: unlisted } = planUnlisted(cluster, views, observed, consent.remove);
+  const refusals: RolloutProblem[] = [...unlisted];
+  // Who has another address now is given up at the old one by the same word.
+  const moved = removals.map(({ whom }) => whom.name);
   const deeds = new Map<HostName, MemberDeed>();
   for (const { name } of targets) {
     const own = cluster.etcd.members.find((one) => one.name === name);
     if (own === undefined) throw new Error(`${name} is no member of etcd`);
-    const decided = decide({ cluster, own, views, observed, erase: consent.erase.includes(name) });
+    const decided = decide({
+      cluster,
+      own,
+      views,
+      observed,
+      erase: [...consent.erase, ...moved].includes(name),
+    });
     if (decided === undefined) continue;
     if ("code" in decided) refusals.push(decided);
     else deeds.set(name, decided);
   }
-  return { refusals, deeds };
+  return { refusals, deeds, removals };
 }
 
 function viewsOf(observed: readonly Observation[]): readonly View[] {
@@ -163,7 +173,7 @@ const SLOWEST = 128 * 1024;
 
 function joinOrRefuse(one: Case, remove: Leaving | undefined, aside: boolean): MemberDeed | RolloutProblem {
   const { own, views } = one;
-  const through = voterFor(one);
+  const through = voterOf(one.cluster, views, one.observed, own.name);
   if (through === undefined) {
     return problem(
       "etcd-without-quorum",
@@ -177,20 +187,6 @@ function joinOrRefuse(one: Case, remove: Leaving | undefined, aside: boolean): M
   );
   const timeoutSeconds = JOIN_TIMEOUT + Math.ceil(Math.max(0, ...sizes) / SLOWEST);
   return { kind: "join", through, remove, aside, timeoutSeconds };
-}
-
-/** The first voter of the file that is not known to be ill: not the one that it is about. */
-function voterFor({ cluster, own, views, observed }: Case): Voter | undefined {
-  for (const { by, membership } of views) {
-    const member = cluster.etcd.members.find(({ name }) => name === by);
-    if (member === undefined || by === own.name) continue;
-    const listed = membership.members.find(({ peerUrls }) => peerUrls.includes(member.peerUrl));
-    if (listed === undefined || listed.learner || !listed.started) continue;
-    const seen = knownOf(by, observed);
-    if (seen?.kind !== "installed" || toldOr(seen.facts.etcd.healthy, true) === false) continue;
-    return { node: by, clientUrl: member.clientUrl };
-  }
-  return undefined;
 }
 
 function notTold({ name }: EtcdMember): RolloutProblem {

@@ -48,6 +48,7 @@ function brief({ kind, lanes }: Stage): string {
     "gate-together": "gates ",
     "install-together": "install ",
     "activate-batch": "batch ",
+    "remove-member": "removing ",
     "tidy-together": "tidy ",
     uncordon: "uncordon ",
   };

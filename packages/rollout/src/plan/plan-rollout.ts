@@ -9,6 +9,7 @@ import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { Consent } from "./consent.ts";
 import { stagingLane, tidyLane } from "./lane.ts";
 import { withoutLeftCordons } from "./left-cordons.ts";
+import { removalStages } from "./member-deed.ts";
 import { planMembership } from "./membership.ts";
 import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
@@ -31,12 +32,12 @@ export function planRollout(
   desired: readonly DesiredNode[],
   observed: readonly Observation[],
   atOnce = 1,
-  consent: Pick<Consent, "erase"> = { erase: [] },
+  consent: Pick<Consent, "erase" | "remove"> = { erase: [], remove: [] },
   conduct: Conduct = ORDINARY,
   watchdogSeconds: number = WATCHDOG_SECONDS,
 ): RolloutResult<Plan> {
   // Whatever is in the way was said before. Where it was not, nobody founds or joins anything.
-  const { deeds } = planMembership(
+  const { deeds, removals } = planMembership(
     cluster,
     desired.map(({ node }) => node),
     observed,
@@ -69,6 +70,7 @@ export function planRollout(
   const upkeep = upkeepOf(cluster, changes, observed, conduct);
   const stages = withRolloutSettings(cluster, [
     ...stageTogether(changes, upkeep.asked),
+    ...removalStages(removals),
     ...activations.map((stage) => (isInTurn(stage) ? withLanes(stage, upkeep.treated) : stage)),
     ...tidyTogether(changes),
   ]);

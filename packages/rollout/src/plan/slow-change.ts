@@ -68,14 +68,14 @@ const SLOW_CHANGES: readonly SlowChange[] = [
     told: option(...KUBERNETES, "kubelet", "nodeIp"),
     what: "the node's address",
     passes:
-      "Set it back. To move a node: 1. a member of etcd first gets its new peer URL (etcdctl member update, docs/deploy.md), 2. give it a new name and address in machines.ts and install it as a new node, 3. remove the old one",
+      "Set it back. To move a node: install it anew at its new address (--erase, and --remove where it is a member of etcd; docs/deploy.md)",
   },
   {
     says: "address-changed",
     told: option("services", "etcd", "initialAdvertisePeerUrls"),
     what: "the member's peer URL",
     passes:
-      "Set it back. Otherwise: 1. etcdctl member update <id> --peer-urls=… (docs/deploy.md), 2. only then the machine's address",
+      "Set it back. To move a member: install it anew at its new address, with --erase and --remove (docs/deploy.md)",
   },
   {
     says: "identity-changed",

@@ -8,6 +8,7 @@ test("a stage of several nodes says in a dry run how they are treated, one of a 
     ["activate", undefined],
     ["activate-together", "at the same time"],
     ["gate-together", "once all of these are started"],
+    ["remove-member", undefined],
     ["install-together", "side by side"],
     ["activate-batch", "several at once"],
     ["tidy-together", "once all are confirmed"],

@@ -33,6 +33,8 @@ export interface StageByKind {
   readonly "activate-together": { readonly lanes: readonly Lane[] };
   /** Asks several nodes whether they work that could not do so before all of them were started. */
   readonly "gate-together": { readonly lanes: readonly Lane[] };
+  /** Takes a member off etcd's list that the file does not have, through one that stays: before anything is touched. */
+  readonly "remove-member": { readonly lanes: readonly [Lane] };
   /** Installs several machines that nobody needs yet: workers. */
   readonly "install-together": { readonly lanes: readonly Lane[] };
   /** Activates nodes that run pods and nothing else, so many of them at once. */
@@ -73,6 +75,7 @@ export const STAGES: { readonly [K in keyof StageByKind]: StageKind<Stage<K>> } 
     atOnce: ({ lanes }) => lanes.length,
     heading: "once all of these are started",
   },
+  "remove-member": { reaches: "changed", atOnce: () => 1, heading: undefined },
   // Each takes a share of the uplink for all of its system.
   "install-together": { reaches: "changed", atOnce: () => 4, heading: "side by side" },
   "activate-batch": { reaches: "changed", atOnce: ({ atOnce }) => atOnce, heading: "several at once" },

@@ -1,6 +1,12 @@
-import type { Cluster, HostName } from "@quorate/cluster";
+import { type Cluster, type HostName, PORTS } from "@quorate/cluster";
+import { quorumOf } from "../gate/quorum.ts";
 import type { EtcdMembership, ListedMember } from "../observe/etcd-seen.ts";
+import { toldOr } from "../observe/known.ts";
+import type { Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
+import type { Voter } from "../step/member/etcd-api.ts";
+import type { Removal } from "./member-deed.ts";
 
 /** The membership that one member tells of. */
 export interface View {
@@ -8,25 +14,109 @@ export interface View {
   readonly membership: EtcdMembership;
 }
 
-/** One refusal for each member that etcd has and the file has not; each once, by the lists of all. */
-export function refuseUnlisted(cluster: Cluster, views: readonly View[]): readonly RolloutProblem[] {
+/** What is to be done about members that etcd has and the file has not. */
+export interface UnlistedPlan {
+  readonly refusals: readonly RolloutProblem[];
+  readonly removals: readonly Removal[];
+}
+
+/** Members that the file does not have, by the lists of all, each once: removed where they are named, or refused. */
+export function planUnlisted(
+  cluster: Cluster,
+  views: readonly View[],
+  observed: readonly Observation[],
+  remove: readonly string[],
+): UnlistedPlan {
   const known = new Set(cluster.etcd.members.map(({ peerUrl }) => peerUrl));
-  const unlisted = new Map<string, { readonly member: ListedMember; readonly by: HostName }>();
-  for (const { by, membership } of views) {
+  const unlisted = new Map<string, ListedMember>();
+  for (const { membership } of views) {
     for (const member of membership.members) {
-      if (!member.peerUrls.some((url) => known.has(url))) unlisted.set(member.id, { member, by });
+      if (!member.peerUrls.some((url) => known.has(url))) unlisted.set(member.id, member);
     }
   }
-  return [...unlisted.values()].map(({ member, by }) => {
-    const { id, peerUrls } = member;
-    const now = cluster.etcd.members.find(({ name }) => name === member.name);
-    const words = `etcd has a member ${wordsOf(member)} that machines.ts ${now === undefined ? "does not have" : `has at ${now.peerUrl}`}`;
-    const hint =
-      now === undefined
-        ? `If it is to go, on ${by}: etcdctl member remove ${id} (docs/deploy.md has etcdctl's arguments); only then switch it off. Otherwise put it back into machines.ts`
-        : `If that is its new address, on ${by}: etcdctl member update ${id} --peer-urls=${now.peerUrl} (docs/deploy.md has etcdctl's arguments). Otherwise set ${peerUrls.join(", ")} back in machines.ts`;
-    return problem("member-not-in-file", member.name || peerUrls.join(","), words, hint);
+  const leaving = [...unlisted.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (leaving.length === 0) return { refusals: [], removals: [] };
+  const refused = leaving.filter(
+    ({ id, name }) => !remove.includes(id) && !(name !== "" && remove.includes(name)),
+  );
+  if (refused.length > 0)
+    return { refusals: refused.map((member) => notInFile(cluster, member)), removals: [] };
+  const through = voterOf(cluster, views, observed);
+  if (through === undefined) return { refusals: [noVoter(leaving)], removals: [] };
+  const short = tooFew(cluster, views, observed, leaving);
+  if (short !== undefined) return { refusals: [short], removals: [] };
+  const to = views[0]?.membership.members.find(({ name }) => name === through.node)?.id;
+  const removals = leaving.map(({ id, name, peerUrls }): Removal => {
+    const clientUrl = peerUrls[0]?.replace(/:\d+$/, `:${PORTS.etcdClient.port}`);
+    const lead = to === undefined || clientUrl === undefined ? {} : { lead: { clientUrl, to } };
+    return { through, whom: { kind: "member", id, name, peerUrls, ...lead } };
   });
+  return { refusals: [], removals };
+}
+
+function notInFile(cluster: Cluster, member: ListedMember): RolloutProblem {
+  const { id, name, peerUrls } = member;
+  const now = cluster.etcd.members.find((one) => one.name === name);
+  const words = `etcd has a member ${wordsOf(member)} that machines.ts ${now === undefined ? "does not have" : `has at ${now.peerUrl}`}`;
+  const hint =
+    now === undefined
+      ? `If it is to go, give --remove ${name || id}: it is removed before anything else is touched, and only then switched off. Otherwise put it back into machines.ts`
+      : `If that is its new address, give --remove ${name}: it is removed and joins anew from there. Otherwise set ${peerUrls.join(", ")} back in machines.ts`;
+  return problem("member-not-in-file", name || peerUrls.join(","), words, hint);
+}
+
+function noVoter(leaving: readonly ListedMember[]): RolloutProblem {
+  return problem(
+    "etcd-without-quorum",
+    "etcd",
+    `${leaving.map(wordsOf).join(" and ")} can't be removed: no voter of the file serves, and without a quorum nobody is`,
+    "Start the members that stay first (deploy those alone, together), then run the same command again",
+  );
+}
+
+/** The first voter of the file that is not known to be ill, but for one that it is about. */
+export function voterOf(
+  cluster: Cluster,
+  views: readonly View[],
+  observed: readonly Observation[],
+  except?: HostName,
+): Voter | undefined {
+  for (const { by, membership } of views) {
+    const member = cluster.etcd.members.find(({ name }) => name === by);
+    if (member === undefined || by === except) continue;
+    const listed = membership.members.find(({ peerUrls }) => peerUrls.includes(member.peerUrl));
+    if (listed === undefined || listed.learner || !listed.started || isIll(by, observed)) continue;
+    return { node: by, clientUrl: member.clientUrl };
+  }
+  return undefined;
+}
+
+/** Why those that stay would not be a quorum once each of them has left; of those that leave each counts until then. */
+function tooFew(
+  cluster: Cluster,
+  views: readonly View[],
+  observed: readonly Observation[],
+  leaving: readonly ListedMember[],
+): RolloutProblem | undefined {
+  const voters = (views[0]?.membership.members ?? []).filter(({ learner }) => !learner);
+  const left = cluster.etcd.members.filter(({ name, peerUrl }) => {
+    const seen = knownOf(name, observed);
+    const isVoter = voters.some(({ peerUrls, started }) => started && peerUrls.includes(peerUrl));
+    return isVoter && seen?.kind === "installed" && !isIll(name, observed);
+  });
+  const after = voters.length - leaving.filter(({ learner }) => !learner).length;
+  if (left.length >= quorumOf(after)) return undefined;
+  return problem(
+    "quorum-at-risk",
+    "etcd",
+    `once ${leaving.map(({ name, id }) => name || id).join(" and ")} are removed, ${left.length} of ${after} voters would be up, and ${quorumOf(after)} are needed`,
+    "Start the members that stay first (on their machines: journalctl -u etcd), then run the same command again",
+  );
+}
+
+function isIll(name: HostName, observed: readonly Observation[]): boolean {
+  const seen = knownOf(name, observed);
+  return seen?.kind !== "installed" || toldOr(seen.facts.etcd.healthy, true) === false;
 }
 
 /** A member in words: `node3 (8e9e05c52164694d, https://10.0.0.13:2380)`. */

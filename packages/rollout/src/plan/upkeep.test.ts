@@ -58,7 +58,14 @@ function plan(
       ...(names.includes(one.node.name) ? changes : {}),
     });
   });
-  const planning = planRollout(cluster, desired, observed, 1, { erase: [] }, { ...ORDINARY, ...conduct });
+  const planning = planRollout(
+    cluster,
+    desired,
+    observed,
+    1,
+    { erase: [], remove: [] },
+    { ...ORDINARY, ...conduct },
+  );
   if (!planning.ok) throw new Error(planning.problems[0]?.message);
   return planning.value;
 }
@@ -140,7 +147,7 @@ describe("what needs a reboot", () => {
       desired,
       observed,
       1,
-      { erase: [] },
+      { erase: [], remove: [] },
       { ...ORDINARY, reboot: "needed" },
     );
     expect(planning.ok && brief(planning.value).join()).not.toContain("drain");

@@ -77,7 +77,7 @@ export function statusOf(
     quorum: quorumState(count, up.size),
     unknownVoters: [...unknown],
     lock: lockSeen(observed),
-    membership: planMembership(cluster, members, observed, { erase: [] })
+    membership: planMembership(cluster, members, observed, { erase: [], remove: [] })
       .refusals.filter(({ code }) => code === "member-not-in-file" || code === "clusters-differ")
       .map(({ message }) => message),
   };

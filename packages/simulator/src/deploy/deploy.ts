@@ -27,6 +27,8 @@ export interface Order {
   readonly yes: boolean;
   readonly erase: readonly string[];
   readonly reboot: Conduct["reboot"];
+  /** Whether the user agrees by name that members leave which the file does not have. */
+  readonly remove: readonly string[];
 }
 
 /** A deployment under way, as its user has it. */
@@ -41,7 +43,7 @@ export interface Deployment {
 export function deploy(
   site: Site,
   product: Product,
-  { run, revision, targets, yes, erase, reboot }: Order,
+  { run, revision, targets, yes, erase, remove, reboot }: Order,
   ended: (outcome: RunOutcome) => void,
 ): Deployment {
   const { world, deployer } = site;
@@ -59,6 +61,7 @@ export function deploy(
     const looked = product.afterLooking(look, observed, {
       yes,
       erase,
+      remove,
       skipUnreachable: false,
       evaluate: "needed",
       conduct: { ...ORDINARY, reboot },
