@@ -28,6 +28,8 @@ in
   status = command "status" "What is true of every machine now";
   explain = command "explain" "What a code in brackets means";
   deploy = command "deploy" "Install a machine, or bring it up to date";
+  reboot = command "reboot" "Reboot nodes, each once the others can do without it";
+  uncordon = command "uncordon" "Undo cordons that deployments have left";
   unlock = command "unlock" "Take the cluster's lock from a run that is dead";
   lab = command "lab" "The cluster of machines.ts on this machine";
   quorum = command "quorum" "etcd alone on this machine: its quorum and its loss";

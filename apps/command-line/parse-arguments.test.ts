@@ -14,6 +14,8 @@ vi.mock("../gen-certs/gen-certs.ts", () => ({ genCerts: record("genCerts") }));
 vi.mock("../deploy/deploy.ts", () => ({ deploy: record("deploy") }));
 vi.mock("../plan/plan.ts", () => ({ plan: record("plan") }));
 vi.mock("../nixos-options/nixos-options.ts", () => ({ nixosOptions: record("nixosOptions") }));
+vi.mock("../reboot/reboot.ts", () => ({ reboot: record("reboot") }));
+vi.mock("../uncordon/uncordon.ts", () => ({ uncordon: record("uncordon") }));
 vi.mock("../unlock/unlock.ts", () => ({ unlock: record("unlock") }));
 vi.mock("../quorum/quorum.ts", () => ({ quorum: record("quorum") }));
 
@@ -133,6 +135,13 @@ it.each<[string, string, object]>([
     "nixosOptions",
     { ...common, nixpkgs: "n", out: "o", check: true },
   ],
+  [
+    "reboot a --drain never --delete-pods a",
+    "reboot",
+    { ...common, all: false, targets: ["a"], drain: "never", deletePods: ["a"], disableEviction: [] },
+  ],
+  ["uncordon", "uncordon", { ...common, targets: [] }],
+  ["uncordon a --certs c", "uncordon", { ...common, targets: ["a"], certificates: "c" }],
   ["unlock", "unlock", { ...common, yes: false }],
   ["unlock --yes --certs c", "unlock", { ...common, yes: true, certificates: "c" }],
   ["quorum", "quorum", common],

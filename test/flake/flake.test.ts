@@ -58,6 +58,8 @@ describe("the flake", () => {
           "lab",
           "nixosOptions",
           "quorum",
+          "reboot",
+          "uncordon",
           "unlock",
         ]),
       );
