@@ -51,6 +51,12 @@ export const HOLES: readonly Hole[] = [
       );
     },
   },
+  {
+    law: "hands-over",
+    because: "a master that becomes a worker has no VIP to leave by the file, and does not leave it",
+    rare: true,
+    isIt: ({ schedule }) => schedule.scenario.change === "demotion",
+  },
 ];
 
 /** The hole that a violation is known by; `undefined` for one that nobody knew of. */
