@@ -20,7 +20,7 @@ const PROFILE = "/nix/var/nix/profiles/system";
  * Killed at any point, also by a power cut, it begins anew and comes to the same end. After a boot the time begins anew.
  */
 export function watchScript(): string {
-  return `# Written by quorate deploy.
+  return `# Written by a deployment.
 set -u
 cd "\${0%/*}" || exit 1
 PATH=$(cat path) && export PATH
