@@ -138,7 +138,15 @@ it.each<[string, string, object]>([
   [
     "reboot a --drain never --delete-pods a",
     "reboot",
-    { ...common, all: false, targets: ["a"], drain: "never", deletePods: ["a"], disableEviction: [] },
+    {
+      ...common,
+      all: false,
+      anyTime: false,
+      targets: ["a"],
+      drain: "never",
+      deletePods: ["a"],
+      disableEviction: [],
+    },
   ],
   ["uncordon", "uncordon", { ...common, targets: [] }],
   ["uncordon a --certs c", "uncordon", { ...common, targets: ["a"], certificates: "c" }],

@@ -4,7 +4,7 @@ import { curl } from "../observe/subject.ts";
 import type { ApiDoor } from "./api-door.ts";
 
 /** What a script ends with where no apiserver is ready. */
-const NO_API = 78;
+export const NO_API = 78;
 
 /** Seconds that the API may take for an answer. */
 const REQUEST_TIMEOUT = 20;

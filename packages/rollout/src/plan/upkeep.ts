@@ -45,7 +45,7 @@ const REBOOT_ENDS_PODS = "a reboot ends its pods";
 /** What is asked before anything is touched: what can never be met must not be found half-way. */
 function drainAsked(lane: Lane, draining: Draining | undefined): Lane {
   if (draining === undefined) return lane;
-  return { ...lane, steps: [{ kind: "gate-drain", ...draining }, ...lane.steps] };
+  return { ...lane, steps: [{ kind: "gate-drain", ...draining, early: true }, ...lane.steps] };
 }
 
 /**

@@ -43,7 +43,7 @@ export function refuseVipChange(
       other.name,
       `${other.name} ${what}: ${left.map(({ name }) => name).join(", ")} would be left behind`,
       moved === undefined
-        ? "Set it back, or: 1. deploy to all masters in one command, 2. where it was bgp, reboot them one after another (quorate reboot): until then each keeps the VIP on its lo"
+        ? "Set it back, or: 1. deploy to all masters in one command, 2. where it was bgp, reboot them one after another (`quorate reboot`): until then each keeps the VIP on its lo"
         : "Set it back, or: 1. genCerts, since apiservers are known by the new address, 2. deploy to all nodes in one command (--all): workers are without the API from the last master on until it is their turn, 3. give whoever has a kubeconfig the new address",
     ),
   ];

@@ -1,4 +1,5 @@
 import type { HostName } from "@quorate/cluster";
+import { NO_API } from "../api/kubectl.ts";
 import { drainQuestions, readDrainSeen } from "../drain/drain-seen.ts";
 import { type DrainRefusal, refuseDrain } from "../drain/judge.ts";
 import { problem } from "../problem-kind.ts";
@@ -12,6 +13,8 @@ export interface GateDrainStep extends ApiStep {
   readonly among: readonly HostName[];
   readonly mayLose: boolean;
   readonly deletes: boolean;
+  /** Before anything is touched: an API that is not ready is no reason to stop, since this run may be to mend it. */
+  readonly early?: true;
 }
 
 /** Seconds that another node may take to come back. */
@@ -30,6 +33,7 @@ export const gateDrain: StepKind<GateDrainStep> = {
     const { node } = step;
     const seen = readDrainSeen(output);
     if (seen === undefined) {
+      if (step.early === true && output.code === NO_API) return DONE;
       const failed = { says: "drain-failed", doing, hint: HINT } as const;
       return notAsked(step, failed, output, { certificates });
     }

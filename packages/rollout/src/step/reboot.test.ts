@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NO_API } from "../api/kubectl.ts";
 import { testPath } from "../testing/observations.ts";
 import { TEST_STEPS } from "../testing/steps.ts";
 import type { Learned } from "./learned.ts";
@@ -52,6 +53,13 @@ test.each<[string, string, Learned, object]>([
   ],
 ])("a machine that was rebooted tells %s", (_, stdout, learned, expected) => {
   expect(judge(TEST_STEPS["wait-for-boot"], said(stdout), asked(learned))).toMatchObject(expected);
+});
+
+test("an API that is not ready stops nobody before anything is touched, and does when it is a node's turn", () => {
+  const ended = [{ code: NO_API, stdout: "", stderr: "no apiserver is ready" }] as const;
+  const gate = TEST_STEPS["gate-drain"];
+  expect(judge({ ...gate, early: true }, ended, asked({}))).toEqual({ kind: "done" });
+  expect(judge(gate, ended, asked({}))).toMatchObject({ kind: "ask-again", withinSeconds: 60 });
 });
 
 test("a machine that boots is waited for, as long as a server takes", () => {
