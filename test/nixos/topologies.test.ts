@@ -82,10 +82,9 @@ describe.skipIf(nixpkgs === undefined).each(definitions)(
       }),
     );
 
-    it("makes one etcd cluster of its members", () => {
+    it("makes members of etcd that know themselves alone: to found or to join a cluster is a deed", () => {
       const members = cluster.nodes.filter(({ roles }) => roles.etcd).map(({ name }) => the(evaluated, name));
       const environments = members.map(({ units }) => environment(units["etcd"]));
-      const initial = cluster.etcd.members.map(({ name, peerUrl }) => `${name}=${peerUrl}`).join(",");
       expect(environments.map((each) => each["ETCD_NAME"])).toEqual(
         cluster.etcd.members.map(({ name }) => name),
       );
@@ -94,8 +93,8 @@ describe.skipIf(nixpkgs === undefined).each(definitions)(
       );
       for (const each of environments) {
         expect(each).toMatchObject({
-          ETCD_INITIAL_CLUSTER: initial,
-          ETCD_INITIAL_CLUSTER_STATE: "new",
+          ETCD_INITIAL_CLUSTER: `${each["ETCD_NAME"]}=${each["ETCD_INITIAL_ADVERTISE_PEER_URLS"]}`,
+          ETCD_INITIAL_CLUSTER_STATE: "existing",
           ETCD_INITIAL_CLUSTER_TOKEN: cluster.etcd.token,
           ETCD_CLIENT_CERT_AUTH: "1",
           ETCD_PEER_CLIENT_CERT_AUTH: "1",
