@@ -134,17 +134,18 @@ test("told to stop it stops after its step, and says what is true and what to ru
   const stopped = (await deployer({ state: "state", endAt })) as DeployRun;
   expect(stopped).toMatchObject({
     code: 130,
-    out: ["node1: begun, not finished", "node2: not touched, everything is staged on it"],
+    out: ["node1: begun, not finished, and taken back", "node2: not touched, everything is staged on it"],
   });
   const said = stopped.err.join("\n");
   expect(said).toContain(
     "stopping after what is under way (node1: activating); Control-C again stops at once",
   );
-  expect(said).toMatch(/node1 runs and boots \/nix\/store\/\S+-node1-stopped-\S+, not confirmed/);
+  expect(said).toMatch(/node1 runs and boots \/nix\/store\/\S+-node1-first-\S+, not confirmed/);
   expect(said).toMatch(/node2 runs and boots \/nix\/store\/\S+-node2-first-\S+, confirmed/);
   expect(said).toContain("etcd: 2 of 3 members up");
   expect(said).toContain("next: `quorate deploy node1 node2");
-  expect(activations(node1)).toBe(before + 1);
+  // There and back.
+  expect(activations(node1)).toBe(before + 2);
   expect(read(node1, "var/lib/quorate/lock")).toMatch(/^released /);
   expect(await deployer({ state: "state" })).toMatchObject({
     code: 0,

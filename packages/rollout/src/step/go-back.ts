@@ -21,6 +21,9 @@ export interface GoBackStep {
 /** Seconds that going back takes at most, once it has begun. */
 const SWITCH_TIMEOUT = 15 * 60;
 
+/** Seconds for which one that can't be asked is waited for, from when it should have begun by itself. */
+const UNSEEN_TIMEOUT = 5 * 60;
+
 /** Seconds that the others may take to get well before that is left to the watchdog. */
 const PATIENCE = 60;
 
@@ -54,7 +57,7 @@ export const goBack: StepKind<GoBackStep> = {
     return {
       kind: "ask-again",
       // One that never goes back by itself need not be waited for.
-      withinSeconds: (paths.learned.wayBack ?? "there") === "there" ? seconds + SWITCH_TIMEOUT : 0,
+      withinSeconds: (paths.learned.wayBack ?? "there") === "there" ? seconds + UNSEEN_TIMEOUT : 0,
       problem: problem(
         "go-back-unseen",
         node,

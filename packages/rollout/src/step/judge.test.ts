@@ -107,7 +107,7 @@ describe("the end of a step's commands", () => {
     ["go-back", "to nothing", output(0, "way-back=none\n"), "failed no-way-back"],
     ["go-back", "while others need it", output(0, "way-back=waits\n"), "failed go-back-waits"],
     ["go-back", "after a confirmation", output(0, "way-back=confirmed\n"), "failed no-way-back"],
-    ["go-back", "lost", output(255, "", refused), "ask-again go-back-unseen within 1200 s"],
+    ["go-back", "lost", output(255, "", refused), "ask-again go-back-unseen within 600 s"],
     ["put-secrets", "went well", output(0), "done"],
     ["put-secrets", "killed", output(undefined), "failed put-secrets-failed"],
     ["put-secrets", "lost", output(255, "", refused), "failed ssh-refused"],
