@@ -76,9 +76,9 @@ describe("commands", () => {
         "wait-for-boot: ask which boot it is in, 60 s, silent",
         "uncordon: uncordon it, 120 s, silent",
         "confirm: write down what was verified, 120 s, progress",
-        "arm-watchdog: keep what runs, and arm the watchdog, 120 s, progress",
+        "arm-watchdog: keep what runs, and arm the watchdog, 120 s, silent",
         "disarm-watchdog: stand the watchdog down, 120 s, progress",
-        "go-back: go back to what it ran, 900 s, progress",
+        "go-back: go back to what it ran, 900 s, silent",
         "remove-secrets: remove what no longer belongs, 120 s, progress",
       ]
     `);

@@ -37,6 +37,7 @@ export const goBack: StepKind<GoBackStep> = {
     sshCommand(paths, node, "go back to what it ran", BACK_SCRIPT, {
       connection: "new",
       timeoutSeconds: SWITCH_TIMEOUT,
+      output: "silent",
     }),
   ],
   judge: (step, output, paths) => {
