@@ -35,27 +35,32 @@ export const HOLES: readonly Hole[] = [
   ),
   {
     law: "hands-over",
-    because: "a node that is to be a control plane node no more is not asked to leave the VIP first",
-    rare: true,
-    isIt: ({ schedule }) => schedule.scenario.change === "demotion",
-  },
-  {
-    law: "readable",
-    because: "nothing says that there is no way back to a system without the key, once one has encrypted",
-    rare: true,
-    isIt: ({ schedule, moments }, { moment }) => {
-      const happening = moments[moment];
-      if (schedule.scenario.change !== "encryption" || happening?.kind !== "unreadable") return false;
-      return moments.some(
-        ({ kind, ...one }) => kind === "by-hand" && "node" in one && one.node === happening.node,
-      );
-    },
-  },
-  {
-    law: "hands-over",
     because: "a master that becomes a worker has no VIP to leave by the file, and does not leave it",
     rare: true,
     isIt: ({ schedule }) => schedule.scenario.change === "demotion",
+  },
+  {
+    law: "hands-over",
+    because:
+      "the file has one master alone, and those that it has no more are not asked to take the VIP over",
+    rare: true,
+    isIt: ({ schedule }) => schedule.scenario.change === "shrinking",
+  },
+  {
+    law: "readable",
+    because:
+      "an activation that failed before it began leaves the key where it is; the run after it takes it for old, and arms a watchdog that goes back to a system without it",
+    rare: true,
+    isIt: ({ schedule, moments }, { moment }) =>
+      schedule.scenario.change === "encryption" && moments[moment]?.kind === "unreadable",
+  },
+  {
+    law: "alone",
+    because:
+      "a reboot does not ask whether its watchdog has begun to go back, where answers come minutes late",
+    rare: true,
+    isIt: ({ schedule }) =>
+      schedule.scenario.change === "kernel" && schedule.faults.some(({ kind }) => kind === "late-answers"),
   },
 ];
 

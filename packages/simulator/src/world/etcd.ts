@@ -36,6 +36,8 @@ export interface EtcdData {
   log: number;
   /** The place in the log of the configuration that it was told when it joined. */
   readonly told: number;
+  /** Whether its peers have told it that it is no member any more: they do so again at every start. */
+  removed?: boolean;
   /** The boot during which it began to catch up. */
   syncing: number | undefined;
   /** Since when it is not well, and whether by our own hand. */
@@ -143,7 +145,7 @@ export function isStartedTo({ cluster, log, told }: EtcdData, id: number): boole
 
 /** Whether a member knows that it is none any more: its process ends, and does so again at every start. */
 export function isRemoved(data: EtcdData): boolean {
-  return !membersKnownTo(data).some(({ id }) => id === data.id);
+  return data.removed === true || !membersKnownTo(data).some(({ id }) => id === data.id);
 }
 
 /** The latest configuration of a cluster. */

@@ -73,7 +73,8 @@ function endRemoved(world: World, cluster: EtcdCluster): void {
     const data = host.disk?.etcd;
     if (data?.cluster !== cluster || !runsEtcd(host)) continue;
     const told = cluster.available && isOnNetwork(host) && !members.some(({ id }) => id === data.id);
-    if (told || isRemoved(data)) host.units.set("etcd", "activating");
+    if (told) data.removed = true;
+    if (isRemoved(data)) host.units.set("etcd", "activating");
   }
 }
 
