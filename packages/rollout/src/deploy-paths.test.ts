@@ -11,6 +11,9 @@ test("everything of a run is in its folder, everything else as it was given", ()
     sockets: "/tmp/quorate-abc/s",
     installations: "/tmp/quorate-abc/installations",
     roots: "/tmp/quorate-abc/roots",
+    // Nobody runs it yet.
+    run: "RUN",
+    by: "WHO",
   });
   expect([...foldersToMake(paths)].sort()).toEqual([paths.installations, paths.roots, paths.sockets]);
   expect(installationFolder(paths, "db1" as HostName)).toBe("/tmp/quorate-abc/installations/db1");
