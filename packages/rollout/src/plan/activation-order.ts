@@ -5,7 +5,7 @@ import { knownOf } from "../observe/whom.ts";
 import { WATCHDOG_SECONDS } from "../watchdog/on-host.ts";
 import { isColdStart, membersSeen } from "./cold-start.ts";
 import { type GateHosts, gatingOf, isPartOfControlPlane } from "./gating.ts";
-import { handOver, type Others } from "./hand-over.ts";
+import { type HandOver, handOver, NOTHING_TO_HAND_OVER, type Others } from "./hand-over.ts";
 import { activationLane, gateLane } from "./lane.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Stage } from "./stage.ts";
@@ -52,26 +52,15 @@ export function orderActivations(
   };
   const hosts = (change: Change, until: Change): GateHosts =>
     gateHostsOf(cluster, change.desired.node, presentAt(until).standing);
-  const activation = (change: Change) => {
-    const { node, closure } = change.desired;
-    if (change.kind === "install" || cold) {
-      return activationLane(
-        cluster,
-        change,
-        gating(change),
-        hosts(change, change),
-        undefined,
-        watchdogSeconds,
-      );
-    }
-    const disturbance = {
-      closure: change.system ? closure : undefined,
-      restart: change.restart,
-      all: change.reboot !== undefined,
-    };
-    const over = handOver(cluster, node, disturbance, presentAt(change));
-    return activationLane(cluster, change, gating(change), hosts(change, change), over, watchdogSeconds);
-  };
+  const activation = (change: Change) =>
+    activationLane(
+      cluster,
+      change,
+      gating(change),
+      hosts(change, change),
+      cold ? NOTHING_TO_HAND_OVER : handedOver(cluster, change, presentAt(change)),
+      watchdogSeconds,
+    );
   const members = cold ? ordered.filter(isSwitchedMember) : [];
   const together = members.length < 2 ? [] : members;
   const later = ordered.filter((change) => gating(change) === "together");
@@ -84,6 +73,18 @@ export function orderActivations(
       ? [{ kind: "gate-together", lanes: later.map((one) => gateLane(one, hosts(one, change))) } as const]
       : []),
   ]);
+}
+
+/** What others take over before a node is changed; a machine that is installed has nothing of that. */
+function handedOver(cluster: Cluster, change: Change, others: Others): HandOver {
+  if (change.kind === "install") return NOTHING_TO_HAND_OVER;
+  const { desired, system, restart, reboot } = change;
+  const disturbance = {
+    closure: system ? desired.closure : undefined,
+    restart,
+    all: reboot !== undefined,
+  };
+  return handOver(cluster, desired.node, disturbance, others);
 }
 
 const EVERYTHING = { installed: true, apiserver: true } as const;

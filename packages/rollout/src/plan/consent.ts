@@ -1,4 +1,5 @@
 import type { Cluster, Node } from "@quorate/cluster";
+import { nodeLists } from "../observe/kubernetes/node-lists.ts";
 import type { BareObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
@@ -110,7 +111,7 @@ function knownToCluster(
     lists.flatMap(({ members }) => members),
   );
   if (listed) return "etcd knows it as a member that was started before";
-  const nodes = others.flatMap(({ facts }) => (facts.api.nodes.known ? [facts.api.nodes.value] : []));
+  const nodes = nodeLists(others);
   if (nodes.some((list) => list.some((node) => node.name === name)))
     return "the cluster has a Node of that name";
   // A Node is there where the kubelet has run; etcd's list alone tells of a member.

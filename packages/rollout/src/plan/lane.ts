@@ -8,8 +8,9 @@ import { memberParts } from "./member-deed.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Lane, Undo } from "./stage.ts";
 
-/** Seconds that an installed machine may take from its reboot to sshd: firmware of servers is slow. */
-const BOOT_TIMEOUT = 15 * 60;
+/** Seconds that a machine may take from its reboot to sshd: firmware of servers is slow. */
+export const BOOT_TIMEOUT: number = 15 * 60;
+
 /** What happens before anything changes on the node. */
 export function stagingLane(change: InstallNode | UpdateNode): Lane {
   const { desired } = change;

@@ -1,11 +1,11 @@
 import { type Cluster, failed, type HostName, type Node } from "@quorate/cluster";
 import { apiDoor } from "../api/api-door.ts";
 import { type CordonMark, cordonMarkOf } from "../drain/cordon-mark.ts";
-import type { NodeObject } from "../observe/kubernetes/node-object.ts";
+import { nodeObjects } from "../observe/kubernetes/node-lists.ts";
 import type { Observation } from "../observe/observation.ts";
 import { problem, type RolloutResult } from "../problem-kind.ts";
 import type { Plan } from "./plan.ts";
-import type { Lane, Stage } from "./stage.ts";
+import { type Lane, type Stage, withLanes } from "./stage.ts";
 
 /** A node that a deployment has cordoned. */
 interface LeftCordon {
@@ -13,14 +13,6 @@ interface LeftCordon {
   readonly mark: CordonMark;
   /** Whether it could take pods again: one that is not Ready must not be given any. */
   readonly ready: boolean;
-}
-
-/** What the apiservers that were asked tell of Nodes; of two that differ the later one in the order of masters. */
-export function nodeObjects(observed: readonly Observation[]): readonly NodeObject[] | undefined {
-  const lists = observed.flatMap((one) =>
-    one.kind === "installed" && one.facts.api.nodes.known ? [one.facts.api.nodes.value] : [],
-  );
-  return lists.at(-1);
 }
 
 /** Nodes of the file that carry the mark of a deployment. While nobody deploys, all of them are of dead ones. */
@@ -104,13 +96,12 @@ function withLate(
   const own = uncordonLane(cluster, left, observed);
   return stages.map((stage, index) => {
     if (index !== last || own === undefined) return stage;
-    const lanes = stage.lanes.map((lane) =>
+    return withLanes(stage, (lane) =>
       // One that is cordoned anew is taken over, and uncordoned by that.
       lane.node !== left.node || lane.steps.some(({ kind }) => kind === "uncordon")
         ? lane
         : { ...lane, steps: [...lane.steps, ...own.steps] },
     );
-    return { ...stage, lanes } as Stage;
   });
 }
 

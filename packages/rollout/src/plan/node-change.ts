@@ -1,8 +1,8 @@
-import { type Cluster, failed, succeeded } from "@quorate/cluster";
+import { type Cluster, failed, type HostName, succeeded } from "@quorate/cluster";
 import type { DesiredNode, DesiredSecret } from "../desired.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { seenOf } from "../observe/whom.ts";
-import { problem, type RolloutResult } from "../problem-kind.ts";
+import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
 import type { StorePath } from "../store-path.ts";
 import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { MemberDeed } from "./member-deed.ts";
@@ -65,17 +65,18 @@ export function changeOf(
   const seen = seenOf(name, observed);
   if (!seen.ok) return seen;
   if (seen.value.kind === "bare") return installationOf(desired, deed);
-  if (seen.value.activation === "running") {
-    return failed(
-      problem(
-        "activation-running",
-        name,
-        `an activation is still going on on ${name}`,
-        "Wait for it (on the machine: systemctl status quorate-switch), then run the same command again",
-      ),
-    );
-  }
+  if (seen.value.activation === "running") return failed(activationRunning(name));
   return succeeded(updateOf(cluster, desired, seen.value, deed, conduct));
+}
+
+/** Says that an activation goes on: what it does is not to be interfered with. */
+export function activationRunning(name: HostName): RolloutProblem {
+  return problem(
+    "activation-running",
+    name,
+    `an activation is still going on on ${name}`,
+    "Wait for it (on the machine: systemctl status quorate-switch), then run the same command again",
+  );
 }
 
 function installationOf(desired: DesiredNode, deed: MemberDeed | undefined): RolloutResult<InstallNode> {

@@ -7,11 +7,11 @@ import type { Step } from "../step/step.ts";
 import { orderActivations } from "./activation-order.ts";
 import type { Conduct } from "./conduct.ts";
 import { isPartOfControlPlane } from "./gating.ts";
-import type { UpdateNode } from "./node-change.ts";
+import { activationRunning, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
 import { withRolloutSettings } from "./rollout-settings.ts";
-import type { Lane, Stage } from "./stage.ts";
-import { upkeepOf, withLanes } from "./upkeep.ts";
+import { type Lane, type Stage, withLanes } from "./stage.ts";
+import { upkeepOf } from "./upkeep.ts";
 
 /** Steps that say what a node should run, or go back from that: a reboot asks for what it boots, whatever that is. */
 const OF_DEPLOYMENTS: ReadonlySet<Step["kind"]> = new Set(["arm-watchdog", "verify", "confirm", "go-back"]);
@@ -79,16 +79,7 @@ function rebootOf(cluster: Cluster, node: Node, observed: readonly Observation[]
       ),
     );
   }
-  if (seen.value.activation === "running") {
-    return failed(
-      problem(
-        "activation-running",
-        name,
-        `an activation is still going on on ${name}`,
-        "Wait for it (on the machine: systemctl status quorate-switch), then run the same command again",
-      ),
-    );
-  }
+  if (seen.value.activation === "running") return failed(activationRunning(name));
   const distribution = cluster.distribution.kind;
   const desired = { node, distribution, closure, diskoScript: undefined, fingerprint: "", secrets: [] };
   const reboot = "somebody who asked for it";

@@ -16,8 +16,8 @@ import type { Plan } from "./plan.ts";
 import { rebootNeeded } from "./reboot-due.ts";
 import { withRolloutSettings } from "./rollout-settings.ts";
 import { workersSideBySide } from "./side-by-side.ts";
-import type { Lane, Stage } from "./stage.ts";
-import { isInTurn, upkeepOf, withLanes } from "./upkeep.ts";
+import { type Lane, type Stage, withLanes } from "./stage.ts";
+import { isInTurn, upkeepOf } from "./upkeep.ts";
 
 /**
  * What has to be done so that every desired node is what it should be, or all that stands in the way.

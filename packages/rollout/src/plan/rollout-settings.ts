@@ -1,6 +1,6 @@
 import type { Cluster, HostName } from "@quorate/cluster";
 import type { Step } from "../step/step.ts";
-import { type Lane, STAGES, type Stage } from "./stage.ts";
+import { type Lane, STAGES, type Stage, withLanes } from "./stage.ts";
 
 /**
  * The same stages with what `rollout` of machines.ts asks for: its checks before the first node is touched and after
@@ -13,17 +13,16 @@ export function withRolloutSettings(
   const asked = (node: HostName): readonly Step[] => checks.map((check) => ({ kind: "check", node, check }));
   const fromNothing = stages.some(({ lanes }) => lanes.some(isFromNothing));
   const first = fromNothing ? undefined : stages.find(({ kind }) => STAGES[kind].reaches === "changed");
-  return stages.map((stage) => {
-    const lanes = stage.lanes.map((lane): Lane => {
+  return stages.map((stage) =>
+    withLanes(stage, (lane) => {
       const steps = lane.steps.flatMap((step): readonly Step[] =>
         step.kind === "gate-after"
           ? [{ ...step, ...(soak === undefined ? {} : { soak }) }, ...asked(lane.node)]
           : [step],
       );
       return { ...lane, steps: stage === first ? [...asked(lane.node), ...steps] : steps };
-    });
-    return { ...stage, lanes } as Stage;
-  });
+    }),
+  );
 }
 
 /** Nobody is asked about a node that is touched before there is a cluster. */

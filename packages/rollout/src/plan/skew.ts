@@ -1,5 +1,6 @@
 import type { Cluster, HostName } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
+import { nodeLists } from "../observe/kubernetes/node-lists.ts";
 import type { Observation } from "../observe/observation.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import { refuseEtcdVersions } from "./etcd-version.ts";
@@ -69,14 +70,13 @@ function apiserverOf(node: HostName, observed: readonly Observation[]): Version 
 
 function kubeletsSeen(cluster: Cluster, observed: readonly Observation[]): ReadonlyMap<string, Version> {
   const names = new Set<string>(cluster.nodes.map(({ name }) => name));
-  const lists = observed.flatMap((one) =>
-    one.kind === "installed" && one.facts.api.nodes.known ? [one.facts.api.nodes.value] : [],
-  );
   return new Map(
-    lists.flat().flatMap(({ name, kubeletVersion }) => {
-      const version = parseVersion(kubeletVersion);
-      return version === undefined || !names.has(name) ? [] : [[name, version] as const];
-    }),
+    nodeLists(observed)
+      .flat()
+      .flatMap(({ name, kubeletVersion }) => {
+        const version = parseVersion(kubeletVersion);
+        return version === undefined || !names.has(name) ? [] : [[name, version] as const];
+      }),
   );
 }
 

@@ -86,3 +86,8 @@ export const STAGES: { readonly [K in keyof StageByKind]: StageKind<Stage<K>> } 
 export function lanesAtOnce<K extends keyof StageByKind>(stage: Stage<K>): number {
   return STAGES[stage.kind].atOnce(stage);
 }
+
+/** The same stage, with another lane in the place of each. */
+export function withLanes(stage: Stage, change: (lane: Lane) => Lane): Stage {
+  return { ...stage, lanes: stage.lanes.map(change) } as Stage;
+}

@@ -1,4 +1,5 @@
 import type { Cluster, HostName, Node } from "@quorate/cluster";
+import { nodeLists } from "../observe/kubernetes/node-lists.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { apiserverSeen } from "./apiserver-seen.ts";
@@ -53,10 +54,8 @@ function brokenOf(
 
 /** Whether the API has the node for one that is not Ready, by the word of every master that was asked. */
 function isNotReady(name: HostName, observed: readonly Observation[]): boolean {
-  const told = observed.flatMap((one) => {
-    if (one.kind !== "installed" || !one.facts.api.nodes.known) return [];
-    const node = one.facts.api.nodes.value.find((each) => each.name === name);
-    const ready = node?.conditions["Ready"];
+  const told = nodeLists(observed).flatMap((nodes) => {
+    const ready = nodes.find((node) => node.name === name)?.conditions["Ready"];
     return ready === undefined ? [] : [ready.status];
   });
   return told.length > 0 && told.every((status) => status !== "True");

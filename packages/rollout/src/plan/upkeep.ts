@@ -1,15 +1,13 @@
 import type { Cluster, Node } from "@quorate/cluster";
 import { apiDoor } from "../api/api-door.ts";
+import { nodeObjects } from "../observe/kubernetes/node-lists.ts";
 import type { Observation } from "../observe/observation.ts";
 import type { Step } from "../step/step.ts";
 import { membersSeen } from "./cold-start.ts";
 import type { Conduct } from "./conduct.ts";
-import { nodeObjects } from "./left-cordons.ts";
+import { BOOT_TIMEOUT } from "./lane.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Lane, Stage } from "./stage.ts";
-
-/** Seconds that a machine may take from its reboot to sshd: firmware of servers is slow. */
-const BOOT_TIMEOUT = 15 * 60;
 
 /** Where a drain is done, and what may become of pods that cannot just be moved. */
 type Draining = Omit<Extract<Step, { readonly kind: "gate-drain" }>, "kind">;
@@ -97,11 +95,6 @@ function withDrain(lane: Lane, draining: Draining): Lane {
     ],
     undo: [...(lane.undo ?? []), { step: back, from: "cordon", until: "uncordon" }],
   };
-}
-
-/** The same stage, with another lane in the place of each. */
-export function withLanes(stage: Stage, change: (lane: Lane) => Lane): Stage {
-  return { ...stage, lanes: stage.lanes.map(change) } as Stage;
 }
 
 /** Whether a stage does something to nodes in turn, as a reboot asks for. */

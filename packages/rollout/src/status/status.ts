@@ -7,9 +7,8 @@ import { type QuorumState, quorumState, votersSeen } from "../forecast/voters.ts
 import { isHeld, type SeenLock } from "../lock/holder.ts";
 import type { ServedFacts, Server } from "../observe/host/served.ts";
 import { type Known, unknown } from "../observe/known.ts";
-import type { NodeObject } from "../observe/kubernetes/node-object.ts";
+import { nodeLists, nodeObjects } from "../observe/kubernetes/node-lists.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
-import { nodeObjects } from "../plan/left-cordons.ts";
 import { planMembership } from "../plan/membership.ts";
 
 /** What is true of a cluster now, for people and for machines. */
@@ -150,9 +149,7 @@ function unwell({ facts: { controlPlane } }: InstalledObservation): readonly str
 }
 
 function cordonOf(name: HostName, observed: readonly Observation[]): Known<boolean> {
-  const lists = observed.flatMap((one): readonly (readonly NodeObject[])[] =>
-    one.kind === "installed" && one.facts.api.nodes.known ? [one.facts.api.nodes.value] : [],
-  );
+  const lists = nodeLists(observed);
   const found = lists.flatMap((list) => list.filter((node) => node.name === name));
   if (lists.length === 0) return unknown("no apiserver answers");
   return { known: true, value: found.some(({ cordoned }) => cordoned) };
