@@ -1,5 +1,5 @@
 import type { Problem } from "@quorate/cluster";
-import { type JournalEntry, type UnfinishedRun, unfinishedRun } from "@quorate/rollout";
+import { type JournalEntry, type UnfinishedRun, unfinishedRun, utcMinute } from "@quorate/rollout";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { DeployWorld } from "./world.ts";
@@ -48,8 +48,7 @@ export function openRunJournal(
 }
 
 function unfinishedWords({ by, command, began, underWay }: UnfinishedRun): string {
-  const when = new Date(began).toISOString().slice(0, 16).replace("T", " ");
   const steps = underWay.map(({ node, step }) => `${step} on ${node}`).join(", ");
   const where = steps === "" ? "between two steps" : `while it was at ${steps}`;
-  return `an earlier run (\`${command}\`, ${when} UTC, by ${by}) did not come to its end: it ended ${where}. The machines are asked what is true`;
+  return `an earlier run (\`${command}\`, ${utcMinute(began)}, by ${by}) did not come to its end: it ended ${where}. The machines are asked what is true`;
 }

@@ -92,4 +92,5 @@ export { statusOf } from "./status/status.ts";
 export { asksSideBySide, commandsOfStep, describeStep, type Step, type StepOutputs } from "./step/step.ts";
 export { parseStorePath, type StorePath } from "./store-path.ts";
 export { chooseTargets, eraseNotTarget, type LeftOut, leftOutOf, type TargetRequest } from "./target.ts";
+export { utcMinute } from "./utc-minute.ts";
 export { watchdogSeconds } from "./watchdog/seconds.ts";

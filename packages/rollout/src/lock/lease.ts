@@ -1,6 +1,7 @@
 import type { Cluster, HostName } from "@quorate/cluster";
 import type { Observation } from "../observe/observation.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
+import { utcMinute } from "../utc-minute.ts";
 import { isHeld, type SeenLock } from "./holder.ts";
 import type { LockAnswer } from "./lock-command.ts";
 
@@ -76,6 +77,5 @@ function lockedBy(host: HostName, lock: SeenLock): RolloutProblem {
 /** `root@ops1, deploy --all, since 2026-11-26 10:41 UTC`. */
 export function whose({ run, holder }: SeenLock): string {
   if (holder === undefined) return `run ${run}`;
-  const since = new Date(holder.since).toISOString().slice(0, 16).replace("T", " ");
-  return `${holder.by}, ${holder.command}, since ${since} UTC`;
+  return `${holder.by}, ${holder.command}, since ${utcMinute(holder.since)}`;
 }

@@ -2,6 +2,7 @@ import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
 import type { Observation } from "../observe/observation.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
+import { utcMinute } from "../utc-minute.ts";
 import type { Holder } from "./holder.ts";
 
 /** How the commit that is to be deployed stands to the one that was deployed last. */
@@ -74,8 +75,7 @@ export function judgeLineage(
   allowOlder: boolean,
 ): readonly RolloutProblem[] {
   const { commit, by, since } = deployed;
-  const when = new Date(since).toISOString().slice(0, 16).replace("T", " ");
-  const what = `commit ${commit.slice(0, 12)}, which ${by} deployed last (${when} UTC)`;
+  const what = `commit ${commit.slice(0, 12)}, which ${by} deployed last (${utcMinute(since)})`;
   if (lineage === "contains" || allowOlder) return [];
   if (lineage === "apart") {
     return [problem("configuration-apart", "", `what is checked out does not have ${what}`)];

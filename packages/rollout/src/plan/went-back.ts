@@ -2,6 +2,7 @@ import type { HostName } from "@quorate/cluster";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
+import { utcMinute } from "../utc-minute.ts";
 
 /** One word for each node that has gone back to what it ran before, since the last deployment that went well there. */
 export function tellWentBack(
@@ -12,12 +13,11 @@ export function tellWentBack(
     const seen = knownOf(name, observed);
     const went = seen?.kind === "installed" ? seen.facts.watchdog.wentBack : undefined;
     if (went === undefined) return [];
-    const when = `${new Date(went.at * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
     return [
       problem(
         "went-back",
         name,
-        `${name} went back${went.because === "silence" ? " by itself" : ""} at ${when}, from ${went.from ?? "a system"} to ${went.to}: ${WHY[went.because]}`,
+        `${name} went back${went.because === "silence" ? " by itself" : ""} at ${utcMinute(went.at * 1000)}, from ${went.from ?? "a system"} to ${went.to}: ${WHY[went.because]}`,
         "What it went back from failed there: deploy it again only with its cause corrected (on the machine: journalctl -u quorate-switch, journalctl -u quorate-watchdog)",
       ),
     ];

@@ -4,7 +4,7 @@ import type { ApiDoor } from "../api/api-door.ts";
 import { kubectlScript } from "../api/kubectl.ts";
 import type { DeployPaths } from "../deploy-paths.ts";
 import { SSH_LOST, sshCommand } from "../ssh/ssh-command.ts";
-import { type FailedStep, sshCommandFailure } from "./failure.ts";
+import { askedAgain, type FailedStep } from "./failure.ts";
 import type { Judgement } from "./judgement.ts";
 
 /** A step that is done through the API: to a node, on the host of a master. */
@@ -39,10 +39,5 @@ export function notAsked(
   output: CommandOutput,
   paths: Pick<DeployPaths, "certificates">,
 ): Judgement {
-  const failure = sshCommandFailure(
-    { ...step, node: output.code === SSH_LOST ? api.host : node },
-    output,
-    paths,
-  );
-  return { kind: "ask-again", problem: failure, withinSeconds: PATIENCE };
+  return askedAgain({ ...step, node: output.code === SSH_LOST ? api.host : node }, output, paths, PATIENCE);
 }

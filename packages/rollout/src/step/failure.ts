@@ -60,3 +60,13 @@ export function endOverSsh(
 ): Judgement {
   return output.code === 0 ? DONE : failedBy(sshCommandFailure(step, output, paths));
 }
+
+/** What has failed may yet go well: it is asked again, until so many seconds have passed since the first time. */
+export function askedAgain(
+  step: FailedStep,
+  output: CommandOutput,
+  paths: Pick<DeployPaths, "certificates">,
+  withinSeconds: number,
+): Judgement {
+  return { kind: "ask-again", problem: sshCommandFailure(step, output, paths), withinSeconds };
+}

@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import { sshCommand } from "../../ssh/ssh-command.ts";
-import { sshCommandFailure } from "../failure.ts";
+import { askedAgain } from "../failure.ts";
 import { DONE } from "../judgement.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "../step-kind.ts";
 import { atPeerUrl, etcdApi, type Voter } from "./etcd-api.ts";
@@ -33,7 +33,7 @@ export const addMember: StepKind<AddMemberStep> = {
   judge: (step, output, paths) => {
     if (output.code === 0) return DONE;
     const { node, through } = step;
-    const failure = sshCommandFailure(
+    return askedAgain(
       {
         node,
         says: "member-add-failed",
@@ -42,8 +42,8 @@ export const addMember: StepKind<AddMemberStep> = {
       },
       output,
       paths,
+      PATIENCE,
     );
-    return { kind: "ask-again", problem: failure, withinSeconds: PATIENCE };
   },
 };
 

@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import { ETCD_JOINING } from "../../on-host.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
-import { sshCommandFailure } from "../failure.ts";
+import { askedAgain } from "../failure.ts";
 import { DONE } from "../judgement.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "../step-kind.ts";
 import { atPeerUrl, etcdApi, type Voter } from "./etcd-api.ts";
@@ -35,7 +35,7 @@ export const promoteMember: StepKind<PromoteMemberStep> = {
   judge: (step, output, paths) => {
     if (output.code === 0) return DONE;
     const { node, timeoutSeconds } = step;
-    const failure = sshCommandFailure(
+    return askedAgain(
       {
         node,
         says: "member-promote-failed",
@@ -44,8 +44,8 @@ export const promoteMember: StepKind<PromoteMemberStep> = {
       },
       output,
       paths,
+      timeoutSeconds,
     );
-    return { kind: "ask-again", problem: failure, withinSeconds: timeoutSeconds };
   },
 };
 

@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import { sshCommand } from "../../ssh/ssh-command.ts";
-import { sshCommandFailure } from "../failure.ts";
+import { askedAgain } from "../failure.ts";
 import { DONE } from "../judgement.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "../step-kind.ts";
 import { atPeerUrl, decimalId, etcdApi, type Voter } from "./etcd-api.ts";
@@ -45,7 +45,7 @@ export const removeMember: StepKind<RemoveMemberStep> = {
   judge: (step, output, paths) => {
     if (output.code === 0) return DONE;
     const { node, through } = step;
-    const failure = sshCommandFailure(
+    return askedAgain(
       {
         node,
         says: "member-remove-failed",
@@ -54,12 +54,8 @@ export const removeMember: StepKind<RemoveMemberStep> = {
       },
       output,
       paths,
+      output.code === ANOTHER ? 0 : PATIENCE,
     );
-    return {
-      kind: "ask-again",
-      problem: failure,
-      withinSeconds: output.code === ANOTHER ? 0 : PATIENCE,
-    };
   },
 };
 
