@@ -8,8 +8,7 @@ import type { DeployOptions } from "./options.ts";
 export function typedDeploy(options: DeployOptions): string {
   const { targets, all, except, skipUnreachable, maxUnavailable } = options;
   const { allowOlder, anyTime, watchdog, certificates } = options;
-  const { reboot, drain, deletePods, disableEviction } = options;
-  const { evaluate } = options;
+  const { reboot, evaluate } = options;
   const { flake, configurations, overrideInputs, nixOptions } = options;
   return [
     "deploy",
@@ -19,9 +18,7 @@ export function typedDeploy(options: DeployOptions): string {
     ...(maxUnavailable === undefined ? [] : ["--max-unavailable", maxUnavailable]),
     ...(allowOlder ? ["--allow-older"] : []),
     ...(reboot === undefined ? [] : ["--reboot", reboot]),
-    ...(drain === undefined ? [] : ["--drain", drain]),
-    ...deletePods.flatMap((name) => ["--delete-pods", name]),
-    ...disableEviction.flatMap((name) => ["--disable-eviction", name]),
+    ...podWords(options),
     ...(watchdog === undefined ? [] : ["--watchdog", watchdog]),
     ...(anyTime ? ["--any-time"] : []),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
@@ -33,4 +30,17 @@ export function typedDeploy(options: DeployOptions): string {
   ]
     .map(shellWord)
     .join(" ");
+}
+
+/** Those of them that say what becomes of a node's pods. */
+export function podWords({
+  drain,
+  deletePods,
+  disableEviction,
+}: Pick<DeployOptions, "drain" | "deletePods" | "disableEviction">): readonly string[] {
+  return [
+    ...(drain === undefined ? [] : ["--drain", drain]),
+    ...deletePods.flatMap((name) => ["--delete-pods", name]),
+    ...disableEviction.flatMap((name) => ["--disable-eviction", name]),
+  ];
 }

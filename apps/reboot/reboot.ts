@@ -4,6 +4,7 @@ import { planReboot } from "@quorate/rollout";
 import type { DeployOptions } from "../deploy/options.ts";
 import { realWorld } from "../deploy/real-world.ts";
 import { conductOf, settingsOf } from "../deploy/settings.ts";
+import { podWords } from "../deploy/typed.ts";
 import type { DeployWorld } from "../deploy/world.ts";
 import { loadCluster } from "../machines/load-cluster.ts";
 import { runOnNodes } from "../nodes/run-on-nodes.ts";
@@ -33,14 +34,12 @@ async function rebootNodes(
   context: AppContext,
   world: DeployWorld,
 ): Promise<ExitCode> {
-  const { targets, all, anyTime, drain, deletePods, disableEviction, certificates } = options;
+  const { targets, all, anyTime, certificates } = options;
   const words = [
     "reboot",
     ...(all ? ["--all"] : targets),
     ...(anyTime ? ["--any-time"] : []),
-    ...(drain === undefined ? [] : ["--drain", drain]),
-    ...deletePods.flatMap((name) => ["--delete-pods", name]),
-    ...disableEviction.flatMap((name) => ["--disable-eviction", name]),
+    ...podWords(options),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
   ];
   const conduct = conductOf({ ...options, except: [] });

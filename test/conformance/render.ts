@@ -1,3 +1,4 @@
+import { withMarkedPart } from "../support/marked-part.ts";
 import type { ClusterName } from "./clusters.ts";
 import type { Known } from "./results-file.ts";
 
@@ -57,12 +58,10 @@ export function withOutcomes(
   outcomes: readonly Outcome[],
   reasons: readonly Reason[],
 ): string {
-  return outcomes.reduce((text, outcome) => {
-    const [start, end] = [`<!-- ${outcome.cluster} -->`, `<!-- end of ${outcome.cluster} -->`];
-    const [from, to] = [text.indexOf(start), text.indexOf(end)];
-    if (from < 0 || to < from) throw new Error(`the document has no place for ${outcome.cluster}`);
-    return `${text.slice(0, from + start.length)}\n${renderOutcome(outcome, reasons)}\n${text.slice(to)}`;
-  }, document);
+  return outcomes.reduce(
+    (text, outcome) => withMarkedPart(text, outcome.cluster, renderOutcome(outcome, reasons)),
+    document,
+  );
 }
 
 function summary([all = 0, passed = 0, failed = 0, missing = 0]: readonly number[]): string {

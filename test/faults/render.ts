@@ -1,17 +1,13 @@
+import { withMarkedPart } from "../support/marked-part.ts";
 import { CELLS, type Cell, FAULTS, type FaultName, MOMENTS, nameOf } from "./matrix.ts";
 import type { CellResult } from "./run-cell.ts";
 
 /** What is known so far, by the names of cells. */
 export type Results = { readonly [cell: string]: CellResult };
 
-const START = "<!-- faults -->";
-const END = "<!-- end of faults -->";
-
-/** `document` with what stands between its marks replaced by a table of these results. */
+/** `document` with a table of these results in its place. */
 export function withTable(document: string, results: Results): string {
-  const [from, to] = [document.indexOf(START), document.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`the document has no ${START} … ${END}`);
-  return `${document.slice(0, from + START.length)}\n${renderTable(results)}\n${document.slice(to)}`;
+  return withMarkedPart(document, "faults", renderTable(results));
 }
 
 /** A row a step, a column a fault; then what did not hold. */

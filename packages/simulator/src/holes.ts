@@ -13,7 +13,7 @@ export interface Hole {
   readonly isIt: (history: History, violation: Violation) => boolean;
 }
 
-/** Changes that deploy refuses, though they can be made by hand (docs/deploy.md). */
+/** Changes that deploy refuses: a person has to settle something first, or to make them by hand (docs/deploy.md). */
 const BY_HAND: { readonly [Change in ChangeKind]?: readonly RolloutProblemCode[] } = {
   replacement: ["member-unknown", "etcd-without-quorum", "voters-erased"],
   encryption: ["encryption-needs-passes"],
@@ -25,7 +25,8 @@ export const HOLES: readonly Hole[] = [
   ...(["converges", "finishes"] as const).map(
     (law): Hole => ({
       law,
-      because: "members of etcd are added, removed and replaced by hand, and so is encryption switched",
+      because:
+        "encryption is switched by hand, and nobody but a person says which of two clusters is meant, or that one without a quorum is given up",
       isIt: ({ schedule, outcomes }) => {
         const outcome = law === "finishes" ? outcomes[0] : outcomes.at(-1);
         const codes = BY_HAND[schedule.scenario.change];

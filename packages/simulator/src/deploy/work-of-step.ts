@@ -215,16 +215,22 @@ export function* setProfile(site: Site, host: Host, step: Of<"set-profile">): Wo
   return WELL;
 }
 
+/** Notes that another system is about to run, unless the watchdog has gone back meanwhile. */
+function mayActivate(disk: Disk): boolean {
+  if (disk.watchdog !== undefined) {
+    if (!disk.watchdog.armed || disk.watchdog.going) return false;
+    disk.watchdog.activated = true;
+  }
+  disk.confirmed = undefined;
+  return true;
+}
+
 /** Activates in a unit of its own, and waits for that. */
 export function* switchSystem(site: Site, host: Host, step: Of<"switch">): Work<Answer> {
   const { world } = site;
   const disk = diskOf(host);
   noteMeddling(world, host);
-  if (disk.watchdog !== undefined) {
-    if (!disk.watchdog.armed || disk.watchdog.going) return { ...GONE_BACK, code: 78 };
-    disk.watchdog.activated = true;
-  }
-  disk.confirmed = undefined;
+  if (!mayActivate(disk)) return { ...GONE_BACK, code: 78 };
   yield 0;
   host.mark = step.closure;
   if (
@@ -293,11 +299,7 @@ export function* moveLeader({ world }: Site, host: Host, step: Of<"move-leader">
 export function* setBoot({ world }: Site, host: Host, _: Of<"set-boot">): Work<Answer> {
   const disk = diskOf(host);
   noteMeddling(world, host);
-  if (disk.watchdog !== undefined) {
-    if (!disk.watchdog.armed || disk.watchdog.going) return { ...GONE_BACK, code: 78 };
-    disk.watchdog.activated = true;
-  }
-  disk.confirmed = undefined;
+  if (!mayActivate(disk)) return { ...GONE_BACK, code: 78 };
   yield 1;
   return writing(host) ?? WELL;
 }
