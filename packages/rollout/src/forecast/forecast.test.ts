@@ -4,7 +4,7 @@ import { known } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { planRollout } from "../plan/plan-rollout.ts";
 import { problem } from "../problem-kind.ts";
-import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
+import { TEST_STATUS, testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
 import { forecast } from "./forecast.ts";
 import { forecastJson } from "./json.ts";
 import { forecastLines } from "./lines.ts";
@@ -166,24 +166,9 @@ test.each([
 });
 
 describe("a forecast says why it is a node's turn", () => {
-  const status = {
-    clusterId: "c",
-    memberId: "a0",
-    leader: "a0",
-    term: 1,
-    raftIndex: 1,
-    appliedIndex: 1,
-    version: "3.6.0",
-    storageVersion: "",
-    size: 1,
-    sizeInUse: 1,
-    quota: undefined,
-    learner: false,
-    errors: [],
-  };
   const leads = {
     ...old,
-    facts: { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, status: known(status), healthy: known(true) } },
+    facts: { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, status: known(TEST_STATUS), healthy: known(true) } },
   };
   const apiserver = { "apiserver.key": "c".repeat(64) };
   const has = { ...old, secrets: apiserver, facts: { ...NO_FACTS, vip: known(true) } };

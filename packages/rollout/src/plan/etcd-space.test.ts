@@ -1,28 +1,14 @@
 import { expect, test } from "vitest";
 import { NO_FACTS } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
-import { testCluster, testDesired, testInstalled } from "../testing/observations.ts";
+import { TEST_STATUS, testCluster, testDesired, testInstalled } from "../testing/observations.ts";
 import { judgeEtcdSpace } from "./etcd-space.ts";
 
 const all = testDesired(testCluster());
 const GIB = 1024 ** 3;
 
 const judged = (target: string, size: number, inUse: number, quota: number | undefined) => {
-  const status = {
-    clusterId: "c",
-    memberId: "a",
-    leader: "a",
-    term: 1,
-    raftIndex: 1,
-    appliedIndex: 1,
-    version: "3.6.0",
-    storageVersion: "",
-    size,
-    sizeInUse: inUse,
-    quota,
-    learner: false,
-    errors: [],
-  };
+  const status = { ...TEST_STATUS, size, sizeInUse: inUse, quota };
   const observed = all
     .filter(({ node }) => node.name === "db1")
     .map((one) =>

@@ -6,7 +6,7 @@ import { NO_FACTS } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
 import type { Observation } from "../observe/observation.ts";
 import { problem } from "../problem-kind.ts";
-import { testCluster, testDesired, testEtcd, testInstalled } from "../testing/observations.ts";
+import { TEST_STATUS, testCluster, testDesired, testEtcd, testInstalled } from "../testing/observations.ts";
 import { planMembership } from "./membership.ts";
 
 const cluster = testCluster();
@@ -38,22 +38,6 @@ const withOther = (other: Partial<ListedMember>) =>
     ...all,
     { id: "b7", name: "db9", peerUrls: ["https://10.0.0.29:2380"], started: true, learner: false, ...other },
   ]);
-
-const STATUS = {
-  clusterId: "c1",
-  memberId: "a0",
-  leader: "a0",
-  term: 1,
-  raftIndex: 1,
-  appliedIndex: 1,
-  version: "3.6.0",
-  storageVersion: "3.6.0",
-  size: 0,
-  sizeInUse: 0,
-  quota: undefined,
-  learner: false,
-  errors: [],
-};
 
 type Seen = EtcdSeen | "bare" | "away" | "not-looked-at";
 
@@ -283,7 +267,7 @@ describe("nothing is in the way", () => {
 
   test("a big database is given more time", () => {
     const seconds = (size: number) => {
-      const facts = { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, status: known({ ...STATUS, size }) } };
+      const facts = { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, status: known({ ...TEST_STATUS, size }) } };
       const observed = [
         ...observe("db1", only("db1")).map((one) => (one.kind === "installed" ? { ...one, facts } : one)),
         ...observe("db2", "bare"),

@@ -7,7 +7,7 @@ import type { InstalledObservation, Observation } from "../observe/observation.t
 import { problem } from "../problem-kind.ts";
 import type { Step } from "../step/step.ts";
 import type { StorePath } from "../store-path.ts";
-import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
+import { TEST_STATUS, testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
 import { planRollout } from "./plan-rollout.ts";
 import type { Stage } from "./stage.ts";
 
@@ -21,20 +21,6 @@ const of = (name: string) => {
 
 /** The file that tells that a node has an apiserver. */
 const APISERVER = { "apiserver.key": "c".repeat(64) };
-
-const STATUS = {
-  clusterId: "c",
-  term: 1,
-  raftIndex: 1,
-  appliedIndex: 1,
-  version: "3.6.0",
-  storageVersion: "",
-  size: 1,
-  sizeInUse: 1,
-  quota: undefined,
-  learner: false,
-  errors: [],
-};
 
 /** What is handed over to others is in hand-over.test.ts. */
 const HANDED_OVER = new Set<Step["kind"]>(["foresee", "leave-vip", "vip-left", "return-vip", "move-leader"]);
@@ -371,7 +357,7 @@ describe("the order", () => {
 
   const leading = (name: string, leader: boolean): Partial<InstalledObservation> => {
     const id = name === "db1" ? "a0" : name === "db2" ? "a1" : "a2";
-    const status = { ...STATUS, memberId: id, leader: leader ? id : "b" };
+    const status = { ...TEST_STATUS, memberId: id, leader: leader ? id : "b" };
     return {
       facts: { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, status: known(status), healthy: known(true) } },
     };

@@ -4,7 +4,7 @@ import type { BuiltVersions, DesiredNode } from "../desired.ts";
 import { NO_FACTS } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
 import type { Observation } from "../observe/observation.ts";
-import { testCluster, testDesired, testEtcd, testInstalled } from "../testing/observations.ts";
+import { TEST_STATUS, testCluster, testDesired, testEtcd, testInstalled } from "../testing/observations.ts";
 import { refuseVersions } from "./skew.ts";
 import { ladder, minorsBetween, parseVersion, type Version } from "./version.ts";
 
@@ -13,20 +13,6 @@ const cluster = testCluster();
 const all = testDesired(cluster);
 type Name = "db1" | "db2" | "master1" | "master2" | "worker1";
 const MEMBERS: readonly string[] = ["db1", "db2", "master1"];
-
-const STATUS = {
-  clusterId: "c",
-  leader: "a0",
-  term: 1,
-  raftIndex: 1,
-  appliedIndex: 1,
-  storageVersion: "",
-  size: 1,
-  sizeInUse: 1,
-  quota: undefined,
-  learner: false,
-  errors: [],
-};
 
 /** What runs: etcd on each member, apiservers, and the kubelet of the worker. */
 interface Runs {
@@ -60,7 +46,8 @@ function observed(runs: Runs): readonly Observation[] {
     const version = runs.etcdOf && name in runs.etcdOf ? runs.etcdOf[name] : etcd;
     const memberId = `a${MEMBERS.indexOf(name)}`;
     const apiserver = api[name as "master1" | "master2"];
-    const status = version === undefined ? NO_FACTS.etcd.status : known({ ...STATUS, memberId, version });
+    const status =
+      version === undefined ? NO_FACTS.etcd.status : known({ ...TEST_STATUS, memberId, version });
     const facts = {
       ...NO_FACTS,
       etcd: MEMBERS.includes(name) ? { ...NO_FACTS.etcd, status } : NO_FACTS.etcd,

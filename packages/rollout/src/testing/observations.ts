@@ -2,6 +2,7 @@ import { arp, type Cluster, defineCluster, node } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import type { DesiredNode } from "../desired.ts";
 import { ETCD_UNKNOWN, type EtcdSeen, type ListedMember } from "../observe/etcd-seen.ts";
+import type { EtcdStatus } from "../observe/host/etcd-status.ts";
 import { NO_FACTS } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
 import type { InstalledObservation } from "../observe/observation.ts";
@@ -85,3 +86,20 @@ export function testInstalled(
     ...changes,
   };
 }
+
+/** For tests: what a member of etcd tells of itself, which leads, and is all that it should be. */
+export const TEST_STATUS: EtcdStatus = {
+  clusterId: "c",
+  memberId: "a0",
+  leader: "a0",
+  term: 1,
+  raftIndex: 1,
+  appliedIndex: 1,
+  version: "3.6.0",
+  storageVersion: "",
+  size: 1,
+  sizeInUse: 1,
+  quota: undefined,
+  learner: false,
+  errors: [],
+};
