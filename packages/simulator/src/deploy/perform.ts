@@ -5,6 +5,8 @@ import type { Host } from "../world/host.ts";
 import { type Answer, overSsh, type SshOptions } from "../world/ssh.ts";
 import { hear } from "../world/watchdog.ts";
 import type { Work } from "../world/work.ts";
+import * as boot from "./boot-work.ts";
+import * as handOver from "./hand-over-work.ts";
 import { install } from "./install.ts";
 import * as member from "./member-work.ts";
 import type { Site } from "./site.ts";
@@ -81,8 +83,11 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   check: ({ world }, _, answered) => {
     world.agenda.after(100, () => answered(work.WELL));
   },
-  foresee: remote({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, work.foresee),
-  "leave-vip": remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.leaveVip),
+  foresee: remote({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, handOver.foresee),
+  "leave-vip": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    handOver.leaveVip,
+  ),
   "vip-left": ({ world }, { node }, answered) => {
     world.agenda.after(1_000, () => {
       const { holder } = world.api;
@@ -90,10 +95,13 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
       answered({ ...work.WELL, stdout: word });
     });
   },
-  "return-vip": remote({ connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.returnVip),
+  "return-vip": remote(
+    { connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    handOver.returnVip,
+  ),
   "move-leader": remote(
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    work.moveLeader,
+    handOver.moveLeader,
   ),
   "member-remove": through(member.removeMember),
   "member-data-aside": remote(
@@ -113,9 +121,9 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   cordon: throughApi({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, api.cordon),
   drain: throughApi({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, api.drain),
   uncordon: throughApi({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, api.uncordon),
-  "set-boot": remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.setBoot),
-  reboot: remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.rebootHost),
-  "wait-for-boot": remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, work.tellBoot),
+  "set-boot": remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, boot.setBoot),
+  reboot: remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, boot.rebootHost),
+  "wait-for-boot": remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, boot.tellBoot),
   confirm: remote({ connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.confirm),
 };
 

@@ -1,10 +1,7 @@
 import type { Step } from "@quorate/rollout";
-import { activate, disturbedBy, noteStopping } from "../world/activation.ts";
-import { runsEtcd } from "../world/etcd.ts";
-import { type Disk, type Host, isOnNetwork } from "../world/host.ts";
-import { reboot } from "../world/power.ts";
+import { activate, noteStopping } from "../world/activation.ts";
+import type { Disk, Host } from "../world/host.ts";
 import { probeText } from "../world/probe-text.ts";
-import { handLead } from "../world/raft.ts";
 import type { Answer } from "../world/ssh.ts";
 import { startUnit, stopUnit } from "../world/units.ts";
 import { goBackNow, hear, othersCan, watch } from "../world/watchdog.ts";
@@ -71,7 +68,7 @@ export function* stageSecrets({ world }: Site, host: Host, step: Of<"stage-secre
 }
 
 /** Whoever activated it before has not come to the end. */
-function noteMeddling(world: Site["world"], host: Host): void {
+export function noteMeddling(world: Site["world"], host: Host): void {
   if (host.activation === "running") world.note({ kind: "meddled", node: host.name });
 }
 
@@ -109,7 +106,10 @@ export function* armWatchdog({ world }: Site, host: Host, step: Of<"arm-watchdog
   return { ...WELL, stdout: `way-back=${step.never ?? "there"}\n` };
 }
 
-const GONE_BACK: Answer = { ...BROKE, stderr: "its watchdog has taken it back to what it ran before\n" };
+export const GONE_BACK: Answer = {
+  ...BROKE,
+  stderr: "its watchdog has taken it back to what it ran before\n",
+};
 
 /** Stands it down. */
 export function* disarmWatchdog(_: Site, host: Host): Work<Answer> {
@@ -216,7 +216,7 @@ export function* setProfile(site: Site, host: Host, step: Of<"set-profile">): Wo
 }
 
 /** Notes that another system is about to run, unless the watchdog has gone back meanwhile. */
-function mayActivate(disk: Disk): boolean {
+export function mayActivate(disk: Disk): boolean {
   if (disk.watchdog !== undefined) {
     if (!disk.watchdog.armed || disk.watchdog.going) return false;
     disk.watchdog.activated = true;
@@ -248,89 +248,6 @@ export function* switchSystem(site: Site, host: Host, step: Of<"switch">): Work<
   });
   while (code === undefined) yield 3;
   return { ...WELL, code };
-}
-
-/** Says what an activation would do to the units. */
-export function* foresee(site: Site, host: Host, step: Of<"foresee">): Work<Answer> {
-  yield 1;
-  if (!diskOf(host).store.has(step.closure)) return { ...BROKE, stderr: "No such file or directory\n" };
-  const units = disturbedBy(host, systemAt(site, step.closure)).map((name) => `${name}.service`);
-  const stops = units.length === 0 ? "" : `would stop the following units: ${units.join(", ")}\n`;
-  return { ...WELL, stdout: `${stops}would activate the configuration...\n` };
-}
-
-/** Ends what carries the VIP there. A timer would bring it back in ten minutes. */
-export function* leaveVip({ world }: Site, host: Host): Work<Answer> {
-  yield world.chance.between(0, 3);
-  if (failsHere(host)) return BROKE;
-  host.leftVip = true;
-  world.touch();
-  const { boots } = host;
-  world.agenda.after(10 * 60 * 1000, () => {
-    if (host.boots !== boots) return;
-    host.leftVip = false;
-    world.touch();
-  });
-  return WELL;
-}
-
-/** Lets it carry the VIP again. */
-export function* returnVip({ world }: Site, host: Host): Work<Answer> {
-  yield 0;
-  if (failsHere(host)) return BROKE;
-  host.leftVip = false;
-  world.touch();
-  return WELL;
-}
-
-/** Hands the lead over to the first of the others that can take it. */
-export function* moveLeader({ world }: Site, host: Host, step: Of<"move-leader">): Work<Answer> {
-  yield 0;
-  const data = host.disk?.etcd;
-  if (data === undefined || !runsEtcd(host) || data.cluster.leader?.id !== data.id) {
-    return { ...WELL, stdout: "lead=none\n" };
-  }
-  const isMoved =
-    isOnNetwork(host) && step.others.some(({ node }) => handLead(world, data.cluster, world.host(node)));
-  return { ...WELL, stdout: isMoved ? "lead=moved\n" : "lead=stays\n" };
-}
-
-/** Makes it what boots next: the profile is all that a boot asks here. */
-export function* setBoot({ world }: Site, host: Host, _: Of<"set-boot">): Work<Answer> {
-  const disk = diskOf(host);
-  noteMeddling(world, host);
-  if (!mayActivate(disk)) return { ...GONE_BACK, code: 78 };
-  yield 1;
-  return writing(host) ?? WELL;
-}
-
-/** A boot_id: another one after every boot. */
-function bootId(host: Host): string {
-  return `00000000-0000-0000-0000-${String(host.boots).padStart(12, "0")}`;
-}
-
-/** Lets it reboot in a moment, whoever still waits. */
-export function* rebootHost({ world, among }: Site, host: Host, { node }: Of<"reboot">): Work<Answer> {
-  yield 0;
-  noteMeddling(world, host);
-  if (failsHere(host)) return BROKE;
-  const { boots } = host;
-  world.agenda.after(1000, () => {
-    if (host.boots !== boots || host.power !== "on") return;
-    const isUp = [...world.etcd.values()].some(({ available }) => available);
-    if (isUp && among.size > 1 && world.kube.on(node).length > 0) world.note({ kind: "pods-ended", node });
-    noteStopping(world, host, ["etcd", "kube-apiserver"]);
-    reboot(world, host);
-  });
-  return { ...WELL, stdout: `boot-id=${bootId(host)}\n` };
-}
-
-/** Tells which boot it is in, and what runs. */
-export function* tellBoot({ world }: Site, host: Host): Work<Answer> {
-  hear(world, host);
-  yield world.chance.between(0, 1);
-  const path = host.running?.kind === "ours" ? host.running.system.path : "";
-  return { ...WELL, stdout: `boot-id=${bootId(host)}\ncurrent=${path}\n` };
 }
 
 /** Writes down what was verified, where it still holds. */

@@ -1,0 +1,51 @@
+import type { Step } from "@quorate/rollout";
+import { noteStopping } from "../world/activation.ts";
+import type { Host } from "../world/host.ts";
+import { reboot } from "../world/power.ts";
+import type { Answer } from "../world/ssh.ts";
+import { hear } from "../world/watchdog.ts";
+import { failsHere, type Work } from "../world/work.ts";
+import type { Site } from "./site.ts";
+import { BROKE, diskOf, GONE_BACK, mayActivate, noteMeddling, WELL, writing } from "./work-of-step.ts";
+
+// What the scripts do by which a host is rebooted into another system.
+
+type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
+
+/** Makes it what boots next: the profile is all that a boot asks here. */
+export function* setBoot({ world }: Site, host: Host, _: Of<"set-boot">): Work<Answer> {
+  const disk = diskOf(host);
+  noteMeddling(world, host);
+  if (!mayActivate(disk)) return { ...GONE_BACK, code: 78 };
+  yield 1;
+  return writing(host) ?? WELL;
+}
+
+/** A boot_id: another one after every boot. */
+function bootId(host: Host): string {
+  return `00000000-0000-0000-0000-${String(host.boots).padStart(12, "0")}`;
+}
+
+/** Lets it reboot in a moment, whoever still waits. */
+export function* rebootHost({ world, among }: Site, host: Host, { node }: Of<"reboot">): Work<Answer> {
+  yield 0;
+  noteMeddling(world, host);
+  if (failsHere(host)) return BROKE;
+  const { boots } = host;
+  world.agenda.after(1000, () => {
+    if (host.boots !== boots || host.power !== "on") return;
+    const isUp = [...world.etcd.values()].some(({ available }) => available);
+    if (isUp && among.size > 1 && world.kube.on(node).length > 0) world.note({ kind: "pods-ended", node });
+    noteStopping(world, host, ["etcd", "kube-apiserver"]);
+    reboot(world, host);
+  });
+  return { ...WELL, stdout: `boot-id=${bootId(host)}\n` };
+}
+
+/** Tells which boot it is in, and what runs. */
+export function* tellBoot({ world }: Site, host: Host): Work<Answer> {
+  hear(world, host);
+  yield world.chance.between(0, 1);
+  const path = host.running?.kind === "ours" ? host.running.system.path : "";
+  return { ...WELL, stdout: `boot-id=${bootId(host)}\ncurrent=${path}\n` };
+}
