@@ -159,7 +159,12 @@ export function afterBuilding(
   const versions = refuseVersions(look.cluster, desired, observed);
   if (versions.length > 0) return failed(...versions);
   const { workersAtOnce, watchdogSeconds } = look;
-  return planRollout(look.cluster, desired, observed, workersAtOnce, consent, conduct, watchdogSeconds);
+  return planRollout(look.cluster, desired, observed, {
+    atOnce: workersAtOnce,
+    consent,
+    conduct,
+    watchdogSeconds,
+  });
 }
 
 /** What stands for the systems of a build where nobody builds them: the plan's steps are the same. */

@@ -73,10 +73,7 @@ function branch(
     cluster,
     targets.map((target) => desiredOf(cluster, target, install)),
     targets.map(({ node }) => assumedObservation(node, assumption)),
-    undefined,
-    undefined,
-    undefined,
-    watchdogSeconds,
+    watchdogSeconds === undefined ? {} : { watchdogSeconds },
   );
   if (!planning.ok) throw new Error(`a dry run that cannot be planned: ${planning.problems[0]?.message}`);
   const derivations = targets.flatMap(({ node }) => [

@@ -19,23 +19,32 @@ import { workersSideBySide } from "./side-by-side.ts";
 import { type Lane, type Stage, withLanes } from "./stage.ts";
 import { isInTurn, upkeepOf } from "./upkeep.ts";
 
+/** What is said of a rollout beside what is wanted and what was seen. */
+export interface RolloutTerms {
+  /** How many workers may be away at once. Default: 1. */
+  readonly atOnce: number;
+  /** To what members of etcd were before. Default: to nothing. */
+  readonly consent: Pick<Consent, "erase" | "remove">;
+  /** How nodes are treated. Default: {@link ORDINARY}. */
+  readonly conduct: Conduct;
+  /** Seconds without a word after which a node goes back by itself. Default: {@link WATCHDOG_SECONDS}. */
+  readonly watchdogSeconds: number;
+}
+
 /**
  * What has to be done so that every desired node is what it should be, or all that stands in the way.
  *
  * `observed` holds an observation of every desired node, and may hold those of other etcd members: they
  * tell whether the cluster is starting from nothing. Everything is staged on every node before the first
- * one is activated. `atOnce` workers may be away at once. `consent` is to what members of etcd were before. A node goes
- * back by itself after `watchdogSeconds` without a word.
+ * one is activated.
  */
 export function planRollout(
   cluster: Cluster,
   desired: readonly DesiredNode[],
   observed: readonly Observation[],
-  atOnce = 1,
-  consent: Pick<Consent, "erase" | "remove"> = { erase: [], remove: [] },
-  conduct: Conduct = ORDINARY,
-  watchdogSeconds: number = WATCHDOG_SECONDS,
+  terms: Partial<RolloutTerms> = {},
 ): RolloutResult<Plan> {
+  const { atOnce, consent, conduct, watchdogSeconds }: RolloutTerms = { ...NOTHING_SAID, ...terms };
   // Whatever is in the way was said before. Where it was not, nobody founds or joins anything.
   const { deeds, removals } = planMembership(
     cluster,
@@ -79,6 +88,13 @@ export function planRollout(
     withoutLeftCordons(cluster, observed, { unchanged: namesOf(unchanged), rebootsLeft, stages }),
   );
 }
+
+const NOTHING_SAID: RolloutTerms = {
+  atOnce: 1,
+  consent: { erase: [], remove: [] },
+  conduct: ORDINARY,
+  watchdogSeconds: WATCHDOG_SECONDS,
+};
 
 function tidyTogether(changes: readonly (InstallNode | UpdateNode)[]): readonly Stage[] {
   const lanes = changes

@@ -58,14 +58,7 @@ function plan(
       ...(names.includes(one.node.name) ? changes : {}),
     });
   });
-  const planning = planRollout(
-    cluster,
-    desired,
-    observed,
-    1,
-    { erase: [], remove: [] },
-    { ...ORDINARY, ...conduct },
-  );
+  const planning = planRollout(cluster, desired, observed, { conduct: { ...ORDINARY, ...conduct } });
   if (!planning.ok) throw new Error(planning.problems[0]?.message);
   return planning.value;
 }
@@ -142,14 +135,7 @@ describe("what needs a reboot", () => {
         facts: { ...NO_FACTS, systems: { ...NO_FACTS.systems, booted: known(parts), running: known(newer) } },
       }),
     );
-    const planning = planRollout(
-      cluster,
-      desired,
-      observed,
-      1,
-      { erase: [], remove: [] },
-      { ...ORDINARY, reboot: "needed" },
-    );
+    const planning = planRollout(cluster, desired, observed, { conduct: { ...ORDINARY, reboot: "needed" } });
     expect(planning.ok && brief(planning.value).join()).not.toContain("drain");
   });
 });
