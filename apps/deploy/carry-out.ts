@@ -13,7 +13,7 @@ import {
   type Terms,
 } from "@quorate/rollout";
 import { buildSystems } from "../hosts/build-systems.ts";
-import { judgeOlder } from "../hosts/older.ts";
+import { commitAsked, judgeOlder } from "../hosts/older.ts";
 import { withLook } from "../hosts/with-look.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -62,7 +62,8 @@ export async function carryOut(
     return await withLook(look, settings, world.run, async ({ observed, ...looked }) => {
       report(left.map(leftOutProblem), context);
       const paths = { ...looked.paths, run: origin.run, by: origin.by };
-      const run = { look, origin, journal, anyTime: admitted.anyTime, ...looked, paths };
+      const commit = commitAsked(paths, world.run);
+      const run = { commit, look, origin, journal, anyTime: admitted.anyTime, ...looked, paths };
       const { code, skipped } = await buildAndRun(run, observed, admitted, world, context);
       return code === EXIT.done && left.length + skipped > 0 ? EXIT.leftOut : code;
     });
@@ -83,19 +84,27 @@ async function buildAndRun(
   const build = looked.value;
   const skipped = build.left.length;
   report(looked.warnings ?? [], context);
-  if (build.nodes.length > 0) {
+  // Where everything is built, whatever is there, it is not known before whether anything is to be done.
+  const early = terms.evaluate === "needed" && build.nodes.length > 0;
+  const refusedNow = async (): Promise<ExitCode | undefined> => {
     const closed = refuseOutsideWindow(run.look.cluster.rollout.windows, context.now(), run.anyTime);
-    if (closed.length > 0) return { code: report(closed, context), skipped };
-    const older = await judgeOlder(run.paths, observed, allowOlder, world.run);
-    if (exitOf(older) !== undefined) return { code: report(older, context), skipped };
-    report(older, context);
-    context.err(`building ${build.nodes.map(({ name }) => name).join(", ")}`);
-  }
+    if (closed.length > 0) return report(closed, context);
+    const older = await judgeOlder(run.paths, observed, allowOlder, world.run, run.commit);
+    const code = report(older, context);
+    return exitOf(older) === undefined ? undefined : code;
+  };
+  const refused = early ? await refusedNow() : undefined;
+  if (refused !== undefined) return { code: refused, skipped };
+  if (build.nodes.length > 0) context.err(`building ${build.nodes.map(({ name }) => name).join(", ")}`);
   const built = await buildSystems(world.run, run.paths, build.nodes);
   if (!built.ok) return { code: report(built.problems, context), skipped };
   const planned = afterBuilding(build, built.value);
   if (!planned.ok) return { code: report(planned.problems, context), skipped };
   const { look } = build;
+  if (!early && build.nodes.length > 0 && planned.value.stages.length > 0) {
+    const late = await refusedNow();
+    if (late !== undefined) return { code: late, skipped };
+  }
   const code = await runLocked({ ...run, look, observed, plan: planned.value }, world, context);
   return { code, skipped };
 }

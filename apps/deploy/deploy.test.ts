@@ -10,6 +10,7 @@ import example from "../../examples/three-masters-bgp.ts";
 import { problem } from "../problem-kind.ts";
 import { keptContext } from "../testing/context.ts";
 import { deployOptions } from "../testing/deploy-options.ts";
+import { installedHost, TEST_SYSTEM } from "../testing/installed-host.ts";
 import { type DeployOptions, deployCluster } from "./deploy.ts";
 import type { DeployWorld } from "./world.ts";
 
@@ -249,7 +250,7 @@ describe("outside of the maintenance windows", () => {
     if (argv[0] === "bash") return silent;
     return { ...done, code: 1 };
   };
-  const withWindow = async (from: number, options: Partial<DeployOptions>) => {
+  const withWindow = async (from: number, options: Partial<DeployOptions>, says = answer) => {
     const usual = cluster;
     const days = ["Sun"] as const;
     cluster = {
@@ -257,7 +258,7 @@ describe("outside of the maintenance windows", () => {
       rollout: { ...usual.rollout, windows: [{ days, from, to: from + 60, timeZone: "UTC" }] },
     };
     try {
-      return await deploy({ all: true, yes: true, ...options }, {}, answer);
+      return await deploy({ all: true, yes: true, ...options }, {}, says);
     } finally {
       cluster = usual;
     }
@@ -273,6 +274,27 @@ describe("outside of the maintenance windows", () => {
     expect(nix(closed)).toBe(0);
     expect(nix(await withWindow(22 * 60, { anyTime: true }))).toBe(1);
     expect(nix(await withWindow(0, {}))).toBe(1);
+  });
+
+  test("where everything is evaluated anyway, it is asked once it is known that something is to be done", async () => {
+    const hosts = (fingerprint: string) => (command: Command) => {
+      const { argv, node } = command;
+      if (argv[0] === "ssh" && argv.includes("-O")) return done;
+      if (argv[0] === "ssh") return installedHost(join(folder, "certs"), node ?? "", fingerprint);
+      if (argv[0] === "nix" && argv.includes("eval")) {
+        const system = { drv: path("system.drv"), out: TEST_SYSTEM };
+        return { ...done, stdout: JSON.stringify({ node1: { system } }) };
+      }
+      return done;
+    };
+    const always = { all: false, yes: false, targets: ["node1"], evaluate: "always" } as const;
+    const nothing = await withWindow(22 * 60, always, hosts("f"));
+    expect(nothing).toMatchObject({ code: 0, out: ["No action needed on node1"] });
+    expect(nothing.err).not.toContain("[outside-window]");
+    const something = await withWindow(22 * 60, always, hosts("another"));
+    expect(something.code).toBe(2);
+    expect(something.err).toContain("[outside-window]");
+    expect(something.commands.filter(({ argv }) => argv[0] === "git")).toEqual([]);
   });
 });
 

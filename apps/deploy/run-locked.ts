@@ -3,11 +3,12 @@ import {
   type Holder,
   lockPlaces,
   nextChange,
+  placesToRemember,
   type RolloutProblem,
   refuseOutsideWindow,
+  rememberDeploymentCommand,
   windowClosed,
 } from "@quorate/rollout";
-import { commitOf } from "../hosts/older.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
@@ -22,10 +23,10 @@ export async function runLocked(
 ): Promise<ExitCode> {
   const { look, plan, observed, origin, paths } = run;
   const stopper: Stopper = { stop: () => {}, problems: [] };
-  if (plan.stages.length === 0) return await runRollout({ ...run, stopper }, world, context);
+  if (plan.stages.length === 0) return (await runRollout({ ...run, stopper }, world, context)).code;
   const closed = refuseOutsideWindow(look.cluster.rollout.windows, context.now(), run.anyTime);
   if (closed.length > 0) return report(closed, context);
-  const commit = await commitOf(paths, world.run);
+  const commit = await run.commit();
   const holder: Holder = {
     commit,
     run: origin.run,
@@ -53,7 +54,10 @@ export async function runLocked(
   report(held.value.warnings, context);
   const timer = stopWhenClosed(run, context.now(), stop);
   try {
-    return await runRollout({ ...run, stopper }, world, context);
+    const { code, changed } = await runRollout({ ...run, stopper }, world, context);
+    const told = placesToRemember(look.cluster, observed, changed);
+    await Promise.all(told.map((host) => world.run(rememberDeploymentCommand(paths, host, holder))));
+    return code;
   } finally {
     clearTimeout(timer);
     await held.value.release();

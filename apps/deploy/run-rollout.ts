@@ -1,4 +1,4 @@
-import type { Problem } from "@quorate/cluster";
+import type { HostName, Problem } from "@quorate/cluster";
 import { drive, now, observeNodes, runStep } from "@quorate/hosts";
 import {
   type DeployPaths,
@@ -13,6 +13,7 @@ import {
   start,
   stepOfLane,
 } from "@quorate/rollout";
+import type { CommitAsked } from "../hosts/older.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { tellInterrupted, whenInterrupted } from "../terminal/interruption.ts";
@@ -33,6 +34,8 @@ export interface RolloutRun {
   readonly observed: readonly Observation[];
   /** What is said of a node to which all was done. Default: `deployed`. */
   readonly done?: string;
+  /** The commit that is written down as deployed. */
+  readonly commit: CommitAsked;
   /** Whether it may go on outside of the maintenance windows of machines.ts. */
   readonly anyTime: boolean;
   /** Hears how to stop it, and what became of it that is not in its plan. */
@@ -49,12 +52,15 @@ export interface Stopper {
   readonly problems: Problem[];
 }
 
+/** How a run has ended. */
+export interface Ran {
+  readonly code: ExitCode;
+  /** Nodes to which all was done. */
+  readonly changed: readonly HostName[];
+}
+
 /** Does what was planned, and tells what became of it. */
-export async function runRollout(
-  run: RolloutRun,
-  world: DeployWorld,
-  context: AppContext,
-): Promise<ExitCode> {
+export async function runRollout(run: RolloutRun, world: DeployWorld, context: AppContext): Promise<Ran> {
   const { plan, origin, paths, journal, stopper, survivesControlC } = run;
   const driven = drive(start(plan, { ...origin, pauses: world.pauses }, now()), {
     run: (step) => runStep(world.run, paths, step),
@@ -81,7 +87,11 @@ export async function runRollout(
     context,
     run.done,
   );
-  return state.interruptions > 0 && code === EXIT.done ? EXIT.interrupted : code;
+  const changed = Object.entries(state.nodes).filter(([, { outcome }]) => outcome === "changed");
+  return {
+    code: state.interruptions > 0 && code === EXIT.done ? EXIT.interrupted : code,
+    changed: changed.map(([name]) => name as HostName),
+  };
 }
 
 /** What is true of the machines now is asked of them, and not told from what was done. */

@@ -11,6 +11,7 @@ import { openRunJournal } from "../deploy/journal.ts";
 import { runLocked } from "../deploy/run-locked.ts";
 import { runName } from "../deploy/run-name.ts";
 import type { DeployWorld } from "../deploy/world.ts";
+import { commitAsked } from "../hosts/older.ts";
 import { withLook } from "../hosts/with-look.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
@@ -56,7 +57,19 @@ export async function runOnNodes(
       if (!planned.ok) return report(planned.problems, context);
       report(planned.warnings ?? [], context);
       const paths = { ...looked.paths, run: origin.run, by: origin.by };
-      const run = { look, origin, journal, observed, plan: planned.value, done, anyTime, ...looked, paths };
+      const commit = commitAsked(paths, world.run);
+      const run = {
+        commit,
+        look,
+        origin,
+        journal,
+        observed,
+        plan: planned.value,
+        done,
+        anyTime,
+        ...looked,
+        paths,
+      };
       return await runLocked(run, world, context);
     });
   } finally {

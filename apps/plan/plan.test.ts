@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Cluster } from "@quorate/cluster";
@@ -10,6 +9,7 @@ import { genCerts } from "@quorate/pki";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import example from "../../examples/three-masters-bgp.ts";
 import { keptContext } from "../testing/context.ts";
+import { installedHost } from "../testing/installed-host.ts";
 import type { PlanOptions } from "./options.ts";
 import { planCluster } from "./plan.ts";
 
@@ -23,32 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const system = `/nix/store/${"0".repeat(32)}-nixos-system`;
-
-/** What a node says that runs what `fingerprint` stands for, with all its secrets. */
-function says(node: string, fingerprint: string, more: readonly string[] = []): CommandOutput {
-  const secrets = join(folder, "certs/hosts", node);
-  const digests = readdirSync(secrets).map((file) => {
-    const digest = createHash("sha256")
-      .update(readFileSync(join(secrets, file)))
-      .digest("hex");
-    return `secret=${digest}  ./${file}`;
-  });
-  const lines = [
-    "quorate-probe=1",
-    "nixos=yes",
-    `current=${system}`,
-    `profile=${system}`,
-    `fingerprint=${fingerprint}`,
-    "etcd=active",
-    "etcd-data=yes",
-    `confirmed-closure=${system}`,
-    `confirmed-fingerprint=${fingerprint}`,
-    ...digests,
-    ...more,
-  ];
-  return { code: 0, stdout: `${lines.join("\n")}\n`, stderr: "" };
-}
+const says = (node: string, fingerprint: string, more: readonly string[] = []): CommandOutput =>
+  installedHost(join(folder, "certs"), node, fingerprint, more);
 
 async function plan(
   options: Partial<PlanOptions>,

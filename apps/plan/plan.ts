@@ -94,13 +94,13 @@ async function foreseen(
       }),
     );
     if (!looked.ok) return looked;
-    const changes = looked.value.nodes.length > 0;
-    const older = changes ? await judgeOlder(settings, observed, options.allowOlder, world.run) : [];
-    if (exitOf(older) !== undefined) return failed(...older);
     const systems = await systemsOf(looked.value, paths, options, world);
     if (!systems.ok) return systems;
     const planned = afterBuilding(looked.value, systems.value.systems);
     if (!planned.ok) return planned;
+    const changes = looked.value.nodes.length > 0 && planned.value.stages.length > 0;
+    const older = changes ? await judgeOlder(settings, observed, options.allowOlder, world.run) : [];
+    if (exitOf(older) !== undefined) return failed(...older);
     const { built } = systems.value;
     const outlook = { cluster, targets, observed, built, options: (name: HostName) => values(name) };
     const told = [...warnings, ...(looked.warnings ?? []), ...older];

@@ -31,7 +31,15 @@ export {
   LOCK_BEAT,
   type SeenLock,
 } from "./lock/holder.ts";
-export { type LockPlaces, lockLost, lockPlaces, lockWarnings, refusedBy, whose } from "./lock/lease.ts";
+export {
+  type LockPlaces,
+  lockLost,
+  lockPlaces,
+  lockWarnings,
+  placesToRemember,
+  refusedBy,
+  whose,
+} from "./lock/lease.ts";
 export {
   commitCommand,
   deployedLast,
@@ -47,6 +55,7 @@ export {
   type LockAnswer,
   readLockAnswer,
   releaseLockCommand,
+  rememberDeploymentCommand,
   takeLockCommand,
 } from "./lock/lock-command.ts";
 export { advance, start } from "./machine/advance.ts";

@@ -4,7 +4,7 @@ import type { Observation } from "../observe/observation.ts";
 import { problem } from "../problem-kind.ts";
 import { testCluster, testDesired, testInstalled } from "../testing/observations.ts";
 import { NO_LOCK, type SeenLock } from "./holder.ts";
-import { lockLost, lockPlaces, lockWarnings, refusedBy } from "./lease.ts";
+import { lockLost, lockPlaces, lockWarnings, placesToRemember, refusedBy } from "./lease.ts";
 
 const cluster = testCluster();
 const desired = testDesired(cluster);
@@ -29,6 +29,14 @@ describe("the lock's places", () => {
     ["where none is installed", instead(bare("db1"), bare("db2"), bare("master1")), [], 0],
   ])("%s", (_, observed, hosts, all) => {
     expect(lockPlaces(cluster, observed)).toEqual({ hosts, all });
+  });
+
+  test("who was installed meanwhile, and is a member, has to be told who has deployed", () => {
+    const names = ["worker1", "master1", "db2", "db1"].map((name) => name as HostName);
+    const observed = instead(bare("db1"), bare("db2"), bare("worker1"));
+    expect(placesToRemember(cluster, observed, names)).toEqual(["db1", "db2"]);
+    expect(placesToRemember(cluster, observed, names.slice(0, 2))).toEqual([]);
+    expect(placesToRemember(cluster, installed, names)).toEqual([]);
   });
 
   test.each([

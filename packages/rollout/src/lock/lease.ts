@@ -27,6 +27,18 @@ export function lockPlaces({ etcd }: Pick<Cluster, "etcd">, observed: readonly O
   return { hosts, all: members.filter((name) => seen(name) !== "bare").length };
 }
 
+/** Where it is to be written down that a run has deployed, which held no lock there: members that it has installed. */
+export function placesToRemember(
+  { etcd }: Pick<Cluster, "etcd">,
+  observed: readonly Observation[],
+  deployed: readonly HostName[],
+): readonly HostName[] {
+  const bare = observed.filter(({ kind }) => kind === "bare").map(({ node }) => node);
+  return deployed
+    .filter((name) => bare.includes(name) && etcd.members.some((member) => member.name === name))
+    .sort();
+}
+
 /** Why a run may not begin, by what one host answered; `undefined` where the next one is asked. */
 export function refusedBy(host: HostName, answer: LockAnswer): RolloutProblem | undefined {
   if (answer.kind === "theirs" && isHeld(answer.lock)) return lockedBy(host, answer.lock);

@@ -14,6 +14,7 @@ import {
   keepLockCommand,
   readLockAnswer,
   releaseLockCommand,
+  rememberDeploymentCommand,
   takeLockCommand,
 } from "./lock-command.ts";
 
@@ -100,6 +101,14 @@ describe("the lock on a host", () => {
     expect(ask(askLockCommand(paths, host))).toMatchObject({ lock: { state: "held" } });
     expect(ask(releaseLockCommand(paths, host, mine))).toEqual({ kind: "ours" });
     expect(ask(askLockCommand(paths, host))).toMatchObject({ lock: { state: "released", holder: mine } });
+  });
+
+  test("is written down where nobody has had it, as that of who has deployed", () => {
+    expect(ask(rememberDeploymentCommand(paths, host, mine))).toEqual({ kind: "ours" });
+    expect(ask(askLockCommand(paths, host))).toMatchObject({ lock: { state: "released", holder: mine } });
+    take(other, mine.run);
+    expect(ask(rememberDeploymentCommand(paths, host, mine)).kind).toBe("theirs");
+    expect(ask(askLockCommand(paths, host))).toMatchObject({ lock: { state: "held", holder: other } });
   });
 
   test("is broken for the run that was meant", () => {

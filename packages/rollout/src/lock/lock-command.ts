@@ -65,6 +65,19 @@ export function releaseLockCommand(paths: Paths, node: HostName, holder: Holder)
   ]);
 }
 
+/**
+ * Writes down on a host who has deployed last: on one that was installed meanwhile, and so held no lock. Whoever holds
+ * one there by now has it written already.
+ */
+export function rememberDeploymentCommand(paths: Paths, node: HostName, holder: Holder): Command {
+  const written = [`released ${holder.run}`, holderLine(holder)].map(shellWord).join(" ");
+  return lockCommand(paths, node, "write down who has deployed", [
+    'if [ "$state" != none ]; then answer theirs; fi',
+    ...write(written),
+    "echo lock-answer=ours",
+  ]);
+}
+
 /** Takes the lock of the run called `run` away from it. */
 export function breakLockCommand(paths: Paths, node: HostName, run: string): Command {
   return lockCommand(paths, node, "break the lock", [

@@ -239,6 +239,23 @@ describe("nothing is in the way", () => {
     expect(made.get("db2" as HostName)).toMatchObject({ kind: "join", aside: true });
   });
 
+  test("one at a time has another address", () => {
+    const moved = { peerUrls: ["https://10.0.0.99:2380"] };
+    const both = testEtcd({ db1: { peerUrls: ["https://10.0.0.98:2380"] }, db2: moved });
+    const codes = (etcd: EtcdSeen, remove: readonly string[]) => {
+      const observed = seenOf([STOPPED, STOPPED, etcd]);
+      const { refusals, removals } = planMembership(cluster, nodesOf(["db1", "db2"]), observed, {
+        erase: [],
+        remove,
+      });
+      return [...refusals.map(({ code }) => code), ...removals.map(({ whom }) => whom.name)];
+    };
+    expect(codes(both, ["db1", "db2"])).toContain("members-move-together");
+    expect(codes(both, ["db1"])).toEqual(expect.arrayContaining(["member-not-in-file"]));
+    expect(codes(both, ["db1", "db2"])).not.toContain("db1");
+    expect(codes(testEtcd({ db2: moved }), ["db2"])).not.toContain("members-move-together");
+  });
+
   test("a member that is known to be ill, is a learner or was never started lets nobody in", () => {
     const ill = { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(false) } };
     const observed = (list: EtcdSeen) => [

@@ -134,6 +134,11 @@ export const PLAN_PROBLEMS = {
     exit: "wrong-input",
     meaning: "etcd has a member that machines.ts does not have, or has at another address",
   },
+  "members-move-together": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "more than one member of etcd has another address in machines.ts than etcd has it at",
+  },
   "member-unknown": {
     severity: "error",
     exit: "wrong-input",

@@ -41,6 +41,8 @@ export function planUnlisted(
   );
   if (refused.length > 0)
     return { refusals: refused.map((member) => notInFile(cluster, member)), removals: [] };
+  const moving = leaving.filter(({ name }) => cluster.etcd.members.some((one) => one.name === name));
+  if (moving.length > 1) return { refusals: [moveTogether(moving)], removals: [] };
   const through = voterOf(cluster, views, observed);
   if (through === undefined) return { refusals: [noVoter(leaving)], removals: [] };
   const short = tooFew(cluster, views, observed, leaving);
@@ -63,6 +65,17 @@ function notInFile(cluster: Cluster, member: ListedMember): RolloutProblem {
       ? `If it is to go, give --remove ${name || id}: it is removed before anything else is touched, and only then switched off. Otherwise put it back into machines.ts`
       : `If that is its new address, give --remove ${name}: it is removed and joins anew from there. Otherwise set ${peerUrls.join(", ")} back in machines.ts`;
   return problem("member-not-in-file", name || peerUrls.join(","), words, hint);
+}
+
+/** Whoever moves leaves first and joins later: two at once would leave all data with the rest of them, for that long. */
+function moveTogether(moving: readonly ListedMember[]): RolloutProblem {
+  const [first, ...others] = moving;
+  return problem(
+    "members-move-together",
+    "etcd",
+    `machines.ts gives ${moving.length} members of etcd another address: ${moving.map(wordsOf).join(" and ")}`,
+    `Move one at a time: set the old address of ${others.map(({ name }) => name).join(" and ")} back in machines.ts, deploy with --remove ${first?.name ?? ""}, and go on with the next once that one is a voter again`,
+  );
 }
 
 function noVoter(leaving: readonly ListedMember[]): RolloutProblem {

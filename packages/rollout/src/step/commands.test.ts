@@ -72,7 +72,7 @@ describe("commands", () => {
         "cordon: cordon it, 120 s, silent",
         "drain: evict its pods, 120 s, silent",
         "set-boot: make it what boots next, 600 s, progress",
-        "reboot: reboot, 120 s, progress",
+        "reboot: reboot, 120 s, silent",
         "wait-for-boot: ask which boot it is in, 60 s, silent",
         "uncordon: uncordon it, 120 s, silent",
         "confirm: write down what was verified, 120 s, progress",

@@ -19,7 +19,8 @@ export const reboot: StepKind<RebootStep> = {
   phase: "activation",
   describe,
   commands: ({ node }, paths) => [
-    sshCommand(paths, node, "reboot", REBOOT, { timeoutSeconds: INSTANT_TIMEOUT }),
+    // What it answers is no sentence.
+    sshCommand(paths, node, "reboot", REBOOT, { timeoutSeconds: INSTANT_TIMEOUT, output: "silent" }),
   ],
   judge: (step, output, paths) => {
     const { node } = step;
