@@ -5,7 +5,8 @@ export default defineConfig({
     globalSetup: ["test/global-setup.ts"],
     include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "test/lab/**/*.e2e.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // For what hangs, not for what is slow: the lab's programs are compiled beside these tests.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -54,4 +54,4 @@ it("a generate that is killed leaves every file whole, old or new, and the next 
     ).toEqual([]);
   }
   expect(interrupted).toBeGreaterThan(0);
-}, 300_000);
+});

@@ -30,7 +30,7 @@ test("ends a program with all that it has started, as a terminal does", async ()
   const stop = new AbortController();
   const script = "trap 'echo ended; exit 7' INT; echo ready; while :; do sleep 1; done";
   const ended = run(script, stop.signal);
-  await expect.poll(() => log(), { timeout: 30_000 }).toContain("ready");
+  await expect.poll(() => log(), { timeout: 200_000 }).toContain("ready");
   stop.abort();
   expect(await ended).toBe(7);
   expect(log()).toContain("ended");

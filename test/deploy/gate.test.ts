@@ -42,9 +42,7 @@ const activations = (name: (typeof NODES)[number]): number => {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").length - 1 : 0;
 };
 
-test("a unit that is started again and again ends the run after its node, whose journal is shown", {
-  timeout: 300_000,
-}, async () => {
+test("a unit that is started again and again ends the run after its node, whose journal is shown", async () => {
   writeFileSync(host("node1").at("run/units/kube-apiserver.service"), "activating\n");
   writeFileSync(host("node1").at("run/units/kube-apiserver.service.restarts"), "7\n");
   mkdirSync(host("node1").at("run/journal"), { recursive: true });
@@ -60,9 +58,7 @@ test("a unit that is started again and again ends the run after its node, whose 
   expect(NODES.map(activations)).toEqual([1, 0, 0]);
 });
 
-test("once it is mended the same command goes on with that node, and then with the others", {
-  timeout: 300_000,
-}, async () => {
+test("once it is mended the same command goes on with that node, and then with the others", async () => {
   const run = await scene.deploy({ all: true });
   expect(run.code, run.err.join("\n")).toBe(0);
   expect(run.out).toEqual(NODES.map((name) => `${name}: deployed`));

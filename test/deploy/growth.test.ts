@@ -23,7 +23,7 @@ beforeAll(async () => {
   }
   scene = await Scene.make();
   for (const name of NODES) hosts.set(name, await startEtcdHost(scene, name));
-}, 60_000);
+});
 
 afterAll(async () => {
   await scene?.dispose();
@@ -55,16 +55,16 @@ function wipe(): void {
   }
 }
 
-test("what a machine boots by itself founds nothing, and joins nothing", { timeout: 60_000 }, async () => {
+test("what a machine boots by itself founds nothing, and joins nothing", async () => {
   await foundAlone();
   start("node2");
   await expect
-    .poll(() => etcdLog(host("node2")), { timeout: 20_000 })
+    .poll(() => etcdLog(host("node2")), { timeout: 200_000 })
     .toMatch(/could not retrieve cluster|cannot fetch cluster info/);
   expect(existsSync(host("node2").at("var/lib/etcd/member/wal"))).toBe(false);
 });
 
-test("one member becomes three, with everything that was written", { timeout: 300_000 }, async () => {
+test("one member becomes three, with everything that was written", async () => {
   const before = await clusterId("node1");
   const run = await scene.deploy({ all: true });
   expect(run.code, run.err.join("\n")).toBe(0);
@@ -79,9 +79,7 @@ test("one member becomes three, with everything that was written", { timeout: 30
   expect(again.out).toEqual(NODES.map((name) => `No action needed on ${name}`));
 });
 
-test("a member that the file does not have is removed by its id, and by the user's word alone", {
-  timeout: 300_000,
-}, async () => {
+test("a member that the file does not have is removed by its id, and by the user's word alone", async () => {
   const peerUrl = "https://127.0.0.19:2380";
   const added = await askEtcd(scene, "node1", "/v3/cluster/member/add", {
     peerURLs: [peerUrl],
@@ -97,9 +95,7 @@ test("a member that the file does not have is removed by its id, and by the user
   expect(await membersBy(scene, "node2")).toEqual([...NODES]);
 });
 
-test("a member whose data are gone is replaced by name, and by nothing else", {
-  timeout: 300_000,
-}, async () => {
+test("a member whose data are gone is replaced by name, and by nothing else", async () => {
   stop("node3");
   rmSync(host("node3").at("var/lib/etcd"), { recursive: true });
   const refused = await scene.deploy({ targets: ["node3"], yes: true });
@@ -112,9 +108,7 @@ test("a member whose data are gone is replaced by name, and by nothing else", {
   expect(await keyOn(scene, "node3", "without")).toBe("node3");
 });
 
-test("a learner that does not start is taken off the list again, and the next run takes it in", {
-  timeout: 300_000,
-}, async () => {
+test("a learner that does not start is taken off the list again, and the next run takes it in", async () => {
   wipe();
   await foundAlone();
   const failing = await scene.deploy({ targets: ["node2"] }, (run) => async (command) => {
@@ -132,7 +126,7 @@ test("a learner that does not start is taken off the list again, and the next ru
   expect(await membersBy(scene, "node2")).toEqual(["node1", "node2"]);
 });
 
-test("a cluster begins where nobody has data, once and with one id", { timeout: 300_000 }, async () => {
+test("a cluster begins where nobody has data, once and with one id", async () => {
   wipe();
   const run = await scene.deploy({ all: true });
   expect(run.code, run.err.join("\n")).toBe(0);

@@ -21,7 +21,7 @@ beforeAll(async () => {
     if (name === "node1") node1 = host;
     else node2 = host;
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   await scene?.dispose();

@@ -40,9 +40,7 @@ afterAll(async () => {
 });
 
 describe("an installed node", () => {
-  test("gets its closure and its secrets, is activated, and no key is ever an argument", {
-    timeout: 180_000,
-  }, async () => {
+  test("gets its closure and its secrets, is activated, and no key is ever an argument", async () => {
     const seen = new ArgumentWatch(keyLines(scene, "node1"));
     const run = await scene.deploy({ targets: ["node1"] }, seen.watch);
     expect(run.err.join("\n")).toContain("node1: activating");
@@ -109,9 +107,7 @@ describe("an installed node", () => {
     expect(readFileSync(node1.at("run/activations"), "utf8")).toBe(before);
   });
 
-  test("whose activation fails stops everything, and is activated again by the next run", {
-    timeout: 180_000,
-  }, async () => {
+  test("whose activation fails stops everything, and is activated again by the next run", async () => {
     scene.writeFlake("second", "[ ! -e /etc/break-activation ]");
     writeFileSync(node1.at("etc/break-activation"), "");
     const run = await scene.deploy({ targets: ["node2", "node1"] });

@@ -45,13 +45,13 @@ beforeAll(async () => {
   const first = await scene.deploy({ all: true });
   if (first.code !== 0) throw new Error(first.err.join("\n"));
   expect(first).toMatchObject({ code: 0, out: names.map((name) => `${name}: deployed`) });
-}, 180_000);
+});
 
 afterAll(async () => {
   await scene?.dispose();
 });
 
-describe("a system that lets nobody in any more", { timeout: 180_000 }, () => {
+describe("a system that lets nobody in any more", () => {
   test.each([
     ["empties the operator's keys", "keyless", () => `: > ${scene.folder}/hosts/\${name}/authorized_keys`],
     ["moves sshd to another port", "moved", () => `listens ${scene.cluster.ssh.port + 1}`],
@@ -80,7 +80,7 @@ describe("a system that lets nobody in any more", { timeout: 180_000 }, () => {
   });
 });
 
-describe("secrets", { timeout: 180_000 }, () => {
+describe("secrets", () => {
   const secret = (file: string) => disk("node1", `${SECRETS_DIRECTORY}/${file}`);
 
   /** As an older system had them: one file more, and another key. */

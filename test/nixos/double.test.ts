@@ -48,7 +48,7 @@ describe.skipIf(nixpkgs === undefined)(title, () => {
     real = evaluated;
     world = new NixWorld();
     closure = (await buildClosures(world, "single", cluster))["only"] ?? "";
-  }, 300_000);
+  });
   afterAll(() => world?.dispose());
 
   const ofNixos = (service: string) => parseUnit(withoutStore(real.units[service] ?? ""));

@@ -67,7 +67,7 @@ describe.skipIf(skopeo === undefined)(title, () => {
     // A second time nobody is asked.
     await registry.close();
     expect(await pull(world, reference)).toEqual(first);
-  }, 20_000);
+  });
 
   it("finds none where the registry has none, and asks again the next time", async () => {
     const world = testWorld();
@@ -76,21 +76,21 @@ describe.skipIf(skopeo === undefined)(title, () => {
     expect(archives()).toEqual([]);
     registry.tag("v9");
     expect(await pull(world, reference)).toMatchObject({ kind: "pulled" });
-  }, 20_000);
+  });
 
   it("leaves nothing of an image that breaks off", async () => {
     registry.breakLayer();
     const result = await pull(testWorld(), `${registry.host}/kube-vip/kube-vip:v1.2.3`);
     expect(result).toEqual({ kind: "absent", why: "its registry did not give all of it" });
     expect(archives()).toEqual([]);
-  }, 20_000);
+  });
 
   it("takes no image for another architecture", async () => {
     const reference = `${registry.host}/kube-vip/kube-vip:v1.2.3`;
     expect(await pull(testWorld(), reference)).toMatchObject({ kind: "pulled" });
     expect(await pull(testWorld(), reference, { architecture: "arm64" })).toMatchObject({ kind: "absent" });
     expect(archives()).toHaveLength(1);
-  }, 20_000);
+  });
 
   it("does not wait for a registry that never answers", async () => {
     const silent: Server = createServer();
@@ -101,7 +101,7 @@ describe.skipIf(skopeo === undefined)(title, () => {
     silent.close();
     expect(result).toEqual({ kind: "absent", why: "no registry gives it" });
     expect(world.ran.map(({ timeoutSeconds }) => timeoutSeconds)).toEqual([2]);
-  }, 20_000);
+  });
 });
 
 describe("pullImage without skopeo", () => {

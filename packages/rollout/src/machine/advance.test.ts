@@ -82,7 +82,7 @@ function always(law: (plan: Plan, played: Played) => void, numRuns = 1_000): voi
   );
 }
 
-describe("for any plan, order, failures and interruptions", { timeout: 60_000 }, () => {
+describe("for any plan, order, failures and interruptions", () => {
   test("it comes to its end, and every step that was noted as begun has ended, unless it was left at once", () => {
     always((_, { state, notes }) => {
       const begun = notes.filter(({ what }) => what === "step-began").length;
