@@ -85,6 +85,11 @@ export const APPS_PROBLEMS = {
     exit: "failed",
     meaning: "a host could not be asked for the lock of the cluster: told by `unlock`",
   },
+  "etcd-silent": {
+    severity: "error",
+    exit: "failed",
+    meaning: "no member of etcd told who its members are: told by `etcd members`",
+  },
   "journal-unwritable": {
     severity: "error",
     exit: "failed",

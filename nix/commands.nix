@@ -26,6 +26,7 @@ in
   genCerts = command "genCerts" "The certificates of the cluster, into a folder";
   plan = command "plan" "Say what deploy would do";
   status = command "status" "What is true of every machine now";
+  etcd = command "etcd" "Who is a member of etcd, and copies of what is in it";
   explain = command "explain" "What a code in brackets means";
   deploy = command "deploy" "Install a machine, or bring it up to date";
   reboot = command "reboot" "Reboot nodes, each once the others can do without it";

@@ -17,6 +17,7 @@ vi.mock("../nixos-options/nixos-options.ts", () => ({ nixosOptions: record("nixo
 vi.mock("../reboot/reboot.ts", () => ({ reboot: record("reboot") }));
 vi.mock("../uncordon/uncordon.ts", () => ({ uncordon: record("uncordon") }));
 vi.mock("../unlock/unlock.ts", () => ({ unlock: record("unlock") }));
+vi.mock("../etcd/members.ts", () => ({ members: record("etcd members") }));
 vi.mock("../quorum/quorum.ts", () => ({ quorum: record("quorum") }));
 
 beforeEach(() => {
@@ -152,6 +153,7 @@ it.each<[string, string, object]>([
   ["uncordon a --certs c", "uncordon", { ...common, targets: ["a"], certificates: "c" }],
   ["unlock", "unlock", { ...common, yes: false }],
   ["unlock --yes --certs c", "unlock", { ...common, yes: true, certificates: "c" }],
+  ["etcd members --certs c --json", "etcd members", { ...common, json: true, certificates: "c" }],
   ["quorum", "quorum", common],
   ["quorum --certs c", "quorum", { ...common, certificates: "c" }],
 ])("%s", async (line, command, options) => {

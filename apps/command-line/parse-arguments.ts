@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { addDeploy } from "../deploy/command.ts";
+import { addEtcd } from "../etcd/commands.ts";
 import { addExplain } from "../explain/command.ts";
 import { addGenCerts } from "../gen-certs/command.ts";
 import { addGenerate } from "../generate/command.ts";
@@ -57,6 +58,7 @@ export async function addCommands(line: CommandLine, argv: readonly string[]): P
   addPlan(line);
   addDeploy(line);
   addStatus(line);
+  addEtcd(line);
   addExplain(line);
   addReboot(line);
   addUncordon(line);

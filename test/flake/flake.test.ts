@@ -53,6 +53,7 @@ describe("the flake", () => {
         expect.arrayContaining([
           "default",
           "deploy",
+          "etcd",
           "genCerts",
           "generate",
           "lab",

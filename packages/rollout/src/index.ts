@@ -19,6 +19,8 @@ export {
 export * from "./desired.ts";
 export { CORDON_MARK } from "./drain/cordon-mark.ts";
 export * from "./dry-run.ts";
+export { MEMBER_HEADER, memberRow, membersFoot, membersHead } from "./etcd/member-lines.ts";
+export { membersOf } from "./etcd/members.ts";
 export { type Forecast, forecast } from "./forecast/forecast.ts";
 export { forecastJson } from "./forecast/json.ts";
 export { forecastLines } from "./forecast/lines.ts";
