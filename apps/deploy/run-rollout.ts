@@ -63,7 +63,7 @@ export interface Ran {
 export async function runRollout(run: RolloutRun, world: DeployWorld, context: AppContext): Promise<Ran> {
   const { plan, origin, paths, journal, stopper, survivesControlC } = run;
   const driven = drive(start(plan, { ...origin, pauses: world.pauses }, now()), {
-    run: (step) => runStep(world.run, paths, step),
+    run: (effect) => runStep(world.run, paths, effect),
     note: (entry) => journal.note(entry, () => driven.interrupt()),
     say: (event) => tellEvent(event, context),
     now,
@@ -132,7 +132,9 @@ function tellEvent(event: RunEvent, context: AppContext): void {
   if (event.kind === "step-started") context.err(doing);
   if (event.kind === "step-waits") {
     const why = event.problem?.message ?? "all is well so far";
-    context.err(`${doing}, for ${Math.round(event.seconds)} s by now: ${why}`);
+    const most = event.withinSeconds;
+    const of = most === undefined || !Number.isFinite(most) ? "" : ` of at most ${Math.round(most)} s`;
+    context.err(`${doing}, for ${Math.round(event.seconds)} s by now${of}: ${why}`);
   }
   if (event.kind === "step-failed") context.err(`${step.node}: failed [${event.problem.code}]`);
 }

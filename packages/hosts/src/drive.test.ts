@@ -63,7 +63,7 @@ async function perform(step: Step, outputs: readonly CommandOutput[]) {
   const plan: Plan = { unchanged: [], stages: [{ kind: "activate", lanes: [{ node, steps: [step] }] }] };
   const settings = { ...origin, pauses: { shortest: 1, longest: 2 } };
   const { over } = drive(start(plan, settings, now()), {
-    run: (one) => runStep(run, paths, one),
+    run: (effect) => runStep(run, paths, effect),
     note: ({ what }) => notes.push(what),
     say: () => {},
     now,

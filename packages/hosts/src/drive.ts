@@ -7,15 +7,15 @@ import {
   type MachineEvent,
   type MachineState,
   type Place,
+  type RunEffect,
   type RunEvent,
-  type Step,
   type StepOutputs,
 } from "@quorate/rollout";
 
 /** What a rollout is driven in. */
 export interface DriveWorld {
   /** Runs a step's commands. */
-  readonly run: (step: Step) => Promise<StepOutputs>;
+  readonly run: (effect: RunEffect) => Promise<StepOutputs>;
   /** Keeps an entry, whatever happens next. */
   readonly note: (entry: JournalEntry) => void;
   /** Tells of progress. */
@@ -64,7 +64,7 @@ export function drive(first: Advanced, world: DriveWorld): Drive {
   const carryOut = (effect: Effect): void => {
     switch (effect.kind) {
       case "run":
-        void runAt(effect.place, effect.step);
+        void runAt(effect);
         break;
       case "wait":
         wakeAt(effect.place, effect.until);
@@ -77,10 +77,11 @@ export function drive(first: Advanced, world: DriveWorld): Drive {
         break;
     }
   };
-  const runAt = async (place: Place, step: Step): Promise<void> => {
+  const runAt = async (effect: RunEffect): Promise<void> => {
+    const { place } = effect;
     let event: MachineEvent;
     try {
-      const outputs = await world.run(step);
+      const outputs = await world.run(effect);
       event = { kind: "ended", at: world.now(), place, outputs };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -63,6 +63,7 @@ export {
 export { advance, start } from "./machine/advance.ts";
 export type * from "./machine/effect.ts";
 export type * from "./machine/event.ts";
+export { heartbeatCommand } from "./machine/heartbeat.ts";
 export {
   isOver,
   type LaneState,

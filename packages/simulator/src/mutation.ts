@@ -11,6 +11,7 @@ import {
   stagedInTurn,
   takingForDone,
   withBelief,
+  withoutHeartbeat,
   withoutRefusal,
   withoutSteps,
   withoutUndo,
@@ -145,6 +146,11 @@ export const MUTATIONS: readonly Mutation[] = [
       Object.values(scenario.versions.defects).some(({ kind }) =>
         ["login", "port", "firewall"].includes(kind),
       ),
+  },
+  {
+    guard: "a watchdog is given a word while something takes its time",
+    without: withoutHeartbeat,
+    matters: ({ scenario }) => scenario.checkSeconds > 300 && scenario.change === "options",
   },
   {
     guard: "a node that fails is taken back",

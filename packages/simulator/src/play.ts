@@ -6,7 +6,7 @@ import { type Fault, MACHINE_FAULTS } from "./fault.ts";
 import type { Moment, RunOutcome } from "./history.ts";
 import { beginWorld } from "./scenario/begin.ts";
 import { FIRST_VERSIONS, type Revision, revisionOf } from "./scenario/revision.ts";
-import { clusterOfShape, machineName } from "./scenario/shape.ts";
+import { clusterOfShape, machineName, withCheck } from "./scenario/shape.ts";
 import type { Schedule } from "./schedule.ts";
 import { noteUntruths } from "./untruths.ts";
 import { chanceOf } from "./world/chance.ts";
@@ -59,7 +59,8 @@ class Play {
     this.#product = product;
     const before =
       scenario.before && revisionOf(clusterOfShape(scenario.before), FIRST_VERSIONS, product.generation);
-    const cluster = clusterOfShape(scenario.wanted);
+    const shaped = clusterOfShape(scenario.wanted);
+    const cluster = scenario.checkSeconds === 0 ? shaped : withCheck(shaped);
     this.#wanted = revisionOf(cluster, scenario.versions, product.generation);
     const isDefect = Object.keys(scenario.versions.defects).length > 0;
     this.#fixed = isDefect
@@ -184,6 +185,7 @@ class Play {
         world.host(name).disk?.confirmed?.closure !== revision.systems.get(name)?.path,
       systems: this.#systems,
       secretsOf: (node) => revision.targets.get(node)?.secrets ?? [],
+      checkSeconds: this.#schedule.scenario.checkSeconds,
       late: () => (this.#late > 0 ? world.chance.between(0, this.#late) : 0),
     };
     let outcome: RunOutcome | undefined;

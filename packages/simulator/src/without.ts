@@ -1,5 +1,5 @@
 import { failed } from "@quorate/cluster";
-import type { Lane, Observation, Plan, RolloutProblemCode, Stage, Step } from "@quorate/rollout";
+import type { Advanced, Lane, Observation, Plan, RolloutProblemCode, Stage, Step } from "@quorate/rollout";
 import { ORDINARY } from "@quorate/rollout";
 import type { Product } from "./deploy/product.ts";
 
@@ -55,6 +55,23 @@ export const withoutUndo: (product: Product) => Product = withPlan((plan) => ({
     (stage) => ({ ...stage, lanes: stage.lanes.map(({ node, steps }) => ({ node, steps })) }) as Stage,
   ),
 }));
+
+/** Without a word to a watchdog but by the steps that speak themselves. */
+export function withoutHeartbeat(product: Product): Product {
+  const silent = ({ state, effects }: Advanced): Advanced => ({
+    state,
+    effects: effects.map((effect) => {
+      if (effect.kind !== "run") return effect;
+      const { heartbeat: _, ...run } = effect;
+      return run;
+    }),
+  });
+  return {
+    ...product,
+    start: (...given) => silent(product.start(...given)),
+    advance: (...given) => silent(product.advance(...given)),
+  };
+}
 
 /** Without any step of these kinds. */
 export function withoutSteps(...kinds: readonly Step["kind"][]): (product: Product) => Product {

@@ -19,6 +19,7 @@ import {
   type RunSettings,
   stepAt,
   withLane,
+  withLearned,
 } from "./state.ts";
 import { afterLook } from "./wait.ts";
 
@@ -83,7 +84,7 @@ function afterEnd(state: MachineState, { place, outputs, at }: EndedEvent): Adva
     case "done":
       return stepDone(state, found, next.learned, at);
     case "failed":
-      return stepFailed(state, found, next.problem, at);
+      return stepFailed(withLearned(state, step.node, next.learned), found, next.problem, at);
     case "wait":
       return stepWaits(state, found, next, goodSince, at);
   }
@@ -110,7 +111,7 @@ function afterPause(state: MachineState, { place, at }: WokeEvent): Advanced {
   const { until: _, ...lane } = found.lane;
   return {
     state: withLane(state, place.lane, { ...lane, looks: lane.looks + 1 }),
-    effects: [run(place, found.step)],
+    effects: [run(state, place, found.step)],
   };
 }
 

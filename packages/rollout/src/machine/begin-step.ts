@@ -1,8 +1,10 @@
 import { STAGES, type Stage, type StageKind } from "../plan/stage.ts";
-import type { Step } from "../step/step.ts";
+import { STEPS, type Step } from "../step/step.ts";
 import type { Advanced, RunEffect } from "./effect.ts";
+import { heartbeatAt } from "./heartbeat.ts";
 import { note } from "./note.ts";
 import {
+  laneAt,
   type MachineState,
   type NodeOutcome,
   type Place,
@@ -34,14 +36,16 @@ export function beginStep(
     effects: [
       note(state, at, { what: "step-began", node: step.node, step: step.kind, part }),
       { kind: "say", event: { kind: "step-started", step, part } },
-      run(place, step),
+      run(before, place, step),
     ],
   };
 }
 
 /** Asks for a step's commands to be run. */
-export function run(place: Place, step: Step): RunEffect {
-  return { kind: "run", place, step };
+export function run(state: MachineState, place: Place, step: Step): RunEffect {
+  const heartbeat =
+    STEPS[step.kind].speaks === true ? undefined : heartbeatAt(laneAt(state, place.lane), place);
+  return { kind: "run", place, step, ...(heartbeat === undefined ? {} : { heartbeat }) };
 }
 
 const BEGUN: { readonly [R in StageKind<Stage>["reaches"]]: NodeOutcome } = {

@@ -11,6 +11,8 @@ export interface RunEffect {
   readonly kind: "run";
   readonly place: Place;
   readonly step: Step;
+  /** Seconds between two words, for a watchdog on the step's node that waits for them meanwhile; else none. */
+  readonly heartbeat?: number;
 }
 
 /** Answered by `woke` with the same place, not before `until`. */
@@ -37,7 +39,13 @@ export type RunEvent = { readonly step: Step; readonly part: LanePart } & (
   | { readonly kind: "step-started" }
   | { readonly kind: "step-done" }
   /** Still waiting, for so many seconds by now; `problem` is what is waited to pass, if anything. */
-  | { readonly kind: "step-waits"; readonly problem: RolloutProblem | undefined; readonly seconds: number }
+  | {
+      readonly kind: "step-waits";
+      readonly problem: RolloutProblem | undefined;
+      readonly seconds: number;
+      /** For how long it is waited at most; `undefined` where what has come about only has to stay so. */
+      readonly withinSeconds: number | undefined;
+    }
   | { readonly kind: "step-failed"; readonly problem: RolloutProblem }
 );
 

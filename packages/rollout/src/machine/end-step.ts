@@ -14,6 +14,7 @@ import {
   type Reached,
   type WorkingLane,
   withLane,
+  withLearned,
   withNode,
 } from "./state.ts";
 import type { Next } from "./wait.ts";
@@ -36,10 +37,7 @@ export function stepDone(
   at: number,
 ): Advanced {
   const { part } = place;
-  const state =
-    learned === undefined
-      ? before
-      : withNode(before, step.node, { learned: { ...before.nodes[step.node]?.learned, ...learned } });
+  const state = withLearned(before, step.node, learned);
   const ended = note(state, at, {
     what: "step-ended",
     node: step.node,
@@ -80,7 +78,7 @@ export function stepFailed(
 export function stepWaits(
   state: MachineState,
   { place, step, lane }: UnderWay,
-  { milliseconds, problem }: Extract<Next, { readonly kind: "wait" }>,
+  { milliseconds, problem, withinSeconds }: Extract<Next, { readonly kind: "wait" }>,
   goodSince: number | undefined,
   at: number,
 ): Advanced {
@@ -94,7 +92,7 @@ export function stepWaits(
   return {
     state: withLane(state, place.lane, { ...rest, until, ...(goodSince === undefined ? {} : { goodSince }) }),
     effects: [
-      ...(told ? [say({ kind: "step-waits", step, part: place.part, problem, seconds })] : []),
+      ...(told ? [say({ kind: "step-waits", step, part: place.part, problem, seconds, withinSeconds })] : []),
       { kind: "wait", place, until },
     ],
   };

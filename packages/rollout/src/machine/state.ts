@@ -143,6 +143,12 @@ export function withNode(state: MachineState, node: HostName, changes: Partial<N
   return { ...state, nodes: { ...state.nodes, [node]: { ...before, ...changes } } };
 }
 
+/** The same state with more that was learned of a node, if anything. */
+export function withLearned(state: MachineState, node: HostName, learned: Learned | undefined): MachineState {
+  if (learned === undefined) return state;
+  return withNode(state, node, { learned: { ...state.nodes[node]?.learned, ...learned } });
+}
+
 /** The same state with a lane elsewhere. */
 export function withLane(state: MachineState, index: number, lane: LaneState): MachineState {
   return { ...state, lanes: state.lanes.with(index, lane) };

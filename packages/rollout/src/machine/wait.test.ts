@@ -21,6 +21,7 @@ describe("after a look", () => {
       kind: "wait",
       milliseconds,
       problem: late,
+      withinSeconds: 60,
     });
   });
 

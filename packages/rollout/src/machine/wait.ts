@@ -5,9 +5,15 @@ import type { Learned } from "../step/learned.ts";
 /** What follows a look at a host: the step's end, or another look after a pause. */
 export type Next =
   | { readonly kind: "done"; readonly learned?: Learned }
-  | { readonly kind: "failed"; readonly problem: RolloutProblem }
+  | { readonly kind: "failed"; readonly problem: RolloutProblem; readonly learned?: Learned }
   /** `problem` is what is waited to pass; `undefined` where all is well so far. */
-  | { readonly kind: "wait"; readonly milliseconds: number; readonly problem: RolloutProblem | undefined };
+  | {
+      readonly kind: "wait";
+      readonly milliseconds: number;
+      readonly problem: RolloutProblem | undefined;
+      /** For how long it is waited at most, since the first look; `undefined` with `problem`. */
+      readonly withinSeconds: number | undefined;
+    };
 
 /** How long is paused between two looks at a host that is waited for, in milliseconds. */
 export interface Pauses {
@@ -43,12 +49,15 @@ export function afterLook(judgement: Judgement, waited: Waited, pauses: Pauses):
       // The last look is when the time is over, and not a pause later.
       milliseconds: Math.min(pauseAfter(waited.looks, pauses), left),
       problem: undefined,
+      withinSeconds: undefined,
     };
   }
   if (judgement.kind !== "ask-again") return judgement;
-  const { problem, withinSeconds } = judgement;
-  if (waited.seconds >= withinSeconds) return { kind: "failed", problem };
-  return { kind: "wait", milliseconds: pauseAfter(waited.looks, pauses), problem };
+  const { problem, withinSeconds, learned } = judgement;
+  if (waited.seconds >= withinSeconds) {
+    return { kind: "failed", problem, ...(learned === undefined ? {} : { learned }) };
+  }
+  return { kind: "wait", milliseconds: pauseAfter(waited.looks, pauses), problem, withinSeconds };
 }
 
 function pauseAfter(looks: number, { shortest, longest }: Pauses): number {

@@ -23,6 +23,8 @@ const doing = "confirming";
 /** See {@link ConfirmStep}. */
 export const confirm: StepKind<ConfirmStep> = {
   phase: "activation",
+  // It ends the wait.
+  speaks: true,
   describe: () => doing,
   commands: (step, paths) => [
     sshCommand(paths, step.node, "write down what was verified", confirmScript(step), {

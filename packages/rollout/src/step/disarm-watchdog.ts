@@ -17,6 +17,7 @@ const doing = "standing its watchdog down, since it can be reached";
 /** See {@link DisarmWatchdogStep}. */
 export const disarmWatchdog: StepKind<DisarmWatchdogStep> = {
   phase: "activation",
+  speaks: true,
   describe: () => doing,
   commands: ({ node }, paths) => [
     sshCommand(paths, node, "stand the watchdog down", STILL_ARMED.concat(STAND_DOWN).join("\n"), {

@@ -63,6 +63,7 @@ export const gateBefore: StepKind<GateBeforeStep> = {
 /** See {@link GateAfterStep}. */
 export const gateAfter: StepKind<GateAfterStep> = {
   phase: "gate",
+  speaks: true,
   describe: () => "asking whether all of it works",
   commands: ({ hosts }, paths) => questions(hosts, paths, "new"),
   judge: ({ node, hosts, after, soak }, _, { outputs, learned }) => {

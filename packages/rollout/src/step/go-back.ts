@@ -21,7 +21,10 @@ export interface GoBackStep {
 /** Seconds that going back takes at most, once it has begun. */
 const SWITCH_TIMEOUT = 15 * 60;
 
-/** Seconds for which one that can't be asked is waited for, from when it should have begun by itself. */
+/**
+ * Seconds for which one that can't be asked is waited for, from when it should have begun by itself: what an activation
+ * and a boot take. One that has not answered until then is off, or cut off, which no further waiting mends.
+ */
 const UNSEEN_TIMEOUT = 5 * 60;
 
 /** Seconds that the others may take to get well before that is left to the watchdog. */
@@ -55,17 +58,19 @@ export const goBack: StepKind<GoBackStep> = {
     );
     if (output.code !== SSH_LOST) return failedBy(failure);
     const { message } = failure;
+    const { wayBack = "there", silentSeconds = 0 } = paths.learned;
+    // One that never goes back by itself need not be waited for; nor twice one that has been silent for as long.
+    const withinSeconds = wayBack === "there" ? Math.max(0, seconds + UNSEEN_TIMEOUT - silentSeconds) : 0;
     return {
       kind: "ask-again",
-      // One that never goes back by itself need not be waited for.
-      withinSeconds: (paths.learned.wayBack ?? "there") === "there" ? seconds + UNSEEN_TIMEOUT : 0,
+      withinSeconds,
       problem: problem(
         "go-back-unseen",
         node,
-        (paths.learned.wayBack ?? "there") !== "there"
+        wayBack !== "there"
           ? `${node} does not go back by itself, and can't be asked: ${message}`
-          : `${node} should have gone back by itself by now, and can't be asked: ${message}`,
-        "See its console; its previous generation is in the boot menu",
+          : `${node} can't be asked whether it has gone back, which it does by itself ${seconds} s after the last word from here if it runs; ${silentSeconds + withinSeconds} s without an answer are enough for that and for a boot: ${message}`,
+        "See its console: is it on, and has it its address? Its previous generation is in the boot menu",
       ),
     };
   },

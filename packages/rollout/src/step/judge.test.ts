@@ -157,6 +157,17 @@ describe("the end of a step's commands", () => {
   });
 });
 
+test.each([
+  [0, 600],
+  [300, 300],
+  [900, 0],
+])("a host that was silent for %d s is given %d s more to go back", (silentSeconds, expected) => {
+  const learned = { wayBack: "there", silentSeconds } as const;
+  const lost = output(255, "", refused);
+  const judgement = judgeAll(TEST_STEPS["go-back"], [lost], { ...paths, run: "test", learned, at: 0 });
+  expect(judgement).toMatchObject({ kind: "ask-again", withinSeconds: expected });
+});
+
 describe("waiting for ssh", () => {
   const wait = TEST_STEPS["wait-for-ssh"];
   const waiting = (after: typeof wait.after, ended: CommandOutput) => {

@@ -6,7 +6,13 @@ export type Judgement =
   | { readonly kind: "done"; readonly learned?: Learned }
   | { readonly kind: "failed"; readonly problem: RolloutProblem }
   /** Not yet: the same commands are run again, until `withinSeconds` have passed since the first time. */
-  | { readonly kind: "ask-again"; readonly problem: RolloutProblem; readonly withinSeconds: number }
+  | {
+      readonly kind: "ask-again";
+      readonly problem: RolloutProblem;
+      readonly withinSeconds: number;
+      /** What is known once that time is over: it has failed then. */
+      readonly learned?: Learned;
+    }
   /**
    * Good so far: the step is done once every look was this good for `forSeconds`. One that is not begins it anew,
    * and its own `withinSeconds` ends that.

@@ -18,6 +18,8 @@ export interface Learned {
   /** Whether we have taken the VIP away from it, or given it back. */
   readonly vip?: "left" | "returned";
   readonly wayBack?: WayBack;
+  /** For how many seconds it has not answered at all, over new connections, until that was given up. */
+  readonly silentSeconds?: number;
 }
 
 /**

@@ -27,6 +27,8 @@ export interface StepKind<S extends { readonly node: HostName }> {
   readonly describe: (step: S) => string;
   /** Whether there is anything to do, by what earlier steps have learned; else it is passed over. Default: there is. */
   readonly isNeeded?: (step: S, learned: Learned) => boolean;
+  /** Whether the node's watchdog hears of whoever deploys by its own commands: over a new connection each. Default: it does not. */
+  readonly speaks?: true;
   /** What it runs, in order until one fails; those of a gate all at once, whatever becomes of one. Each command has its own time limit. */
   readonly commands: (step: S, paths: DeployPaths) => readonly [Command, ...Command[]];
   /** What it means that the commands ended with `output`, which is that of the last one that was run. */

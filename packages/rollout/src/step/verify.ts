@@ -22,6 +22,7 @@ const ACTIVATION_TIMEOUT = 15 * 60;
 /** See {@link VerifyStep}. */
 export const verify: StepKind<VerifyStep> = {
   phase: "activation",
+  speaks: true,
   describe: () => "verifying",
   commands: ({ node, distribution }, paths) => [
     {

@@ -22,6 +22,7 @@ const doing = "waiting for it to boot";
 /** See {@link WaitForBootStep}. */
 export const waitForBoot: StepKind<WaitForBootStep> = {
   phase: "activation",
+  speaks: true,
   describe: () => doing,
   commands: ({ node }, paths) => [
     sshCommand(paths, node, "ask which boot it is in", ASK, {
@@ -31,7 +32,7 @@ export const waitForBoot: StepKind<WaitForBootStep> = {
     }),
   ],
   judge: ({ node, closure, timeoutSeconds }, output, { certificates, learned }) => {
-    const again = (message: string): Judgement => ({
+    const again = (message: string): Extract<Judgement, { readonly kind: "ask-again" }> => ({
       kind: "ask-again",
       withinSeconds: timeoutSeconds,
       problem: problem("reboot-timed-out", node, message, CONSOLE),
@@ -40,7 +41,10 @@ export const waitForBoot: StepKind<WaitForBootStep> = {
       const failed = { node, says: "reboot-failed", doing, hint: CONSOLE } as const;
       const { message } = sshCommandFailure(failed, output, { certificates });
       if (output.code !== SSH_LOST) return again(message);
-      return again(`${node} was rebooted, and does not let a new connection in: ${message}`);
+      return {
+        ...again(`${node} was rebooted, and does not let a new connection in: ${message}`),
+        learned: { silentSeconds: timeoutSeconds },
+      };
     }
     const { last } = answersOf(output.stdout.split("\n"));
     const bootId = bootIdOf(last("boot-id"));

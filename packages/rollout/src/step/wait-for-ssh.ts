@@ -21,6 +21,7 @@ const doing = "waiting for ssh";
 /** See {@link WaitForSshStep}. */
 export const waitForSsh: StepKind<WaitForSshStep> = {
   phase: "activation",
+  speaks: true,
   describe: () => doing,
   commands: ({ node }, paths) => [
     sshCommand(paths, node, "wait until it lets a new connection in", HEARD, {
@@ -42,10 +43,12 @@ export const waitForSsh: StepKind<WaitForSshStep> = {
       paths,
     );
     const { judged, patience } = WAITS[after];
+    const withinSeconds = Math.min(timeoutSeconds, patience(failure.code));
     return {
       kind: "ask-again",
       problem: judged(node, failure, paths.learned.wayBack ?? "none"),
-      withinSeconds: Math.min(timeoutSeconds, patience(failure.code)),
+      withinSeconds,
+      learned: { silentSeconds: withinSeconds },
     };
   },
 };

@@ -113,8 +113,12 @@ export function deploy(
   function carryOut(effect: Effect): void {
     switch (effect.kind) {
       case "run": {
-        const { place, step } = effect;
-        perform(site, step, (outputs) => feed({ kind: "ended", at: world.agenda.now, place, outputs }));
+        const { place } = effect;
+        const lane = state?.lanes[place.lane];
+        const since = lane?.kind === "working" ? lane.began : world.agenda.now;
+        perform(site, effect, since, (outputs) =>
+          feed({ kind: "ended", at: world.agenda.now, place, outputs }),
+        );
         break;
       }
       case "wait": {

@@ -17,12 +17,13 @@ type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 
 /**
  * Does a step's commands in the world; `answered` is told how they ended, once, unless the deployer is killed: a gate
- * has as many answers as it asks hosts.
+ * has as many answers as it asks hosts. `since`: when the step was begun.
  */
 type Performer<S extends Step> = (
   site: Site,
   step: S,
   answered: (answer: Answer, ...others: readonly Answer[]) => void,
+  since: number,
 ) => void;
 
 /** Seconds after which hosts's twin ends a command: those of rollout's steps. */
@@ -79,9 +80,9 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.restartReaders,
   ),
-  // Nobody has questions of his own here.
-  check: ({ world }, _, answered) => {
-    world.agenda.after(100, () => answered(work.WELL));
+  check: ({ world, checkSeconds }, _, answered, since) => {
+    const isWell = world.agenda.now - since >= checkSeconds * 1000;
+    world.agenda.after(100, () => answered(isWell ? work.WELL : work.BROKE));
   },
   foresee: remote({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, handOver.foresee),
   "leave-vip": remote(
@@ -209,16 +210,52 @@ function throughApi<S extends { readonly node: HostName; readonly api: { readonl
   };
 }
 
-/** Runs a step's commands. An answer that is late is told as it was. */
+/**
+ * Runs the commands of a step that was begun at `since`, and gives a watchdog that waits for a word one meanwhile. An
+ * answer that is late is told as it was.
+ */
 export function perform<Kind extends Step["kind"]>(
   site: Site,
-  step: Of<Kind>,
+  { step, heartbeat }: { readonly step: Of<Kind>; readonly heartbeat?: number },
+  since: number,
   answered: (outputs: StepOutputs) => void,
 ): void {
   const performer = PERFORMERS[step.kind] as Performer<Of<Kind>>;
-  performer(site, step, (...outputs) => {
-    site.world.agenda.after(site.late() * 1000, () => {
-      if (site.deployer.alive) answered(outputs);
-    });
-  });
+  const stop = heartbeat === undefined ? () => {} : beat(site, step, heartbeat);
+  performer(
+    site,
+    step,
+    (...outputs) => {
+      site.world.agenda.after(site.late() * 1000, () => {
+        stop();
+        if (site.deployer.alive) answered(outputs);
+      });
+    },
+    since,
+  );
+}
+
+/** Gives a word again and again, by a connection each, until it is stopped. */
+function beat(site: Site, { node }: Step, seconds: number): () => void {
+  const { world, deployer } = site;
+  const host = world.host(node);
+  let stopped = false;
+  const next = (): void => {
+    if (stopped || !deployer.alive) return;
+    const options = { connection: "own", abandoned: "ends", timeoutSeconds: PROBE } as const;
+    overSsh(
+      world,
+      deployer,
+      host,
+      options,
+      () => heard(site, host),
+      () => {
+        world.agenda.after(seconds * 1000, next);
+      },
+    );
+  };
+  next();
+  return () => {
+    stopped = true;
+  };
 }

@@ -18,6 +18,8 @@ export interface Site {
   readonly systems: ReadonlyMap<StorePath, System>;
   /** What the certificates folder has for a node. */
   readonly secretsOf: (node: HostName) => readonly DesiredSecret[];
+  /** Seconds until what the user asks is well, since it was asked first about a node or after it was touched. */
+  readonly checkSeconds: number;
   /** Seconds by which the next answer is late. */
   readonly late: () => number;
 }

@@ -30,6 +30,8 @@ export interface Scenario {
   readonly cordoned: readonly number[];
   /** Whether the user agrees to erasing what is bare. */
   readonly yes: boolean;
+  /** Seconds until a check of the user's own is well about a node, since it was asked first; 0: there is none. */
+  readonly checkSeconds: number;
 }
 
 /** Kinds of changes, those that say most more often. */
@@ -56,9 +58,10 @@ export function anyScenario(chance: Chance): Scenario {
     apps: [],
     cordoned: [],
     yes: !chance.once(8),
+    checkSeconds: 0,
     ...CHANGES[change](before, chance),
   };
-  return withTargets(withDefect(scenario, chance), chance);
+  return withCheck(withTargets(withDefect(scenario, chance), chance), chance);
 }
 
 function anyShape(chance: Chance): Shape {
@@ -100,6 +103,11 @@ function anyDefect(role: MachineRole, chance: Chance): Defect {
     "unit",
   ] as const);
   return kind === "unit" ? { kind, unit: chance.pick(UNITS_OF_ROLE[role]), seen: chance.once(2) } : { kind };
+}
+
+/** Sometimes the user asks something that takes longer than a watchdog waits. */
+function withCheck(scenario: Scenario, chance: Chance): Scenario {
+  return chance.once(12) ? { ...scenario, checkSeconds: chance.pick([60, 900]) } : scenario;
 }
 
 /** Mostly all of them. */

@@ -4,6 +4,7 @@ import {
   defineCluster,
   type Machine,
   node,
+  type RolloutCheck,
   resolveCluster,
   type Service,
 } from "@quorate/cluster";
@@ -62,6 +63,12 @@ export function clusterOfShape(shape: Shape): Cluster {
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings));
   resolved.set(key, resolution.cluster);
   return resolution.cluster;
+}
+
+/** The same cluster with a check of the user's own. */
+export function withCheck(cluster: Cluster): Cluster {
+  const check: RolloutCheck = { name: "storage", run: "true", on: undefined, timeout: 60, within: 3600 };
+  return { ...cluster, rollout: { ...cluster.rollout, checks: [check] } };
 }
 
 /** What the machine at a place is called. */
