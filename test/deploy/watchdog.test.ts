@@ -80,6 +80,26 @@ describe("a system that lets nobody in any more", () => {
   });
 });
 
+test("what takes longer than a watchdog waits is waited for, as long as somebody can get in", async () => {
+  flake("slow");
+  const touched = disk("node1", "run/activations");
+  const check = {
+    name: "storage",
+    run: `[ $(($(date +%s) - $(stat -c %Y ${touched}))) -ge 25 ]`,
+    on: undefined,
+    timeout: 60,
+    within: 100,
+  };
+  const { rollout } = scene.cluster;
+  const asking = Scene.at({
+    ...scene.place,
+    cluster: { ...scene.cluster, rollout: { ...rollout, checks: [check] } },
+  });
+  const run = await asking.deploy({ targets: ["node1"], watchdog: "10" });
+  expect(run, run.err.join("\n")).toMatchObject({ code: 0, out: ["node1: deployed"] });
+  expect(existsSync(disk("node1", `${WATCHDOG}/went-back`))).toBe(false);
+});
+
 describe("secrets", () => {
   const secret = (file: string) => disk("node1", `${SECRETS_DIRECTORY}/${file}`);
 
