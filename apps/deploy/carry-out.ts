@@ -100,6 +100,7 @@ async function buildAndRun(
   if (!built.ok) return { code: report(built.problems, context), skipped };
   const planned = afterBuilding(build, built.value);
   if (!planned.ok) return { code: report(planned.problems, context), skipped };
+  report(planned.warnings ?? [], context);
   const { look } = build;
   if (!early && build.nodes.length > 0 && planned.value.stages.length > 0) {
     const late = await refusedNow();

@@ -103,7 +103,7 @@ async function foreseen(
     if (exitOf(older) !== undefined) return failed(...older);
     const { built } = systems.value;
     const outlook = { cluster, targets, observed, built, options: (name: HostName) => values(name) };
-    const told = [...warnings, ...(looked.warnings ?? []), ...older];
+    const told = [...warnings, ...(looked.warnings ?? []), ...(planned.warnings ?? []), ...older];
     return { ok: true, value: forecast(planned.value, outlook), warnings: told };
   });
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
@@ -73,6 +73,12 @@ export class TestHost {
   /** A path on the host, as this machine sees it. */
   at(path: string): string {
     return join(this.folder, path);
+  }
+
+  /** Gives a path of its a file system of its own, of so many bytes, with nothing in it. */
+  mount(path: string, bytes: number): void {
+    const namespace = `--mount=/proc/${this.#process.pid}/ns/mnt`;
+    execFileSync("nsenter", [namespace, "mount", "-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", path]);
   }
 
   /** Ends the host; its disk stays. */

@@ -120,8 +120,8 @@ export class Scene {
     return scene;
   }
 
-  /** Writes the flake: a system notes that it was activated, `what` tells one from another. */
-  writeFlake(what: string, activation = ""): void {
+  /** Writes the flake: a system notes that it was activated, `what` tells one from another, `build` adds to it. */
+  writeFlake(what: string, activation = "", build = ""): void {
     this.#what = what;
     mkdirSync(this.flake, { recursive: true });
     const nodes = this.cluster.nodes.map(({ name }) => `${name} = node "${name}";`).join(" ");
@@ -139,6 +139,7 @@ export class Scene {
         mkdir -p $out/bin
         { echo '#!/bin/sh'; echo "out=$out"; cat "$textPath"; } > $out/bin/switch-to-configuration
         chmod 0555 $out/bin/switch-to-configuration
+        ${build}
       '' ];
     };
     node = name: { config.system.build = {

@@ -4,6 +4,7 @@ import type { EvaluatedNode } from "./nix/nix-command.ts";
 import type { Json } from "./observe/json.ts";
 import type { Observation } from "./observe/observation.ts";
 import { seenOf, whomToObserve } from "./observe/whom.ts";
+import { judgeBootSpace } from "./plan/boot-space.ts";
 import { judgeClocks } from "./plan/clocks.ts";
 import { type Conduct, ORDINARY } from "./plan/conduct.ts";
 import { type Consent, refuseErasing } from "./plan/consent.ts";
@@ -156,15 +157,20 @@ export function afterBuilding(
     if (system === undefined) throw new Error(`nothing was built for ${target.node.name}`);
     return { ...target, ...system };
   });
-  const versions = refuseVersions(look.cluster, desired, observed);
-  if (versions.length > 0) return failed(...versions);
+  const space = judgeBootSpace(desired, observed);
+  const refusals = [
+    ...refuseVersions(look.cluster, desired, observed),
+    ...space.filter(({ severity }) => severity === "error"),
+  ];
+  if (refusals.length > 0) return failed(...refusals);
   const { workersAtOnce, watchdogSeconds } = look;
-  return planRollout(look.cluster, desired, observed, {
+  const planned = planRollout(look.cluster, desired, observed, {
     atOnce: workersAtOnce,
     consent,
     conduct,
     watchdogSeconds,
   });
+  return planned.ok ? { ...planned, warnings: space } : planned;
 }
 
 /** What stands for the systems of a build where nobody builds them: the plan's steps are the same. */

@@ -3,7 +3,8 @@ import type { Command } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
 import type { StorePath } from "../store-path.ts";
 
-const flakes = ["--extra-experimental-features", "nix-command flakes"] as const;
+/** What Nix has to be told before it takes flakes and its newer commands. */
+export const FLAKES = ["--extra-experimental-features", "nix-command flakes"] as const;
 
 /** A node to evaluate; `install` asks for the script that formats its disk as well. */
 export interface EvaluatedNode {
@@ -36,7 +37,7 @@ export function evaluateCommand(paths: DeployPaths, nodes: readonly EvaluatedNod
     description: "evaluate the systems",
     argv: [
       "nix",
-      ...flakes,
+      ...FLAKES,
       "eval",
       "--json",
       // A deployment uses what is locked, and never locks anew.
@@ -77,7 +78,7 @@ export function copyCommand(paths: DeployPaths, node: HostName, closure: StorePa
     description: "copy the closure",
     argv: [
       "nix",
-      ...flakes,
+      ...FLAKES,
       "copy",
       ...paths.nixArguments,
       "--no-check-sigs",

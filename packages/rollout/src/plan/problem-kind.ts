@@ -227,6 +227,16 @@ export const PLAN_PROBLEMS = {
     exit: "failed",
     meaning: "the database of a member of etcd takes 80 % of its quota or more",
   },
+  "boot-space-short": {
+    severity: "error",
+    exit: "failed",
+    meaning: "/boot of a machine has too little space for the kernel and initial ramdisk of its new system",
+  },
+  "boot-space-low": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "/boot of a machine has space for its new system, and hardly for another one",
+  },
   "etcd-full": {
     severity: "error",
     exit: "failed",

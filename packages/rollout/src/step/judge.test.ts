@@ -70,6 +70,7 @@ describe("the end of a step's commands", () => {
     ["move-leader", "failed", output(1), "failed move-leader-failed"],
     ["copy-closure", "went well", output(0), "done"],
     ["copy-closure", "failed", output(1), "failed copy-closure-failed"],
+    ["copy-closure", "has no room", output(77, "", "what … takes 9 MiB"), "failed nix-space-short"],
     // The connection is Nix's own, and so is the exit code.
     ["copy-closure", "says 255", output(255, "", refused), "failed copy-closure-failed"],
     ["stage-secrets", "went well", output(0, arrived(a, b)), "done"],

@@ -7,6 +7,12 @@ export const STEP_PROBLEMS = {
     exit: "failed",
     meaning: "a system could not be copied to its machine; nothing was activated",
   },
+  "nix-space-short": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "/nix of a machine has too little space for what of its new system is not there yet; nothing was activated",
+  },
   "stage-secrets-failed": {
     severity: "error",
     exit: "failed",

@@ -28,6 +28,8 @@ export interface SystemParts {
   readonly parameters: string;
   /** What NixOS refuses to switch between where it differs; empty where the system says nothing of that. */
   readonly inhibitors: string;
+  /** Bytes of what the boot loader is given; told of what was built here alone. */
+  readonly bootBytes?: { readonly kernel: number; readonly initrd: number };
 }
 
 /** Links to a host's systems. */
@@ -79,7 +81,10 @@ export const systems: Subject<SystemFacts> = {
 
 /** Asks here what the systems that were built are made of; by the name of their node. */
 export function builtPartsCommand(systems: ReadonlyMap<string, BuiltSystem>): Command {
-  const questions = [...systems].flatMap(([name, { closure }]) => partsQuestions(closure, name));
+  const questions = [...systems].flatMap(([name, { closure }]) => [
+    ...partsQuestions(closure, name),
+    ...["kernel", "initrd"].map((part) => `echo "${name}-${part}-bytes=$(stat -L -c %s ${closure}/${part})"`),
+  ]);
   return {
     node: undefined,
     description: "see what the systems are made of",
@@ -97,7 +102,12 @@ export function readBuiltParts(
   return new Map(
     [...systems.keys()].flatMap((name) => {
       const parts = readParts(answers, name);
-      return parts === undefined ? [] : [[name as HostName, parts] as const];
+      if (parts === undefined) return [];
+      const [kernel, initrd] = ["kernel", "initrd"].map((part) =>
+        numberSaid(answers.last(`${name}-${part}-bytes`)),
+      );
+      const told = kernel === undefined || initrd === undefined ? {} : { bootBytes: { kernel, initrd } };
+      return [[name as HostName, { ...parts, ...told }] as const];
     }),
   );
 }
