@@ -10,7 +10,9 @@ const { clusters, users } = parse(readFileSync(kubeconfig, "utf8"));
 const { server, "certificate-authority-data": ca } = clusters[0].cluster;
 const { "client-certificate-data": cert, "client-key-data": key } = users[0].user;
 const bytes = (text) => Buffer.from(text, "base64");
-const OBJECT = "/api/v1/namespaces/default/configmaps/rollout-client";
+const OBJECTS = "/api/v1/namespaces/default/configmaps";
+/** Keys of one object: a write costs etcd all of it, and what runs for an hour must not fill it. */
+const EACH = 200;
 const TICK = 100;
 const PATIENCE = 2_000;
 
@@ -21,16 +23,36 @@ process.on("SIGTERM", () => {
   ending = true;
 });
 
-const made = await call("POST", "/api/v1/namespaces/default/configmaps", {
-  metadata: { name: "rollout-client" },
-});
-if (![201, 409].includes(made.status)) throw new Error(`the client's object: ${made.status} ${made.body}`);
+let object;
 while (!ending) {
   const began = Date.now();
+  if (number % EACH === 0) object = await make(`rollout-client-${number / EACH}`);
   const name = `k${number++}`;
-  note(began, "write", name, await call("PATCH", OBJECT, { data: { [name]: "1" } }));
-  note(Date.now(), "read", name, await call("GET", OBJECT));
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, began + TICK - Date.now())));
+  const written = await call("PATCH", object, { data: { [name]: "1" } });
+  note(began, "write", name, written);
+  const asked = Date.now();
+  const read = await call("GET", object);
+  // Whoever was told that it is written has to read it, from whichever apiserver answers.
+  const forgotten = written.status === 200 && read.status === 200 && !(name in JSON.parse(read.body).data);
+  note(asked, "read", name, forgotten ? { status: 0, why: "what was just written is not there" } : read);
+  await pause(began + TICK - Date.now());
+}
+
+/** Makes an object, until there is one: what is not answered may be there all the same. */
+async function make(name) {
+  const object = { metadata: { name, labels: { app: "rollout-client" } } };
+  for (;;) {
+    const began = Date.now();
+    const made = await call("POST", OBJECTS, object);
+    if ([201, 409].includes(made.status)) return `${OBJECTS}/${name}`;
+    note(began, "write", name, made);
+    if (ending) process.exit();
+    await pause(began + TICK - Date.now());
+  }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
 }
 
 function newAgent() {

@@ -3,10 +3,13 @@ import { once } from "node:events";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type JournalEntry, readJournal } from "@quorate/rollout";
-import { ADDRESSES, type ClusterLab, NODES } from "../lab/cluster-lab.ts";
+import { type ClusterLab, NODES } from "../lab/cluster-lab.ts";
 import { eventually, eventuallyAsync } from "../lab/workspace.ts";
 import { type Answered, readHistory } from "./history.ts";
 import type { FaultName } from "./matrix.ts";
+
+/** What the client's objects are found by. */
+const CLIENTS = "app=rollout-client";
 
 /** A deployment that runs beside everything else. */
 export interface Deployer {
@@ -33,14 +36,21 @@ export class FaultyLab {
     });
   }
 
-  /** Deploys to all, with a journal of its own. */
-  deploy(): Deployer {
-    const child = this.#start(["lab", "deploy", "--all"]);
+  /** Deploys to all, with a journal of its own; `further`: what deploy is told beside that. */
+  deploy(...further: readonly string[]): Deployer {
+    // In a group of its own, since `lab deploy` starts deploy as another process: that is the one that has to die.
+    const child = this.#start(["lab", "deploy", "--all", ...further], { detached: true });
     let said = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (said += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
     const ended = once(child, "close").then(([code]) => ({ code: code as number | null, said }));
-    return { kill: () => child.kill("SIGKILL"), isOver: () => child.exitCode !== null, ended };
+    return {
+      kill: () => {
+        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+      },
+      isOver: () => child.exitCode !== null,
+      ended,
+    };
   }
 
   /** What has been written down of deployments. */
@@ -58,11 +68,11 @@ export class FaultyLab {
     const { folder } = this.#lab.workspace;
     const file = join(folder, "client.jsonl");
     rmSync(file, { force: true });
-    this.#lab.kubernetes.kubectl("delete", "configmap", "rollout-client", "--ignore-not-found");
+    this.#lab.kubernetes.kubectl("delete", "configmap", `--selector=${CLIENTS}`);
     const program = join(folder, "test/faults/client.mjs");
     const child = this.#start(
       ["lab", "run", "--", process.execPath, program, join(folder, "certs/operator/kubeconfig"), file],
-      "inherit",
+      { stdout: "inherit" },
     );
     const history = () => (existsSync(file) ? readHistory(readFileSync(file, "utf8")) : []);
     await eventually("the client has written something", 60, () => history().some(({ ok }) => ok));
@@ -102,31 +112,58 @@ export class FaultyLab {
     const { workspace } = this.#lab;
     workspace.mustQuorate("lab", "fault", "all", "heal");
     await eventually("every host answers again", 120, () =>
-      NODES.every((name) => workspace.onHost(name, ["true"]).code === 0),
+      this.#lab.masters.every((name) => workspace.onHost(name, ["true"]).code === 0),
     );
-    for (const name of NODES) workspace.onHost(name, signalEtcd("CONT"));
+    for (const name of this.#lab.masters) workspace.onHost(name, signalEtcd("CONT"));
     await eventuallyAsync("the cluster is whole again", 300, async () => this.isWhole());
   }
 
   /** Whether each member is healthy, each node Ready, and the API answers at its VIP. */
   isWhole(): boolean {
-    const { kubernetes } = this.#lab;
+    const ready = this.#lab.kubernetes.readyNodes();
     return (
-      this.#lab.healthyMembers().length === NODES.length &&
-      kubernetes.readyNodes().length === NODES.length &&
+      this.#lab.healthyMembers().length === this.#lab.masters.length &&
+      this.#lab.masters.every((name) => ready.includes(name)) &&
       this.#lab.apiAnswers()
     );
   }
 
-  /** Names of keys that the client's object has. */
+  /** Names of keys that the client's objects have. */
   written(): ReadonlySet<string> {
-    const text = this.#lab.kubernetes.must("get", "configmap", "rollout-client", "--output=json");
-    return new Set(Object.keys((JSON.parse(text) as { readonly data?: object }).data ?? {}));
+    const objects = this.#lab.kubernetes.list<{ readonly data?: object }>(
+      "configmaps",
+      `--selector=${CLIENTS}`,
+    );
+    return new Set(objects.flatMap(({ data }) => Object.keys(data ?? {})));
+  }
+
+  /** The members of etcd, as it lists them: those that were started and vote, and others. */
+  members(): { readonly voters: readonly string[]; readonly others: readonly string[] } {
+    const { out } = this.#lab.kubernetes.etcdctl(
+      this.#lab.addresses.slice(0, 1),
+      "member",
+      "list",
+      "--write-out=json",
+    );
+    const { members } = JSON.parse(out) as {
+      readonly members: readonly { readonly name?: string; readonly isLearner?: boolean }[];
+    };
+    const named = (learns: boolean) =>
+      members
+        .filter(({ name, isLearner }) => (name === undefined || isLearner === true) === learns)
+        .map(({ name = "not started" }) => name)
+        .sort();
+    return { voters: named(false), others: named(true) };
   }
 
   /** Ids of the clusters that the members say they are of. */
   clusterIds(): readonly string[] {
-    const { out } = this.#lab.kubernetes.etcdctl(ADDRESSES, "endpoint", "status", "--write-out=json");
+    const { out } = this.#lab.kubernetes.etcdctl(
+      this.#lab.addresses,
+      "endpoint",
+      "status",
+      "--write-out=json",
+    );
     // The numbers are too large for JavaScript's.
     return [...new Set([...out.matchAll(/"cluster_id":(\d+)/g)].map(([, id]) => id ?? ""))];
   }
@@ -150,12 +187,16 @@ export class FaultyLab {
     return join(this.#lab.workspace.folder, "state");
   }
 
-  #start(args: readonly string[], stdout: "pipe" | "inherit" = "pipe"): ChildProcess {
+  #start(
+    args: readonly string[],
+    { stdout = "pipe" as "pipe" | "inherit", detached = false } = {},
+  ): ChildProcess {
     const { program, folder } = this.#lab.workspace;
     return spawn(process.execPath, [program, ...args], {
       cwd: folder,
       env: { ...process.env, NO_COLOR: "1", XDG_STATE_HOME: this.#state },
       stdio: ["ignore", stdout, "pipe"],
+      detached,
     });
   }
 }

@@ -6,6 +6,8 @@ export interface Answered {
   /** The key that was written; of a read the one written before it. */
   readonly name: string;
   readonly ok: boolean;
+  /** Why not. */
+  readonly why?: string;
 }
 
 /** Reads what the client has noted; a line that was not written to its end is none. */

@@ -1,6 +1,6 @@
 import type { JournalEntry } from "@quorate/rollout";
 import { expect, test } from "vitest";
-import { firstAt, timesOf, touchedAfterFailure } from "./journal.ts";
+import { firstAt, hasEnded, timesOf, touchedAfterFailure } from "./journal.ts";
 
 const began: JournalEntry = {
   run: "r",
@@ -32,6 +32,12 @@ test("only the latest run counts", () => {
   expect(firstAt(entries, "switch")).toBe("node2");
   expect(firstAt(entries, "verify")).toBeUndefined();
   expect(firstAt([], "switch")).toBeUndefined();
+});
+
+test("a run that was killed has no end of its own, whatever those before it had", () => {
+  const ended: JournalEntry = { run: "r", at: 1, what: "run-ended" };
+  expect(hasEnded([began, ended])).toBe(true);
+  expect(hasEnded([began, ended, began, step("step-began", "node1", "switch")])).toBe(false);
 });
 
 test("who is touched after another has failed is told, and who is only asked is not", () => {

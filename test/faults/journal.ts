@@ -17,6 +17,11 @@ export function firstAt(entries: readonly JournalEntry[], step: string): string 
   return found?.what === "step-began" ? found.node : undefined;
 }
 
+/** Whether the latest run has come to its own end, whatever that was. */
+export function hasEnded(entries: readonly JournalEntry[]): boolean {
+  return latestRun(entries).some(({ what }) => what === "run-ended");
+}
+
 /**
  * Nodes on which a step that touches them was begun after a step had failed on another one, in the latest run: none,
  * since a failure stops the world.

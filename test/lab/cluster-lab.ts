@@ -10,6 +10,16 @@ export const NODES = ["node1", "node2", "node3"] as const;
 /** The nodes' addresses, in their order. */
 export const ADDRESSES = ["10.0.0.11", "10.0.0.12", "10.0.0.13"] as const;
 
+/** The names of so many masters. */
+function mastersNamed(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `node${index + 1}`);
+}
+
+/** The address of a master, by its place among them. */
+function addressOf(index: number): string {
+  return `10.0.0.${11 + index}`;
+}
+
 /** The API's virtual address. */
 const VIP = "10.0.0.100";
 
@@ -38,18 +48,20 @@ export interface Differences {
   readonly ofAll?: string;
   /** Further machines. */
   readonly further?: string;
+  /** How many masters there are. Default: as many as before, three in the beginning. */
+  readonly masters?: number;
 }
+
+/** What machines.ts says of the VIP where nothing else is said. */
+const DEFAULT_VIP = 'bgp({ asn: 64513, peers: ["router"] })';
 
 /** The text of machines.ts. */
 function machinesText(
   name: string,
-  {
-    loadBalancer = 'bgp({ asn: 64513, peers: ["router"] })',
-    ofNode2 = "",
-    ofAll = "",
-    further = "",
-  }: Differences = {},
+  { loadBalancer = DEFAULT_VIP, ofNode2 = "", ofAll = "", further = "", masters = NODES.length }: Differences,
 ): string {
+  const master = (name: string, index: number) =>
+    `${name}: node({ ...common, ip: "${addressOf(index)}"${name === "node2" && ofNode2 !== "" ? `, ${ofNode2}` : ""} }),`;
   return `import { arp, bgp, defineCluster, node, router } from "@quorate/cluster";
 
 const common = { interface: "enp3s0f0", disk: "/dev/nvme0n1", services: ["kubernetes", "etcd"]${ofAll === "" ? "" : `, ${ofAll}`} } as const;
@@ -60,9 +72,7 @@ export default defineCluster({
   network: { subnet: "10.0.0.0/24", gateway: "router", nameservers: ["1.1.1.1"] },
   machines: {
     router: router({ ip: "10.0.0.1", asn: 64512 }),
-    node1: node({ ...common, ip: "10.0.0.11" }),
-    node2: node({ ...common, ip: "10.0.0.12"${ofNode2 === "" ? "" : `, ${ofNode2}`} }),
-    node3: node({ ...common, ip: "10.0.0.13" }),
+    ${mastersNamed(masters).map(master).join("\n    ")}
     ${further}
   },
 });
@@ -85,18 +95,25 @@ export class ClusterLab {
   /** Of its cluster. */
   readonly name: string;
   readonly #up: readonly string[];
+  #masters: number;
   #running: { readonly workspace: Workspace; readonly kubernetes: Kubernetes } | undefined;
 
   /** `up`: what `lab up` is told; `label`: what NixOS, or the lab, calls the systems. */
-  constructor({ name = "e2e", label = "lab", up = [] as readonly string[] } = {}) {
+  constructor({
+    name = "e2e",
+    label = "lab",
+    up = [] as readonly string[],
+    masters = NODES.length as number,
+  } = {}) {
     this.name = name;
     this.label = label;
     this.#up = up;
+    this.#masters = masters;
   }
 
   /** machines.ts, certificates, and bare hosts that wait to be installed. */
   start(): void {
-    const workspace = new Workspace(machinesText(this.name));
+    const workspace = new Workspace(machinesText(this.name, { masters: this.#masters }));
     this.#running = { workspace, kubernetes: new Kubernetes(workspace) };
     workspace.generate();
     workspace.mustQuorate("genCerts", "certs");
@@ -115,9 +132,21 @@ export class ClusterLab {
     return this.#started().kubernetes;
   }
 
+  /** The masters that machines.ts has, all of them members of etcd. */
+  get masters(): readonly string[] {
+    return mastersNamed(this.#masters);
+  }
+
+  /** Their addresses, in their order. */
+  get addresses(): readonly string[] {
+    return this.masters.map((_, index) => addressOf(index));
+  }
+
   /** machines.ts changes, and what is generated from it. */
   change(differences: Differences): void {
-    this.workspace.write("machines.ts", machinesText(this.name, differences));
+    this.#masters = differences.masters ?? this.#masters;
+    const text = machinesText(this.name, { ...differences, masters: this.#masters });
+    this.workspace.write("machines.ts", text);
     this.workspace.generate();
   }
 
@@ -141,7 +170,7 @@ export class ClusterLab {
       `--key=${SECRETS}/etcd-healthcheck-client.key`,
       ...["endpoint", "health"],
     ];
-    return NODES.filter((host) => this.workspace.onHost(host, health).code === 0);
+    return this.masters.filter((host) => this.workspace.onHost(host, health).code === 0);
   }
 
   /** What was started when, on every node. */
