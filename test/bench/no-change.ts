@@ -1,7 +1,5 @@
 // Part of `npm run bench -- rollout`: what a plan with nothing to do costs, beside one ssh round trip to the same hosts.
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
+import { join } from "node:path";
 import { clusterOf } from "@quorate/cluster/testing";
 import { createSystemRunner } from "@quorate/command";
 import { withWorkspace } from "@quorate/files";
@@ -10,9 +8,9 @@ import pLimit from "p-limit";
 import { preparePaths } from "../../apps/hosts/prepare-paths.ts";
 import { planCluster } from "../../apps/plan/plan.ts";
 import { keptContext } from "../../apps/testing/context.ts";
-import { CONFIRMED_FILE } from "../../packages/rollout/src/on-host.ts";
 import { sshCommand } from "../../packages/rollout/src/ssh/ssh-command.ts";
 import { Scene } from "../deploy/scene.ts";
+import { startAsDeployed } from "./as-deployed.ts";
 import { summarise } from "./measure.ts";
 
 /** What was measured with so many hosts; times are milliseconds. */
@@ -44,35 +42,6 @@ export async function benchNoChange(hosts: number, runs: number): Promise<NoChan
   } finally {
     await scene.dispose();
   }
-}
-
-const SYSTEM = `/nix/store/${"0".repeat(32)}-nixos-system`;
-
-/** Starts a host on which nothing is to be done. */
-async function startAsDeployed(scene: Scene, name: string): Promise<void> {
-  const node = scene.node(name);
-  const host = node.roles.etcd ? await scene.startMember(name) : await scene.start(name);
-  const write = (path: string, content: string, mode = 0o644): void => {
-    mkdirSync(dirname(host.at(path)), { recursive: true });
-    writeFileSync(host.at(path), content, { mode });
-  };
-  for (const { file, mode } of secretFilesOfNode(scene.cluster, node)) {
-    write(join(SECRETS_DIRECTORY, file), scene.secret(name, file), Number.parseInt(mode, 8));
-  }
-  const fingerprint = scene.fingerprint(name);
-  const members = scene.cluster.etcd.members.map((member, index) => ({
-    ID: String(index + 1),
-    name: member.name,
-    peerURLs: [member.peerUrl],
-    clientURLs: [member.clientUrl],
-  }));
-  write("run/ill/list", JSON.stringify({ header: { cluster_id: "1" }, members }));
-  write("etc/NIXOS", "");
-  write("etc/quorate/fingerprint", `${fingerprint}\n`);
-  write(CONFIRMED_FILE, `closure=${SYSTEM}\nfingerprint=${fingerprint}\nboot_id=1\n`);
-  mkdirSync(host.at(SYSTEM), { recursive: true });
-  symlinkSync(SYSTEM, host.at("run/current-system"));
-  symlinkSync(SYSTEM, host.at("nix/var/nix/profiles/system"));
 }
 
 /** Asks each host for nothing, by a connection of its own. */

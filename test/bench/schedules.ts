@@ -1,8 +1,9 @@
-// `npm run bench -- rollout`: whole deployments in a made-up world, and how many of them in a second; and what a plan
-// with nothing to do costs on real hosts.
+// `npm run bench -- rollout`: whole deployments in a made-up world, and how many of them in a second; what a plan with
+// nothing to do costs on real hosts; and how long many bare workers take, beside one.
 import { Command } from "commander";
 import { table } from "../../apps/terminal/table.ts";
 import { LAWS, play, scheduleOf, search, traceOf } from "../../packages/simulator/src/index.ts";
+import { benchInstallations } from "./installations.ts";
 import { benchNoChange } from "./no-change.ts";
 
 const program = new Command("bench rollout")
@@ -15,24 +16,34 @@ const program = new Command("bench rollout")
     "plan where nothing is to be done on so many hosts, with commas; none: ''",
     "3,30,100",
   )
+  .option("--workers <list>", "install so many bare workers, with commas; none: ''", "1,30")
+  .option("--install-seconds <number>", "what an installer waits, in place of a disk and a start", "30")
   .option("--runs <number>", "plans of each; the median counts", "5")
   .parse();
-const { schedules, seed, trace, hosts, runs } = program.opts<{
+const { schedules, seed, trace, hosts, workers, installSeconds, runs } = program.opts<{
   schedules: string;
   seed: string;
   trace: boolean;
   hosts: string;
+  workers: string;
+  installSeconds: string;
   runs: string;
 }>();
 const [count, first] = [Number(schedules), Number(seed)];
-const sizes = hosts === "" ? [] : hosts.split(",").map(Number);
+const numbers = (list: string): readonly number[] => (list === "" ? [] : list.split(",").map(Number));
+const [sizes, groups] = [numbers(hosts), numbers(workers)];
 if (
-  ![first, Number(runs), ...sizes].every((number) => Number.isInteger(number) && number > 0) ||
+  ![first, Number(runs), Number(installSeconds), ...sizes, ...groups].every(
+    (number) => Number.isInteger(number) && number > 0,
+  ) ||
   !(count >= 0)
 ) {
-  program.error("error: --schedules, --seed, --hosts and --runs take whole numbers above zero", {
-    exitCode: 2,
-  });
+  program.error(
+    "error: --schedules, --seed, --hosts, --workers, --install-seconds and --runs take whole numbers above zero",
+    {
+      exitCode: 2,
+    },
+  );
 }
 
 if (trace) {
@@ -41,6 +52,7 @@ if (trace) {
   }
 } else {
   if (sizes.length > 0) await planNothing(sizes, Number(runs));
+  if (groups.length > 0) await installWorkers(groups, Number(installSeconds));
   if (count > 0) playAll();
 }
 
@@ -63,6 +75,28 @@ async function planNothing(all: readonly number[], times: number): Promise<void>
   for (const line of lines) console.log(line);
   console.log(
     "ONE ROUND TRIP: an ssh command that does nothing, to each host, 32 side by side. The hosts are on this machine, and what they do for their answers is done by the same processors.",
+  );
+}
+
+async function installWorkers(all: readonly number[], installSeconds: number): Promise<void> {
+  const rows = [];
+  for (const group of all) {
+    console.error(`${group} bare ${group === 1 ? "worker" : "workers"}`);
+    rows.push(await benchInstallations(group, installSeconds));
+  }
+  const [least] = rows;
+  const lines = table(
+    ["BARE WORKERS", "DEPLOYED IN", "TIMES THE FIRST", "INSTALLED AT ONCE"],
+    rows.map(({ workers: number, seconds, sideBySide }) => [
+      String(number),
+      `${seconds.toFixed(1)} s`,
+      (seconds / (least?.seconds ?? seconds)).toFixed(2),
+      String(sideBySide),
+    ]),
+  );
+  for (const line of lines) console.log(line);
+  console.log(
+    `The installer waits ${installSeconds} s in place of a disk and a start; all else is a deployment's own, and done by the processors of this machine.`,
   );
 }
 
