@@ -15,6 +15,7 @@ vi.mock("../deploy/deploy.ts", () => ({ deploy: record("deploy") }));
 vi.mock("../plan/plan.ts", () => ({ plan: record("plan") }));
 vi.mock("../nixos-options/nixos-options.ts", () => ({ nixosOptions: record("nixosOptions") }));
 vi.mock("../reboot/reboot.ts", () => ({ reboot: record("reboot") }));
+vi.mock("../rollback/rollback.ts", () => ({ rollback: record("rollback") }));
 vi.mock("../uncordon/uncordon.ts", () => ({ uncordon: record("uncordon") }));
 vi.mock("../unlock/unlock.ts", () => ({ unlock: record("unlock") }));
 vi.mock("../etcd/members.ts", () => ({ members: record("etcd members") }));
@@ -146,6 +147,19 @@ it.each<[string, string, object]>([
       targets: ["a"],
       drain: "never",
       deletePods: ["a"],
+      disableEviction: [],
+    },
+  ],
+  [
+    "rollback a b --yes --watchdog 60",
+    "rollback",
+    {
+      ...common,
+      yes: true,
+      watchdog: "60",
+      anyTime: false,
+      targets: ["a", "b"],
+      deletePods: [],
       disableEviction: [],
     },
   ],

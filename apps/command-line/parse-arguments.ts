@@ -8,6 +8,7 @@ import { addNixosOptions } from "../nixos-options/command.ts";
 import { addPlan } from "../plan/command.ts";
 import { addQuorum } from "../quorum/command.ts";
 import { addReboot } from "../reboot/command.ts";
+import { addRollback } from "../rollback/command.ts";
 import { addStatus } from "../status/command.ts";
 import { EXIT } from "../terminal/exit-code.ts";
 import { addUncordon } from "../uncordon/command.ts";
@@ -61,6 +62,7 @@ export async function addCommands(line: CommandLine, argv: readonly string[]): P
   addEtcd(line);
   addExplain(line);
   addReboot(line);
+  addRollback(line);
   addUncordon(line);
   addUnlock(line);
   addNixosOptions(line);

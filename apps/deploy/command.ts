@@ -10,6 +10,7 @@ import {
   collectName,
   maxUnavailableOption,
   rebootOption,
+  watchdogOption,
 } from "./shared-options.ts";
 
 /** Adds `deploy`. */
@@ -34,10 +35,7 @@ export function addDeploy({ command, does }: CommandLine): void {
         )
         .addOption(maxUnavailableOption())
         .addOption(allowOlderOption())
-        .option(
-          "--watchdog <seconds>",
-          "after so long without a word an unconfirmed node goes back to what it ran (default: 300)",
-        )
+        .addOption(watchdogOption())
         .addOption(anyTimeOption())
         .option("--yes", "consent to erasing the disk of a machine that nobody knows yet", false)
         .option(

@@ -5,6 +5,7 @@ import type { Interrupted } from "../terminal/interruption.ts";
 const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefined } = {
   "copy-closure": undefined,
   "stage-secrets": undefined,
+  "stage-kept": undefined,
   "stage-installation": undefined,
   "arm-watchdog": undefined,
   "disarm-watchdog": (node) => `${node} was changed, and it is not known whether all of it works`,

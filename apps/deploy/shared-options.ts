@@ -55,6 +55,14 @@ export function rebootOption(): Option {
   ).choices(["never", "needed", "always"]);
 }
 
+/** When a node goes back by itself. */
+export function watchdogOption(): Option {
+  return new Option(
+    "--watchdog <seconds>",
+    "after so long without a word an unconfirmed node goes back to what it ran (default: 300)",
+  );
+}
+
 /** Adds the options that say what becomes of the pods of a node that is rebooted. */
 export function addPodOptions(command: Command): Command {
   return command

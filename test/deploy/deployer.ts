@@ -7,7 +7,7 @@ import { type DeployerOrder, Scene } from "./scene.ts";
 // A deployer that is a process of its own, to be killed: `jiti deployer.ts ORDER`, a file of JSON. It gives itself the
 // signal at the command that it is told, and otherwise prints what came of it.
 
-const { scene, options, state, endAt }: DeployerOrder = JSON.parse(
+const { scene, options, rollback, state, endAt }: DeployerOrder = JSON.parse(
   readFileSync(process.argv[2] ?? "", "utf8"),
 );
 
@@ -24,13 +24,9 @@ const signalled =
     return output;
   };
 
-const result = await Scene.at(scene).deploy(
-  options,
-  signalled,
-  {},
-  {
-    stateFolder: join(scene.folder, state),
-    onInterruption: createOnInterruption(),
-  },
-);
+const caller = { stateFolder: join(scene.folder, state), onInterruption: createOnInterruption() };
+const result =
+  rollback === undefined
+    ? await Scene.at(scene).deploy(options, signalled, {}, caller)
+    : await Scene.at(scene).rollback(rollback, signalled, caller);
 process.stdout.write(JSON.stringify(result), () => process.exit());

@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Ended, runDeployer } from "./deployer-process.ts";
 import type { TestHost } from "./host.ts";
 import { type DeployerOrder, type DeployRun, Scene } from "./scene.ts";
 
@@ -27,28 +26,8 @@ afterAll(async () => {
   await scene?.dispose();
 });
 
-/** How a deployer ended: by a signal, or with what it printed. */
-type Ended = { readonly signal: NodeJS.Signals } | DeployRun;
-
-async function deployer(order: Omit<DeployerOrder, "scene" | "options">): Promise<Ended> {
-  const file = join(scene.folder, "order.json");
-  writeFileSync(file, JSON.stringify({ ...order, scene: scene.place, options } satisfies DeployerOrder));
-  const child = spawn(
-    join(import.meta.dirname, "../../node_modules/.bin/jiti"),
-    [join(import.meta.dirname, "deployer.ts"), file],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
-  let said = "";
-  child.stdout.on("data", (data) => {
-    said += String(data);
-  });
-  const signal = await new Promise<NodeJS.Signals | null>((resolve) =>
-    child.once("close", (_, by) => resolve(by)),
-  );
-  return signal === null ? JSON.parse(said) : { signal };
-}
+const deployer = (order: Omit<DeployerOrder, "scene" | "options">): Promise<Ended> =>
+  runDeployer(scene, { ...order, options });
 
 const read = (host: TestHost, path: string) =>
   existsSync(host.at(path)) ? readFileSync(host.at(path), "utf8") : "";

@@ -14,6 +14,7 @@ import { deployCluster } from "../../apps/deploy/deploy.ts";
 import type { DeployOptions } from "../../apps/deploy/options.ts";
 import { isDead, journalFile } from "../../apps/deploy/real-world.ts";
 import type { DeployWorld } from "../../apps/deploy/world.ts";
+import { type RollbackOptions, rollbackNodes } from "../../apps/rollback/rollback.ts";
 import type { AppContext } from "../../apps/terminal/context.ts";
 import { deployOptions } from "../../apps/testing/deploy-options.ts";
 import example from "../../examples/three-masters-bgp.ts";
@@ -49,6 +50,8 @@ export interface DeployerOrder {
   readonly options: Partial<DeployOptions>;
   /** The folder that it remembers in, below the scene's: as on a machine of its own. */
   readonly state: string;
+  /** Where that is what it does, in the place of a deployment. */
+  readonly rollback?: Partial<RollbackOptions>;
   /** The command at which it gets a signal. */
   readonly endAt?: {
     readonly description: string;
@@ -212,6 +215,34 @@ export class Scene {
     env: NodeJS.ProcessEnv = {},
     caller: Partial<AppContext> = {},
   ): Promise<DeployRun> {
+    return await this.#run(
+      (file, context, world) => deployCluster(this.cluster, file, deployOptions(options), context, world),
+      observe,
+      env,
+      caller,
+    );
+  }
+
+  /** The same for rollback. */
+  async rollback(
+    options: Partial<RollbackOptions>,
+    observe: (run: Runner) => Runner = (run) => run,
+    caller: Partial<AppContext> = {},
+  ): Promise<DeployRun> {
+    return await this.#run(
+      (file, context, world) => rollbackNodes(this.cluster, file, deployOptions(options), context, world),
+      observe,
+      {},
+      caller,
+    );
+  }
+
+  async #run(
+    work: (machinesFile: string, context: AppContext, world: DeployWorld) => Promise<number>,
+    observe: (run: Runner) => Runner,
+    env: NodeJS.ProcessEnv,
+    caller: Partial<AppContext>,
+  ): Promise<DeployRun> {
     const out: string[] = [];
     const err: string[] = [];
     const context: AppContext = {
@@ -230,13 +261,7 @@ export class Scene {
       ...caller,
     };
     const world = this.world(context, observe, env);
-    const code = await deployCluster(
-      this.cluster,
-      join(this.flake, "machines.ts"),
-      deployOptions(options),
-      context,
-      world,
-    );
+    const code = await work(join(this.flake, "machines.ts"), context, world);
     return { code, out, err };
   }
 

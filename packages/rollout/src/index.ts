@@ -93,6 +93,7 @@ export { type Conduct, ORDINARY } from "./plan/conduct.ts";
 export { planUncordon } from "./plan/left-cordons.ts";
 export * from "./plan/plan.ts";
 export { planReboot } from "./plan/plan-reboot.ts";
+export { planRollback } from "./plan/plan-rollback.ts";
 export { workersAtOnce } from "./plan/side-by-side.ts";
 export type { Lane, Stage } from "./plan/stage.ts";
 export { nextChange, refuseOutsideWindow, windowClosed } from "./plan/window.ts";

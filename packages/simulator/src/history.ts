@@ -100,6 +100,7 @@ type OfApi =
   /** The apiserver behind the VIP is stopped by us, and another one could have taken over. */
   | { readonly kind: "vip-dropped"; readonly node: HostName }
   /** An apiserver that answers can't read what was acknowledged. */
+  | { readonly kind: "not-rolled-back"; readonly node: HostName; readonly what: string }
   | { readonly kind: "unreadable"; readonly node: HostName }
   /** A node is rebooted by us while there are pods on it that could have gone elsewhere. */
   | { readonly kind: "pods-ended"; readonly node: HostName }

@@ -26,7 +26,8 @@ export type LawName =
   | "cordons"
   | "theirs"
   | "comes-back"
-  | "taken-back";
+  | "taken-back"
+  | "rolls-back";
 
 /** Where a history breaks a law. */
 export interface Violation {
@@ -183,6 +184,10 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
     meaning: "what a deployment that fails has begun and not confirmed it takes back before it ends",
     violations: leftBegun,
   },
+  "rolls-back": {
+    meaning: "what a node has kept of before it can be taken back to where nothing fails, with its secrets",
+    violations: each("not-rolled-back", ({ node, what }) => `${node} is not what it was before: ${what}`),
+  },
 };
 
 function each<Kind extends Moment["kind"]>(
@@ -228,7 +233,12 @@ function afterFailure({ moments }: History): readonly Omit<Violation, "law">[] {
   });
 }
 
-const STAGING: ReadonlySet<Step["kind"]> = new Set(["copy-closure", "stage-secrets", "stage-installation"]);
+const STAGING: ReadonlySet<Step["kind"]> = new Set([
+  "copy-closure",
+  "stage-secrets",
+  "stage-kept",
+  "stage-installation",
+]);
 
 /** Kinds of steps that nothing of what is to be deployed has to be there for. */
 const NEUTRAL: ReadonlySet<Step["kind"]> = new Set(["gate-drain", "uncordon"]);

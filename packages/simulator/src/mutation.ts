@@ -14,8 +14,10 @@ import {
   withoutHeartbeat,
   withoutRefusal,
   withoutSteps,
+  withoutStepsOf,
   withoutUndo,
   withPlan,
+  withRollback,
   withSeen,
 } from "./without.ts";
 
@@ -151,6 +153,11 @@ export const MUTATIONS: readonly Mutation[] = [
     guard: "a watchdog is given a word while something takes its time",
     without: withoutHeartbeat,
     matters: ({ scenario }) => scenario.checkSeconds > 300 && scenario.change === "options",
+  },
+  {
+    guard: "the secrets of then come with what is gone back to",
+    without: withRollback(withoutStepsOf("put-secrets", "verify", "gate-after")),
+    matters: ({ scenario }) => scenario.rollback && scenario.change === "demotion",
   },
   {
     guard: "a node that fails is taken back",

@@ -1,3 +1,4 @@
+import type { HostName } from "@quorate/cluster";
 import type { RolloutProblemCode } from "@quorate/rollout";
 import { type Deployment, deploy } from "./deploy/deploy.ts";
 import { PRODUCT, type Product } from "./deploy/product.ts";
@@ -10,8 +11,10 @@ import { clusterOfShape, machineName, withCheck } from "./scenario/shape.ts";
 import type { Schedule } from "./schedule.ts";
 import { noteUntruths } from "./untruths.ts";
 import { chanceOf } from "./world/chance.ts";
+import type { Host } from "./world/host.ts";
 import { cutPower, powerOn } from "./world/power.ts";
 import { type Deployer, killDeployer } from "./world/ssh.ts";
+import type { Watchdog } from "./world/watchdog.ts";
 import type { World } from "./world/world.ts";
 
 /** What has happened in a schedule, from the first deployment on. */
@@ -35,6 +38,13 @@ export function play(schedule: Schedule, product: Product = PRODUCT): History {
   return new Play(schedule, product).run();
 }
 
+type Kept = Pick<Watchdog, "previous" | "secrets">;
+
+/** The place of a machine, by its name. */
+function placeOf(name: string): number {
+  return Number(name.slice("node".length)) - 1;
+}
+
 class Play {
   readonly #schedule: Schedule;
   readonly #product: Product;
@@ -48,6 +58,7 @@ class Play {
   #pending: readonly Fault[];
   readonly #striking: Set<Fault> = new Set();
   #steps = 0;
+  #runs = 0;
   #late = 0;
   #yes: boolean;
   #deployer: Deployer | undefined;
@@ -88,7 +99,25 @@ class Play {
       // Some wait, and some type it again at once.
       this.#pass(this.#world.chance.pick([5, 30, 300, 1800]));
     }
+    const { rollback } = this.#schedule.scenario;
+    if (rollback) this.#rollBack();
     this.#healAll();
+    let converged = this.#converge();
+    if (converged && rollback) {
+      this.#checkRolledBack();
+      converged = this.#converge();
+    }
+    if (converged) this.#noteCordons();
+    return {
+      schedule: this.#schedule,
+      moments: this.#world.history,
+      outcomes: this.#outcomes,
+      converged,
+    };
+  }
+
+  /** Whether there is nothing left to do once it was deployed often enough. */
+  #converge(): boolean {
     let converged = false;
     for (let tries = 0; tries < TRIES.calm && !converged; tries++) {
       const outcome = this.#deploy(this.#fixed, undefined);
@@ -98,13 +127,42 @@ class Play {
       if (outcome.kind === "failed") this.#mend(outcome.codes);
       if (!converged) this.#pass(900);
     }
-    if (converged) this.#noteCordons();
-    return {
-      schedule: this.#schedule,
-      moments: this.#world.history,
-      outcomes: this.#outcomes,
-      converged,
-    };
+    return converged;
+  }
+
+  /** Takes the first node that has kept something of before back to that; what became of it. */
+  #rollBack(): { readonly host: Host; readonly kept: Kept; readonly outcome: RunOutcome } | undefined {
+    const world = this.#world;
+    for (const name of this.#fixed.targets.keys()) {
+      const host = world.host(name as HostName);
+      const kept = host.disk?.rollback ?? host.disk?.watchdog;
+      if (kept === undefined || kept.previous === host.disk?.profile) continue;
+      world.tellsKept = true;
+      const outcome = this.#deploy(this.#fixed, [placeOf(name)], true);
+      world.tellsKept = false;
+      return { host, kept: { previous: kept.previous, secrets: kept.secrets }, outcome };
+    }
+    return undefined;
+  }
+
+  /** The same where nothing fails: then it has to be what it was. */
+  #checkRolledBack(): void {
+    const done = this.#rollBack();
+    // What can't be gone back to is refused before anything is touched.
+    if (done === undefined || done.outcome.kind === "refused") return;
+    const { host, kept, outcome } = done;
+    const { disk, running } = host;
+    const what =
+      outcome.kind !== "done"
+        ? "it was not taken back"
+        : running?.kind !== "ours" || running.system !== kept.previous || disk?.profile !== kept.previous
+          ? "its system"
+          : [...kept.secrets].some(([file, digest]) => disk.secrets.get(file) !== digest)
+            ? "its secrets"
+            : disk.confirmed?.closure === kept.previous.path
+              ? undefined
+              : "it is not confirmed";
+    if (what !== undefined) this.#world.note({ kind: "not-rolled-back", node: host.name, what });
   }
 
   /** Whoever agrees names the machines that are bare or have a new disk, and knows which they are. */
@@ -167,9 +225,10 @@ class Play {
   }
 
   /** One run of the command, until it has ended or is killed. */
-  #deploy(revision: Revision, places: readonly number[] | undefined): RunOutcome {
+  #deploy(revision: Revision, places: readonly number[] | undefined, rollback = false): RunOutcome {
     const world = this.#world;
-    const run = this.#outcomes.length + 1;
+    this.#runs += 1;
+    const run = this.#runs;
     const names = places?.map(machineName);
     const targets = [...revision.targets.values()].filter(
       ({ node }) => names === undefined || names.includes(node.name),
@@ -198,6 +257,7 @@ class Play {
       erase: this.#yes ? this.#bare() : [],
       reboot: this.#schedule.scenario.reboot,
       remove: this.#yes ? this.#world.hostList.map(({ name }) => name) : [],
+      rollback,
     };
     this.#deployment = deploy(site, this.#product, order, (ended) => {
       outcome = ended;
@@ -214,6 +274,7 @@ class Play {
       killDeployer(deployer);
       world.note({ kind: "run-ended", run, outcome });
     }
+    if (rollback) return outcome;
     if (outcome.kind === "done") noteUntruths(world, revision, targets);
     this.#outcomes.push(outcome);
     return outcome;

@@ -42,6 +42,7 @@ function* simplerThan(scenario: Scenario): Generator<Scenario> {
   }
   if (scenario.targets !== undefined) yield { ...scenario, targets: undefined };
   if (scenario.checkSeconds > 0) yield { ...scenario, checkSeconds: 0 };
+  if (scenario.rollback) yield { ...scenario, rollback: false };
   if (!scenario.yes) yield { ...scenario, yes: true };
   for (const part of ["defects", "options", "secrets", "kernels"] as const) {
     for (const node of Object.keys(versions[part])) {

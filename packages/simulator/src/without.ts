@@ -73,16 +73,32 @@ export function withoutHeartbeat(product: Product): Product {
   };
 }
 
-/** Without any step of these kinds. */
-export function withoutSteps(...kinds: readonly Step["kind"][]): (product: Product) => Product {
+/** With another plan of what is gone back to. */
+export function withRollback(change: (plan: Plan) => Plan): (product: Product) => Product {
+  return (product) => ({
+    ...product,
+    planRollback: (...given) => {
+      const planned = product.planRollback(...given);
+      return planned.ok ? { ...planned, value: change(planned.value) } : planned;
+    },
+  });
+}
+
+/** A plan without any step of these kinds. */
+export function withoutStepsOf(...kinds: readonly Step["kind"][]): (plan: Plan) => Plan {
   const left = (lane: Lane): Lane => ({
     ...lane,
     steps: lane.steps.filter(({ kind }) => !kinds.includes(kind)),
   });
-  return withPlan((plan) => ({
+  return (plan) => ({
     ...plan,
     stages: plan.stages.map((stage) => ({ ...stage, lanes: stage.lanes.map(left) }) as Stage),
-  }));
+  });
+}
+
+/** Without any step of these kinds. */
+export function withoutSteps(...kinds: readonly Step["kind"][]): (product: Product) => Product {
+  return withPlan(withoutStepsOf(...kinds));
 }
 
 /** With the end of a step's commands taken for a good one, whatever it was. */

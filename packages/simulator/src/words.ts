@@ -44,6 +44,7 @@ const WORDS: Words = {
   "cordoned-beside": ({ node, other }) => `  ${node} is cordoned while ${other} is away`,
   "left-cordoned": ({ node }) => `  ${node} is left cordoned by us`,
   "uncordoned-theirs": ({ node }) => `  ${node} takes pods again, which somebody else had ended`,
+  "not-rolled-back": ({ node, what }) => `  ${node} is not what it was before: ${what}`,
   unreadable: ({ node }) => `  the apiserver on ${node} can't read what was encrypted`,
 };
 

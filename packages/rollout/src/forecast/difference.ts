@@ -1,4 +1,5 @@
 import { differingFiles, type Target } from "../desired.ts";
+import type { WentBack } from "../observe/host/watchdog.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 
@@ -22,11 +23,17 @@ export function differencesOf(
       : ["holds no confirmation of what it runs"]),
     ...(seen.unread.length === 0 ? [] : [`has to read renewed files again: ${seen.unread.join(", ")}`]),
     ...(seen.facts.watchdog.armed ? ["holds a change that nobody has confirmed, and goes back from it"] : []),
-    ...(seen.facts.watchdog.wentBack === undefined
-      ? []
-      : [`went back from ${seen.facts.watchdog.wentBack.from ?? "another system"}, which was not confirmed`]),
+    ...wentBackWords(seen.facts.watchdog.wentBack),
     ...(files === 0 ? [] : [`differs in ${files} of its certificates and keys`]),
   ];
+}
+
+function wentBackWords(went: WentBack | undefined): readonly string[] {
+  if (went === undefined) return [];
+  const from = went.from ?? "another system";
+  return went.because === "rollback"
+    ? [`was rolled back from ${from}, and is taken forward again`]
+    : [`went back from ${from}, which was not confirmed`];
 }
 
 function isConfirmed(confirmed: string | undefined, runs: string | undefined): boolean {

@@ -113,6 +113,7 @@ const EFFECTS: {
 } = {
   "copy-closure": () => undefined,
   "stage-secrets": () => undefined,
+  "stage-kept": () => undefined,
   "stage-installation": () => undefined,
   "arm-watchdog": () => undefined,
   "disarm-watchdog": () => undefined,

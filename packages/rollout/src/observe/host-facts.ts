@@ -6,6 +6,7 @@ import { type BootFacts, boot } from "./host/boot.ts";
 import { type BootEntry, bootLoader } from "./host/boot-loader.ts";
 import { type ControlPlaneFacts, controlPlane } from "./host/control-plane.ts";
 import { type EtcdFacts, etcdStatus } from "./host/etcd-status.ts";
+import { type Kept, kept } from "./host/kept.ts";
 import { lock } from "./host/lock.ts";
 import { options } from "./host/options.ts";
 import { type ServedFacts, served } from "./host/served.ts";
@@ -39,6 +40,8 @@ export interface HostFacts {
   /** Who deploys to the cluster, or did last, as far as this host was told. */
   readonly lock: SeenLock;
   readonly watchdog: WatchdogFacts;
+  /** What it ran before, where that is kept. */
+  readonly kept: Kept | undefined;
 }
 
 /** How each of them is asked for and read. One more is a file in host/, a line above and a line here. */
@@ -57,6 +60,7 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   options,
   lock,
   watchdog,
+  kept,
 };
 
 /** All questions for a host, each subject's as a script of its own. */
@@ -81,6 +85,7 @@ export function readFacts(answers: Answers): HostFacts {
     options: SUBJECTS.options.read(answers),
     lock: SUBJECTS.lock.read(answers),
     watchdog: SUBJECTS.watchdog.read(answers),
+    kept: SUBJECTS.kept.read(answers),
   };
 }
 

@@ -11,7 +11,7 @@ import { rebootDue } from "./reboot-due.ts";
 
 /** What tells that a node has an apiserver, and that it encrypts Secrets. */
 const APISERVER_FILE = "apiserver.crt";
-const ENCRYPTION_FILE = "encryption-config.json";
+export const ENCRYPTION_FILE = "encryption-config.json";
 
 /** How a node differs from what it should be. */
 export type NodeChange = UnchangedNode | InstallNode | UpdateNode;

@@ -33,6 +33,37 @@ export const PLAN_PROBLEMS = {
     exit: "wrong-input",
     meaning: "--erase names a machine that is not deployed to",
   },
+  "rollback-nothing-kept": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a node has kept nothing of before that it could be taken back to",
+  },
+  "rollback-unsettled": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a node was to be taken back while a change is under way there that nobody has confirmed",
+  },
+  "rollback-no-way-back": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning:
+      "what a node ran before can't follow what it runs: its etcd, its apiserver, its encryption or its key",
+  },
+  "rollback-needs-reboot": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "what a node would be taken back to can only be booted, which takes `--reboot needed`",
+  },
+  "rollback-needs-yes": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "what a node would be taken back to, which takes `--yes`",
+  },
+  "rolls-back": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "what a node is taken back to, by `rollback`",
+  },
   "left-out": {
     severity: "warning",
     exit: "failed",

@@ -46,7 +46,7 @@ function partsOf(
 }
 
 /** Whether NixOS will refuse to switch from one to the other: both say what must not change, and not the same. */
-function isInhibited(running: Known<SystemParts>, wanted: Known<SystemParts>): boolean {
+export function isInhibited(running: Known<SystemParts>, wanted: Known<SystemParts>): boolean {
   if (!running.known || !wanted.known) return false;
   const { inhibitors } = wanted.value;
   return inhibitors !== "" && running.value.inhibitors !== "" && running.value.inhibitors !== inhibitors;

@@ -25,6 +25,10 @@ test.each([
     "asked",
     `at 2026-09-21 14:13 UTC, from ${testPath("new")} to ${testPath("old")}: the deployment of it failed`,
   ],
+  [
+    "rollback",
+    `at 2026-09-21 14:13 UTC, from ${testPath("new")} to ${testPath("old")}: somebody asked for it (quorate rollback)`,
+  ],
 ])("a node that went back (%s) is told of, and why", (because, words) => {
   const [problem, ...others] = tellWentBack([name], [seen(...went, `went-back-because=${because}`)]);
   expect(others).toEqual([]);

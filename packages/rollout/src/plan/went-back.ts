@@ -18,7 +18,9 @@ export function tellWentBack(
         "went-back",
         name,
         `${name} went back${went.because === "silence" ? " by itself" : ""} at ${utcMinute(went.at * 1000)}, from ${went.from ?? "a system"} to ${went.to}: ${WHY[went.because]}`,
-        "What it went back from failed there: deploy it again only with its cause corrected (on the machine: journalctl -u quorate-switch, journalctl -u quorate-watchdog)",
+        went.because === "rollback"
+          ? "It runs an older system than machines.ts says: a deployment to it takes it forward again"
+          : "What it went back from failed there: deploy it again only with its cause corrected (on the machine: journalctl -u quorate-switch, journalctl -u quorate-watchdog)",
       ),
     ];
   });
@@ -27,4 +29,5 @@ export function tellWentBack(
 const WHY = {
   silence: "nobody confirmed it in time over a new connection",
   asked: "the deployment of it failed",
+  rollback: "somebody asked for it (quorate rollback)",
 } as const;

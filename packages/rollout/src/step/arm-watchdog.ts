@@ -4,6 +4,7 @@ import { answersOf } from "../observe/answers.ts";
 import { GC_ROOTS, QUORATE_DIRECTORY } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
+import { MINOR_OF } from "../watchdog/minor-of.ts";
 import { STARTED_BY, UNIT_FOLDER, WATCHDOG_DIRECTORY, WATCHDOG_UNIT } from "../watchdog/on-host.ts";
 import { watchScript } from "../watchdog/watch-script.ts";
 import { sshCommandFailure } from "./failure.ts";
@@ -72,14 +73,6 @@ function wayBackOf(stdout: string): WayBack {
   return said === "there" || said === "etcd" || said === "encryption" || said === "member" ? said : "none";
 }
 
-/** Lines of shell that print the minor version of the etcd that a system starts; nothing where it starts none. */
-const ETCD_MINOR: readonly string[] = [
-  "etcd_minor() {",
-  `  program=$(sed -n 's/^ExecStart=[@:+!-]*\\([^ ]*\\).*/\\1/p' "$1/etc/systemd/system/etcd.service" 2>/dev/null | head -n 1)`,
-  '  if [ -x "$program" ]; then "$program" --version 2>/dev/null | sed -n "s/^etcd Version: \\([0-9]*\\.[0-9]*\\).*/\\1/p"; fi',
-  "}",
-];
-
 /**
  * What ran before the first change that nobody has confirmed is what is gone back to: a run that follows on one that
  * died finds it kept already. All of it is there before the file that arms is.
@@ -101,6 +94,7 @@ function armScript({ closure, seconds, never, otherMembers }: ArmWatchdogStep): 
     "  running=$(readlink -e /run/current-system || true)",
     '  if [ -x "$running/bin/switch-to-configuration" ]; then',
     '    echo "$running" >new/closure',
+    "    cat /etc/quorate/fingerprint >new/fingerprint 2>/dev/null || rm -f new/fingerprint",
     `    mkdir -p -m 0755 ${GC_ROOTS}`,
     `    ln -sfn "$running" ${GC_ROOTS}/previous`,
     "  fi",
@@ -121,8 +115,8 @@ function armScript({ closure, seconds, never, otherMembers }: ArmWatchdogStep): 
       : [
           `printf "%s\\n" own=https://127.0.0.1:${PORTS.etcdClient.port} ${otherMembers.map((url) => quote(`other=${url}`)).join(" ")} >members`,
         ]),
-    ...ETCD_MINOR,
-    `from=$(etcd_minor "$previous") to=$(etcd_minor ${closure ?? '"$previous"'})`,
+    ...MINOR_OF,
+    `from=$(minor_of "$previous" etcd.service) to=$(minor_of ${closure ?? '"$previous"'} etcd.service)`,
     "boot=$(cat /proc/sys/kernel/random/boot_id)",
     `echo "$boot $(cut -d. -f1 /proc/uptime)" >heard`,
     ...(never === undefined

@@ -35,6 +35,7 @@ describe("commands", () => {
         "copy-closure: keep the closure from the garbage collector, 120 s, progress",
         "copy-closure: copy the closure, any s, progress",
         "stage-secrets: send certificates and keys, beside those in use, 120 s, silent",
+        "stage-kept: set what was kept aside, 120 s, silent",
         "stage-installation: make the folders of the installation, any s, progress",
         "stage-installation: make its secrets folder, any s, progress",
         "stage-installation: add the files of mode 0600, any s, progress",

@@ -3,6 +3,7 @@ import { quote } from "zx/core";
 import { ACTIVATION_MARK, CONFIRMED_FILE, GC_ROOTS, QUORATE_DIRECTORY, UNREAD_FILE } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
+import { ROLLBACK_DIRECTORY, WATCHDOG_DIRECTORY } from "../watchdog/on-host.ts";
 import { STAND_DOWN, STILL_ARMED } from "./disarm-watchdog.ts";
 import { endOverSsh } from "./failure.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
@@ -16,6 +17,8 @@ export interface ConfirmStep {
   readonly activated: boolean;
   /** Whether its watchdog was armed before, and is to be stood down. */
   readonly watched: boolean;
+  /** Whether somebody wanted it to go back to that, which is written down as well: it is what nobody's file says. */
+  readonly rollsBack?: true;
 }
 
 const doing = "confirming";
@@ -45,11 +48,19 @@ export const confirm: StepKind<ConfirmStep> = {
     ),
 };
 
+/** What ran before is what its watchdog has kept for the time until now. */
+const ROLLED_BACK: readonly string[] = [
+  `cd ${WATCHDOG_DIRECTORY}`,
+  'printf \'%s\\n\' "from=$(cat previous/closure)" "to=$(readlink -f /run/current-system)" "at=$(date +%s)" because=rollback code=0 >went-back.new',
+  "sync went-back.new",
+  "mv -f went-back.new went-back",
+];
+
 /**
  * Writes the file whole or not at all: beside it, flushed to disk, renamed. Where the machine was booted since its
  * activation, or where the connection was lost before the activation began, what was verified says nothing of one.
  */
-function confirmScript({ closure, fingerprint, activated, watched }: ConfirmStep): string {
+function confirmScript({ closure, fingerprint, activated, watched, rollsBack }: ConfirmStep): string {
   const beside = `${CONFIRMED_FILE}.new`;
   return [
     "set -eu",
@@ -68,5 +79,7 @@ function confirmScript({ closure, fingerprint, activated, watched }: ConfirmStep
     // The system profile and its generations keep it from here on.
     `rm -f ${UNREAD_FILE} ${GC_ROOTS}/staged`,
     ...(watched ? STAND_DOWN : []),
+    `rm -rf ${ROLLBACK_DIRECTORY} ${GC_ROOTS}/rollback`,
+    ...(rollsBack === true ? ROLLED_BACK : []),
   ].join("\n");
 }

@@ -85,6 +85,10 @@ describe("the end of a step's commands", () => {
     ["stage-secrets", "nothing arrived", output(0), "failed secrets-changed-on-the-way"],
     ["stage-secrets", "failed", output(2, arrived(a, b)), "failed stage-secrets-failed"],
     ["stage-secrets", "lost", output(255, "", refused), "failed ssh-refused"],
+    ["stage-kept", "went well", output(0, arrived(a, b)), "done"],
+    ["stage-kept", "has others", output(0, arrived(a, c)), "failed stage-kept-failed"],
+    ["stage-kept", "failed", output(1), "failed stage-kept-failed"],
+    ["stage-kept", "lost", output(255, "", refused), "failed ssh-refused"],
     ["stage-installation", "went well", output(0), "done"],
     ["stage-installation", "failed", output(1), "failed stage-installation-failed"],
     ["stage-installation", "says 255", output(255, "", refused), "failed stage-installation-failed"],
@@ -249,6 +253,7 @@ describe("a step that fails", () => {
       [
         "copy-closure: Nothing was activated; see the space in /nix on the machine, and the network between",
         "stage-secrets: Nothing was put in place; see the space on the machine, and that tar is there",
+        "stage-kept: Nothing was changed on it; see the space on the machine, and run the same command again",
         "stage-installation: No machine was touched; see the space for temporary files here",
         "put-secrets: Each file is either the old or the new one; run the same command again",
         "set-profile: Nothing was activated; on the machine: nix-store --verify-path with the closure",
@@ -341,6 +346,7 @@ test("steps are what they say they are", () => {
     [
       "staging: copying the closure",
       "staging: sending 2 files of certificates and keys, not yet in use",
+      "staging: setting aside what it has kept of before",
       "staging: laying out the files of the installation",
       "activation: putting 2 files of certificates and keys in place",
       "activation: setting the system profile",

@@ -13,6 +13,11 @@ export const STEP_PROBLEMS = {
     meaning:
       "/nix of a machine has too little space for what of its new system is not there yet; nothing was activated",
   },
+  "stage-kept-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "what a node has kept of before could not be set aside: nothing was changed on it",
+  },
   "stage-secrets-failed": {
     severity: "error",
     exit: "failed",

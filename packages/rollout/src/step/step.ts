@@ -36,6 +36,7 @@ import { type RestartReadersStep, restartReaders } from "./restart-readers.ts";
 import { type SetBootStep, setBoot } from "./set-boot.ts";
 import { type SetProfileStep, setProfile } from "./set-profile.ts";
 import { type StageInstallationStep, stageInstallation } from "./stage-installation.ts";
+import { type StageKeptStep, stageKept } from "./stage-kept.ts";
 import { type StageSecretsStep, stageSecrets } from "./stage-secrets.ts";
 import type { Asked, StepKind } from "./step-kind.ts";
 import { type SwitchStep, switchSystem } from "./switch.ts";
@@ -48,6 +49,7 @@ import { type WaitForSshStep, waitForSsh } from "./wait-for-ssh.ts";
 export interface StepByKind {
   readonly "copy-closure": CopyClosureStep;
   readonly "stage-secrets": StageSecretsStep;
+  readonly "stage-kept": StageKeptStep;
   readonly "stage-installation": StageInstallationStep;
   readonly "arm-watchdog": ArmWatchdogStep;
   readonly "put-secrets": PutSecretsStep;
@@ -93,6 +95,7 @@ export type Step<Kind extends keyof StepByKind = keyof StepByKind> = {
 export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "copy-closure": copyClosure,
   "stage-secrets": stageSecrets,
+  "stage-kept": stageKept,
   "stage-installation": stageInstallation,
   "arm-watchdog": armWatchdog,
   "put-secrets": putSecrets,

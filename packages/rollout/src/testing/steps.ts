@@ -39,6 +39,7 @@ if (api === undefined) throw new Error("no master");
 export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "copy-closure": { kind: "copy-closure", node, closure },
   "stage-secrets": { kind: "stage-secrets", node, files },
+  "stage-kept": { kind: "stage-kept", node, closure, files },
   "stage-installation": { kind: "stage-installation", node, files },
   "put-secrets": { kind: "put-secrets", node, files, readers: ["etcd.service"] },
   "set-profile": { kind: "set-profile", node, closure },

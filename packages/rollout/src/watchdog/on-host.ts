@@ -14,7 +14,7 @@ export const STARTED_BY: readonly string[] = ["multi-user.target", "rescue.targe
 
 /**
  * The watchdog's own folder on a host, root's alone:
- * - `previous/closure` and `previous/secrets`: what is gone back to, which stays after a confirmation for `rollback`
+ * - `previous/closure`, `previous/fingerprint` and `previous/secrets`: what is gone back to, which stays after a confirmation for `rollback`
  * - `armed`: a change is under way that nobody has confirmed; lines of `seconds=` (none: never by itself) and `boot=`
  * - `heard`: the boot and the second of it in which whoever deploys was last there by a new connection
  * - `activated`: the change has come as far as an activation
@@ -23,6 +23,12 @@ export const STARTED_BY: readonly string[] = ["multi-user.target", "rescue.targe
  * - `watch`, `path`: the unit's script, and where its programs are
  */
 export const WATCHDOG_DIRECTORY: string = `${QUORATE_DIRECTORY}/watchdog`;
+
+/**
+ * What a rollback goes back to while it is under way: `previous` of before it, since the watchdog keeps what runs now
+ * there. It goes with the next confirmation.
+ */
+export const ROLLBACK_DIRECTORY: string = `${WATCHDOG_DIRECTORY}/rollback`;
 
 /** Lines of shell that let the watchdog know that whoever deploys is there: only where a connection was made for it. */
 export const HEARD: string = `[ ! -e ${WATCHDOG_DIRECTORY}/armed ] || echo "$(cat /proc/sys/kernel/random/boot_id) $(cut -d. -f1 /proc/uptime)" >${WATCHDOG_DIRECTORY}/heard`;

@@ -29,6 +29,8 @@ export interface Order {
   readonly reboot: Conduct["reboot"];
   /** Whether the user agrees by name that members leave which the file does not have. */
   readonly remove: readonly string[];
+  /** Whether the targets are to go back to what they ran before, in the place of all that. */
+  readonly rollback: boolean;
 }
 
 /** A deployment under way, as its user has it. */
@@ -43,7 +45,7 @@ export interface Deployment {
 export function deploy(
   site: Site,
   product: Product,
-  { run, revision, targets, yes, erase, remove, reboot }: Order,
+  { run, revision, targets, yes, erase, remove, reboot, rollback }: Order,
   ended: (outcome: RunOutcome) => void,
 ): Deployment {
   const { world, deployer } = site;
@@ -58,6 +60,16 @@ export function deploy(
   return { interrupt: () => feed({ kind: "interrupted", at: world.agenda.now }) };
 
   function afterLook(observed: readonly Observation[]): void {
+    if (rollback) {
+      const nodes = targets.map(({ node }) => node);
+      const planned = product.planRollback(revision.cluster, nodes, observed, {
+        yes: true,
+        conduct: { ...ORDINARY, reboot },
+      });
+      if (planned.ok) begin(planned.value);
+      else end({ kind: "refused", codes: planned.problems.map(({ code }) => code) });
+      return;
+    }
     const looked = product.afterLooking(look, observed, {
       yes,
       erase,

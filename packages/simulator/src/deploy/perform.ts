@@ -39,6 +39,7 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT },
     work.stageSecrets,
   ),
+  "stage-kept": remote({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, work.stageKept),
   "stage-installation": ({ world }, _, answered) => {
     world.agenda.after(100, () => answered(work.WELL));
   },

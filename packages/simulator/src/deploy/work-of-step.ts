@@ -67,6 +67,30 @@ export function* stageSecrets({ world }: Site, host: Host, step: Of<"stage-secre
   };
 }
 
+/** Sets aside what it has kept of before, and lays its secrets beside those in use. */
+export function* stageKept(_: Site, host: Host, step: Of<"stage-kept">): Work<Answer> {
+  const disk = diskOf(host);
+  yield 1;
+  const wrong = writing(host);
+  if (wrong !== undefined) return wrong;
+  if (disk.rollback === undefined) {
+    if (disk.watchdog === undefined || disk.watchdog.armed) return BROKE;
+    const { previous, secrets } = disk.watchdog;
+    disk.rollback = { previous, secrets };
+  }
+  const { previous, secrets } = disk.rollback;
+  if (previous.path !== step.closure) return BROKE;
+  const incoming = new Map<string, string>();
+  for (const { file } of step.files) {
+    const digest = secrets.get(file);
+    if (digest === undefined) return BROKE;
+    incoming.set(file, digest);
+  }
+  if (step.files.length > 0) disk.incoming = incoming;
+  yield 0;
+  return { ...WELL, stdout: [...incoming].map(([file, digest]) => `${digest}  ./${file}\n`).join("") };
+}
+
 /** Whoever activated it before has not come to the end. */
 export function noteMeddling(world: Site["world"], host: Host): void {
   if (host.activation === "running") world.note({ kind: "meddled", node: host.name });
@@ -266,6 +290,7 @@ export function* confirm({ world }: Site, host: Host, step: Of<"confirm">): Work
   if (wrong !== undefined) return wrong;
   disk.confirmed = { closure: step.closure, fingerprint: step.fingerprint };
   disk.unread.clear();
+  disk.rollback = undefined;
   if (step.watched && watchdog !== undefined) watchdog.armed = false;
   world.touch();
   return WELL;

@@ -32,6 +32,8 @@ export interface Scenario {
   readonly yes: boolean;
   /** Seconds until a check of the user's own is well about a node, since it was asked first; 0: there is none. */
   readonly checkSeconds: number;
+  /** Whether the operator takes nodes back to what they ran before, meanwhile and once all is well. */
+  readonly rollback: boolean;
 }
 
 /** Kinds of changes, those that say most more often. */
@@ -59,6 +61,7 @@ export function anyScenario(chance: Chance): Scenario {
     cordoned: [],
     yes: !chance.once(8),
     checkSeconds: 0,
+    rollback: false,
     ...CHANGES[change](before, chance),
   };
   return withCheck(withTargets(withDefect(scenario, chance), chance), chance);
@@ -105,9 +108,10 @@ function anyDefect(role: MachineRole, chance: Chance): Defect {
   return kind === "unit" ? { kind, unit: chance.pick(UNITS_OF_ROLE[role]), seen: chance.once(2) } : { kind };
 }
 
-/** Sometimes the user asks something that takes longer than a watchdog waits. */
+/** Sometimes the user asks something that takes longer than a watchdog waits, or goes back. */
 function withCheck(scenario: Scenario, chance: Chance): Scenario {
-  return chance.once(12) ? { ...scenario, checkSeconds: chance.pick([60, 900]) } : scenario;
+  const checked = chance.once(12) ? { ...scenario, checkSeconds: chance.pick([60, 900]) } : scenario;
+  return chance.once(8) ? { ...checked, rollback: true } : checked;
 }
 
 /** Mostly all of them. */

@@ -64,6 +64,8 @@ export interface Disk {
   /** Those data are a learner's that is not known to have become a voter. */
   joining: boolean;
   watchdog: Watchdog | undefined;
+  /** What a rollback goes back to, until something is confirmed. */
+  rollback: Pick<Watchdog, "previous" | "secrets"> | undefined;
 }
 
 /** What runs on a machine that is on. */
@@ -165,6 +167,7 @@ export function newDisk(): Disk {
     etcd: undefined,
     joining: false,
     watchdog: undefined,
+    rollback: undefined,
   };
 }
 

@@ -24,6 +24,7 @@ export function probeText(world: World, host: Host, asksEtcd: boolean): string {
     `activation=${ACTIVATION_WORDS[host.activation]}`,
     ...confirmedLines(host),
     ...[...(disk?.unread ?? [])].map((reader) => `unread=${reader}`),
+    ...(world.tellsKept ? keptLines(host) : []),
     ...(asksEtcd ? etcdLines(host) : []),
     ...(world.kube.begun ? [...partLines("running", system), ...partLines("booted", host.booted)] : []),
     ...(world.kube.begun && isApiReady(world, host) ? [`api-NodeList=${nodeList(world)}`] : []),
@@ -55,6 +56,24 @@ function confirmedLines({ disk }: Host): readonly string[] {
     `confirmed-closure=${confirmed.closure}`,
     `confirmed-fingerprint=${confirmed.fingerprint}`,
     "confirmed-boot_id=0",
+  ];
+}
+
+/** What it ran before; every version is the same here. */
+function keptLines({ disk }: Host): readonly string[] {
+  const kept = disk?.rollback ?? disk?.watchdog;
+  if (disk === undefined || kept === undefined) return [];
+  return [
+    ...(disk.watchdog?.armed === true ? ["watchdog=armed"] : []),
+    ...(disk.rollback === undefined ? [] : ["kept-begun=yes"]),
+    `kept-closure=${kept.previous.path}`,
+    ...(disk.store.has(kept.previous.path) ? ["kept-there=yes"] : []),
+    `kept-fingerprint=${kept.previous.fingerprint}`,
+    ...partLines("kept", kept.previous),
+    ...[...kept.secrets].flatMap(([file, digest]) => [
+      `kept-secret=${digest}  ./${file}`,
+      `kept-file=root 600 ./${file}`,
+    ]),
   ];
 }
 

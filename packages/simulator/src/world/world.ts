@@ -28,6 +28,8 @@ export class World {
   readonly history: Moment[] = [];
   /** Commands that run on hosts for somebody who waits for their end. */
   readonly sessions: Set<Session> = new Set();
+  /** Whether hosts tell what they have kept of before: nobody asks but a rollback. */
+  tellsKept = false;
   #touched = false;
 
   constructor(chance: Chance) {

@@ -40,7 +40,7 @@ const LINKS = {
 } as const;
 
 /** Lines of shell that print the parts of the system at `path`, each key after `prefix`. */
-function partsQuestions(path: string, prefix: string): readonly string[] {
+export function partsQuestions(path: string, prefix: string): readonly string[] {
   return [
     `echo "${prefix}-path=$(readlink -e ${path})"`,
     `echo "${prefix}-kernel=$(readlink -e ${path}/kernel)"`,
@@ -52,7 +52,7 @@ function partsQuestions(path: string, prefix: string): readonly string[] {
 }
 
 /** Reads the answer to {@link partsQuestions}. */
-function readParts({ last }: Answers, prefix: string): SystemParts | undefined {
+export function readParts({ last }: Answers, prefix: string): SystemParts | undefined {
   const path = parseStorePath(last(`${prefix}-path`));
   if (path === undefined) return undefined;
   return {

@@ -17,8 +17,8 @@ export interface WentBack {
   readonly to: StorePath;
   /** Seconds since 1970, by the host's clock. */
   readonly at: number;
-  /** `silence`: nobody was heard of; `asked`: a deployment that failed wanted it. */
-  readonly because: "silence" | "asked";
+  /** `silence`: nobody was heard of; `asked`: a deployment that failed wanted it; `rollback`: somebody did. */
+  readonly because: "silence" | "asked" | "rollback";
 }
 
 /** Lines of POSIX shell that print what {@link watchdog} reads. */
@@ -33,7 +33,8 @@ export const watchdog: Subject<WatchdogFacts> = {
   read: ({ last }) => {
     const to = parseStorePath(last("went-back-to"));
     const at = numberSaid(last("went-back-at"));
-    const because = last("went-back-because") === "asked" ? "asked" : "silence";
+    const told = last("went-back-because");
+    const because = told === "asked" || told === "rollback" ? told : "silence";
     return {
       armed: last("watchdog") === "armed",
       wentBack:

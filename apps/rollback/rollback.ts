@@ -1,0 +1,73 @@
+import type { Cluster } from "@quorate/cluster";
+import { shellWord } from "@quorate/command";
+import { planRollback, watchdogSeconds } from "@quorate/rollout";
+import type { DeployOptions } from "../deploy/options.ts";
+import { realWorld } from "../deploy/real-world.ts";
+import { conductOf, settingsOf } from "../deploy/settings.ts";
+import { podWords } from "../deploy/typed.ts";
+import type { DeployWorld } from "../deploy/world.ts";
+import { loadCluster } from "../machines/load-cluster.ts";
+import { runOnNodes } from "../nodes/run-on-nodes.ts";
+import type { AppContext } from "../terminal/context.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
+import { report } from "../terminal/report.ts";
+
+/** What `rollback` was asked. */
+export type RollbackOptions = Pick<
+  DeployOptions,
+  | "machines"
+  | "targets"
+  | "yes"
+  | "reboot"
+  | "watchdog"
+  | "anyTime"
+  | "drain"
+  | "deletePods"
+  | "disableEviction"
+  | "certificates"
+>;
+
+/** `rollback <node…>`: a deployment of what the nodes ran before, as they have kept it. */
+export async function rollback(options: RollbackOptions, context: AppContext): Promise<ExitCode> {
+  const loaded = await loadCluster(options.machines, context);
+  if (!loaded.ok) return report(loaded.problems, context);
+  const { cluster, file } = loaded.value;
+  return await rollbackNodes(cluster, file, options, context, realWorld(context));
+}
+
+/** The same for a cluster that is loaded already, in any world. */
+export async function rollbackNodes(
+  cluster: Cluster,
+  machinesFile: string,
+  options: RollbackOptions,
+  context: AppContext,
+  world: DeployWorld,
+): Promise<ExitCode> {
+  const { targets, yes, reboot, watchdog, anyTime, certificates } = options;
+  const seconds = watchdogSeconds(watchdog);
+  if (!seconds.ok) return report(seconds.problems, context);
+  // Consent is given each time: it is to what was shown.
+  const words = [
+    "rollback",
+    ...targets,
+    ...(reboot === undefined ? [] : ["--reboot", reboot]),
+    ...(watchdog === undefined ? [] : ["--watchdog", watchdog]),
+    ...(anyTime ? ["--any-time"] : []),
+    ...podWords(options),
+    ...(certificates === undefined ? [] : ["--certs", certificates]),
+  ];
+  const conduct = conductOf({ ...options, except: [] });
+  return await runOnNodes(
+    cluster,
+    {
+      request: { names: targets, all: false },
+      settings: settingsOf({ ...options, overrideInputs: [], nixOptions: [] }, machinesFile, context.cwd),
+      command: words.map(shellWord).join(" "),
+      planOf: (...looked) => planRollback(...looked, { yes, conduct, watchdogSeconds: seconds.value }),
+      done: "rolled back",
+      anyTime,
+    },
+    world,
+    context,
+  );
+}
