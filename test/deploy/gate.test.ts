@@ -59,8 +59,20 @@ test("a unit that is started again and again ends the run after its node, whose 
 });
 
 test("once it is mended the same command goes on with that node, and then with the others", async () => {
-  const run = await scene.deploy({ all: true });
+  const told = new Map<string, string>();
+  const run = await scene.deploy({ all: true }, (run) => async (command) => {
+    const output = await run(command);
+    if (command.description === "ask how it is") {
+      told.set(`${command.node}`, `${told.get(`${command.node}`) ?? ""}${output.stdout}`);
+    }
+    return output;
+  });
   expect(run.code, run.err.join("\n")).toBe(0);
+  // The others have come to its sshd by themselves, and have seen the key that it should show.
+  const [, key = "no key"] = /^host-key=(\S+)$/m.exec(told.get("node1") ?? "") ?? [];
+  expect(readFileSync(join(scene.certificates, "operator/known_hosts"), "utf8")).toContain(key);
+  expect(told.get("node2")).toContain(`reached-ssh=${key}\n`);
+  expect(told.get("node2")).toContain("reached-api=yes\n");
   expect(run.out).toEqual(NODES.map((name) => `${name}: deployed`));
   expect(NODES.map(activations)).toEqual([2, 1, 1]);
 });

@@ -1,5 +1,13 @@
-import { type Cluster, type HostName, type Node, servicesReadingSecrets, urlHost } from "@quorate/cluster";
+import {
+  type Cluster,
+  type HostName,
+  type IpAddress,
+  type Node,
+  servicesReadingSecrets,
+  urlHost,
+} from "@quorate/cluster";
 import { OPERATIONS } from "../distribution/operations.ts";
+import { type ServedPlace, servedPlaces } from "../observe/host/served.ts";
 
 /** What a gate has to know of a host to ask it: plain data, made of the file alone. */
 export interface GateHost {
@@ -12,6 +20,18 @@ export interface GateHost {
   readonly apiserver?: { readonly url: string };
   /** Its kubelet. `url` is the API that it uses itself. */
   readonly kubelet?: { readonly url: string; readonly credentials: "bootstrap" | "kubelet-client" };
+  /** What it is asked about another host, which was changed: whether it comes to its doors. */
+  readonly reaches?: Doors;
+  /** Where it has to serve what lies in its secrets folder. */
+  readonly serves: readonly ServedPlace[];
+}
+
+/** Where others than the operator have to come in. */
+export interface Doors {
+  readonly address: IpAddress;
+  readonly sshPort: number;
+  /** The apiserver's own URL. */
+  readonly apiserver?: string;
 }
 
 /** What else a host cannot do without, whatever reads secrets on it. */
@@ -39,6 +59,7 @@ function gateHostOf(cluster: Cluster, node: Node): GateHost {
             : { url: cluster.api.url, credentials: "kubelet-client" },
         }
       : {}),
+    serves: servedPlaces({ cluster, node }),
   };
 }
 
@@ -68,10 +89,16 @@ export function gateHostsOf(
     (one) =>
       one.name !== node.name && (one.roles.etcd || one.roles.controlPlane) && present(one.name).installed,
   );
+  const ownHost = gateHostOf(cluster, own);
+  const reaches: Doors = {
+    address: node.address,
+    sshPort: cluster.ssh.port,
+    ...(ownHost.apiserver === undefined ? {} : { apiserver: ownHost.apiserver.url }),
+  };
   return [
-    gateHostOf(cluster, own),
+    ownHost,
     ...(roles.etcd || roles.controlPlane ? others : []).map((other) => {
-      const { apiserver, ...host } = gateHostOf(cluster, other);
+      const { apiserver, ...host } = { ...gateHostOf(cluster, other), reaches };
       return apiserver === undefined || !present(other.name).apiserver ? host : { ...host, apiserver };
     }),
   ];

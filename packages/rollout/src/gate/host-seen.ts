@@ -1,5 +1,6 @@
 import type { CommandOutput } from "@quorate/command";
-import { answersOf } from "../observe/answers.ts";
+import { type Answers, answersOf } from "../observe/answers.ts";
+import { readServed, type ServedFacts } from "../observe/host/served.ts";
 import { fieldOf, listAt, numberAt, readJson, textAt } from "../observe/json.ts";
 import { GATE_MARKER } from "./question.ts";
 
@@ -24,6 +25,11 @@ export interface HostSeen {
   readonly kubelet: string;
   readonly node: NodeSeen | undefined;
   readonly kubeVipReady: boolean;
+  readonly served: ServedFacts;
+  /** Its host key, in base64; empty where it did not tell. */
+  readonly hostKey: string;
+  /** What it has seen of the doors of the host that the gate is about; `undefined` where it was not asked. */
+  readonly reached: { readonly ssh: string; readonly apiserver: boolean | undefined } | undefined;
   /** The last lines of each unit's journal. */
   readonly journals: ReadonlyMap<string, readonly string[]>;
 }
@@ -93,9 +99,20 @@ export function readHostSeen({ stdout }: CommandOutput): HostSeen | undefined {
     },
     kubelet: last("kubelet"),
     node: nodeOf(readJson(last("node"))),
+    hostKey: last("host-key"),
+    reached: reachedOf({ all, last }),
+    served: readServed({ all, last }),
     kubeVipReady: isTrue(conditionOf(readJson(last("kube-vip")), "Ready")),
     journals: new Map([...units.keys()].map((unit) => [unit, all(`journal-${unit}`)])),
   };
+}
+
+/** Whether the question was understood: a host without the program has asked nothing. */
+function reachedOf({ all, last }: Answers): HostSeen["reached"] {
+  const ssh = last("reached-ssh");
+  if (all("reached-ssh").length === 0 || ssh === "unknown") return undefined;
+  const apiserver = last("reached-api");
+  return { ssh, apiserver: apiserver === "" ? undefined : apiserver === "yes" };
 }
 
 function firstWord(line: string): string {

@@ -22,6 +22,31 @@ export function readHostsSeen(hosts: readonly GateHost[], outputs: readonly Comm
   };
 }
 
+/**
+ * Where others than the operator come in: doors of a node that one of those who were asked has come to, as
+ * `the sshd of node1, from another node`; with `unasked`, also those that nobody could be asked about.
+ */
+export function doorsOpen({ hosts }: HostsSeen, node: HostName, unasked: boolean): readonly string[] {
+  const key = hosts.find(({ host }) => host.node === node)?.facts?.hostKey ?? "";
+  const reached = hosts.flatMap(({ host, facts }) =>
+    host.node === node || facts?.reached === undefined ? [] : [facts.reached],
+  );
+  const doors = {
+    sshd: reached.map(({ ssh }) => ssh !== "" && (key === "" || ssh === key)),
+    apiserver: reached.flatMap(({ apiserver }) => apiserver ?? []),
+  };
+  return Object.entries(doors)
+    .filter(([, asked]) => (asked.length === 0 ? unasked : asked.includes(true)))
+    .map(([door]) => `the ${door} of ${node}${FROM_ANOTHER}`);
+}
+
+const FROM_ANOTHER = ", from another node";
+
+/** Whether it is a door, and no part of the cluster. */
+export function isDoor(works: string): boolean {
+  return works.endsWith(FROM_ANOTHER);
+}
+
 /** What of a cluster works: `etcd of node1`, `apiserver of node2`. */
 export function worksOn({ hosts }: HostsSeen, except: HostName): readonly string[] {
   return hosts.flatMap(({ host, facts }) => {

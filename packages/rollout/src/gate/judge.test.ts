@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { condition, type GateChanges, gateAnswer, membersText } from "../testing/gate-answers.ts";
 import { testCluster } from "../testing/observations.ts";
 import { type GateHost, gateHostsOf } from "./gate-host.ts";
-import { type HostsSeen, readHostsSeen } from "./hosts-seen.ts";
+import { doorsOpen, type HostsSeen, readHostsSeen } from "./hosts-seen.ts";
 import { judgeAfter, judgeBefore } from "./judge.ts";
 
 const cluster = testCluster();
@@ -227,6 +227,47 @@ describe("after a node was touched", () => {
       because: "others-worse",
       message: expect.stringContaining("apiserver of master2, etcd of db1"),
     });
+  });
+
+  test("what serves another certificate than its file has not read it again", () => {
+    const old = { "served-kubelet": "0A:FF Nov 26 10:44:02 2026 GMT" };
+    expect(judgeAfter("master1" as HostName, seenBy("master1", { master1: old }), WELL)).toMatchObject({
+      because: "certificate-not-read",
+      message:
+        "master1: kubelet.service serves another certificate (serial 0aff, until 2026-11-26) than that in /var/lib/quorate/secrets/kubelet-server.crt: it has not read it again",
+    });
+    // A host whose curl can't tell says nothing of it, and what another one serves is that one's matter.
+    const mute = { master1: { "served-kubelet": " " }, master2: old };
+    expect(judgeAfter("master1" as HostName, seenBy("master1", mute), WELL).kind).toBe("open");
+  });
+
+  describe("others come in where one of them did before", () => {
+    const before = doorsOpen(seenBy("master1"), "master1" as HostName, false);
+    const out = { "reached-ssh": "", "reached-api": "no" };
+    test.each<[string, Case, string]>([
+      ["all do", {}, "open"],
+      ["one of them does", { db1: out, db2: out }, "open"],
+      ["none does", { db1: out, db2: out, master2: out }, "others-kept-out"],
+      ["to another machine", { ...all({ "reached-ssh": "AAAAothers" }) }, "others-kept-out"],
+      ["not to the apiserver", { ...all({ "reached-api": "no" }) }, "others-kept-out"],
+      ["those who could be asked don't", { db1: "off", db2: "off", master2: out }, "others-kept-out"],
+      ["nobody can ask", { ...all({ "reached-ssh": "unknown" }) }, "open"],
+    ])("%s: %s", (_, changes, verdict) => {
+      expect(before).toEqual([
+        "the sshd of master1, from another node",
+        "the apiserver of master1, from another node",
+      ]);
+      const judged = judgeAfter("master1" as HostName, seenBy("master1", changes), { ...WELL, before });
+      expect(judged.kind === "open" ? "open" : judged.because).toBe(verdict);
+      // A policy by which others never came in is none of ours.
+      const never = doorsOpen(seenBy("master1", all(out)), "master1" as HostName, false);
+      expect(never).toEqual([]);
+      expect(judgeAfter("master1" as HostName, seenBy("master1", changes), WELL).kind).toBe("open");
+    });
+
+    function all(changes: GateChanges): Case {
+      return { db1: changes, db2: changes, master2: changes };
+    }
   });
 
   test("a host that says nothing is not well", () => {

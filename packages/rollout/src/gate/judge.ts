@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import type { GateHost } from "./gate-host.ts";
 import type { HostSeen } from "./host-seen.ts";
-import { type HostsSeen, worksOn } from "./hosts-seen.ts";
+import { doorsOpen, type HostsSeen, isDoor, worksOn } from "./hosts-seen.ts";
 import { type Fault, faultsOf, faultsWithoutQuorum } from "./part.ts";
 import { mayBeStopped, quorumOf, quorumSeen } from "./quorum.ts";
 
@@ -14,6 +14,8 @@ export type Verdict =
 export interface Reason {
   readonly because:
     | "part-not-well"
+    | "certificate-not-read"
+    | "others-kept-out"
     | "others-worse"
     | "quorum-at-risk"
     | "last-apiserver"
@@ -79,19 +81,25 @@ export function judgeAfter(
     const behind = behindOf(node, seen);
     if (behind !== undefined) return shut("part-not-well", behind);
   }
-  const works = worksOn(seen, node);
+  const works = [...worksOn(seen, node), ...doorsOpen(seen, node, true)];
   const worse = before.filter((one) => !works.includes(one));
   if (worse.length > 0) {
-    return shut("others-worse", `${worse.join(", ")} worked before ${node} was touched, and does not now`);
+    const because = worse.every(isDoor) ? "others-kept-out" : "others-worse";
+    return shut(because, `${worse.join(", ")} worked before ${node} was touched, and does not now`);
   }
   return { kind: "open", youngest: youngestOf(host, facts) };
 }
 
-function ofFault(node: HostName, { part, unit, why }: Fault, facts: HostSeen, patient: boolean): Verdict {
+function ofFault(
+  node: HostName,
+  { part, unit, why, says = "part-not-well" }: Fault,
+  facts: HostSeen,
+  patient: boolean,
+): Verdict {
   const restarts = facts.units.get(unit)?.restarts ?? 0;
   const name = part === "units" ? unit : part;
   return {
-    ...shut("part-not-well", `${node}: ${name} ${why}`),
+    ...shut(says, `${node}: ${name} ${why}`),
     journal: facts.journals.get(unit) ?? [],
     final: !patient && restarts >= RESTARTS,
   };

@@ -1,3 +1,5 @@
+import { SECRETS_DIRECTORY } from "@quorate/cluster";
+import type { Server } from "../observe/host/served.ts";
 import type { GateHost } from "./gate-host.ts";
 import type { HostSeen } from "./host-seen.ts";
 
@@ -19,6 +21,8 @@ export interface Fault {
   readonly unit: string;
   /** A clause: `is not ready: [-]etcd failed`. */
   readonly why: string;
+  /** What it is told as, where that is no matter of being well. */
+  readonly says?: "part-not-well" | "certificate-not-read";
 }
 
 /** All that there is to know of a part. */
@@ -81,6 +85,27 @@ function unitFaults({ units: wanted }: GateHost, { units }: HostSeen): readonly 
   });
 }
 
+/** Who serves what. */
+const UNIT_OF_SERVER: { readonly [S in Server]: string } = {
+  apiserver: "kube-apiserver.service",
+  kubelet: "kubelet.service",
+  "etcd-clients": "etcd.service",
+  "etcd-peers": "etcd.service",
+};
+
+/**
+ * A renewal has an effect where what is served is what lies in the file. Who serves nothing is not well for another
+ * reason, or is on a host that can't tell.
+ */
+function servedFaults({ serves }: GateHost, { served }: HostSeen): readonly Fault[] {
+  return serves.flatMap(({ server, file }): readonly Fault[] => {
+    const one = served[server];
+    if (one === undefined || !one.known || one.value.isTheFiles) return [];
+    const why = `serves another certificate (serial ${one.value.serial}, until ${one.value.notAfter.slice(0, 10)}) than that in ${SECRETS_DIRECTORY}/${file}.crt: it has not read it again`;
+    return [{ part: "units", unit: UNIT_OF_SERVER[server], why, says: "certificate-not-read" }];
+  });
+}
+
 /** Whether a failed unit is no more than a remark: it waits for something that is not there, and nothing waits for it. */
 function isNeverAFault(unit: string): boolean {
   return /-wait-online(@[^.]*)?\.service$/.test(unit);
@@ -94,6 +119,7 @@ export function faultsOf(host: GateHost, seen: HostSeen): readonly Fault[] {
   return [
     ...unitFaults(host, seen),
     ...failed.map((unit): Fault => ({ part: "units", unit, why: "has failed, and had not before" })),
+    ...servedFaults(host, seen),
     ...(Object.keys(PARTS) as (keyof typeof PARTS)[]).flatMap((part): readonly Fault[] => {
       const { unit, fault } = PARTS[part];
       const why = fault(host, seen);

@@ -1,8 +1,9 @@
-import { PORTS } from "@quorate/cluster";
+import { PORTS, SECRETS_DIRECTORY, SSH_HOST_KEY } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import { credentialsOf } from "../observe/host/credentials.ts";
+import { servedQuestions } from "../observe/host/served.ts";
 import { FAILED_BEFORE } from "../on-host.ts";
-import type { GateHost } from "./gate-host.ts";
+import type { Doors, GateHost } from "./gate-host.ts";
 
 /** The first line of an answer: tells it from a login banner. */
 export const GATE_MARKER = "quorate-gate=1";
@@ -15,9 +16,13 @@ const LINES_OF_JOURNAL = 4;
 
 /**
  * What a gate asks on a host, over ssh and with the host's own certificates: lines of `key=value`. It changes
- * nothing. `journals` asks for the last lines of every unit as well.
+ * nothing. What is asked of the node that it is about alone (`own`): the last lines of every unit, and which
+ * certificates it serves.
  */
-export function gateQuestion({ units, etcd, apiserver, kubelet, node }: GateHost, journals: boolean): string {
+export function gateQuestion(
+  { units, etcd, apiserver, kubelet, serves, reaches, node }: GateHost,
+  own: boolean,
+): string {
   const names = units.join(" ");
   return [
     "exec 2>/dev/null",
@@ -32,7 +37,9 @@ export function gateQuestion({ units, etcd, apiserver, kubelet, node }: GateHost
     ...(etcd === undefined ? [] : etcdQuestions(etcd.clientUrl)),
     ...(apiserver === undefined ? [] : controlPlaneQuestions(apiserver.url)),
     ...(kubelet === undefined ? [] : kubeletQuestions(kubelet, node, apiserver !== undefined)),
-    ...(journals
+    ...(own ? [HOST_KEY_QUESTION, ...servedQuestions(serves)] : []),
+    ...(reaches === undefined ? [] : reachQuestions(reaches)),
+    ...(own
       ? units.map(
           (unit) =>
             `journalctl --quiet --no-pager --output=cat --lines=${LINES_OF_JOURNAL} _SYSTEMD_UNIT=${unit} | cut -c 1-300 | sed 's/^/journal-${unit}=/'`,
@@ -40,6 +47,21 @@ export function gateQuestion({ units, etcd, apiserver, kubelet, node }: GateHost
       : []),
     "true",
   ].join("\n");
+}
+
+/** The host key that it should show to everybody. */
+const HOST_KEY_QUESTION = `echo "host-key=$(ssh-keygen -y -P '' -f ${SECRETS_DIRECTORY}/${SSH_HOST_KEY} | cut -d ' ' -f 2)"`;
+
+/** By connections of its own: the operator may be the only one who is let in. */
+function reachQuestions({ address, sshPort, apiserver }: Doors): readonly string[] {
+  return [
+    `if command -v ssh-keyscan >/dev/null; then echo "reached-ssh=$(timeout 10 ssh-keyscan -T ${ANSWER_TIMEOUT} -t ed25519 -p ${sshPort} ${address} | sed -n 's/^[^#].* ssh-ed25519 \\([^ ]*\\).*/\\1/p' | head -n 1)"; else echo reached-ssh=unknown; fi`,
+    ...(apiserver === undefined
+      ? []
+      : [
+          `if ${curl(`${apiserver}/readyz`, "--insecure --output /dev/null")}; then echo reached-api=yes; else echo reached-api=no; fi`,
+        ]),
+  ];
 }
 
 function etcdQuestions(clientUrl: string): readonly string[] {

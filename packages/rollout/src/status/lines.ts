@@ -37,18 +37,26 @@ function nodeLines(node: NodeStatus, now: Date): readonly string[] {
     ...(node.controlPlane ?? []).map((what) => `  control plane: ${what}`),
     ...told(node.cordoned, "cordon", (cordoned) => (cordoned ? [`  cordoned${cordonWordsOf(node)}`] : [])),
     ...told(node.failedUnits, "units", (units) => units.map((unit) => `  failed unit: ${unit}`)),
-    ...node.served.flatMap(({ by, notAfter, stale }) => [
+    ...node.served.flatMap(({ by, serial, notAfter, stale, unsent }) => [
       ...told(notAfter, `certificate of ${by}`, (end) => {
         const days = Math.floor((Date.parse(end) - now.getTime()) / 86_400_000);
         return days < 30
           ? [`  certificate of ${by}, as served: ${days < 0 ? "expired" : `${days} days left`}`]
           : [];
       }),
-      ...(stale.known && stale.value
-        ? [`  certificate of ${by}: what is served is not what lies in the file; it was not read again`]
-        : []),
+      ...staleLines(
+        `certificate of ${by}: what is served${serial.known ? ` (serial ${serial.value})` : ""}`,
+        [
+          ...(stale.known && stale.value ? ["the file on the host was not read again"] : []),
+          ...(unsent ? ["the host does not have that file yet, deploy brings it"] : []),
+        ],
+      ),
     ]),
   ];
+}
+
+function staleLines(what: string, why: readonly string[]): readonly string[] {
+  return why.length === 0 ? [] : [`  ${what} is not what certs/ has: ${why.join("; ")}`];
 }
 
 function cordonWordsOf({ node, cordonedBy }: NodeStatus): string {

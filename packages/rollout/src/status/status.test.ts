@@ -92,7 +92,27 @@ describe("a status", () => {
     expect(told).toContain("control plane: scheduler not healthy");
     expect(told).toContain("failed unit: a.service");
     expect(told).toContain("certificate of kubelet, as served: 4 days left");
-    expect(told).toContain("it was not read again");
+    expect(told).toContain(
+      "certificate of kubelet: what is served (serial 1) is not what certs/ has: the file on the host was not read again",
+    );
+  });
+
+  test("tells of a certificate that was renewed here and not sent yet", () => {
+    const served = {
+      apiserver: known({ serial: "1", notAfter: "2027-11-30T11:00:00Z", isTheFiles: true }),
+      kubelet: known({ serial: "2", notAfter: "2027-11-30T11:00:00Z", isTheFiles: true }),
+    };
+    const renewed = desired.map((one) => ({
+      ...one,
+      secrets: [{ ...(one.secrets[0] ?? never()), file: "apiserver.crt", digest: "c".repeat(64) }],
+    }));
+    const observed = desired.map((one) =>
+      testInstalled(one, { facts: { ...NO_FACTS, served: one.node.name === "master1" ? served : {} } }),
+    );
+    const told = statusLines(statusOf(cluster, renewed, observed), now).join("\n");
+    expect(told).toContain("certificate of apiserver: what is served (serial 1) is not what certs/ has");
+    expect(told).toContain("deploy brings it");
+    expect(told).not.toContain("certificate of kubelet: what");
   });
 
   test("says of what is not known that it is not, and why", () => {
@@ -101,3 +121,7 @@ describe("a status", () => {
     expect(told).toContain("control plane: apiserver does not answer");
   });
 });
+
+function never(): never {
+  throw new Error("the test's nodes have secrets");
+}

@@ -5,8 +5,8 @@ import { differencesOf } from "../forecast/difference.ts";
 import { rebootReasons } from "../forecast/reboot.ts";
 import { type QuorumState, quorumState, votersSeen } from "../forecast/voters.ts";
 import { isHeld, type SeenLock } from "../lock/holder.ts";
-import type { ServedFacts, Server } from "../observe/host/served.ts";
-import { type Known, unknown } from "../observe/known.ts";
+import { SERVED_FILES, type Server } from "../observe/host/served.ts";
+import { type Known, known, unknown } from "../observe/known.ts";
 import { nodeLists, nodeObjects } from "../observe/kubernetes/node-lists.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { planMembership } from "../plan/membership.ts";
@@ -58,9 +58,13 @@ export interface NodeStatus {
 /** A certificate that is served. */
 export interface ServedStatus {
   readonly by: Server;
+  /** Hexadecimal. */
+  readonly serial: Known<string>;
   readonly notAfter: Known<string>;
   /** Whether the file beside it is another: its server has not read it again. */
   readonly stale: Known<boolean>;
+  /** Whether the file beside it is not the one of the certificates' folder. */
+  readonly unsent: boolean;
 }
 
 /** Puts together what was seen. */
@@ -112,7 +116,7 @@ function nodeStatus(node: Node, targets: readonly Target[], observed: readonly O
     cordoned: cordonOf(name, observed),
     cordonedBy: markOf(name, observed),
     failedUnits: installed?.facts.units.failed ?? unknown("it could not be looked at"),
-    served: installed === undefined ? [] : servedOf(installed.facts.served),
+    served: installed === undefined ? [] : servedOf(installed, target),
   };
 }
 
@@ -166,18 +170,19 @@ function markOf(name: HostName, observed: readonly Observation[]): NodeStatus["c
   return { ...mark, dead: !lives };
 }
 
-function servedOf(served: ServedFacts): readonly ServedStatus[] {
-  return (Object.keys(served) as Server[]).flatMap((by) => {
-    const certificate = served[by];
+function servedOf(
+  { facts, secrets }: InstalledObservation,
+  target: Target | undefined,
+): readonly ServedStatus[] {
+  return (Object.keys(facts.served) as Server[]).flatMap((by): readonly ServedStatus[] => {
+    const certificate = facts.served[by];
     if (certificate === undefined) return [];
-    return [
-      certificate.known
-        ? {
-            by,
-            notAfter: { known: true, value: certificate.value.notAfter },
-            stale: { known: true, value: !certificate.value.isTheFiles },
-          }
-        : { by, notAfter: certificate, stale: certificate },
-    ];
+    const file = `${SERVED_FILES[by]}.crt`;
+    const wanted = target?.secrets.find((secret) => secret.file === file)?.digest;
+    const unsent = wanted !== undefined && secrets[file] !== wanted;
+    if (!certificate.known)
+      return [{ by, serial: certificate, notAfter: certificate, stale: certificate, unsent }];
+    const { serial, notAfter, isTheFiles } = certificate.value;
+    return [{ by, serial: known(serial), notAfter: known(notAfter), stale: known(!isTheFiles), unsent }];
   });
 }

@@ -32,11 +32,24 @@ describe("the gate before", () => {
       kind: "done",
       learned: {
         quorumBefore: true,
-        worksElsewhere: ["etcd of db2", "etcd of master1", "apiserver of master1", "apiserver of master2"],
+        worksElsewhere: [
+          "etcd of db2",
+          "etcd of master1",
+          "apiserver of master1",
+          "apiserver of master2",
+          "the sshd of db1, from another node",
+        ],
       },
     });
     expect(judged(before, answers({ master2: { readyz: "" } }))).toMatchObject({
-      learned: { worksElsewhere: ["etcd of db2", "etcd of master1", "apiserver of master1"] },
+      learned: {
+        worksElsewhere: [
+          "etcd of db2",
+          "etcd of master1",
+          "apiserver of master1",
+          "the sshd of db1, from another node",
+        ],
+      },
     });
   });
 

@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import type { DeployPaths } from "../deploy-paths.ts";
 import type { GateHost } from "../gate/gate-host.ts";
-import { readHostsSeen, worksOn } from "../gate/hosts-seen.ts";
+import { doorsOpen, readHostsSeen, worksOn } from "../gate/hosts-seen.ts";
 import { judgeAfter, judgeBefore, type Reason } from "../gate/judge.ts";
 import { gateQuestion } from "../gate/question.ts";
 import { quorumSeen } from "../gate/quorum.ts";
@@ -54,7 +54,10 @@ export const gateBefore: StepKind<GateBeforeStep> = {
     const verdict = judgeBefore(node, seen);
     if (verdict.kind === "open") {
       const quorumBefore = quorumSeen(seen).healthy.length > 0;
-      return { kind: "done", learned: { worksElsewhere: worksOn(seen, node), quorumBefore } };
+      return {
+        kind: "done",
+        learned: { worksElsewhere: [...worksOn(seen, node), ...doorsOpen(seen, node, false)], quorumBefore },
+      };
     }
     return { kind: "ask-again", problem: toldBefore(node, verdict), withinSeconds: BEFORE_TIMEOUT };
   },
@@ -86,6 +89,9 @@ function questions(
   paths: DeployPaths,
   connection: "shared" | "new",
 ): ReturnType<StepKind<GateBeforeStep>["commands"]> {
+  // Before a node is touched nothing is asked of it but what the others would have to do without.
+  const [own, ...rest] = hosts;
+  const first = connection === "shared" ? { ...own, serves: [] } : own;
   const question = (host: GateHost, own: boolean) =>
     own && connection === "new" ? `${HEARD}\n${gateQuestion(host, own)}` : gateQuestion(host, own);
   const ask = (host: GateHost, own: boolean) =>
@@ -94,8 +100,7 @@ function questions(
       output: "silent",
       ...(own ? { connection } : {}),
     });
-  const [first, ...others] = hosts;
-  return [ask(first, true), ...others.map((host) => ask(host, false))];
+  return [ask(first, true), ...rest.map((host) => ask(host, false))];
 }
 
 function toldBefore(node: HostName, { because, message }: Reason): RolloutProblem {
@@ -110,6 +115,10 @@ function toldAfter(node: HostName, { because, message, journal }: Reason): Rollo
 const HINTS: { readonly [B in Reason["because"]]: string } = {
   "part-not-well":
     "No further node was touched. See its journal on the machine (journalctl -u), correct the configuration, and run the same command again",
+  "certificate-not-read":
+    "No further node was touched. Whatever reads a renewed file is restarted by the deployment that brings it: restart it on the machine (systemctl restart), and run the same command again",
+  "others-kept-out":
+    "No further node was touched. See its firewall and its routes (on it: nft list ruleset, ip route): what got in from another node before has to get in still. Correct the configuration and run the same command again",
   "others-worse":
     "No further node was touched. See what that machine says (journalctl -u etcd -u kube-apiserver), then run the same command again",
   "quorum-at-risk":

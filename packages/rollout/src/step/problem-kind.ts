@@ -149,6 +149,16 @@ export const STEP_PROBLEMS = {
     exit: "failed",
     meaning: "a part of a node does not work after the node was touched",
   },
+  "certificate-not-read": {
+    severity: "error",
+    exit: "failed",
+    meaning: "something on a node still serves another certificate than lies in its secrets folder",
+  },
+  "others-kept-out": {
+    severity: "error",
+    exit: "failed",
+    meaning: "after a node was touched no other node reaches its sshd or its apiserver, which one did before",
+  },
   "others-worse": {
     severity: "error",
     exit: "failed",

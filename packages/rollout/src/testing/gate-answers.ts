@@ -10,6 +10,9 @@ export interface GateChanges {
 /** Seconds for which everything runs on a host of these tests. */
 const RUNNING = 1_000;
 
+/** For tests: the host key that a node shows. */
+export const TEST_HOST_KEY = "AAAAC3NzaC1lZDI1NTE5AAAAIH";
+
 const NOW = "2026-11-26T11:00:00.000000Z";
 
 /** For tests: the members of an etcd of these names, as a member tells them. */
@@ -37,6 +40,16 @@ export function gateAnswer(
     uptime: String(RUNNING + 1),
     now: String(Date.parse(NOW) / 1000 + 1),
     "boot-id": "b",
+    ...(host.reaches === undefined
+      ? {}
+      : {
+          "reached-ssh": TEST_HOST_KEY,
+          ...(host.reaches.apiserver === undefined ? {} : { "reached-api": "yes" }),
+        }),
+    ...Object.fromEntries(
+      host.serves.map(({ server }) => [`served-${server}`, "0A:FF Nov 26 10:44:02 2027 GMT"]),
+    ),
+    "host-key": TEST_HOST_KEY,
     ...(host.etcd === undefined
       ? {}
       : {
@@ -58,6 +71,10 @@ export function gateAnswer(
     ...(host.kubelet === undefined ? {} : { kubelet: "ok", node: condition("Ready", "True") }),
     ...changes,
   };
+  const serves = host.serves.flatMap(({ server }) => [
+    `served-asked=${server}`,
+    ...(changes[`served-${server}`] === undefined ? [`served-same=${server}`] : []),
+  ]);
   const told = Object.entries(lines).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${value}`],
   );
@@ -73,7 +90,7 @@ export function gateAnswer(
       .map((line) => `unit-${line}`),
     "unit-",
   ]);
-  return { code: 0, stdout: [GATE_MARKER, ...told, ...states].join("\n"), stderr: "" };
+  return { code: 0, stdout: [GATE_MARKER, ...told, ...serves, ...states].join("\n"), stderr: "" };
 }
 
 /** For tests: an object with a condition in its status. */

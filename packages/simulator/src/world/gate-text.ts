@@ -33,6 +33,7 @@ export function gateText(world: World, host: Host, asked: GateHost): string {
           `kube-vip=${ready && !host.leftVip ? condition(time) : ""}`,
         ]),
     ...(asked.kubelet === undefined ? [] : kubeletLines(world, host, asked, time)),
+    ...servedLines(host, asked),
     "",
   ].join("\n");
 }
@@ -55,6 +56,30 @@ function isActive(host: Host, name: string): boolean {
   if (host.running?.kind !== "ours") return false;
   if (!host.running.system.units.some((unit) => unit.name === name)) return true;
   return host.units.get(name) === "active";
+}
+
+/** Which unit serves what. */
+const SERVED_BY: { readonly [S in GateHost["serves"][number]["server"]]: string } = {
+  apiserver: "kube-apiserver",
+  kubelet: "kubelet",
+  "etcd-clients": "etcd",
+  "etcd-peers": "etcd",
+};
+
+/** Whoever has not read its files since they were renewed serves the old ones. */
+function servedLines({ running, disk, units, read }: Host, { serves }: GateHost): readonly string[] {
+  if (running?.kind !== "ours") return [];
+  const { system } = running;
+  return serves.flatMap(({ server }) => {
+    const unit = system.units.find(({ name }) => name === SERVED_BY[server]);
+    if (unit === undefined || units.get(unit.name) !== "active" || !read.has(unit.name)) return [];
+    const isTheFiles = read.get(unit.name) === disk?.secrets.textOf(unit.needs);
+    return [
+      `served-${server}=01 Nov 26 10:44:02 2030 GMT`,
+      ...(isTheFiles ? [`served-same=${server}`] : []),
+      `served-asked=${server}`,
+    ];
+  });
 }
 
 function etcdLines(host: Host): readonly string[] {

@@ -19,66 +19,78 @@ export interface ServedCertificate {
 /** What is served on a host, for each server that is there to serve. */
 export type ServedFacts = { readonly [S in Server]?: Known<ServedCertificate> };
 
-interface Place {
+/** Where a certificate is to be met. */
+export interface ServedPlace {
+  readonly server: Server;
   readonly url: string;
   /** Name of the pair in the secrets folder, without a suffix. */
   readonly file: string;
 }
 
+/** The pair in the secrets folder that each of them serves, without a suffix. */
+export const SERVED_FILES: { readonly [S in Server]: string } = {
+  apiserver: "apiserver",
+  kubelet: "kubelet-server",
+  "etcd-clients": "etcd-server",
+  "etcd-peers": "etcd-peer",
+};
+
 /** Where each of them is to be met, on a node that has it. */
-const SERVERS: { readonly [S in Server]: (asked: Asked) => Place | undefined } = {
+const URLS: { readonly [S in Server]: (asked: Asked) => string | undefined } = {
   apiserver: ({ cluster, node }) =>
-    node.roles.controlPlane
-      ? { url: `https://127.0.0.1:${cluster.api.port}/readyz`, file: "apiserver" }
-      : undefined,
+    node.roles.controlPlane ? `https://127.0.0.1:${cluster.api.port}/readyz` : undefined,
   kubelet: ({ node }) =>
-    node.roles.kubelet
-      ? { url: `https://${urlHost(node.addresses[0])}:${PORTS.kubelet.port}/`, file: "kubelet-server" }
-      : undefined,
+    node.roles.kubelet ? `https://${urlHost(node.addresses[0])}:${PORTS.kubelet.port}/` : undefined,
   "etcd-clients": ({ node }) =>
-    node.roles.etcd
-      ? { url: `https://127.0.0.1:${PORTS.etcdClient.port}/health`, file: "etcd-server" }
-      : undefined,
+    node.roles.etcd ? `https://127.0.0.1:${PORTS.etcdClient.port}/health` : undefined,
   "etcd-peers": ({ cluster, node }) => {
     const member = cluster.etcd.members.find(({ name }) => name === node.name);
-    return member === undefined ? undefined : { url: `${member.peerUrl}/members`, file: "etcd-peer" };
+    return member === undefined ? undefined : `${member.peerUrl}/members`;
   },
 };
 
-const SERVER_NAMES = Object.keys(SERVERS) as readonly Server[];
+const SERVER_NAMES = Object.keys(SERVED_FILES) as readonly Server[];
 
 /** A certificate's body in one line, the first one of the input's. */
 export const CERTIFICATE_BODY =
   "sed -n '/-BEGIN CERTIFICATE-/,/-END CERTIFICATE-/{/CERTIFICATE/!p;/-END/q}' | tr -d '\\n'";
 
-/** See {@link ServedFacts}. One part for each server, so that a silent one holds up no other. */
+/** What a node has to serve, and where. */
+export function servedPlaces(asked: Asked): readonly ServedPlace[] {
+  return SERVER_NAMES.flatMap((server) => {
+    const url = URLS[server](asked);
+    return url === undefined ? [] : [{ server, url, file: SERVED_FILES[server] }];
+  });
+}
+
+/** Lines of POSIX shell that print what is served there, and whether it is what the file has. */
+export function servedQuestions(places: readonly ServedPlace[]): readonly string[] {
+  return places.flatMap(({ server, url, file }) => {
+    // Since 7.88 (February 2023) curl tells a certificate, also where its owner refuses what comes after it.
+    const ask = curl(url, undefined, ["--http1.1", "--output", "/dev/null", "--write-out", "'%{certs}'"]);
+    return [
+      `said=$(${ask})`,
+      `echo "served-${server}=$(printf '%s\\n' "$said" | sed -n 's/^Serial Number: *//p' | head -n 1) $(printf '%s\\n' "$said" | sed -n 's/^Expire date: *//p' | head -n 1)"`,
+      `if [ "$(printf '%s\\n' "$said" | ${CERTIFICATE_BODY})" = "$(cat ${SECRETS_DIRECTORY}/${file}.crt | ${CERTIFICATE_BODY})" ]; then echo served-same=${server}; fi`,
+      `echo served-asked=${server}`,
+    ];
+  });
+}
+
+/** Reads the answer to {@link servedQuestions}. */
+export function readServed(answers: Answers): ServedFacts {
+  return Object.fromEntries(
+    SERVER_NAMES.filter((server) => answers.all("served-asked").includes(server)).map((server) => [
+      server,
+      certificateOf(answers, server),
+    ]),
+  );
+}
+
+/** See {@link ServedFacts}. */
 export const served: Subject<ServedFacts> = {
-  questions: (asked) =>
-    SERVER_NAMES.flatMap((server) => {
-      const place = SERVERS[server](asked);
-      if (place === undefined) return [];
-      // Since 7.88 (February 2023) curl tells a certificate, also where its owner refuses what comes after it.
-      const ask = curl(place.url, undefined, [
-        "--http1.1",
-        "--output",
-        "/dev/null",
-        "--write-out",
-        "'%{certs}'",
-      ]);
-      return [
-        `said=$(${ask})`,
-        `echo "served-${server}=$(printf '%s\\n' "$said" | sed -n 's/^Serial Number: *//p' | head -n 1) $(printf '%s\\n' "$said" | sed -n 's/^Expire date: *//p' | head -n 1)"`,
-        `if [ "$(printf '%s\\n' "$said" | ${CERTIFICATE_BODY})" = "$(cat ${SECRETS_DIRECTORY}/${place.file}.crt | ${CERTIFICATE_BODY})" ]; then echo served-same=${server}; fi`,
-        `echo served-asked=${server}`,
-      ];
-    }),
-  read: (answers) =>
-    Object.fromEntries(
-      SERVER_NAMES.filter((server) => answers.all("served-asked").includes(server)).map((server) => [
-        server,
-        certificateOf(answers, server),
-      ]),
-    ),
+  questions: (asked) => servedQuestions(servedPlaces(asked)),
+  read: readServed,
 };
 
 function certificateOf({ all, last }: Answers, server: Server): Known<ServedCertificate> {
