@@ -9,14 +9,18 @@ import {
   type Plan,
   type RunEvent,
   type RunOrigin,
+  removedMembers,
   standingOf,
   start,
   stepOfLane,
+  stillRuns,
+  stillRunsCommand,
 } from "@quorate/rollout";
 import type { CommitAsked } from "../hosts/older.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { tellInterrupted, whenInterrupted } from "../terminal/interruption.ts";
+import { report } from "../terminal/report.ts";
 import { deploymentInterrupted } from "./interruption.ts";
 import type { RunJournal } from "./journal.ts";
 import { type Left, leftOf } from "./last-lines.ts";
@@ -78,6 +82,7 @@ export async function runRollout(run: RolloutRun, world: DeployWorld, context: A
     survivesControlC(false);
     whenInterrupted(context, () => deploymentInterrupted(driven.state()));
   }
+  report(await stillRunning(run, state, world), context);
   const stopped = state.problems.length > 0 || state.interruptions > 0;
   const result = { ...state, problems: [...state.problems, ...journal.problems(), ...stopper.problems] };
   const code = tellResult(
@@ -92,6 +97,18 @@ export async function runRollout(run: RolloutRun, world: DeployWorld, context: A
     code: state.interruptions > 0 && code === EXIT.done ? EXIT.interrupted : code,
     changed: changed.map(([name]) => name as HostName),
   };
+}
+
+/** Of whom it took off etcd's list: no later run asks for those. */
+async function stillRunning(
+  { look: { cluster }, plan }: RolloutRun,
+  { stage }: MachineState,
+  world: DeployWorld,
+): Promise<readonly Problem[]> {
+  const asked = removedMembers(cluster, plan.stages.slice(0, stage)).map(async (member) =>
+    stillRuns(member, cluster, await world.run(stillRunsCommand(member, cluster))),
+  );
+  return (await Promise.all(asked)).flat();
 }
 
 /** What is true of the machines now is asked of them, and not told from what was done. */

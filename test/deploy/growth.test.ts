@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestHost } from "./host.ts";
 import { askEtcd, etcdLog, keyOn, membersBy, putKey, runOn, startEtcdHost } from "./real-etcd.ts";
@@ -90,8 +91,13 @@ test("a member that the file does not have is removed by its id, and by the user
   const refused = await scene.deploy({ all: true });
   expect(refused.code).toBe(2);
   expect(refused.err.join("\n")).toContain(`give --remove ${id}`);
+  // What else of it is there goes on, and is nobody's to stop.
+  const kubelet = createServer().listen(10_250, "127.0.0.19");
   const run = await scene.deploy({ all: true, remove: [id] });
+  kubelet.close();
   expect(run.code, run.err.join("\n")).toBe(0);
+  expect(run.err.join("\n")).toContain("a kubelet still answers on its machine (127.0.0.19, at 10250)");
+  expect(run.err.join("\n")).toContain("[removed-still-runs]");
   expect(await membersBy(scene, "node2")).toEqual([...NODES]);
 });
 

@@ -86,6 +86,7 @@ export * from "./observe/known.ts";
 export * from "./observe/observation.ts";
 export { onOrdinaryPort, portOfSecondLook } from "./observe/ordinary-port.ts";
 export { clockCommand, lookCommand, needsCloserLook, parseProbe, withCloserLook } from "./observe/probe.ts";
+export { removedMembers, stillRuns, stillRunsCommand } from "./observe/removed.ts";
 export { shownKeyCommand, withShownKey } from "./observe/shown-key.ts";
 export { type MachineStanding, type Standing, standingOf } from "./observe/standing.ts";
 export { whomToObserve, whomWeAreConnectedTo } from "./observe/whom.ts";

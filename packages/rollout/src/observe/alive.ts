@@ -12,29 +12,44 @@ import type { BareObservation } from "./observation.ts";
 export function aliveCommand(node: HostName, { nodes, api, ssh }: Cluster): Command {
   const address = nodes.find(({ name }) => name === node)?.address;
   if (address === undefined) throw new Error(`${node} is no node`);
-  const asked = [
-    ...new Set([DEFAULT_PORTS.ssh, ssh.port].map((port) => `reached=${port}`)),
-    ...[PORTS.etcdClient.port, PORTS.etcdPeer.port, api.port].map((port) => `answers=${port}`),
-  ];
+  const seenAt = [...new Set([DEFAULT_PORTS.ssh, ssh.port])];
+  return {
+    ...portsCommand(address, seenAt, [PORTS.etcdClient.port, PORTS.etcdPeer.port, api.port]),
+    node,
+    description: "see whether a cluster answers there",
+  };
+}
+
+/** Asks from here at which ports a machine answers, and at which it can be reached at all. Nothing is sent. */
+export function portsCommand(
+  address: string,
+  reached: readonly number[],
+  answers: readonly number[],
+): Pick<Command, "argv" | "output" | "timeoutSeconds"> {
+  const asked = [...reached.map((port) => `reached=${port}`), ...answers.map((port) => `answers=${port}`)];
   const script = [
     'for asked in "$@"; do',
     `timeout 3 bash -c 'exec 3<>"/dev/tcp/$0/\${1#*=}" && echo "$1"' "$0" "$asked" 2>/dev/null &`,
     "done; wait",
   ].join(" ");
+  return { argv: ["bash", "-c", script, address, ...asked], output: "silent", timeoutSeconds: 10 };
+}
+
+/** Reads the answer to {@link portsCommand}. */
+export function portsSaid({ stdout }: CommandOutput): {
+  readonly reached: boolean;
+  readonly answers: readonly number[];
+} {
+  const lines = stdout.split("\n");
+  const ports = lines.flatMap((line) => /^answers=(\d+)$/.exec(line)?.[1] ?? []);
   return {
-    node,
-    description: "see whether a cluster answers there",
-    argv: ["bash", "-c", script, address, ...asked],
-    output: "silent",
-    timeoutSeconds: 10,
+    reached: lines.some((line) => /^reached=\d+$/.test(line)),
+    answers: ports.map(Number).sort((a, b) => a - b),
   };
 }
 
 /** The same machine, with the ports that it answered at. One that could not be reached meanwhile was not asked. */
-export function withAlive(bare: BareObservation, { code, stdout }: CommandOutput): BareObservation {
-  if (code !== 0) return { ...bare, answersAt: "unknown" };
-  const lines = stdout.split("\n");
-  if (!lines.some((line) => /^reached=\d+$/.test(line))) return { ...bare, answersAt: "unknown" };
-  const ports = lines.flatMap((line) => /^answers=(\d+)$/.exec(line)?.[1] ?? []);
-  return { ...bare, answersAt: ports.map(Number).sort((a, b) => a - b) };
+export function withAlive(bare: BareObservation, output: CommandOutput): BareObservation {
+  const { reached, answers } = portsSaid(output);
+  return { ...bare, answersAt: output.code === 0 && reached ? answers : "unknown" };
 }

@@ -165,6 +165,11 @@ export const PLAN_PROBLEMS = {
     exit: "wrong-input",
     meaning: "etcd has a member that machines.ts does not have, or has at another address",
   },
+  "removed-still-runs": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "a member was removed from etcd, and parts of the cluster still answer on its machine",
+  },
   "members-move-together": {
     severity: "error",
     exit: "wrong-input",
