@@ -10,8 +10,8 @@ export interface GateChanges {
 /** Seconds for which everything runs on a host of these tests. */
 const RUNNING = 1_000;
 
-/** For tests: the host key that a node shows. */
-export const TEST_HOST_KEY = "AAAAC3NzaC1lZDI1NTE5AAAAIH";
+/** The host key that a node shows. */
+const TEST_HOST_KEY = "AAAAC3NzaC1lZDI1NTE5AAAAIH";
 
 const NOW = "2026-11-26T11:00:00.000000Z";
 
