@@ -30,6 +30,7 @@ in
   explain = command "explain" "What a code in brackets means";
   deploy = command "deploy" "Install a machine, or bring it up to date";
   reboot = command "reboot" "Reboot nodes, each once the others can do without it";
+  replace = command "replace" "Another machine, or another disk, in the place of a node that is lost";
   rollback = command "rollback" "Take nodes back to what they ran before, with its secrets";
   uncordon = command "uncordon" "Undo cordons that deployments have left";
   unlock = command "unlock" "Take the cluster's lock from a run that is dead";

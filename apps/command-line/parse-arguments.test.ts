@@ -15,6 +15,7 @@ vi.mock("../deploy/deploy.ts", () => ({ deploy: record("deploy") }));
 vi.mock("../plan/plan.ts", () => ({ plan: record("plan") }));
 vi.mock("../nixos-options/nixos-options.ts", () => ({ nixosOptions: record("nixosOptions") }));
 vi.mock("../reboot/reboot.ts", () => ({ reboot: record("reboot") }));
+vi.mock("../replace/replace.ts", () => ({ replace: record("replace") }));
 vi.mock("../rollback/rollback.ts", () => ({ rollback: record("rollback") }));
 vi.mock("../uncordon/uncordon.ts", () => ({ uncordon: record("uncordon") }));
 vi.mock("../unlock/unlock.ts", () => ({ unlock: record("unlock") }));
@@ -148,6 +149,19 @@ it.each<[string, string, object]>([
       drain: "never",
       deletePods: ["a"],
       disableEviction: [],
+    },
+  ],
+  [
+    "replace a --erase a",
+    "replace",
+    {
+      ...common,
+      node: "a",
+      erase: ["a"],
+      allowOlder: false,
+      anyTime: false,
+      overrideInputs: [],
+      nixOptions: [],
     },
   ],
   [

@@ -8,6 +8,7 @@ import { addNixosOptions } from "../nixos-options/command.ts";
 import { addPlan } from "../plan/command.ts";
 import { addQuorum } from "../quorum/command.ts";
 import { addReboot } from "../reboot/command.ts";
+import { addReplace } from "../replace/command.ts";
 import { addRollback } from "../rollback/command.ts";
 import { addStatus } from "../status/command.ts";
 import { EXIT } from "../terminal/exit-code.ts";
@@ -63,6 +64,7 @@ export async function addCommands(line: CommandLine, argv: readonly string[]): P
   addExplain(line);
   addReboot(line);
   addRollback(line);
+  addReplace(line);
   addUncordon(line);
   addUnlock(line);
   addNixosOptions(line);

@@ -36,6 +36,8 @@ export interface DeployOptions {
   readonly yes: boolean;
   /** Names of machines whose disks may be erased whatever they were before. */
   readonly erase: readonly string[];
+  /** The target that is given up for another machine, or another disk, as `replace` has it. Default: none. */
+  readonly replaces?: string;
   /** Names or ids of members that etcd has and the file has not, which are removed from etcd. */
   readonly remove: readonly string[];
   /** Whose systems are evaluated. Default: what is needed; all of them where an input is another than the locked one. */

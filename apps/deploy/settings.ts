@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { HostName } from "@quorate/cluster";
 import { type Conduct, type DeploySettings, ORDINARY, type Terms } from "@quorate/rollout";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { DeployOptions } from "./options.ts";
@@ -26,11 +27,18 @@ export function settingsOf(
 export function termsOf(
   options: Pick<
     DeployOptions,
-    "yes" | "erase" | "remove" | "skipUnreachable" | "evaluate" | "configurations" | "overrideInputs"
+    | "yes"
+    | "replaces"
+    | "erase"
+    | "remove"
+    | "skipUnreachable"
+    | "evaluate"
+    | "configurations"
+    | "overrideInputs"
   > &
     HowNodes,
 ): Terms {
-  const { yes, erase, remove, skipUnreachable, evaluate, configurations, overrideInputs } = options;
+  const { yes, replaces, erase, remove, skipUnreachable, evaluate, configurations, overrideInputs } = options;
   const isTold = overrideInputs.length === 0 && configurations === undefined;
   const conduct = conductOf(options);
   return {
@@ -40,6 +48,7 @@ export function termsOf(
     skipUnreachable,
     evaluate: evaluate ?? (isTold ? "needed" : "always"),
     conduct,
+    ...(replaces === undefined ? {} : { replaces: replaces as HostName }),
   };
 }
 

@@ -11,7 +11,7 @@ export function typedDeploy(options: DeployOptions): string {
   const { reboot, evaluate } = options;
   const { flake, configurations, overrideInputs, nixOptions } = options;
   return [
-    "deploy",
+    options.replaces === undefined ? "deploy" : "replace",
     ...(all ? ["--all"] : targets),
     ...except.flatMap((name) => ["--except", name]),
     ...(skipUnreachable ? ["--skip-unreachable"] : []),

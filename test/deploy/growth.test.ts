@@ -114,6 +114,24 @@ test("a member whose data are gone is replaced by name, and by nothing else", as
   expect(await keyOn(scene, "node3", "without")).toBe("node3");
 });
 
+test("a node that has lost its disk is replaced by a command of its own, once that is agreed to by name", async () => {
+  const whole = await scene.replace("node3", ["node3"]);
+  expect(whole.code).toBe(2);
+  expect(whole.err.join("\n")).toContain("[replace-nothing-lost]");
+  stop("node3");
+  rmSync(host("node3").at("var/lib/etcd"), { recursive: true });
+  const unasked = await scene.replace("node3", []);
+  expect(unasked.code).toBe(2);
+  expect(unasked.err.join("\n")).toContain("then give --erase node3");
+  expect((await scene.replace("node3", ["node2"])).code).toBe(2);
+  expect(await membersBy(scene, "node1")).toEqual([...NODES]);
+  await putKey(scene, "node1", "replaced", "node3");
+  const run = await scene.replace("node3", ["node3"]);
+  expect(run.code, run.err.join("\n")).toBe(0);
+  expect(await membersBy(scene, "node2")).toEqual([...NODES]);
+  expect(await keyOn(scene, "node3", "replaced")).toBe("node3");
+});
+
 test("a learner that does not start is taken off the list again, and the next run takes it in", async () => {
   wipe();
   await foundAlone();

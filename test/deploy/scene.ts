@@ -14,6 +14,7 @@ import { deployCluster } from "../../apps/deploy/deploy.ts";
 import type { DeployOptions } from "../../apps/deploy/options.ts";
 import { isDead, journalFile } from "../../apps/deploy/real-world.ts";
 import type { DeployWorld } from "../../apps/deploy/world.ts";
+import { replaceNode } from "../../apps/replace/replace.ts";
 import { type RollbackOptions, rollbackNodes } from "../../apps/rollback/rollback.ts";
 import type { AppContext } from "../../apps/terminal/context.ts";
 import { deployOptions } from "../../apps/testing/deploy-options.ts";
@@ -220,6 +221,17 @@ export class Scene {
       observe,
       env,
       caller,
+    );
+  }
+
+  /** The same for replace. */
+  async replace(node: string, erase: readonly string[]): Promise<DeployRun> {
+    return await this.#run(
+      (file, context, world) =>
+        replaceNode(this.cluster, file, { ...deployOptions({ erase }), node }, context, world),
+      (run) => run,
+      {},
+      {},
     );
   }
 

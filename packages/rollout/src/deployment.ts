@@ -14,6 +14,7 @@ import { judgeEtcdSpace } from "./plan/etcd-space.ts";
 import { planMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
+import { refuseReplacing } from "./plan/replace.ts";
 import { refuseVersions } from "./plan/skew.ts";
 import { refuseSlowChanges } from "./plan/slow-change.ts";
 import { refuseVipChange } from "./plan/vip-change.ts";
@@ -50,6 +51,8 @@ export interface Terms extends Consent {
   readonly evaluate: "needed" | "always";
   /** How nodes are treated. Default: {@link ORDINARY}. */
   readonly conduct?: Conduct;
+  /** A target that is given up for another machine, or another disk. Default: none. */
+  readonly replaces?: HostName;
 }
 
 /** Second: what to build, now that nothing that was seen speaks against it. */
@@ -99,6 +102,7 @@ export function afterLooking(
   if (obstacles.length > 0) return failed(...obstacles);
   const refusals = [
     ...planMembership(look.cluster, nodes, observed, terms).refusals,
+    ...(terms.replaces === undefined ? [] : refuseReplacing(look.cluster, terms.replaces, observed, terms)),
     ...refuseErasing(look.cluster, nodes, observed, terms),
     ...refuseEncryptionChange(look.cluster, nodes, observed),
     ...refuseSlowChanges(look.targets, observed, look.options),

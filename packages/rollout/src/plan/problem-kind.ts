@@ -33,6 +33,21 @@ export const PLAN_PROBLEMS = {
     exit: "wrong-input",
     meaning: "--erase names a machine that is not deployed to",
   },
+  "replace-needs-erase": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "what `replace` would do to a node, which takes `--erase` with its name",
+  },
+  "replace-alive": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a node was to be replaced whose old machine still serves as part of the cluster",
+  },
+  "replace-nothing-lost": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a node was to be replaced that is all that it was",
+  },
   "rollback-nothing-kept": {
     severity: "error",
     exit: "wrong-input",
