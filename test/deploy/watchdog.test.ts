@@ -100,6 +100,22 @@ test("what takes longer than a watchdog waits is waited for, as long as somebody
   expect(existsSync(disk("node1", `${WATCHDOG}/went-back`))).toBe(false);
 });
 
+test("a boot that does not get far is followed by one of the system of before", {
+  timeout: 180_000,
+}, async () => {
+  const before = readlinkSync(disk("node1", "run/current-system"));
+  // As if that had been booted since the watchdog was armed: nothing of this host's targets is reached.
+  const booted = `sed -i "s/^boot=.*/boot=another/" /${WATCHDOG}/armed`;
+  flake("half-booted", `: > ${scene.folder}/hosts/\${name}/authorized_keys; ${booted}`);
+  const run = await scene.deploy({ targets: ["node1"], watchdog: "15" });
+  expect(run).toMatchObject({ code: 1, out: ["node1: failed, and taken back"] });
+  expect(activations("node1").split("\n").at(-2)).toBe(`boot ${before}`);
+  expect(readFileSync(disk("node1", "run/reboots"), "utf8")).toBe("reboot\n");
+
+  flake("mended-half-booted");
+  expect(await scene.deploy({ targets: ["node1"] })).toMatchObject({ code: 0, out: ["node1: deployed"] });
+});
+
 describe("secrets", () => {
   const secret = (file: string) => disk("node1", `${SECRETS_DIRECTORY}/${file}`);
 

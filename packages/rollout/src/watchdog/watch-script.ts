@@ -79,8 +79,13 @@ go_back() {
   if [ "$(readlink -e ${PROFILE})" != "$previous" ]; then
     nix-env -p ${PROFILE} --set "$previous" || code=$?
   fi
+  armed_in=$(said boot armed)
+  how=none
   if [ -e activated ] || [ "$from" != "$previous" ]; then
-    "$previous/bin/switch-to-configuration" switch || code=$?
+    how=switch
+    # A boot that did not get far: a switch starts what is wanted by the targets that are reached, and few are.
+    if [ "$armed_in" != "$boot" ] && ! systemctl is-active basic.target >/dev/null 2>&1; then how=boot; fi
+    "$previous/bin/switch-to-configuration" "$how" || code=$?
   fi
   [ "$(said closure ${CONFIRMED_FILE})" = "$previous" ] || rm -f ${CONFIRMED_FILE}
   systemctl reset-failed ${SWITCH_UNIT} 2>/dev/null
@@ -94,11 +99,10 @@ go_back() {
     last=$(($(uptime) - \${seconds:-0} + ${RETRY_SECONDS}))
     return
   fi
-  armed_in=$(said boot armed)
   rm -f armed heard activated
   sync .
   # What was booted since may have another kernel, whose drivers may be why nobody was heard of.
-  if [ "$armed_in" != "$boot" ] && [ "$(readlink -e /run/booted-system/kernel)" != "$(readlink -e "$previous/kernel")" ]; then
+  if [ "$how" = boot ] || { [ "$armed_in" != "$boot" ] && [ "$(readlink -e /run/booted-system/kernel)" != "$(readlink -e "$previous/kernel")" ]; }; then
     systemctl reboot
   fi
 }
