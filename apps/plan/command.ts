@@ -14,7 +14,11 @@ export function addPlan({ command, does }: CommandLine): void {
   addFlakeOptions(
     addPodOptions(
       command("plan [target...]", "what deploy would do and why; touches nothing")
-        .option("--build", "build what differs, here, to say who needs a reboot", false)
+        .option(
+          "--build",
+          "build what differs, here, to say who needs a reboot and which units restart",
+          false,
+        )
         .option(
           "--detailed-exitcode",
           "end with 2 where something is to be done, with 1 for every error",

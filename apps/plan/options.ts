@@ -18,7 +18,7 @@ export interface PlanOptions
     | "overrideInputs"
     | "nixOptions"
   > {
-  /** Build the systems that differ, here, so that it can be said who needs a reboot. */
+  /** Build the systems that differ, here, so that it can be said who needs a reboot and which units restart. */
   readonly build: boolean;
   /** End with 0 where nothing is to be done, 2 where something is, 1 for every error. */
   readonly detailedExitcode: boolean;

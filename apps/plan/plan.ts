@@ -5,11 +5,14 @@ import {
   afterLooking,
   type Build,
   type BuiltSystem,
+  type BuiltUnits,
   beginDeployment,
+  builtUnitsCommand,
   type Forecast,
   forecast,
   forecastJson,
   forecastLines,
+  readBuiltUnits,
   type SystemParts,
   unbuiltSystems,
   workersAtOnce,
@@ -101,8 +104,8 @@ async function foreseen(
     const changes = looked.value.nodes.length > 0 && planned.value.stages.length > 0;
     const older = changes ? await judgeOlder(settings, observed, options.allowOlder, world.run) : [];
     if (exitOf(older) !== undefined) return failed(...older);
-    const { built } = systems.value;
-    const outlook = { cluster, targets, observed, built, options: (name: HostName) => values(name) };
+    const { built, units } = systems.value;
+    const outlook = { cluster, targets, observed, built, units, options: (name: HostName) => values(name) };
     const told = [...warnings, ...(looked.warnings ?? []), ...(planned.warnings ?? []), ...older];
     return { ok: true, value: forecast(planned.value, outlook), warnings: told };
   });
@@ -111,6 +114,7 @@ async function foreseen(
 interface Systems {
   readonly systems: ReadonlyMap<string, BuiltSystem>;
   readonly built: ReadonlyMap<HostName, SystemParts>;
+  readonly units: ReadonlyMap<HostName, BuiltUnits>;
 }
 
 async function systemsOf(
@@ -119,11 +123,14 @@ async function systemsOf(
   options: PlanOptions,
   world: DeployWorld,
 ): Promise<Result<Systems>> {
-  if (!options.build) return { ok: true, value: { systems: unbuiltSystems(build), built: new Map() } };
+  if (!options.build || build.nodes.length === 0) {
+    return { ok: true, value: { systems: unbuiltSystems(build), built: new Map(), units: new Map() } };
+  }
   const built = await buildSystems(world.run, paths, build.nodes);
   if (!built.ok) return built;
   const parts = [...built.value].flatMap(([name, system]) =>
     system.parts === undefined ? [] : [[name as HostName, system.parts] as const],
   );
-  return { ok: true, value: { systems: built.value, built: new Map(parts) } };
+  const units = readBuiltUnits(built.value, await world.run(builtUnitsCommand(built.value)));
+  return { ok: true, value: { systems: built.value, built: new Map(parts), units } };
 }

@@ -81,6 +81,7 @@ export { aliveCommand, withAlive } from "./observe/alive.ts";
 export type { EtcdMembership, EtcdSeen, ListedMember } from "./observe/etcd-seen.ts";
 export type { ClockOffset, RoundTrip } from "./observe/host/clock.ts";
 export { builtPartsCommand, readBuiltParts, type SystemParts } from "./observe/host/systems.ts";
+export { type BuiltUnits, builtUnitsCommand, readBuiltUnits } from "./observe/host/unit-files.ts";
 export type { HostFacts } from "./observe/host-facts.ts";
 export * from "./observe/known.ts";
 export * from "./observe/observation.ts";

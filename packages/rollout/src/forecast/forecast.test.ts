@@ -1,6 +1,8 @@
+import type { HostName } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
+import type { BuiltUnits, UnitFiles } from "../observe/host/unit-files.ts";
 import { NO_FACTS } from "../observe/host-facts.ts";
-import { known } from "../observe/known.ts";
+import { type Known, known, unknown } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { planRollout } from "../plan/plan-rollout.ts";
 import { problem } from "../problem-kind.ts";
@@ -28,6 +30,7 @@ const facts = { ...NO_FACTS, options: known({ services: { etcd: { a: 1 }, b: 1 }
 function foreseen(
   seen: { readonly [N in Name]?: Partial<InstalledObservation> | "bare" | "off" },
   targets?: readonly Name[],
+  units: ReadonlyMap<HostName, BuiltUnits> = new Map(),
 ) {
   const observed = desired.map((one): Observation => {
     const { name } = one.node;
@@ -49,10 +52,41 @@ function foreseen(
     observed,
     options: () => ({ services: { etcd: { a: 2 }, b: 1 } }),
     built: new Map(),
+    units,
   });
 }
 
 describe("a forecast", () => {
+  test("says what becomes of units where the system was built, and of those that read new files anyway", () => {
+    const files = { "etcd.service": "1", "sshd.service": "1", "old.timer": "1", "x.target": "1" };
+    const built = {
+      files: { "etcd.service": "2", "sshd.service": "2", "new.service": "1", "x.target": "2" },
+      reloads: ["sshd.service"],
+      keeps: [],
+    };
+    const told = (unitFiles: Known<UnitFiles>) =>
+      forecastLines(
+        foreseen(
+          { db1: { ...old, facts: { ...facts, unitFiles } } },
+          ["db1"],
+          new Map([["db1" as HostName, built]]),
+        ),
+      ).join("\n");
+    expect(told(known(files))).toContain(
+      [
+        "  restarts: etcd.service",
+        "  reloads: sshd.service",
+        "  stops: old.timer",
+        "  adds: new.service",
+      ].join("\n"),
+    );
+    expect(told(unknown("no words of it"))).toContain("  units: not known, no words of it\n");
+    // Certificates alone: what reads them is known without a build.
+    const sent = foreseen({ db1: { secrets: { "a.crt": "0".repeat(64) } } }, ["db1"]);
+    expect(sent.steps[0]?.nodes[0]?.units).toMatchObject({ known: true, value: { stops: [], adds: [] } });
+    expect(JSON.stringify(forecastJson(sent))).toContain('"units":{"known":true');
+  });
+
   test("of nothing to do says so for each node", () => {
     expect(forecastLines(foreseen({}))).toEqual(
       desired.map(({ node }) => `No action needed on ${node.name}`),
@@ -75,25 +109,25 @@ describe("a forecast", () => {
         now: etcd alone: before the apiservers that ask it
         because: was built from something else than nix/generated says
         changes: services.etcd.a: 1 → 2
-        reboot: not known, its new system is not built yet
+        units, reboot: not known, its new system is not built yet
         quorum: during it 2 of 3 voters, tolerates 0; after it 3 of 3 voters, tolerates 1
       Step 2: activate db2
         now: etcd alone: before the apiservers that ask it
         because: was built from something else than nix/generated says
         changes: not known, the system that it runs does not say what it was built from
-        reboot: not known, its new system is not built yet
+        units, reboot: not known, its new system is not built yet
         quorum: during it 2 of 3 voters, tolerates 0; after it 3 of 3 voters, tolerates 1
       Step 3: activate master1
         now: a control plane node with etcd: one at a time, before any newer kubelet
         because: was built from something else than nix/generated says
         changes: not known, the system that it runs does not say what it was built from
-        reboot: not known, its new system is not built yet
+        units, reboot: not known, its new system is not built yet
         quorum: during it 2 of 3 voters, tolerates 0; after it 3 of 3 voters, tolerates 1
       Step 4: activate master2
         now: a control plane node: one at a time, before any newer kubelet
         because: was built from something else than nix/generated says
         changes: not known, the system that it runs does not say what it was built from
-        reboot: not known, its new system is not built yet
+        units, reboot: not known, its new system is not built yet
       Step 5: install worker1
         now: an installation takes nothing away, so before its equals; a worker: after every apiserver, which must not be older than its kubelet
         because: does not show the host key made for it

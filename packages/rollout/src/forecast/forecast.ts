@@ -1,9 +1,10 @@
 import type { Cluster, HostName } from "@quorate/cluster";
 import type { Target } from "../desired.ts";
 import type { SystemParts } from "../observe/host/systems.ts";
+import type { BuiltUnits } from "../observe/host/unit-files.ts";
 import type { Json } from "../observe/json.ts";
-import { type Known, mapKnown, unknown } from "../observe/known.ts";
-import type { Observation } from "../observe/observation.ts";
+import { type Known, known, mapKnown, unknown } from "../observe/known.ts";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Lane, STAGES, type Stage } from "../plan/stage.ts";
@@ -11,6 +12,7 @@ import { describeStep, type Step } from "../step/step.ts";
 import { differencesOf } from "./difference.ts";
 import { type OptionChange, optionChanges } from "./option-change.ts";
 import { NO_REBOOT, rebootReasons } from "./reboot.ts";
+import { NO_UNITS, type UnitForecast, unitForecast, withReaders } from "./unit-forecast.ts";
 import { type QuorumState, quorumState, votersSeen } from "./voters.ts";
 import { whyNow } from "./why-now.ts";
 
@@ -53,6 +55,8 @@ export interface NodeForecast {
   /** Names of certificates and keys. */
   readonly put: readonly string[];
   readonly remove: readonly string[];
+  /** What becomes of its units, as far as they run. */
+  readonly units: Known<UnitForecast>;
   /** What a reboot is needed for afterwards. */
   readonly reboot: Known<readonly string[]>;
   /** What it is rebooted for, in words that follow `for`. */
@@ -70,6 +74,8 @@ export interface Outlook {
   readonly options: (node: HostName) => Json;
   /** What the systems to come are made of, where they were built. */
   readonly built: ReadonlyMap<HostName, SystemParts>;
+  /** And which units they have. */
+  readonly units: ReadonlyMap<HostName, BuiltUnits>;
 }
 
 /** While these are under way what runs on a node may stop. */
@@ -157,9 +163,26 @@ function forecastNode({ node, steps }: Lane, outlook: Outlook): NodeForecast {
     put,
     remove,
     ...upkeepIn(steps),
+    units: unitsOf(node, steps, activates ? installed : undefined, outlook),
     reboot: activates ? rebootOf(node, installed.facts.systems.booted, outlook) : NO_REBOOT,
   };
 }
+
+/** What reads new files is restarted in any case; what else is, the two systems tell. */
+function unitsOf(
+  node: HostName,
+  steps: readonly Step[],
+  activated: InstalledObservation | undefined,
+  { units }: Outlook,
+): Known<UnitForecast> {
+  const readers = steps.flatMap((step) => (step.kind === "put-secrets" ? step.readers : []));
+  if (activated === undefined) return known(withReaders(NO_UNITS, readers));
+  const built = units.get(node);
+  if (built === undefined) return unknown(NOT_BUILT);
+  return mapKnown(activated.facts.unitFiles, (files) => withReaders(unitForecast(files, built), readers));
+}
+
+const NOT_BUILT = "its new system is not built yet";
 
 function upkeepIn(steps: readonly Step[]): Pick<NodeForecast, "reboots" | "drains"> {
   const because = (kind: "reboot" | "drain") =>
@@ -179,7 +202,7 @@ function doneBy(steps: readonly Step[]): NodeForecast["does"] {
 
 function rebootOf(node: HostName, booted: Known<SystemParts>, { built }: Outlook): Known<readonly string[]> {
   const parts = built.get(node);
-  if (parts === undefined) return unknown("its new system is not built yet");
+  if (parts === undefined) return unknown(NOT_BUILT);
   return rebootReasons(booted, { known: true, value: parts });
 }
 

@@ -13,13 +13,14 @@ export function forecastJson({ steps, ...rest }: Forecast): object {
     steps: steps.map(({ nodes, quorum, ...step }) => ({
       ...step,
       quorum: quorum ?? null,
-      nodes: nodes.map(({ options, reboot, reboots = null, drains = null, ...node }) => ({
+      nodes: nodes.map(({ options, reboot, units, reboots = null, drains = null, ...node }) => ({
         ...node,
         reboots,
         drains,
         options: knownJson(options, (changes) =>
           changes.map(({ option, before = null, after = null }) => ({ option, before, after })),
         ),
+        units: knownJson(units, (forecast) => forecast),
         reboot: knownJson(reboot, (reasons) => reasons),
       })),
     })),

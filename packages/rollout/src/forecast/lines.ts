@@ -1,6 +1,7 @@
 import type { Json } from "../observe/json.ts";
 import type { Forecast, ForecastStep, NodeForecast } from "./forecast.ts";
 import type { OptionChange } from "./option-change.ts";
+import type { UnitForecast } from "./unit-forecast.ts";
 import { quorumWords } from "./voters.ts";
 
 /** Options that are shown for each node; the rest is counted. */
@@ -82,17 +83,47 @@ function nodeLines(node: NodeForecast, prefix: string): readonly string[] {
     ...(does === "activate" && !options.known ? [`  ${prefix}changes: not known, ${options.why}`] : []),
     ...(put.length === 0 ? [] : [`  ${prefix}sends: ${put.join(", ")}`]),
     ...(remove.length === 0 ? [] : [`  ${prefix}removes: ${remove.join(", ")}`]),
+    ...(node.units.known ? unitLines(node.units.value, prefix) : []),
     ...(node.drains === undefined ? [] : [`  ${prefix}drains it first, since ${node.drains}`]),
-    ...(node.reboots === undefined
-      ? rebootLines(reboot, prefix)
-      : [`  ${prefix}reboots it, for: ${node.reboots}`]),
+    ...(node.reboots === undefined ? [] : [`  ${prefix}reboots it, for: ${node.reboots}`]),
+    ...(node.reboots === undefined && reboot.known ? rebootLines(reboot.value, prefix) : []),
+    ...unknownLines({ units: node.units, ...(node.reboots === undefined ? { reboot } : {}) }, prefix),
   ];
 }
 
-function rebootLines(reboot: NodeForecast["reboot"], prefix: string): readonly string[] {
-  return reboot.known
-    ? reboot.value.map((what) => `  ${prefix}needs a reboot afterwards for: ${what}`)
-    : [`  ${prefix}reboot: not known, ${reboot.why}`];
+const UNITS: { readonly [K in keyof UnitForecast]: string } = {
+  restarts: "restarts",
+  reloads: "reloads",
+  stops: "stops",
+  adds: "adds",
+};
+
+function unitLines(units: UnitForecast, prefix: string): readonly string[] {
+  return (Object.keys(UNITS) as (keyof UnitForecast)[]).flatMap((what) => {
+    const names = units[what];
+    if (names.length === 0) return [];
+    const more = names.length - SHOWN;
+    const shown = names.slice(0, SHOWN).join(", ");
+    return [
+      `  ${prefix}${UNITS[what]}: ${shown}${more > 0 ? ` and ${more} more (--json has them all)` : ""}`,
+    ];
+  });
+}
+
+function rebootLines(reasons: readonly string[], prefix: string): readonly string[] {
+  return reasons.map((what) => `  ${prefix}needs a reboot afterwards for: ${what}`);
+}
+
+/** What is not known, what has the same reason in one line. */
+function unknownLines(
+  all: { readonly [what: string]: NodeForecast["units"] | NodeForecast["reboot"] },
+  prefix: string,
+): readonly string[] {
+  const whys = new Map<string, string[]>();
+  for (const [what, one] of Object.entries(all)) {
+    if (!one.known) whys.set(one.why, [...(whys.get(one.why) ?? []), what]);
+  }
+  return [...whys].map(([why, what]) => `  ${prefix}${what.join(", ")}: not known, ${why}`);
 }
 
 function optionLines(changes: readonly OptionChange[], prefix: string): readonly string[] {

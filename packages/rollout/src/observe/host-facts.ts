@@ -12,6 +12,7 @@ import { options } from "./host/options.ts";
 import { type ServedFacts, served } from "./host/served.ts";
 import { type SpaceFacts, space } from "./host/space.ts";
 import { type SystemFacts, systems } from "./host/systems.ts";
+import { type UnitFiles, unitFiles } from "./host/unit-files.ts";
 import { type UnitFacts, units } from "./host/units.ts";
 import { vip } from "./host/vip.ts";
 import { type VipCarried, vipCarried } from "./host/vip-carried.ts";
@@ -37,6 +38,8 @@ export interface HostFacts {
   readonly vipCarried: Known<VipCarried>;
   /** The option values that its system was built from, where that is another than the wanted one. */
   readonly options: Known<Json>;
+  /** The units of its system, where that is another than the wanted one. */
+  readonly unitFiles: Known<UnitFiles>;
   /** Who deploys to the cluster, or did last, as far as this host was told. */
   readonly lock: SeenLock;
   readonly watchdog: WatchdogFacts;
@@ -58,6 +61,7 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   vip,
   vipCarried,
   options,
+  unitFiles,
   lock,
   watchdog,
   kept,
@@ -83,6 +87,7 @@ export function readFacts(answers: Answers): HostFacts {
     vip: SUBJECTS.vip.read(answers),
     vipCarried: SUBJECTS.vipCarried.read(answers),
     options: SUBJECTS.options.read(answers),
+    unitFiles: SUBJECTS.unitFiles.read(answers),
     lock: SUBJECTS.lock.read(answers),
     watchdog: SUBJECTS.watchdog.read(answers),
     kept: SUBJECTS.kept.read(answers),
