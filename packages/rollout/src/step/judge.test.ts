@@ -148,7 +148,7 @@ describe("the end of a step's commands", () => {
     ["verify", "lost", output(255, "", refused), "failed ssh-refused"],
     ["verify", "another host", output(255, "", otherKey), "failed verify-identity"],
     ["gate-before", "nobody answers, and so nothing would be lost", output(255, "", refused), "done"],
-    ["gate-after", "nobody answers", output(255, "", refused), "ask-again part-not-well within 300 s"],
+    ["gate-after", "nobody answers", output(255, "", refused), "ask-again part-not-well within 420 s"],
     ["check", "went well", output(0), "done"],
     ["check", "did not", output(1, "", "3 alerts"), "ask-again check-failed within 60 s"],
     ["check", "hangs", output(undefined), "ask-again check-failed within 60 s"],
