@@ -1,16 +1,15 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { KUBERNETES_MINORS } from "@quorate/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROOT } from "../flake/nix.ts";
-import { Kubernetes } from "./kubernetes.ts";
-import { leftOut } from "./where-it-runs.ts";
-import { eventually, Workspace } from "./workspace.ts";
+import { FaultyLab } from "../faults/faulty-lab.ts";
+import { acknowledged, longestGap } from "../faults/history.ts";
+import { ClusterLab, NODES } from "./cluster-lab.ts";
+import { leftOut, refusals } from "./where-it-runs.ts";
+import { eventually } from "./workspace.ts";
 
-// A cluster of three masters from one minor version of Kubernetes to the next, by `lab up` and `deploy`. Building the
-// older one takes five minutes more, hence this is left out unless it is asked for: QUORATE_LAB_MINORS=all.
+// A cluster of three masters from one minor version of Kubernetes to the next, by `lab up` and `deploy`, while a client
+// of its API reads and writes. Building the older one takes five minutes more, hence this is left out unless it is
+// asked for: QUORATE_LAB_MINORS=all.
 
-const NODES = ["node1", "node2", "node3"] as const;
 const [newest = "", ...olders] = KUBERNETES_MINORS;
 const wanted = process.env["QUORATE_LAB_MINORS"] === "all";
 
@@ -20,61 +19,66 @@ if (!wanted && !leftOut)
   );
 
 describe.skipIf(leftOut || !wanted).each(olders)("a cluster of Kubernetes %s", (older) => {
-  let workspace: Workspace;
-  let kubernetes: Kubernetes;
+  const lab = new ClusterLab({ name: "minor", up: ["--kubernetes", older] });
+  const client = new FaultyLab(lab);
   let boots: readonly string[];
 
   const versions = () =>
-    kubernetes
+    lab.kubernetes
       .kubectl("get", "nodes", "--output", "jsonpath={.items[*].status.nodeInfo.kubeletVersion}")
       .out.split(" ")
       .map((version) => /^v(\d+\.\d+)\./.exec(version)?.[1]);
   const bootIds = () =>
-    NODES.map((node) => workspace.mustOnHost(node, ["systemctl", "show", "--property=UserspaceTimestamp"]));
-  const served = () => JSON.parse(kubernetes.kubectl("get", "--raw", "/version").out).gitVersion;
+    NODES.map((node) => lab.workspace.mustOnHost(node, ["cat", "/proc/sys/kernel/random/boot_id"]));
+  const served = () => JSON.parse(lab.kubernetes.kubectl("get", "--raw", "/version").out).gitVersion;
 
   beforeAll(() => {
-    const machines = readFileSync(join(ROOT, "machines.ts"), "utf8");
-    workspace = new Workspace(machines.replace(/name: "[^"]+"/, 'name: "minor"'));
-    kubernetes = new Kubernetes(workspace);
-    workspace.generate();
-    workspace.mustQuorate("genCerts", "certs");
+    expect(refusals).toEqual([]);
+    lab.start();
   });
-  afterAll(() => workspace?.dispose());
+  afterAll(() => lab.dispose());
 
   it("is brought up", { timeout: 900_000 }, async () => {
-    workspace.mustQuorate("lab", "up", "--kubernetes", older);
-    workspace.mustQuorate("lab", "deploy", "--all", "--yes");
-    await kubernetes.allReady(NODES, 300);
+    lab.workspace.mustQuorate("lab", "deploy", "--all", "--yes");
+    await lab.kubernetes.allReady(NODES, 300);
     expect(new Set(versions())).toEqual(new Set([older]));
-    expect(kubernetes.kubectl("create", "configmap", "before", `--from-literal=minor=${older}`).code).toBe(0);
     boots = bootIds();
   });
 
   it("runs on while the lab is told of the next one, and stays with its own without a word", {
     timeout: 300_000,
   }, () => {
-    workspace.mustQuorate("lab", "up");
-    expect(JSON.parse(workspace.mustQuorate("lab", "status", "--json")).programs.kubernetes).toContain(older);
-    workspace.mustQuorate("lab", "up", "--kubernetes", newest);
+    lab.workspace.mustQuorate("lab", "up");
+    expect(JSON.parse(lab.workspace.mustQuorate("lab", "status", "--json")).programs.kubernetes).toContain(
+      older,
+    );
+    lab.workspace.mustQuorate("lab", "up", "--kubernetes", newest);
     expect(bootIds()).toEqual(boots);
     expect(new Set(versions())).toEqual(new Set([older]));
   });
 
-  it("is of the next one after a deployment, with what was in it", { timeout: 900_000 }, async () => {
-    workspace.mustQuorate("lab", "deploy", "--all", "--yes");
+  it("is of the next one after a deployment, with all that was written before and meanwhile", {
+    timeout: 900_000,
+  }, async () => {
+    const living = await client.client();
+    const { code, said } = await client.deploy().ended;
+    const history = await living.end();
+    expect(code, said).toBe(0);
     await eventually("every kubelet is the new one", 300, () =>
       versions().every((version) => version === newest),
     );
-    await kubernetes.allReady(NODES, 300);
+    await lab.kubernetes.allReady(NODES, 300);
     expect(served()).toContain(`v${newest}.`);
     expect(bootIds()).toEqual(boots);
-    const { out } = kubernetes.kubectl("get", "configmap", "before", "--output", "jsonpath={.data.minor}");
-    expect(out).toBe(older);
+    const there = client.written();
+    expect(acknowledged(history).filter((key) => !there.has(key))).toEqual([]);
+    expect(acknowledged(history).length).toBeGreaterThan(50);
+    const [write, read] = [longestGap(history, "write"), longestGap(history, "read")];
+    process.stderr.write(`${older} → ${newest}: no write for ${write} ms, no read for ${read} ms\n`);
   });
 
   it("needs nothing more", { timeout: 300_000 }, () => {
-    const { out, err } = workspace.deploy("--all", "--yes");
+    const { out, err } = lab.workspace.deploy("--all", "--yes");
     for (const node of NODES) expect(`${out}${err}`).toContain(`No action needed on ${node}`);
   });
 });

@@ -7,7 +7,7 @@ import type { StorePath } from "../store-path.ts";
 import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { MemberDeed } from "./member-deed.ts";
 import { readersOf } from "./readers.ts";
-import { rebootDue } from "./reboot-due.ts";
+import { isOnlyBooted, rebootDue } from "./reboot-due.ts";
 
 /** What tells that a node has an apiserver, and that it encrypts Secrets. */
 const APISERVER_FILE = "apiserver.crt";
@@ -66,7 +66,17 @@ export function changeOf(
   if (!seen.ok) return seen;
   if (seen.value.kind === "bare") return installationOf(desired, deed);
   if (seen.value.activation === "running") return failed(activationRunning(name));
+  if (conduct.reboot === "never" && isOnlyBooted(desired, seen.value)) return failed(onlyBootable(name));
   return succeeded(updateOf(cluster, desired, seen.value, deed, conduct));
+}
+
+function onlyBootable(name: HostName): RolloutProblem {
+  return problem(
+    "reboot-needed",
+    name,
+    `${name} can't be switched to its new system while it runs: NixOS names what of it needs a reboot (system.switch.inhibitors). Nothing was touched`,
+    "Run the same command again with --reboot needed, which reboots it once the others can do without it",
+  );
 }
 
 /** Says that an activation goes on: what it does is not to be interfered with. */

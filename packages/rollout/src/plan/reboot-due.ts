@@ -45,9 +45,30 @@ function partsOf(
   return currentSystem === closure ? running : unknown("its new system is not built yet");
 }
 
-/** Whether NixOS will refuse to switch from one to the other: both say what must not change, and not the same. */
+/** As far as it is known, whether NixOS will refuse to switch a node from what it runs to what it should run. */
+export function isOnlyBooted(
+  desired: DesiredNode,
+  { currentSystem, facts: { systems } }: InstalledObservation,
+): boolean {
+  return isInhibited(systems.running, partsOf(desired, currentSystem, systems.running));
+}
+
+/** Whether NixOS will refuse to switch from one to the other: both name what must not change, and not the same. */
 export function isInhibited(running: Known<SystemParts>, wanted: Known<SystemParts>): boolean {
   if (!running.known || !wanted.known) return false;
-  const { inhibitors } = wanted.value;
-  return inhibitors !== "" && running.value.inhibitors !== "" && running.value.inhibitors !== inhibitors;
+  const after = named(wanted.value.inhibitors);
+  // What only one of the two names is none of NixOS' reasons.
+  return Object.entries(named(running.value.inhibitors)).some(
+    ([name, value]) => name in after && after[name] !== value,
+  );
+}
+
+/** What must not change while a system runs, by names; nothing where the system says nothing that can be read. */
+function named(inhibitors: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(inhibitors);
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
 }

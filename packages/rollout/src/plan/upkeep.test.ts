@@ -16,7 +16,7 @@ const parts: SystemParts = {
   initrd: "",
   modules: "",
   parameters: "",
-  inhibitors: "dbus daemon",
+  inhibitors: '{"dbus-implementation":"dbus"}',
 };
 const newer = { ...parts, kernel: `${testPath("linux-6.12.9")}/bzImage` };
 const FOR = "kernel linux-6.12.8 → linux-6.12.9";
@@ -59,7 +59,7 @@ function plan(
     });
   });
   const planning = planRollout(cluster, desired, observed, { conduct: { ...ORDINARY, ...conduct } });
-  if (!planning.ok) throw new Error(planning.problems[0]?.message);
+  if (!planning.ok) throw new Error(planning.problems[0]?.code);
   return planning.value;
 }
 
@@ -106,13 +106,19 @@ describe("what needs a reboot", () => {
     [
       "what NixOS does not switch",
       { reboot: "needed" },
-      { changes: old, wanted: { ...parts, inhibitors: "dbus broker" } },
+      { changes: old, wanted: { ...parts, inhibitors: '{"dbus-implementation":"broker"}' } },
       /set-boot reboot/,
     ],
     [
       "what only one of the two systems speaks of",
       { reboot: "needed" },
       { changes: old, wanted: { ...parts, inhibitors: "" } },
+      / switch /,
+    ],
+    [
+      "what must not change from now on",
+      { reboot: "needed" },
+      { changes: old, wanted: { ...parts, inhibitors: '{"dbus-implementation":"dbus","more":"1"}' } },
       / switch /,
     ],
     [
@@ -123,6 +129,11 @@ describe("what needs a reboot", () => {
     ],
   ])("for %s", (_, conduct, how, expected) => {
     expect(brief(plan(["worker1"], conduct, how)).at(-1)).toMatch(expected);
+  });
+
+  test("and can only be booted, is refused where no reboot is asked for", () => {
+    const wanted = { ...parts, inhibitors: '{"dbus-implementation":"broker"}' };
+    expect(() => plan(["worker1"], {}, { changes: old, wanted })).toThrow("reboot-needed");
   });
 
   test("is not drained where no member of etcd runs", () => {

@@ -86,7 +86,7 @@ export const STEP_PROBLEMS = {
     severity: "error",
     exit: "failed",
     meaning:
-      "a machine's new system can only be booted into: it boots it next, and runs what it ran until then",
+      "a machine's new system can only be booted into, and no reboot was asked for; it runs what it ran",
   },
   "switch-failed": {
     severity: "error",

@@ -57,7 +57,7 @@ export const switchSystem: StepKind<SwitchStep> = {
         problem(
           "reboot-needed",
           node,
-          `${node} can't be switched to this system while it runs: NixOS names what of it needs a reboot (system.switch.inhibitors). It runs what it ran, and boots the new system next`,
+          `${node} can't be switched to this system while it runs: NixOS names what of it needs a reboot (system.switch.inhibitors). It runs what it ran`,
           "Run the same command again with --reboot needed, which reboots it once the others can do without it. No further node was touched",
         ),
       );
@@ -106,11 +106,9 @@ function switchScript(closure: StorePath): string {
     // A reload in the middle of it finds the unit's own file, which is a passing one, gone, and says so.
     `journalctl --quiet --no-pager --output=cat --unit=${SWITCH_UNIT} --since="@$began" | grep -vF "Failed to open /run/systemd/transient/" || true`,
     // NixOS refuses before anything has begun where something changes that only a boot can change. That is no error
-    // of the system: it is made the one that boots next.
+    // of the system. Here only where it was not known beforehand.
     `inhibitors() { cat "$1/switch-inhibitors" 2>/dev/null; }`,
-    `if [ "$code" = 1 ] && [ -e ${closure}/switch-inhibitors ] && [ "$(inhibitors /run/current-system)" != "$(inhibitors ${closure})" ]; then`,
-    `  ${closure}/bin/switch-to-configuration boot && exit ${INHIBITED}`,
-    "fi",
+    `if [ "$code" = 1 ] && [ -e ${closure}/switch-inhibitors ] && [ "$(inhibitors /run/current-system)" != "$(inhibitors ${closure})" ]; then exit ${INHIBITED}; fi`,
     "exit $code",
   ].join("\n");
 }

@@ -60,7 +60,7 @@ export function kernelOf({ kernel }: System): string {
   return `/nix/store/${"0".repeat(32)}-linux-6.${kernel}/bzImage`;
 }
 
-/** What must not change while it runs. */
+/** What must not change while it runs, as NixOS writes it. */
 export function inhibitorsOf({ kernel }: System): string {
-  return kernel > 1 ? "dbus broker" : "dbus daemon";
+  return JSON.stringify({ "dbus-implementation": kernel > 1 ? "broker" : "dbus" });
 }
