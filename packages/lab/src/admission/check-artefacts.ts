@@ -11,7 +11,7 @@ const PROGRAMS = [
     const { programs, folder } = PROGRAM_SETS[set];
     return programs.map((name) => `${folder}/${name}`);
   }),
-  // The lab's own: there is nothing else of this name that would do.
+  // The real ones, or what stands in for them.
   "bin/flannel",
   "cni/flannel",
 ];

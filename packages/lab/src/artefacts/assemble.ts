@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Result, succeeded } from "@quorate/cluster";
 import { makeBeside } from "@quorate/files";
@@ -10,8 +10,14 @@ import { type InstallPlace, installProgram } from "./install-program.ts";
 import type { OciArchitecture } from "./oci-layout.ts";
 import { packImage } from "./pack-image.ts";
 import { programVersion } from "./program-version.ts";
-import { PROGRAM_SETS } from "./programs.ts";
+import { PROGRAM_SETS, type ProgramSet } from "./programs.ts";
 import type { RecipeName } from "./recipes.ts";
+
+/** Programs of hosts that the lab has something for that stands in, and where these are put. */
+const STAND_INS = [
+  ["flannel", "bin/flannel"],
+  ["cni-flannel", "cni/flannel"],
+] as const;
 
 /** Results of the recipes that every lab wants, by the recipes' names. */
 export type OwnPrograms = ReadonlyMap<RecipeName, string>;
@@ -37,8 +43,10 @@ export async function assemble(
     const programs = await installPrograms(world, ingredients, { into: beside, shared: dirname(target) });
     if (!programs.ok) return programs;
     const standIns = programsOf(ingredients, "stand-ins");
-    copyFileSync(join(standIns, "flannel"), join(beside, "bin", "flannel"));
-    copyFileSync(join(standIns, "cni-flannel"), join(beside, "cni", "flannel"));
+    for (const [name, place] of STAND_INS) {
+      // The real one may be there.
+      if (!existsSync(join(beside, place))) copyFileSync(join(standIns, name), join(beside, place));
+    }
     const images = await putImages(world, ingredients, beside);
     writeContents(beside, { programs: programs.value, images });
     return succeeded(undefined);
@@ -53,9 +61,9 @@ async function installPrograms(
 ): Promise<Result<{ readonly [program: string]: string }>> {
   const versions: Record<string, string> = {};
   for (const [set, files] of programs) {
-    const { folder, tellVersion } = PROGRAM_SETS[set];
+    const { folder, tellVersion, installedAs }: ProgramSet = PROGRAM_SETS[set];
     for (const { name, path } of files) {
-      const result = await installProgram(world, path, name, { ...place, folder });
+      const result = await installProgram(world, path, installedAs ?? name, { ...place, folder });
       if (!result.ok) return result;
     }
     const [main] = files;

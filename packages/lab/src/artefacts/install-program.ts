@@ -46,7 +46,7 @@ export async function installProgram(
       }
       return succeeded(undefined);
     case "dynamic":
-      return await installWithLibraries(world, source, target, into, linkage.interpreter);
+      return await installWithLibraries(world, source, { target, into, folder }, linkage.interpreter);
     case "other":
       return failed(
         problem(
@@ -73,8 +73,7 @@ function link(source: string, target: string): boolean {
 async function installWithLibraries(
   world: LabWorld,
   source: string,
-  target: string,
-  into: string,
+  { target, into, folder: kind }: { readonly target: string; readonly into: string; readonly folder: string },
   loader: string,
 ): Promise<Result<undefined>> {
   const name = basename(target);
@@ -90,7 +89,8 @@ async function installWithLibraries(
       ),
     );
   }
-  const folder = join("lib", name);
+  // A plugin of CNI may have the name of a program.
+  const folder = join("lib", kind === "bin" ? name : `${kind}-${name}`);
   mkdirSync(join(into, folder), { recursive: true });
   for (const file of [source, loader, ...loadedFiles(output.stdout)]) {
     copyFileSync(file, join(into, folder, basename(file)));

@@ -207,6 +207,19 @@ describe("prepareArtefacts", () => {
     expect(readdirSync(join(path, "cni"))).toHaveLength(5);
   });
 
+  it("takes flannel from PATH, under the names that hosts know, and tells its version", async () => {
+    putOnPath(...KUBERNETES_PROGRAMS, "host-local", "bridge", "loopback", "portmap");
+    for (const name of ["flanneld", "flannel"]) {
+      writeFileSync(at("bin", name), elf([{ type: 1 }, { type: name.length }]));
+      chmodSync(at("bin", name), 0o755);
+    }
+    const result = await prepare();
+    expect(result).toMatchObject({ ok: true, value: { contents: { programs: { flannel: "1.36.1" } } } });
+    const path = result.ok ? result.value.path : "";
+    expect(readFileSync(join(path, "bin/flannel"))).toEqual(readFileSync(at("bin/flanneld")));
+    expect(readFileSync(join(path, "cni/flannel"))).toEqual(readFileSync(at("bin/flannel")));
+  });
+
   it("takes a runc of PATH that is static", async () => {
     putOnPath(...KUBERNETES_PROGRAMS, "runc");
     const result = await prepare();

@@ -15,10 +15,11 @@ const ASKED_OTHERWISE: { readonly [program: string]: readonly string[] } = {
 
 /** The version that a program names first when it is asked, as in `1.36.3`. */
 export async function programVersion(world: LabWorld, { name, path }: ProgramFile): Promise<Result<string>> {
-  const { stdout } = await runCommand(world, [path, ...(ASKED_OTHERWISE[name] ?? ["--version"])], {
+  const { stdout, stderr } = await runCommand(world, [path, ...(ASKED_OTHERWISE[name] ?? ["--version"])], {
     description: "ask for its version",
   });
-  const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0];
+  // flanneld answers where others complain.
+  const version = /\d+\.\d+\.\d+/.exec(`${stdout}\n${stderr}`)?.[0];
   if (version !== undefined) return succeeded(version);
   return failed(problem("lab-program-unknown", path, "it does not say of which version it is", OFF_PATH));
 }

@@ -47,6 +47,7 @@ describe("findSet", () => {
     ["containerd", ["containerd", "containerd-shim-runc-v2", "ctr"]],
     ["runc", ["runc"]],
     ["cni", ["host-local", "bridge", "loopback", "portmap"]],
+    ["flannel", ["flanneld"]],
   ] as const)("of %s is all of it or nothing", (set, names) => {
     const placed = put("bin", ...names);
     expect(places(findSet(path("bin"), set))).toEqual(placed);
@@ -58,6 +59,16 @@ describe("findSet", () => {
     put("iproute2", "bridge");
     const plugins = put("cni", "host-local", "bridge", "loopback", "portmap");
     expect(places(findSet(path("iproute2", "cni"), "cni"))).toEqual(plugins);
+  });
+});
+
+describe("findSet of flannel's plugin", () => {
+  it("is the one among CNI's plugins, and not the daemon, which NixOS calls the same", () => {
+    put("daemon", "flannel");
+    expect(findSet(path("daemon"), "flannel-plugin")).toBeUndefined();
+    const [, plugin] = put("cni", "host-local", "flannel");
+    expect(places(findSet(path("daemon", "cni"), "flannel-plugin"))).toEqual([plugin]);
+    expect(findSet(path("daemon", "cni"), "flannel")).toBeUndefined();
   });
 });
 

@@ -10,11 +10,15 @@ export interface ProgramSet {
   readonly folder: "bin" | "cni";
   /** Those that start themselves anew, which on a host only a static program can. */
   readonly startThemselves: readonly string[];
+  /** What they are called on hosts. Default: as they are called on PATH. */
+  readonly installedAs?: string;
+  /** A plugin of CNI by whose folder theirs is known. Default: the first of them. */
+  readonly beside?: string;
   /** Whether they tell a version, which hosts' configurations may depend on. */
   readonly tellVersion: boolean;
   /**
    * What builds them if a PATH has not all of them: the first, unless another version is asked for. Where there are
-   * several, the version is the end of their names. Empty: Debian has them.
+   * several, the version is the end of their names. Empty: Debian has them, or the lab has what stands in for them.
    */
   readonly builtBy: readonly RecipeName[];
 }
@@ -64,6 +68,23 @@ export const PROGRAM_SETS = {
     tellVersion: false,
     builtBy: ["cni"],
   },
+  flannel: {
+    programs: ["flanneld"],
+    folder: "bin",
+    startThemselves: [],
+    installedAs: "flannel",
+    tellVersion: true,
+    builtBy: [],
+  },
+  "flannel-plugin": {
+    programs: ["flannel"],
+    folder: "cni",
+    startThemselves: [],
+    // The daemon has that name as well, on NixOS.
+    beside: "host-local",
+    tellVersion: false,
+    builtBy: [],
+  },
 } as const satisfies { readonly [name: string]: ProgramSet };
 
 /** A project that hosts have programs of. */
@@ -111,10 +132,12 @@ export interface ProgramFile {
  * cluster.
  */
 export function findSet(path: string, set: ProgramSetName): readonly ProgramFile[] | undefined {
-  const { programs: names, folder: kind } = PROGRAM_SETS[set];
+  const { programs: names, folder: kind, beside = names[0] }: ProgramSet = PROGRAM_SETS[set];
   if (kind === "bin") return whole(names, (name) => findHostProgram(path, name));
   // Of the names of CNI's plugins, one is another program's as well (iproute2's `bridge`), and one is nobody else's.
-  const folder = path.split(delimiter).find((one) => one.startsWith("/") && executable(join(one, names[0])));
+  const folder = path
+    .split(delimiter)
+    .find((one) => one.startsWith("/") && executable(join(one, beside ?? "")));
   return folder === undefined ? undefined : whole(names, (name) => findHostProgram(folder, name));
 }
 

@@ -1,5 +1,5 @@
 # flannel, in both of NixOS's layers: the service, and what Kubernetes makes of
-# it. The program is the lab's stand-in, which takes flanneld's environment.
+# it. The program is flanneld, or the lab's stand-in, which takes its environment.
 {
   config,
   lib,
@@ -53,7 +53,7 @@ in
         // cfg.extraNetworkConfig
       );
       systemd.services.flannel = {
-        description = "Flannel Service (the lab's stand-in)";
+        description = "Flannel Service";
         wantedBy = [ "multi-user.target" ];
         after = [ "network.target" ];
         environment = {
