@@ -29,9 +29,11 @@ export class TestLab {
   readonly plan: LabPlan;
   readonly folder: string;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #within: readonly string[];
 
-  /** `name` tells the labs of several tests apart. */
-  constructor(name: string) {
+  /** `name` tells the labs of several tests apart; `within` is a command that runs the one after it. */
+  constructor(name: string, within: readonly string[] = []) {
+    this.#within = within;
     const stateRoot = join(STATE_ROOT, name);
     this.#environment = { ...process.env, NO_COLOR: "1", QUORATE_LAB_STATE: stateRoot };
     this.plan = planLab(resolvedCluster(machines), { ...labSettings(process.env), stateRoot });
@@ -59,7 +61,8 @@ export class TestLab {
 
   /** Starts `quorate lab …`. */
   start(...args: readonly string[]): { readonly pid: number; readonly ended: Promise<Run> } {
-    const child = spawn(process.execPath, [PROGRAM, "lab", ...args], {
+    const [program = "", ...words] = [...this.#within, process.execPath, PROGRAM, "lab", ...args];
+    const child = spawn(program, words, {
       cwd: ROOT,
       env: this.#environment,
       stdio: ["ignore", "pipe", "pipe"],
