@@ -55,7 +55,7 @@ export function keySearch(lab: ClusterLab): void {
       }
     });
 
-    test("are not in the store that everything was built in", { timeout: 300_000 }, () => {
+    test("are not in the store that everything was built in", { timeout: 1_200_000 }, () => {
       const folders = ["certs/authorities", "certs/operator", ...NODES.map((host) => `certs/hosts/${host}`)];
       const traces = folders.flatMap(keysOf);
       expect(traces.length).toBeGreaterThan(30);

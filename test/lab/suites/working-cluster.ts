@@ -153,7 +153,8 @@ export function workingCluster(lab: ClusterLab): void {
     });
 
     test("comes back by itself from a power cut of all hosts at once, with its data", {
-      timeout: 600_000,
+      // More than what is waited for takes together: each has a limit of its own.
+      timeout: 1_800_000,
     }, async () => {
       lab.kubernetes.must("create", "configmap", "kept", "--from-literal=answer=42");
       // etcd has synced it; the rest of what a host has written is its own business.

@@ -108,10 +108,17 @@ describe("a rollback", () => {
   });
 });
 
-const parts = { path: kept.closure, kernel: "", initrd: "", modules: "", parameters: "", inhibitors: "dbus" };
+const parts = {
+  path: kept.closure,
+  kernel: "",
+  initrd: "",
+  modules: "",
+  parameters: "",
+  inhibitors: `{"dbus":"dbus"}`,
+};
 const systems = {
   ...NO_FACTS.systems,
-  running: { known: true, value: { ...parts, path: desired.closure, inhibitors: "broker" } },
+  running: { known: true, value: { ...parts, path: desired.closure, inhibitors: `{"dbus":"broker"}` } },
 } as const;
 
 test.each<[string, Case, string, string]>([
