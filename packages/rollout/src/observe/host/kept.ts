@@ -27,7 +27,7 @@ export interface Kept {
   readonly parts: SystemParts | undefined;
 }
 
-/** Minor versions such as `3.5`, by what each system starts; empty where it starts none. */
+/** Minor versions such as `3.5`, by what each system starts: `same` where that is one program, empty where it is none. */
 export interface MinorMove {
   readonly runs: string;
   readonly kept: string;
@@ -52,17 +52,12 @@ export const kept: Subject<Kept | undefined> = {
       ...partsQuestions("$kept", "kept"),
       "running=$(readlink -e /run/current-system)",
       ...MINOR_OF,
-      // What is the same system has the same versions.
-      'if [ "$running" != "$kept" ]; then',
-      ...(node.roles.etcd
-        ? ['  echo "kept-etcd=$(minor_of "$running" etcd.service) $(minor_of "$kept" etcd.service)"']
-        : []),
-      ...(node.roles.controlPlane
-        ? [
-            `  echo "kept-apiserver=$(minor_of "$running" ${apiserverUnit}) $(minor_of "$kept" ${apiserverUnit})"`,
-          ]
-        : []),
-      "fi",
+      // The same program is not asked: looks are many, and these programs are large.
+      "move_of() {",
+      '  if [ "$(program_of "$running" "$1")" = "$(program_of "$kept" "$1")" ]; then echo "same same"; else echo "$(minor_of "$running" "$1") $(minor_of "$kept" "$1")"; fi',
+      "}",
+      ...(node.roles.etcd ? ['echo "kept-etcd=$(move_of etcd.service)"'] : []),
+      ...(node.roles.controlPlane ? [`echo "kept-apiserver=$(move_of ${apiserverUnit})"`] : []),
     ];
   },
   read: (answers) => {
