@@ -110,8 +110,8 @@ function anyDefect(role: MachineRole, chance: Chance): Defect {
 
 /** Sometimes the user asks something that takes longer than a watchdog waits, or goes back. */
 function withCheck(scenario: Scenario, chance: Chance): Scenario {
-  const checked = chance.once(12) ? { ...scenario, checkSeconds: chance.pick([60, 900]) } : scenario;
-  return chance.once(8) ? { ...checked, rollback: true } : checked;
+  const checked = chance.once(24) ? { ...scenario, checkSeconds: chance.pick([60, 900]) } : scenario;
+  return chance.once(20) ? { ...checked, rollback: true } : checked;
 }
 
 /** Mostly all of them. */
