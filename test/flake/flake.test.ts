@@ -60,6 +60,8 @@ describe("the flake", () => {
           "nixosOptions",
           "quorum",
           "reboot",
+          "replace",
+          "rollback",
           "uncordon",
           "unlock",
         ]),
