@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type JournalEntry, readJournal } from "@quorate/rollout";
 import { type ClusterLab, NODES } from "../lab/cluster-lab.ts";
 import { eventually, eventuallyAsync } from "../lab/workspace.ts";
+import { Budgets } from "./budgets.ts";
 import { type Answered, readHistory } from "./history.ts";
 import type { FaultName } from "./matrix.ts";
 
@@ -22,10 +23,12 @@ export interface Deployer {
 /** A cluster in a lab that is rolled and broken, and what it says of itself. */
 export class FaultyLab {
   readonly #lab: ClusterLab;
+  readonly #budgets: Budgets;
   #revision = 0;
 
   constructor(lab: ClusterLab) {
     this.#lab = lab;
+    this.#budgets = new Budgets(lab);
   }
 
   /** An option of every node changes, and one that etcd is started anew for. */
@@ -43,12 +46,13 @@ export class FaultyLab {
     let said = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (said += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
+    const isOver = () => child.exitCode !== null || child.signalCode !== null;
     const ended = once(child, "close").then(([code]) => ({ code: code as number | null, said }));
     return {
       kill: () => {
-        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+        if (child.pid !== undefined && !isOver()) process.kill(-child.pid, "SIGKILL");
       },
-      isOver: () => child.exitCode !== null,
+      isOver,
       ended,
     };
   }
@@ -93,12 +97,22 @@ export class FaultyLab {
     const broken: { readonly [F in FaultName]: () => void } = {
       "target-killed": () => workspace.mustQuorate("lab", "fault", target, "kill"),
       "target-partitioned": () => workspace.mustQuorate("lab", "fault", target, "partition"),
+      "all-killed": () => workspace.mustQuorate("lab", "fault", "all", "kill"),
       "other-killed": () => workspace.mustQuorate("lab", "fault", other, "kill"),
       "deployer-killed": deployer.kill,
       "disk-full": () => workspace.mustQuorate("lab", "fault", target, "disk-full"),
       "etcd-frozen": () => void workspace.mustOnHost(other, signalEtcd("STOP")),
+      "budget-never": () => this.#budgets.never(),
+      "budget-late": () => this.#budgets.releaseLater(),
+      // It is there already, and stays.
+      "budget-held": () => {},
     };
     broken[fault]();
+  }
+
+  /** Pods on every node, and a budget that holds them where it is to be there from the beginning. */
+  async prepareBudget(fault: FaultName): Promise<void> {
+    await this.#budgets.prepare(fault === "budget-never" ? "none" : "primaries");
   }
 
   /** Starts the apiserver of the first node anew, and waits until it is ready. */
@@ -111,6 +125,7 @@ export class FaultyLab {
   async heal(): Promise<void> {
     const { workspace } = this.#lab;
     workspace.mustQuorate("lab", "fault", "all", "heal");
+    this.#budgets.release();
     await eventually("every host answers again", 120, () =>
       this.#lab.masters.every((name) => workspace.onHost(name, ["true"]).code === 0),
     );

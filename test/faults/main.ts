@@ -7,7 +7,7 @@ import { ClusterLab, NODES } from "../lab/cluster-lab.ts";
 import { FaultyLab } from "./faulty-lab.ts";
 import { CELLS, nameOf } from "./matrix.ts";
 import { type Results, renderTable, withTable } from "./render.ts";
-import { restartGap, runCell } from "./run-cell.ts";
+import { lostCell, restartGap, runCell } from "./run-cell.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const RESULTS = join(ROOT, "reports/lab-faults/results.json");
@@ -36,25 +36,45 @@ stdout.write(`${renderTable(results)}\n`);
 process.exitCode = Object.values(results).some(({ broken }) => broken.length > 0) ? 1 : 0;
 
 async function runAll(): Promise<void> {
-  const cluster = new ClusterLab({ name: "faults" });
-  const lab = new FaultyLab(cluster);
+  let { cluster, lab } = await begin();
   try {
-    cluster.start();
-    cluster.workspace.mustQuorate("lab", "deploy", "--all", "--yes");
-    await lab.heal();
     if (todo.includes(undefined)) {
       const gap = await restartGap(lab);
       say(`one apiserver restarted: no write for ${gap.write} ms, no read for ${gap.read} ms`);
     }
     for (const [index, cell] of todo.entries()) {
+      const began = Date.now();
       say(`${index + 1} of ${todo.length}: ${nameOf(cell)}`);
-      const result = await runCell(lab, cell);
+      const result = await runCell(lab, cell).catch(lostCell);
       keep(nameOf(cell), result);
       if (cell === undefined) say(`  ${timesWords(result)}`);
-      say(`  ended with ${result.codes.join(", ")}; ${result.broken.join("; ") || "all laws hold"}`);
+      const seconds = Math.round((Date.now() - began) / 1000);
+      const laws = result.broken.join("; ") || "all laws hold";
+      say(`  ended with ${result.codes.join(", ")} in ${seconds} s; ${laws}`);
+      if (result.broken.length === 0) continue;
+      for (const line of result.said) say(`  | ${line}`);
+      // Whatever is the matter with this one is not the next one's.
+      if (index + 1 === todo.length) break;
+      cluster.dispose();
+      ({ cluster, lab } = await begin());
     }
   } finally {
     cluster.dispose();
+  }
+}
+
+/** A cluster of three masters at work. */
+async function begin(): Promise<{ readonly cluster: ClusterLab; readonly lab: FaultyLab }> {
+  const cluster = new ClusterLab({ name: "faults" });
+  try {
+    cluster.start();
+    cluster.workspace.mustQuorate("lab", "deploy", "--all", "--yes");
+    const lab = new FaultyLab(cluster);
+    await lab.heal();
+    return { cluster, lab };
+  } catch (error) {
+    cluster.dispose();
+    throw error;
   }
 }
 

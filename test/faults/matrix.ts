@@ -1,7 +1,7 @@
 import type { Step } from "@quorate/rollout";
 
-/** Steps of a rolling update at whose beginning something breaks, in their order on a node. */
-export const MOMENTS = [
+/** Steps of an update whose systems are switched to, at whose beginning something breaks, in their order on a node. */
+const SWITCHING = [
   "copy-closure",
   "gate-before",
   "set-profile",
@@ -12,32 +12,66 @@ export const MOMENTS = [
   "confirm",
 ] as const satisfies readonly Step["kind"][];
 
-/** One of {@link MOMENTS}. */
-export type Moment = (typeof MOMENTS)[number];
+/** Those of an update whose nodes are drained and rebooted, as far as the other one has no such step. */
+const REBOOTING = [
+  "cordon",
+  "drain",
+  "reboot",
+  "wait-for-boot",
+  "uncordon",
+] as const satisfies readonly Step["kind"][];
+
+/** A step at whose beginning something breaks. */
+export type Moment = (typeof SWITCHING | typeof REBOOTING)[number];
+
+/** All of them. */
+export const MOMENTS: readonly Moment[] = [...SWITCHING, ...REBOOTING];
+
+/** Whether nodes are rebooted in the update that has such a step. */
+export function reboots(moment: Moment): boolean {
+  return REBOOTING.some((one) => one === moment);
+}
 
 /** What breaks. */
-export const FAULTS = {
+const FAULTS = {
   "target-killed": "the power of the node that is at this step is cut",
   "target-partitioned": "its network cable is pulled",
   "other-killed": "the power of another master is cut",
+  "all-killed": "the power of all nodes is cut at the same time",
   "deployer-killed": "deploy is killed (SIGKILL)",
   "disk-full": "the disk of the node that is at this step is filled",
   "etcd-frozen": "etcd of another master is stopped where it is (SIGSTOP)",
+  "budget-never": "a PodDisruptionBudget appears that can never be met",
+  "budget-late": "a PodDisruptionBudget lets no pod go until 40 seconds later",
+  "budget-held": "a PodDisruptionBudget lets no pod go until somebody mends that",
 } as const;
 
 /** One of {@link FAULTS}. */
 export type FaultName = keyof typeof FAULTS;
 
-/** A rolling update in which something breaks at the first node that comes to a step. */
+/** All of them, in their order. */
+export const FAULT_NAMES: readonly FaultName[] = Object.keys(FAULTS) as FaultName[];
+
+/** Whether a fault is about pods that are to leave: nothing of that is in an update whose systems are switched to. */
+export function isOfPods(fault: FaultName): boolean {
+  return fault.startsWith("budget-");
+}
+
+/** An update in which something breaks at the first node that comes to a step. */
 export interface Cell {
   readonly moment: Moment;
   readonly fault: FaultName;
 }
 
+/** Whether an update with that step can break like that. */
+export function isCell({ moment, fault }: Cell): boolean {
+  return reboots(moment) || !isOfPods(fault);
+}
+
 /** Every cell; `undefined`: the update in which nothing breaks comes first. */
 export const CELLS: readonly Cell[] = MOMENTS.flatMap((moment) =>
-  (Object.keys(FAULTS) as FaultName[]).map((fault) => ({ moment, fault })),
-);
+  FAULT_NAMES.map((fault) => ({ moment, fault })),
+).filter(isCell);
 
 /** As in `switch/target-killed`. */
 export function nameOf(cell: Cell | undefined): string {

@@ -1,5 +1,5 @@
 import { withMarkedPart } from "../support/marked-part.ts";
-import { CELLS, type Cell, FAULTS, type FaultName, MOMENTS, nameOf } from "./matrix.ts";
+import { CELLS, type Cell, FAULT_NAMES, isCell, MOMENTS, nameOf } from "./matrix.ts";
 import type { CellResult } from "./run-cell.ts";
 
 /** What is known so far, by the names of cells. */
@@ -12,7 +12,6 @@ export function withTable(document: string, results: Results): string {
 
 /** A row a step, a column a fault; then what did not hold. */
 export function renderTable(results: Results): string {
-  const faults = Object.keys(FAULTS) as FaultName[];
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const calm = results[nameOf(undefined)];
   const known = CELLS.filter((cell) => results[nameOf(cell)] !== undefined).length;
@@ -20,14 +19,17 @@ export function renderTable(results: Results): string {
   return [
     `${known} of ${CELLS.length} were run${known < CELLS.length ? "; `–` stands for one that was not" : ""}. A figure is the client's longest time without an acknowledged write, in seconds${calm === undefined ? "" : `; where nothing breaks it is ${seconds(calm)}`}.`,
     "",
-    row(["at the beginning of", ...faults]),
-    `|---|${"---:|".repeat(faults.length)}`,
-    ...MOMENTS.map((moment) => row([moment, ...faults.map((fault) => words({ moment, fault }, results))])),
+    row(["at the beginning of", ...FAULT_NAMES]),
+    `|---|${"---:|".repeat(FAULT_NAMES.length)}`,
+    ...MOMENTS.map((moment) =>
+      row([moment, ...FAULT_NAMES.map((fault) => words({ moment, fault }, results))]),
+    ),
     ...broken.map(([name, { broken: laws }]) => `\n**${name}**: ${laws.join("; ")}`),
   ].join("\n");
 }
 
 function words(cell: Cell, results: Results): string {
+  if (!isCell(cell)) return "";
   const result = results[nameOf(cell)];
   if (result === undefined) return "–";
   return `${result.broken.length === 0 ? "" : "**does not hold** "}${seconds(result)}`;

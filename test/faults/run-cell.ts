@@ -1,9 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import { NODES } from "../lab/cluster-lab.ts";
 import { eventuallyAsync } from "../lab/workspace.ts";
-import type { FaultyLab } from "./faulty-lab.ts";
+import type { Deployer, FaultyLab } from "./faulty-lab.ts";
 import { acknowledged, longestGap } from "./history.ts";
-import { firstAt, timesOf, touchedAfterFailure } from "./journal.ts";
-import type { Cell } from "./matrix.ts";
+import { firstAt, hasEnded, timesOf, touchedAfterFailure } from "./journal.ts";
+import { type Cell, isOfPods, reboots } from "./matrix.ts";
 
 /** What came of a rolling update in which something broke. */
 export interface CellResult {
@@ -22,24 +23,63 @@ export interface CellResult {
   readonly said: readonly string[];
 }
 
+/** Seconds that a host is not heard of before it goes back by itself. */
+const WATCHDOG = 45;
+
+/**
+ * Seconds after which what broke is mended, where deploy is not over before. Longer than the watchdog waits; and shorter
+ * than deploy does for a machine that is dead, which would tell nothing more.
+ */
+const MENDED_AFTER = 75;
+
 /** Deployments that are run until one has nothing to do. */
 const ATTEMPTS = 4;
 
 /** Rolls an update over the cluster, breaks something at a step, mends it, and deploys until nothing is left to do. */
 export async function runCell(lab: FaultyLab, cell: Cell | undefined): Promise<CellResult> {
+  const further = [
+    ...["--watchdog", String(WATCHDOG)],
+    ...(cell !== undefined && reboots(cell.moment) ? ["--reboot", "always"] : []),
+  ];
+  if (cell !== undefined && isOfPods(cell.fault)) await lab.prepareBudget(cell.fault);
   lab.change();
   lab.forgetJournal();
   const client = await lab.client();
-  const deployer = lab.deploy();
+  const deployer = lab.deploy(...further);
+  try {
+    return await judged(lab, cell, { client, deployer, further });
+  } finally {
+    deployer.kill();
+    await client.end();
+  }
+}
+
+/** What is under way while something breaks. */
+interface UnderWay {
+  readonly client: Awaited<ReturnType<FaultyLab["client"]>>;
+  readonly deployer: Deployer;
+  /** What deploy is told. */
+  readonly further: readonly string[];
+}
+
+async function judged(
+  lab: FaultyLab,
+  cell: Cell | undefined,
+  { client, deployer, further }: UnderWay,
+): Promise<CellResult> {
   const target = cell === undefined ? undefined : await breakAt(lab, deployer, cell);
+  if (cell !== undefined) {
+    await Promise.race([deployer.ended, setTimeout(patience(cell), undefined, { ref: false })]);
+    await lab.heal();
+  }
   const first = await deployer.ended;
   const stray = touchedAfterFailure(lab.journal());
   const times = timesOf(lab.journal());
-  if (cell !== undefined) await lab.heal();
+  const survived = cell?.fault === "deployer-killed" && hasEnded(lab.journal());
   const codes = [first.code];
   let said = "";
   while (codes.length < ATTEMPTS && !isNothing(said)) {
-    const again = await lab.deploy().ended;
+    const again = await lab.deploy(...further).ended;
     said = again.said;
     codes.push(again.code);
   }
@@ -57,6 +97,7 @@ export async function runCell(lab: FaultyLab, cell: Cell | undefined): Promise<C
     broken: [
       ...law(cell !== undefined || first.code === 0, "nothing broke, and deploy did not end with 0"),
       ...law(cell === undefined || target !== undefined, "no node came to the step"),
+      ...law(!survived, "the deployer was not killed"),
       ...law(stray.length === 0, `touched after a failure: ${stray.join(", ")}`),
       ...law(isNothing(said) && codes.at(-1) === 0, "it does not come to an end where nothing is left to do"),
       ...law(lost.length === 0, `acknowledged and lost: ${lost.join(", ")}`),
@@ -68,6 +109,12 @@ export async function runCell(lab: FaultyLab, cell: Cell | undefined): Promise<C
   };
 }
 
+/** What is known of a cell whose cluster could not be mended, or that nothing more can be asked of. */
+export function lostCell(why: unknown): CellResult {
+  const broken = [why instanceof Error ? (why.message.split("\n")[0] ?? "") : String(why)];
+  return { target: undefined, codes: [], gap: { write: 0, read: 0 }, writes: 0, times: {}, broken, said: [] };
+}
+
 /** What the client of {@link runCell} misses where one apiserver is started anew and nothing else happens. */
 export async function restartGap(lab: FaultyLab): Promise<CellResult["gap"]> {
   const client = await lab.client();
@@ -76,9 +123,14 @@ export async function restartGap(lab: FaultyLab): Promise<CellResult["gap"]> {
   return { write: longestGap(history, "write"), read: longestGap(history, "read") };
 }
 
+/** Milliseconds for which nobody mends what broke: pods are waited for until deploy gives up. */
+function patience({ fault }: Cell): number {
+  return (isOfPods(fault) ? 15 * 60 : MENDED_AFTER) * 1000;
+}
+
 async function breakAt(
   lab: FaultyLab,
-  deployer: ReturnType<FaultyLab["deploy"]>,
+  deployer: Deployer,
   { moment, fault }: Cell,
 ): Promise<string | undefined> {
   let target: string | undefined;

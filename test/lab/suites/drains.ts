@@ -2,47 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { ClusterLab } from "../cluster-lab.ts";
+import { budget, deployment } from "../objects.ts";
 import { eventually, type Said } from "../workspace.ts";
-
-/** A Deployment of a server that does nothing else. */
-function deployment(name: string, replicas: number): object {
-  const labels = { app: name };
-  return {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name, namespace: "default" },
-    spec: {
-      replicas,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          terminationGracePeriodSeconds: 1,
-          topologySpreadConstraints: [
-            {
-              maxSkew: 1,
-              topologyKey: "kubernetes.io/hostname",
-              whenUnsatisfiable: "ScheduleAnyway",
-              labelSelector: { matchLabels: labels },
-            },
-          ],
-          containers: [
-            { name: "hello", image: "docker.io/library/hello:latest", imagePullPolicy: "IfNotPresent" },
-          ],
-        },
-      },
-    },
-  };
-}
-
-function budget(name: string, labels: object, spec: object): object {
-  return {
-    apiVersion: "policy/v1",
-    kind: "PodDisruptionBudget",
-    metadata: { name, namespace: "default" },
-    spec: { selector: { matchLabels: labels }, ...spec },
-  };
-}
 
 /** What an operator of databases does: once the primary's node is cordoned, another pod is the primary. */
 const MAKES_WAY = `while sleep 1; do

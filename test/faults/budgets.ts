@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { type ClusterLab, NODES } from "../lab/cluster-lab.ts";
+import { budget, deployment } from "../lab/objects.ts";
+import { eventually } from "../lab/workspace.ts";
+
+/** Seconds after which a budget that is met late is met. */
+const LATE = 40;
+
+/** Pods on every node of a lab, and budgets that hold them there. */
+export class Budgets {
+  readonly #lab: ClusterLab;
+  #release: NodeJS.Timeout | undefined;
+
+  constructor(lab: ClusterLab) {
+    this.#lab = lab;
+  }
+
+  /** Two pods a node; `primaries`: one of each two is what a budget lets nobody take away, as a database's primary is. */
+  async prepare(held: "none" | "primaries"): Promise<void> {
+    const { kubernetes } = this.#lab;
+    this.#apply(deployment("held", 2 * NODES.length));
+    const ready = () => kubernetes.pods("--selector=app=held").filter((pod) => pod.ready);
+    await eventually("there are pods on every node", 120, () => ready().length === 2 * NODES.length);
+    if (held === "none") return;
+    for (const node of NODES) {
+      const pod = ready().find((one) => one.node === node);
+      if (pod === undefined) throw new Error(`no pod of held is on ${node}`);
+      kubernetes.must("label", "pod", pod.name, "role=primary");
+    }
+    // Of all that the Deployment makes, these alone count: that others may take their place is why it is no refusal.
+    this.#apply(budget("held", { app: "held", role: "primary" }, { minAvailable: NODES.length }));
+  }
+
+  /** One that can never be met: it wants all that there are. */
+  never(): void {
+    this.#apply(budget("held", { app: "held" }, { maxUnavailable: 0 }));
+  }
+
+  /** What holds pods lets them go in a while. */
+  releaseLater(): void {
+    this.#release = setTimeout(() => this.#remove("poddisruptionbudget"), LATE * 1000);
+  }
+
+  /** Nothing is left of this. */
+  release(): void {
+    clearTimeout(this.#release);
+    this.#remove("poddisruptionbudget,deployment");
+  }
+
+  #remove(kinds: string): void {
+    this.#lab.kubernetes.kubectl("delete", kinds, "held", "--ignore-not-found", "--wait=false");
+  }
+
+  #apply(item: object): void {
+    this.#lab.workspace.write("held.json", JSON.stringify(item));
+    this.#lab.kubernetes.must("apply", "--filename", join(this.#lab.workspace.folder, "held.json"));
+  }
+}
