@@ -15,6 +15,7 @@ import { planMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
 import { refuseReplacing } from "./plan/replace.ts";
+import { tellServedOld } from "./plan/served-old.ts";
 import { refuseVersions } from "./plan/skew.ts";
 import { refuseSlowChanges } from "./plan/slow-change.ts";
 import { refuseVipChange } from "./plan/vip-change.ts";
@@ -116,6 +117,7 @@ export function afterLooking(
   );
   const warnings = [
     ...[...clocks, ...space].filter(({ severity }) => severity === "warning"),
+    ...tellServedOld(look.targets, observed),
     ...tellWentBack(
       nodes.map(({ name }) => name),
       observed,

@@ -185,6 +185,12 @@ export const PLAN_PROBLEMS = {
     exit: "failed",
     meaning: "a member was removed from etcd, and parts of the cluster still answer on its machine",
   },
+  "certificate-served-old": {
+    severity: "warning",
+    exit: "failed",
+    meaning:
+      "something on a node serves another certificate than lies in its file, and no deployment restarts it",
+  },
   "members-move-together": {
     severity: "error",
     exit: "wrong-input",

@@ -49,7 +49,8 @@ const URLS: { readonly [S in Server]: (asked: Asked) => string | undefined } = {
   },
 };
 
-const SERVER_NAMES = Object.keys(SERVED_FILES) as readonly Server[];
+/** All of them. */
+export const SERVER_NAMES = Object.keys(SERVED_FILES) as readonly Server[];
 
 /** A certificate's body in one line, the first one of the input's. */
 export const CERTIFICATE_BODY =
