@@ -90,6 +90,16 @@ export const APPS_PROBLEMS = {
     exit: "failed",
     meaning: "no member of etcd told who its members are: told by `etcd members`",
   },
+  "restore-keys-missing": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the certificates' folder does not have what a snapshot was encrypted or signed with",
+  },
+  "restore-needs-consent": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "whether a restore is meant was not answered with the cluster's name; nothing was touched",
+  },
   "journal-unwritable": {
     severity: "error",
     exit: "failed",

@@ -20,6 +20,8 @@ vi.mock("../rollback/rollback.ts", () => ({ rollback: record("rollback") }));
 vi.mock("../uncordon/uncordon.ts", () => ({ uncordon: record("uncordon") }));
 vi.mock("../unlock/unlock.ts", () => ({ unlock: record("unlock") }));
 vi.mock("../etcd/members.ts", () => ({ members: record("etcd members") }));
+vi.mock("../etcd/snapshot.ts", () => ({ snapshot: record("etcd snapshot") }));
+vi.mock("../etcd/restore.ts", () => ({ restore: record("etcd restore") }));
 vi.mock("../quorum/quorum.ts", () => ({ quorum: record("quorum") }));
 
 beforeEach(() => {
@@ -36,6 +38,7 @@ const nothing = {
   skipUnreachable: false,
   yes: false,
   erase: [],
+  snapshot: true,
   deletePods: [],
   disableEviction: [],
   remove: [],
@@ -146,6 +149,7 @@ it.each<[string, string, object]>([
       all: false,
       anyTime: false,
       targets: ["a"],
+      snapshot: true,
       drain: "never",
       deletePods: ["a"],
       disableEviction: [],
@@ -157,6 +161,7 @@ it.each<[string, string, object]>([
     {
       ...common,
       node: "a",
+      snapshot: true,
       erase: ["a"],
       allowOlder: false,
       anyTime: false,
@@ -173,6 +178,7 @@ it.each<[string, string, object]>([
       watchdog: "60",
       anyTime: false,
       targets: ["a", "b"],
+      snapshot: true,
       deletePods: [],
       disableEviction: [],
     },
@@ -182,6 +188,12 @@ it.each<[string, string, object]>([
   ["unlock", "unlock", { ...common, yes: false }],
   ["unlock --yes --certs c", "unlock", { ...common, yes: true, certificates: "c" }],
   ["etcd members --certs c --json", "etcd members", { ...common, json: true, certificates: "c" }],
+  ["etcd snapshot --to x", "etcd snapshot", { ...common, to: "x" }],
+  [
+    "etcd restore s --without a --even-if-it-serves --yes",
+    "etcd restore",
+    { ...common, snapshot: "s", without: ["a"], evenIfItServes: true, yes: true },
+  ],
   ["quorum", "quorum", common],
   ["quorum --certs c", "quorum", { ...common, certificates: "c" }],
 ])("%s", async (line, command, options) => {

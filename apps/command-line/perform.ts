@@ -45,6 +45,16 @@ function contextIn(cwd: string, { machines, color, verbose, json }: CommonOption
       machines: machines === MACHINES ? undefined : machines,
     }),
     onInterruption: createOnInterruption(),
+    ask: async (question) => {
+      if (process.stdin.isTTY !== true) return undefined;
+      const { createInterface } = await import("node:readline/promises");
+      const terminal = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        return await terminal.question(question);
+      } finally {
+        terminal.close();
+      }
+    },
     cwd,
     stateFolder: join(process.env["XDG_STATE_HOME"] || join(homedir(), ".local/state"), "quorate"),
     caller: `${userName()}@${hostname()}`,

@@ -10,6 +10,7 @@ import {
   collectName,
   maxUnavailableOption,
   rebootOption,
+  snapshotOption,
   watchdogOption,
 } from "./shared-options.ts";
 
@@ -50,6 +51,7 @@ export function addDeploy({ command, does }: CommandLine): void {
           collectName,
           [],
         )
+        .addOption(snapshotOption())
         .addOption(rebootOption())
         .addOption(certificatesOption()),
     ),

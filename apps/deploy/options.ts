@@ -22,6 +22,8 @@ export interface DeployOptions {
   readonly reboot?: Conduct["reboot"];
   /** Whether pods are moved away first. Default: where it is needed. */
   readonly drain?: Conduct["drain"];
+  /** Whether a snapshot of etcd is taken before a member of it is touched; false for `--no-snapshot`. */
+  readonly snapshot: boolean;
   /** Names of nodes of which pods may be lost, and local data. */
   readonly deletePods: readonly string[];
   /** Names of nodes whose pods are deleted in spite of their budgets. */

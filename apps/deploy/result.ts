@@ -21,7 +21,10 @@ export function tellResult(
     const what = rebootsLeft[name];
     return what === undefined ? "" : ` (it needs a reboot for: ${what}; \`quorate reboot ${name}\`)`;
   };
-  const outcomes = Object.entries(nodes).map(([name, { outcome }]) => [name, outcome] as const);
+  // Of a run that has come to its end those are left that were only asked, as for a snapshot.
+  const isWhole = problems.length === 0 && left === undefined;
+  const told = Object.entries(nodes).filter(([, { outcome }]) => !isWhole || outcome !== "untouched");
+  const outcomes = told.map(([name, { outcome }]) => [name, outcome] as const);
   if (context.json) {
     const all = [...unchanged.map((name) => [name, "unchanged"] as const), ...outcomes];
     const sorted = Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -33,12 +36,12 @@ export function tellResult(
   for (const name of unchanged) {
     context.out(asTyped(`No action needed on ${name}${needs(name)}`, context.invocation));
   }
-  for (const [node, { outcome, undone, learned }] of Object.entries(nodes)) {
+  for (const [node, { outcome, undone, learned }] of told) {
     const name = node as HostName;
     const taken = undone === undefined ? "" : undoneWords[undone];
     const theirs = learned.cordon === "others" ? ", left cordoned, as somebody else had it" : "";
-    const told = `${name}: ${outcome === "changed" ? done : words[outcome]}${taken}${theirs}${outcome === "changed" ? needs(name) : ""}`;
-    context.out(asTyped(told, context.invocation));
+    const line = `${name}: ${outcome === "changed" ? done : words[outcome]}${taken}${theirs}${outcome === "changed" ? needs(name) : ""}`;
+    context.out(asTyped(line, context.invocation));
   }
   const code = report(problems, context);
   for (const line of left === undefined ? [] : lastLines(left))

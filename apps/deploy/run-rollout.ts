@@ -10,12 +10,14 @@ import {
   type RunEvent,
   type RunOrigin,
   removedMembers,
+  snapshotPath,
   standingOf,
   start,
   stepOfLane,
   stillRuns,
   stillRunsCommand,
 } from "@quorate/rollout";
+import { pruneSnapshots } from "@quorate/workbench";
 import type { CommitAsked } from "../hosts/older.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -36,6 +38,8 @@ export interface RolloutRun {
   readonly journal: RunJournal;
   /** What was seen when it was planned. */
   readonly observed: readonly Observation[];
+  /** Hears how it is when it is over, before that is told. */
+  readonly over?: (state: MachineState) => void;
   /** What is said of a node to which all was done. Default: `deployed`. */
   readonly done?: string;
   /** The commit that is written down as deployed. */
@@ -69,7 +73,10 @@ export async function runRollout(run: RolloutRun, world: DeployWorld, context: A
   const driven = drive(start(plan, { ...origin, pauses: world.pauses }, now()), {
     run: (effect) => runStep(world.run, paths, effect),
     note: (entry) => journal.note(entry, () => driven.interrupt()),
-    say: (event) => tellEvent(event, context),
+    say: (event) => {
+      tellEvent(event, context);
+      if (event.kind === "step-done" && event.step.kind === "snapshot") void keepSnapshots(run, context);
+    },
     now,
   });
   stopper.stop = driven.interrupt;
@@ -83,6 +90,7 @@ export async function runRollout(run: RolloutRun, world: DeployWorld, context: A
     whenInterrupted(context, () => deploymentInterrupted(driven.state()));
   }
   report(await stillRunning(run, state, world), context);
+  run.over?.(state);
   const stopped = state.problems.length > 0 || state.interruptions > 0;
   const result = { ...state, problems: [...state.problems, ...journal.problems(), ...stopper.problems] };
   const code = tellResult(
@@ -109,6 +117,13 @@ async function stillRunning(
     stillRuns(member, cluster, await world.run(stillRunsCommand(member, cluster))),
   );
   return (await Promise.all(asked)).flat();
+}
+
+/** Says where the snapshot of etcd is, and removes those that are too many or too old. */
+async function keepSnapshots({ look, paths }: RolloutRun, context: AppContext): Promise<void> {
+  const { name, rollout } = look.cluster;
+  context.err(`the snapshot of etcd is in ${snapshotPath(paths, name)}: it holds Secrets`);
+  report(await pruneSnapshots(paths.snapshots, name, rollout.snapshots, context.now()), context);
 }
 
 /** What is true of the machines now is asked of them, and not told from what was done. */

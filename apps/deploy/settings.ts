@@ -52,15 +52,20 @@ export function termsOf(
   };
 }
 
-type HowNodes = Pick<DeployOptions, "reboot" | "drain" | "deletePods" | "disableEviction" | "except">;
+type HowNodes = Pick<
+  DeployOptions,
+  "reboot" | "drain" | "snapshot" | "deletePods" | "disableEviction" | "except"
+>;
 
 /** What was said of how nodes are treated. */
 export function conductOf({
   reboot = ORDINARY.reboot,
   drain = ORDINARY.drain,
+  snapshot,
   deletePods,
   disableEviction,
   except,
 }: HowNodes): Conduct {
-  return { reboot, drain, deletePods, disableEviction, without: except };
+  const copy = snapshot ? "first" : "never";
+  return { reboot, drain, snapshot: copy, deletePods, disableEviction, without: except };
 }

@@ -90,6 +90,11 @@ export function anyTimeOption(): Option {
   return new Option("--any-time", "outside of the maintenance windows of machines.ts, too").default(false);
 }
 
+/** Whether a snapshot of etcd is taken first. */
+export function snapshotOption(): Option {
+  return new Option("--no-snapshot", "take no snapshot of etcd before its members are touched");
+}
+
 /** How many workers are taken at once. */
 export function maxUnavailableOption(): Option {
   return new Option(

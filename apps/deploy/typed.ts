@@ -18,6 +18,7 @@ export function typedDeploy(options: DeployOptions): string {
     ...(maxUnavailable === undefined ? [] : ["--max-unavailable", maxUnavailable]),
     ...(allowOlder ? ["--allow-older"] : []),
     ...(reboot === undefined ? [] : ["--reboot", reboot]),
+    ...(options.snapshot ? [] : ["--no-snapshot"]),
     ...podWords(options),
     ...(watchdog === undefined ? [] : ["--watchdog", watchdog]),
     ...(anyTime ? ["--any-time"] : []),

@@ -6,6 +6,7 @@ import {
   allowOlderOption,
   maxUnavailableOption,
   rebootOption,
+  snapshotOption,
 } from "../deploy/shared-options.ts";
 import type { PlanOptions } from "./options.ts";
 
@@ -26,6 +27,7 @@ export function addPlan({ command, does }: CommandLine): void {
         )
         .addOption(maxUnavailableOption())
         .addOption(allowOlderOption())
+        .addOption(snapshotOption())
         .addOption(rebootOption())
         .addOption(certificatesOption()),
     ),

@@ -11,6 +11,7 @@ export interface PlanOptions
     | "allowOlder"
     | "reboot"
     | "drain"
+    | "snapshot"
     | "deletePods"
     | "disableEviction"
     | "certificates"

@@ -43,6 +43,7 @@ async function plan(
     certificates: "certs",
     overrideInputs: [],
     nixOptions: [],
+    snapshot: true,
     deletePods: [],
     disableEviction: [],
     ...options,

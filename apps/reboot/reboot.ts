@@ -15,7 +15,15 @@ import { report } from "../terminal/report.ts";
 /** What `reboot` was asked. */
 export type RebootOptions = Pick<
   DeployOptions,
-  "machines" | "targets" | "all" | "anyTime" | "drain" | "deletePods" | "disableEviction" | "certificates"
+  | "machines"
+  | "targets"
+  | "all"
+  | "anyTime"
+  | "snapshot"
+  | "drain"
+  | "deletePods"
+  | "disableEviction"
+  | "certificates"
 >;
 
 /** `reboot <node…>`: the gates of a deployment, and between them nothing but a reboot. */
@@ -39,6 +47,7 @@ async function rebootNodes(
     "reboot",
     ...(all ? ["--all"] : targets),
     ...(anyTime ? ["--any-time"] : []),
+    ...(options.snapshot ? [] : ["--no-snapshot"]),
     ...podWords(options),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
   ];

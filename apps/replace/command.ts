@@ -1,6 +1,12 @@
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
-import { addFlakeOptions, allowOlderOption, anyTimeOption, collectName } from "../deploy/shared-options.ts";
+import {
+  addFlakeOptions,
+  allowOlderOption,
+  anyTimeOption,
+  collectName,
+  snapshotOption,
+} from "../deploy/shared-options.ts";
 import type { ReplaceOptions } from "./replace.ts";
 
 /** Adds `replace`. */
@@ -10,6 +16,7 @@ export function addReplace({ command, does }: CommandLine): void {
       .option("--erase <node>", "consent to what it shows without this, by the node's name", collectName, [])
       .addOption(allowOlderOption())
       .addOption(anyTimeOption())
+      .addOption(snapshotOption())
       .addOption(certificatesOption()),
   ).action(
     does<Omit<ReplaceOptions, "node">>((options, node: string) => async (context) => {

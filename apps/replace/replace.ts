@@ -16,6 +16,7 @@ export interface ReplaceOptions
     | "erase"
     | "allowOlder"
     | "anyTime"
+    | "snapshot"
     | "evaluate"
     | "certificates"
     | "flake"

@@ -1,6 +1,12 @@
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
-import { addPodOptions, anyTimeOption, rebootOption, watchdogOption } from "../deploy/shared-options.ts";
+import {
+  addPodOptions,
+  anyTimeOption,
+  rebootOption,
+  snapshotOption,
+  watchdogOption,
+} from "../deploy/shared-options.ts";
 import type { RollbackOptions } from "./rollback.ts";
 
 /** Adds `rollback`. */
@@ -14,6 +20,7 @@ export function addRollback({ command, does }: CommandLine): void {
       .addOption(rebootOption())
       .addOption(watchdogOption())
       .addOption(anyTimeOption())
+      .addOption(snapshotOption())
       .addOption(certificatesOption()),
   ).action(
     does<Omit<RollbackOptions, "targets">>((options, targets: string[]) => async (context) => {

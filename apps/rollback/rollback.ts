@@ -21,6 +21,7 @@ export type RollbackOptions = Pick<
   | "reboot"
   | "watchdog"
   | "anyTime"
+  | "snapshot"
   | "drain"
   | "deletePods"
   | "disableEviction"
@@ -53,6 +54,7 @@ export async function rollbackNodes(
     ...(reboot === undefined ? [] : ["--reboot", reboot]),
     ...(watchdog === undefined ? [] : ["--watchdog", watchdog]),
     ...(anyTime ? ["--any-time"] : []),
+    ...(options.snapshot ? [] : ["--no-snapshot"]),
     ...podWords(options),
     ...(certificates === undefined ? [] : ["--certs", certificates]),
   ];

@@ -20,6 +20,8 @@ export interface AppContext {
    * listener says of a Control-C (SIGINT) that it goes on.
    */
   readonly onInterruption: (listener: (signal: NodeJS.Signals) => "ends" | "goes-on") => void;
+  /** Asks whoever is at the terminal for a line; `undefined` where there is none. */
+  readonly ask: (question: string) => Promise<string | undefined>;
   /** How the command was started, for commands in hints. */
   readonly invocation: Invocation;
   /** The folder that relative paths start from. */

@@ -25,6 +25,7 @@ export function keptContext(different: Partial<AppContext> = {}): KeptContext {
     verbose: false,
     json: false,
     warnings: [],
+    ask: async () => undefined,
     onInterruption: (listener) => {
       listeners.push(listener);
     },

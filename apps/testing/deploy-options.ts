@@ -12,6 +12,7 @@ export function deployOptions(different: Partial<DeployOptions> = {}): DeployOpt
     except: [],
     skipUnreachable: false,
     yes: false,
+    snapshot: true,
     erase: [],
     deletePods: [],
     disableEviction: [],

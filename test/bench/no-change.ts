@@ -77,6 +77,7 @@ async function planNothing(scene: Scene): Promise<number> {
     certificates: scene.certificates,
     overrideInputs: [],
     nixOptions: [],
+    snapshot: true,
     deletePods: [],
     disableEviction: [],
   };

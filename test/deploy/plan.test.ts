@@ -39,6 +39,7 @@ test("which units restart is told of what was built, and no closure is copied fo
         certificates: scene.certificates,
         overrideInputs: [],
         nixOptions: [],
+        snapshot: true,
         deletePods: [],
         disableEviction: [],
       },

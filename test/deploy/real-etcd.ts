@@ -51,7 +51,7 @@ function layEtcd(scene: Scene, name: string, host: TestHost): void {
     ].join("\n"),
   );
   chmodSync(program, 0o755);
-  writeFileSync(host.at("run/etcd-is-real"), "");
+  writeFileSync(host.at("run/etcd-is-real"), clientUrl);
 }
 
 function memberOf({ cluster }: Scene, name: string) {

@@ -97,10 +97,10 @@ export class Scene {
     return { folder: this.folder, cluster: this.cluster, what: this.#what };
   }
 
-  /** A scene of a cluster; of the three-master example unless another is given. */
-  static async make(cluster: Cluster = resolvedCluster(example)): Promise<Scene> {
+  /** A scene of a cluster; of the three-master example unless another is given. Two with real etcds at once need a `net` each. */
+  static async make(cluster: Cluster = resolvedCluster(example), net = "127.0.0"): Promise<Scene> {
     const port = await freePort();
-    const nodes = cluster.nodes.map((node, index) => onLoopback(node, `127.0.0.${index + 11}`));
+    const nodes = cluster.nodes.map((node, index) => onLoopback(node, `${net}.${index + 11}`));
     const scene = new Scene({
       folder: mkdtempSync(join(tmpdir(), "quorate-deploy-")),
       what: "first",
@@ -216,7 +216,7 @@ export class Scene {
     env: NodeJS.ProcessEnv = {},
     caller: Partial<AppContext> = {},
   ): Promise<DeployRun> {
-    return await this.#run(
+    return await this.call(
       (file, context, world) => deployCluster(this.cluster, file, deployOptions(options), context, world),
       observe,
       env,
@@ -226,7 +226,7 @@ export class Scene {
 
   /** The same for replace. */
   async replace(node: string, erase: readonly string[]): Promise<DeployRun> {
-    return await this.#run(
+    return await this.call(
       (file, context, world) =>
         replaceNode(this.cluster, file, { ...deployOptions({ erase }), node }, context, world),
       (run) => run,
@@ -241,7 +241,7 @@ export class Scene {
     observe: (run: Runner) => Runner = (run) => run,
     caller: Partial<AppContext> = {},
   ): Promise<DeployRun> {
-    return await this.#run(
+    return await this.call(
       (file, context, world) => rollbackNodes(this.cluster, file, deployOptions(options), context, world),
       observe,
       {},
@@ -249,11 +249,17 @@ export class Scene {
     );
   }
 
-  async #run(
+  /** Where it is, as a command is told. */
+  get options(): { readonly machines: string; readonly certificates: string } {
+    return { machines: "machines.ts", certificates: "certs" };
+  }
+
+  /** Runs any command of Quorate in this process, in the same world. */
+  async call(
     work: (machinesFile: string, context: AppContext, world: DeployWorld) => Promise<number>,
-    observe: (run: Runner) => Runner,
-    env: NodeJS.ProcessEnv,
-    caller: Partial<AppContext>,
+    observe: (run: Runner) => Runner = (run) => run,
+    env: NodeJS.ProcessEnv = {},
+    caller: Partial<AppContext> = {},
   ): Promise<DeployRun> {
     const out: string[] = [];
     const err: string[] = [];
@@ -264,6 +270,7 @@ export class Scene {
       verbose: true,
       json: false,
       warnings: [],
+      ask: async () => undefined,
       onInterruption: () => {},
       invocation: { kind: "program", machines: undefined },
       cwd: this.folder,

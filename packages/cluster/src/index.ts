@@ -32,6 +32,7 @@ export {
   type MaintenanceWindow,
   type RolloutCheck,
   type RolloutSettings,
+  type SnapshotsKept,
   WEEKDAYS,
 } from "./model/rollout.ts";
 export { KUBERNETES_READERS } from "./model/secret/kubernetes.ts";

@@ -274,12 +274,13 @@ describe("topologies", () => {
 it("resolves how deployments go about it", () => {
   const window = { days: ["Sun", "Sat"], from: "22:30", to: "04:00", timeZone: "Europe/Berlin" };
   const check = { name: "alerts", run: "true", on: "node1", within: 300 };
-  const spec = { window, checks: [check], maxUnavailable: "25%", soak: 30 };
+  const spec = { window, checks: [check], maxUnavailable: "25%", soak: 30, snapshots: { days: 7 } };
   expect(resolved(changed(SPECS.bgp, [[["rollout"], spec]])).rollout).toEqual({
     windows: [{ days: ["Sat", "Sun"], from: 1350, to: 240, timeZone: "Europe/Berlin" }],
     checks: [{ ...check, timeout: 60 }],
     maxUnavailable: "25%",
     soak: 30,
+    snapshots: { keep: 20, days: 7 },
   });
 });
 
@@ -288,7 +289,13 @@ it("fills in every default", () => {
   expect(rest).toEqual({
     name: "home",
     distribution: { kind: "kubernetes" },
-    rollout: { windows: [], checks: [], maxUnavailable: "1", soak: undefined },
+    rollout: {
+      windows: [],
+      checks: [],
+      maxUnavailable: "1",
+      soak: undefined,
+      snapshots: { keep: 20, days: 30 },
+    },
     api: {
       vip: "10.0.0.100",
       vipFamily: 4,

@@ -10,6 +10,8 @@ export interface DeploySettings {
   readonly configurations?: string;
   /** Further arguments for `nix eval`: `--override-input NAME REFERENCE`. */
   readonly flakeArguments: readonly string[];
+  /** The folder that snapshots of etcd go to. Default: `snapshots` beside the certificates' folder. */
+  readonly snapshots?: string;
   /** Further arguments for every Nix command: `--option NAME VALUE`. */
   readonly nixArguments: readonly string[];
 }
@@ -33,6 +35,7 @@ export interface DeployPaths extends DeploySettings, RunName {
   readonly sockets: string;
   /** The files of installations. */
   readonly installations: string;
+  readonly snapshots: string;
   /** Links to what was built: while they are there, the garbage collector leaves it alone. */
   readonly roots: string;
 }
@@ -48,6 +51,7 @@ export function deployPaths(
 ): DeployPaths {
   return {
     ...settings,
+    snapshots: settings.snapshots ?? snapshotsBeside(settings.certificates),
     run,
     by,
     sshConfig: `${folder}/ssh_config`,
@@ -55,6 +59,10 @@ export function deployPaths(
     installations: `${folder}/installations`,
     roots: `${folder}/roots`,
   };
+}
+
+function snapshotsBeside(certificates: string): string {
+  return `${certificates.slice(0, certificates.lastIndexOf("/"))}/snapshots`;
 }
 
 /** Those of them that are folders, to be made before anything else. */

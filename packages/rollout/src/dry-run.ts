@@ -6,7 +6,7 @@ import { evaluateCommand, realiseCommand } from "./nix/nix-command.ts";
 import { aliveCommand } from "./observe/alive.ts";
 import { ETCD_UNKNOWN } from "./observe/etcd-seen.ts";
 import { NO_FACTS } from "./observe/host-facts.ts";
-import { unknown } from "./observe/known.ts";
+import { known, unknown } from "./observe/known.ts";
 import type { Observation } from "./observe/observation.ts";
 import { lookCommand } from "./observe/probe.ts";
 import { whomToObserve } from "./observe/whom.ts";
@@ -133,6 +133,6 @@ function assumedObservation({ name, roles }: Node, assumption: Assumption): Obse
     activation: "idle",
     confirmed: undefined,
     clock: unknown("nobody looks"),
-    facts: NO_FACTS,
+    facts: roles.etcd ? { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(true) } } : NO_FACTS,
   };
 }

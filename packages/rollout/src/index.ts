@@ -19,7 +19,7 @@ export {
 export * from "./desired.ts";
 export { CORDON_MARK } from "./drain/cordon-mark.ts";
 export * from "./dry-run.ts";
-export { MEMBER_HEADER, memberRow, membersFoot, membersHead } from "./etcd/member-lines.ts";
+export { bytes, MEMBER_HEADER, memberRow, membersFoot, membersHead } from "./etcd/member-lines.ts";
 export { membersOf } from "./etcd/members.ts";
 export { type Forecast, forecast } from "./forecast/forecast.ts";
 export { forecastJson } from "./forecast/json.ts";
@@ -97,9 +97,20 @@ export * from "./plan/plan.ts";
 export { planReboot } from "./plan/plan-reboot.ts";
 export { planRollback } from "./plan/plan-rollback.ts";
 export { workersAtOnce } from "./plan/side-by-side.ts";
+export { planSnapshot } from "./plan/snapshot.ts";
 export type { Lane, Stage } from "./plan/stage.ts";
 export { nextChange, refuseOutsideWindow, windowClosed } from "./plan/window.ts";
 export * from "./problem-kind.ts";
+export { afterRestoreLines, restoreLines } from "./restore/lines.ts";
+export { planRestore, type RestoreOrder, restoredNodes } from "./restore/plan-restore.ts";
+export {
+  MANIFEST_FILE,
+  type Manifest,
+  readManifest,
+  SNAPSHOT_FILE,
+  snapshotPath,
+} from "./snapshot/manifest.ts";
+export { snapshotsToPrune } from "./snapshot/prune.ts";
 export { endConnectionCommand } from "./ssh/ssh-command.ts";
 export { refuseSshPath, sshConfig } from "./ssh/ssh-config.ts";
 export { statusLines } from "./status/lines.ts";

@@ -1,6 +1,7 @@
 import { type Problem, type ProblemKinds, problemMaker, type Result } from "@quorate/cluster";
 import { LOCK_PROBLEMS } from "./lock/problem-kind.ts";
 import { PLAN_PROBLEMS } from "./plan/problem-kind.ts";
+import { SNAPSHOT_PROBLEMS } from "./snapshot/problem-kind.ts";
 import { STEP_PROBLEMS } from "./step/problem-kind.ts";
 
 /** Every code that a deployment's planning and its steps can end with. */
@@ -8,6 +9,7 @@ export const ROLLOUT_PROBLEMS = {
   ...PLAN_PROBLEMS,
   ...LOCK_PROBLEMS,
   ...STEP_PROBLEMS,
+  ...SNAPSHOT_PROBLEMS,
 } as const satisfies ProblemKinds;
 
 /** The codes of this room. */

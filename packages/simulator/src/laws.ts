@@ -1,7 +1,7 @@
-import type { Step } from "@quorate/rollout";
 import type { Moment } from "./history.ts";
+import { touchedTogether, touchedUncopied } from "./member-laws.ts";
+import { afterFailure, stagedLate } from "./order-laws.ts";
 import type { History } from "./play.ts";
-import { machineName } from "./scenario/shape.ts";
 import { wordsOfOutcome } from "./words.ts";
 
 /** What must hold of every history. */
@@ -27,7 +27,8 @@ export type LawName =
   | "theirs"
   | "comes-back"
   | "taken-back"
-  | "rolls-back";
+  | "rolls-back"
+  | "copied";
 
 /** Where a history breaks a law. */
 export interface Violation {
@@ -188,6 +189,10 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
     meaning: "what a node has kept of before it can be taken back to where nothing fails, with its secrets",
     violations: each("not-rolled-back", ({ node, what }) => `${node} is not what it was before: ${what}`),
   },
+  copied: {
+    meaning: "no member of etcd is touched before a snapshot is taken, where one was seen to serve",
+    violations: touchedUncopied,
+  },
 };
 
 function each<Kind extends Moment["kind"]>(
@@ -216,47 +221,6 @@ function isGoingBack({ moments }: History, place: number): boolean {
   return last?.kind === "goes-back";
 }
 
-function afterFailure({ moments }: History): readonly Omit<Violation, "law">[] {
-  const failed = new Map<number, string>();
-  return moments.flatMap((moment, place) => {
-    if (moment.kind === "step-ended" && moment.problem !== undefined && !moment.undoes) {
-      failed.set(moment.run, moment.step.node);
-    }
-    if (moment.kind !== "step-began" || !failed.has(moment.run)) return [];
-    if (moment.undoes) return [];
-    return [
-      {
-        moment: place,
-        says: `${moment.step.kind} on ${moment.step.node} begins after ${failed.get(moment.run)} failed`,
-      },
-    ];
-  });
-}
-
-const STAGING: ReadonlySet<Step["kind"]> = new Set([
-  "copy-closure",
-  "stage-secrets",
-  "stage-kept",
-  "stage-installation",
-]);
-
-/** Kinds of steps that nothing of what is to be deployed has to be there for. */
-const NEUTRAL: ReadonlySet<Step["kind"]> = new Set(["gate-drain", "uncordon"]);
-
-function stagedLate({ moments }: History): readonly Omit<Violation, "law">[] {
-  const touched = new Set<number>();
-  return moments.flatMap((moment, place) => {
-    if (moment.kind !== "step-began") return [];
-    const { run, step } = moment;
-    if (NEUTRAL.has(step.kind)) return [];
-    if (!STAGING.has(step.kind)) touched.add(run);
-    else if (touched.has(run)) {
-      return [{ moment: place, says: `${step.kind} on ${step.node} begins after something was touched` }];
-    }
-    return [];
-  });
-}
-
 function leftBegun({ moments, schedule }: History): readonly Omit<Violation, "law">[] {
   // Who asks twice to stop wants it to end at once.
   if (schedule.faults.some(({ kind }) => kind === "interrupted")) return [];
@@ -274,39 +238,6 @@ function leftBegun({ moments, schedule }: History): readonly Omit<Violation, "la
     }
     if (moment.kind !== "run-ended" || moment.outcome.kind !== "failed") return [];
     return [...begun].map((node) => ({ moment: place, says: `${node} is left as it was begun` }));
-  });
-}
-
-/** Kinds of steps that take something away from a host. */
-const TOUCHING: ReadonlySet<Step["kind"]> = new Set([
-  "put-secrets",
-  "remove-secrets",
-  "switch",
-  "install",
-  "reboot",
-]);
-
-function touchedTogether({ moments, schedule }: History): readonly Omit<Violation, "law">[] {
-  const members = new Set(
-    [schedule.scenario.before, schedule.scenario.wanted].flatMap((shape) =>
-      (shape?.machines ?? []).flatMap((role, place) =>
-        role === "stacked" || role === "member" ? [machineName(place)] : [],
-      ),
-    ),
-  );
-  const available = new Set<number>();
-  let touched = new Set<string>();
-  return moments.flatMap((moment, place) => {
-    if (moment.kind === "quorum-gained") available.add(moment.cluster);
-    if (moment.kind === "quorum-lost") available.delete(moment.cluster);
-    if (moment.kind === "run-began") touched = new Set();
-    if (moment.kind === "step-ended") touched.delete(moment.step.node);
-    if (moment.kind !== "step-began" || !TOUCHING.has(moment.step.kind)) return [];
-    const { node } = moment.step;
-    const others = [...touched].filter((other) => other !== node);
-    if (members.has(node)) touched.add(node);
-    if (!members.has(node) || others.length === 0 || available.size === 0) return [];
-    return [{ moment: place, says: `${node} is touched together with ${others.join(", ")}` }];
   });
 }
 

@@ -165,6 +165,11 @@ export const MUTATIONS: readonly Mutation[] = [
     matters: ({ scenario }) => Object.keys(scenario.versions.defects).length > 0,
   },
   {
+    guard: "a snapshot of etcd is taken first",
+    without: withoutSteps("snapshot"),
+    matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
     guard: "confirm",
     without: withoutSteps("confirm"),
     matters: () => true,

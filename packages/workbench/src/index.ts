@@ -17,3 +17,4 @@ export {
 } from "./machines-file/read-machines.ts";
 export type { Compiler } from "./machines-file/type-check.ts";
 export { WORKBENCH_PROBLEMS, type WorkbenchProblem, type WorkbenchProblemCode } from "./problem-kind.ts";
+export { pruneSnapshots, readSnapshot, type StoredSnapshot } from "./snapshots/snapshots-folder.ts";

@@ -52,6 +52,21 @@ export const WORKBENCH_PROBLEMS = {
     exit: "wrong-input",
     meaning: "git does not track a generated file, and so Nix does not see it",
   },
+  "snapshots-not-pruned": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "snapshots of etcd that are too many or too old could not be removed from this machine",
+  },
+  "snapshot-unreadable": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "what was named is no snapshot that `etcd snapshot` or deploy has made, or can't be read",
+  },
+  "snapshot-altered": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a snapshot of etcd is not what was taken, by its hashes",
+  },
   "evaluation-failed": {
     severity: "error",
     exit: "failed",

@@ -40,4 +40,11 @@ export interface RolloutSpec<Name extends string = string> {
   readonly maxUnavailable?: number | `${number}%`;
   /** Seconds that all of a node has to stay well before the next one. Default: 10 where something was restarted, else 2. */
   readonly soak?: number;
+  /** Which of the snapshots of etcd stay that deployments and `etcd snapshot` take; the newest does in any case. */
+  readonly snapshots?: {
+    /** How many, at most. Default: 20. */
+    readonly keep?: number;
+    /** How many days old they may be. Default: 30. */
+    readonly days?: number;
+  };
 }

@@ -105,6 +105,7 @@ export const FINDING_KINDS = {
     "a check has a name of its own and one line of shell, and runs on a node of the file",
   ),
   "max-unavailable-invalid": error("maxUnavailable is a number of workers, or a part of them in per cent"),
+  "snapshots-invalid": error("of snapshots of etcd a number of them stays, for a number of days, from 1 on"),
   "seconds-invalid": error("a time is a whole number of seconds from 1 on"),
   // A node's hardware and Kubernetes attributes.
   "interface-invalid": error(

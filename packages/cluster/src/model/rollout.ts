@@ -10,6 +10,15 @@ export interface RolloutSettings {
   readonly maxUnavailable: string;
   /** Seconds that all of a node has to stay well; `undefined` where that depends on what was restarted. */
   readonly soak: number | undefined;
+  readonly snapshots: SnapshotsKept;
+}
+
+/** Which snapshots of etcd stay on the machine that deploys: the newest does whatever is said. */
+export interface SnapshotsKept {
+  /** At most. */
+  readonly keep: number;
+  /** How old they may be. */
+  readonly days: number;
 }
 
 /** A span of every week. */

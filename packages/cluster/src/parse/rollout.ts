@@ -25,6 +25,7 @@ export const rolloutSchema = z.strictObject({
   checks: z.array(checkSchema).optional(),
   maxUnavailable: z.union([z.number(), z.string()]).optional(),
   soak: z.number().optional(),
+  snapshots: z.strictObject({ keep: z.number().optional(), days: z.number().optional() }).optional(),
 });
 
 /** What {@link rolloutSchema} gives. */

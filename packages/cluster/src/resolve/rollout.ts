@@ -20,5 +20,6 @@ export function resolveRollout(rollout: ParsedRollout = {}): RolloutSettings {
     })),
     maxUnavailable: String(rollout.maxUnavailable ?? 1),
     soak: rollout.soak,
+    snapshots: { keep: rollout.snapshots?.keep ?? 20, days: rollout.snapshots?.days ?? 30 },
   };
 }

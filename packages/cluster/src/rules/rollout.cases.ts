@@ -61,6 +61,15 @@ export const ROLLOUT: readonly FindingCase[] = [
     path: ["rollout", "soak"],
     right: [[["rollout"], { soak: 60 }]],
   },
+  ...(["keep", "days"] as const).map(
+    (field): FindingCase => ({
+      code: "snapshots-invalid",
+      title: field,
+      wrong: [[["rollout"], { snapshots: { [field]: 0 } }]],
+      path: ["rollout", "snapshots", field],
+      right: [[["rollout"], { snapshots: { [field]: 1 } }]],
+    }),
+  ),
   ...[0, 1.5, "0%", "101%", "ten%"].map(
     (value): FindingCase => ({
       code: "max-unavailable-invalid",

@@ -21,6 +21,16 @@ export function* checkRollout({ rest, machineKinds }: Draft): Iterable<Finding> 
     );
   }
   if (soak !== undefined && !isSeconds(soak, 1)) yield seconds(["rollout", "soak"], soak);
+  for (const field of ["keep", "days"] as const) {
+    const value = rollout.snapshots?.[field];
+    if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= 10_000)) continue;
+    yield finding(
+      "snapshots-invalid",
+      ["rollout", "snapshots", field],
+      `${value} is no number of ${field === "keep" ? "snapshots" : "days"}`,
+      "Write a whole number from 1 to 10000.",
+    );
+  }
 }
 
 function* checkWindow({ days = [], from, to, timeZone }: ParsedWindow, path: SpecPath): Iterable<Finding> {

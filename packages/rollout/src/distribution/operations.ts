@@ -9,6 +9,8 @@ export interface Operations {
    * would be activated at once.
    */
   readonly etcdUnit: string;
+  /** The apiserver and whatever works through it on a control plane node: in the order in which they are stopped. */
+  readonly apiUnits: readonly string[];
   /** The systemd unit of the apiserver. */
   readonly apiserverUnit: string;
   /** What carries the VIP: the file that its pod is made of, and the name of its program. */

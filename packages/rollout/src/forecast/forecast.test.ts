@@ -87,6 +87,20 @@ describe("a forecast", () => {
     expect(JSON.stringify(forecastJson(sent))).toContain('"units":{"known":true');
   });
 
+  test("says from whom a snapshot of etcd is taken first, or why from nobody", () => {
+    const serves = { facts: { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(true) } } };
+    const one = foreseen({ db1: old, db2: serves });
+    expect(one.snapshot).toEqual({ from: "db2" });
+    expect(forecastLines(one)).toContain(
+      "A snapshot of etcd is taken from db2, and fetched to this machine, before a member is touched.",
+    );
+    const none = foreseen({ db1: old });
+    expect(forecastLines(none)).toContain(
+      "No snapshot of etcd is taken: no member of etcd is known to serve.",
+    );
+    expect(foreseen({ worker1: old, db2: serves }).snapshot).toBeNull();
+  });
+
   test("of nothing to do says so for each node", () => {
     expect(forecastLines(foreseen({}))).toEqual(
       desired.map(({ node }) => `No action needed on ${node.name}`),
@@ -104,6 +118,7 @@ describe("a forecast", () => {
     expect(forecastLines(foreseen(all)).join("\n")).toMatchInlineSnapshot(`
       "Nothing may fail during steps 1, 2 and 3: one voter more that is down ends the quorum.
       Before: 3 of 3 voters, tolerates 1
+      No snapshot of etcd is taken: no member of etcd is known to serve.
       A node that is changed goes back to what it runs now, with its secrets, 300 s after the last word from here, unless it is confirmed.
       Step 1: activate db1
         now: etcd alone: before the apiservers that ask it

@@ -7,6 +7,7 @@ import { type Known, known, mapKnown, unknown } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import type { Plan } from "../plan/plan.ts";
+import { planSnapshot, touchesEtcd } from "../plan/snapshot.ts";
 import { type Lane, STAGES, type Stage } from "../plan/stage.ts";
 import { describeStep, type Step } from "../step/step.ts";
 import { differencesOf } from "./difference.ts";
@@ -29,6 +30,8 @@ export interface Forecast {
   readonly nothingTolerated: readonly number[];
   /** Numbers of the steps during which etcd has no quorum, and so the cluster takes no writes. */
   readonly withoutQuorum: readonly number[];
+  /** The node that a snapshot of etcd is taken from first, or why none is; `null` where none is needed. */
+  readonly snapshot: { readonly from: HostName } | { readonly none: string } | null;
   /** Seconds without a word after which a node that is not confirmed goes back by itself; `null` where none does. */
   readonly watchdogSeconds: number | null;
   /** What no later command takes back, a sentence each, without its full stop. */
@@ -125,9 +128,18 @@ export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook:
     rebootsLeft,
     nothingTolerated: numbers(({ tolerates }) => tolerates === 0),
     withoutQuorum: numbers(({ tolerates }) => tolerates < 0),
+    snapshot: snapshotIn(stages, outlook),
     watchdogSeconds: watchdogOf(stages),
     irreversible: stages.flatMap((stage) => irreversibleIn(stage, outlook)),
   };
+}
+
+function snapshotIn(stages: readonly Stage[], { cluster, observed }: Outlook): Forecast["snapshot"] {
+  const [lane] = stages.flatMap(({ kind, lanes }) => (kind === "snapshot" ? lanes : []));
+  if (lane !== undefined) return { from: lane.node };
+  if (!stages.some((stage) => touchesEtcd(cluster, stage))) return null;
+  const serves = planSnapshot(cluster, observed).ok;
+  return { none: serves ? "--no-snapshot was given" : "no member of etcd is known to serve" };
 }
 
 function changesSomething({ steps }: Lane): boolean {

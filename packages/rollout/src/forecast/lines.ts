@@ -18,6 +18,7 @@ export function forecastLines(forecast: Forecast): readonly string[] {
   return [
     firstLine(forecast),
     `Before: ${quorumWords(forecast.before)}`,
+    ...snapshotLine(forecast),
     ...watchdogLine(forecast),
     ...forecast.steps.flatMap(stepLines),
     ...(forecast.unchanged.length === 0 ? [] : [`No action needed on ${forecast.unchanged.join(", ")}`]),
@@ -38,6 +39,15 @@ function firstLine({ nothingTolerated, withoutQuorum }: Forecast): string {
   if (parts.length === 0) return "The quorum of etcd is not at stake.";
   const text = parts.join("; ");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function snapshotLine({ snapshot }: Forecast): readonly string[] {
+  if (snapshot === null) return [];
+  return [
+    "from" in snapshot
+      ? `A snapshot of etcd is taken from ${snapshot.from}, and fetched to this machine, before a member is touched.`
+      : `No snapshot of etcd is taken: ${snapshot.none}.`,
+  ];
 }
 
 function watchdogLine({ watchdogSeconds }: Forecast): readonly string[] {

@@ -30,7 +30,8 @@ export function beginStep(
     began: at,
     looks: 1,
   });
-  const state = part === "steps" ? withNode(moved, step.node, { outcome: begun(before) }) : moved;
+  const outcome = begun(before);
+  const state = part === "steps" && outcome !== undefined ? withNode(moved, step.node, { outcome }) : moved;
   return {
     state,
     effects: [
@@ -48,14 +49,16 @@ export function run(state: MachineState, place: Place, step: Step): RunEffect {
   return { kind: "run", place, step, ...(heartbeat === undefined ? {} : { heartbeat }) };
 }
 
-const BEGUN: { readonly [R in StageKind<Stage>["reaches"]]: NodeOutcome } = {
+const BEGUN: { readonly [R in NonNullable<StageKind<Stage>["reaches"]>]: NodeOutcome } = {
   uncordoned: "untouched",
   staged: "staged",
   changed: "interrupted",
 };
 
 /** What is true of a node of which steps of the stage under way were begun, and not all are done. */
-function begun({ plan, stage }: MachineState): NodeOutcome {
+function begun({ plan, stage }: MachineState): NodeOutcome | undefined {
   const kind = plan.stages[stage]?.kind;
-  return kind === undefined ? "staged" : BEGUN[STAGES[kind].reaches];
+  if (kind === undefined) return "staged";
+  const { reaches } = STAGES[kind];
+  return reaches === undefined ? undefined : BEGUN[reaches];
 }

@@ -34,7 +34,8 @@ export function endLane(state: MachineState, index: number): Advanced {
   if (kind === undefined) throw new Error(`there is no stage ${state.stage}`);
   const { node } = laneAt(state, index);
   const over = withLane(state, index, { kind: "over" });
-  return { state: withNode(over, node, { outcome: STAGES[kind].reaches }), effects: [] };
+  const { reaches } = STAGES[kind];
+  return { state: reaches === undefined ? over : withNode(over, node, { outcome: reaches }), effects: [] };
 }
 
 function beginLane(state: MachineState, index: number, at: number): Advanced {

@@ -7,6 +7,8 @@ export interface Conduct {
   readonly reboot: "never" | "needed" | "always";
   /** `needed`: before what ends a node's pods. `never`: they are ended with it. */
   readonly drain: "needed" | "never";
+  /** Whether a snapshot of etcd is taken before a member of it is touched. */
+  readonly snapshot: "first" | "never";
   /** Nodes of which pods may be lost that nobody makes anew, and the local data of others. */
   readonly deletePods: readonly string[];
   /** Nodes whose pods are deleted in spite of their budgets. */
@@ -19,6 +21,7 @@ export interface Conduct {
 export const ORDINARY: Conduct = {
   reboot: "never",
   drain: "needed",
+  snapshot: "first",
   deletePods: [],
   disableEviction: [],
   without: [],

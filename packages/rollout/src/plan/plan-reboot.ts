@@ -10,6 +10,7 @@ import { isPartOfControlPlane } from "./gating.ts";
 import { activationRunning, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
 import { withRolloutSettings } from "./rollout-settings.ts";
+import { withSnapshot } from "./snapshot.ts";
 import { type Lane, type Stage, withLanes } from "./stage.ts";
 import { upkeepOf } from "./upkeep.ts";
 
@@ -54,13 +55,14 @@ export function planReboot(
     );
   }
   const stages = ordered.map((stage) => withLanes(stage, (lane) => only(upkeep.treated(lane))));
+  const settled = withRolloutSettings(cluster, [
+    ...(asked.length === 0 ? [] : [{ kind: "stage-together", lanes: asked } as const]),
+    ...stages.filter(isWorker),
+    ...stages.filter((stage) => !isWorker(stage)),
+  ]);
   return succeeded({
     unchanged: [],
-    stages: withRolloutSettings(cluster, [
-      ...(asked.length === 0 ? [] : [{ kind: "stage-together", lanes: asked } as const]),
-      ...stages.filter(isWorker),
-      ...stages.filter((stage) => !isWorker(stage)),
-    ]),
+    stages: conduct.snapshot === "never" ? settled : withSnapshot(cluster, observed, settled),
   });
 }
 

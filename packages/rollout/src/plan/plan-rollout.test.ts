@@ -37,6 +37,8 @@ function brief({ kind, lanes }: Stage): string {
     "remove-member": "removing ",
     "tidy-together": "tidy ",
     uncordon: "uncordon ",
+    snapshot: "snapshot ",
+    "restore-together": "restore ",
   };
   const words = lanes.map(({ node, steps }) => {
     const kinds = steps.map((step) => step.kind).filter((step) => !HANDED_OVER.has(step));
@@ -405,7 +407,9 @@ describe("the order", () => {
     const observed = desired.map(({ node: { name } }) => installed(name, { ...old, ...differing[name] }));
     const planned = planRollout(cluster, desired, observed);
     if (!planned.ok) throw new Error("not planned");
-    const stages = planned.value.stages.filter(({ kind }) => !/^(stage|tidy)-together$/.test(kind));
+    const stages = planned.value.stages.filter(
+      ({ kind }) => !/^((stage|tidy)-together|snapshot)$/.test(kind),
+    );
     expect(stages.map(({ lanes }) => lanes.map(({ node }) => node).join(" "))).toEqual(expected);
   });
 

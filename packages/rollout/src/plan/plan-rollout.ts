@@ -16,6 +16,7 @@ import type { Plan } from "./plan.ts";
 import { rebootNeeded } from "./reboot-due.ts";
 import { withRolloutSettings } from "./rollout-settings.ts";
 import { workersSideBySide } from "./side-by-side.ts";
+import { withSnapshot } from "./snapshot.ts";
 import { type Lane, type Stage, withLanes } from "./stage.ts";
 import { isInTurn, upkeepOf } from "./upkeep.ts";
 
@@ -83,9 +84,10 @@ export function planRollout(
     ...activations.map((stage) => (isInTurn(stage) ? withLanes(stage, upkeep.treated) : stage)),
     ...tidyTogether(changes),
   ]);
+  const withCopy = conduct.snapshot === "never" ? stages : withSnapshot(cluster, observed, stages);
   const rebootsLeft = conduct.reboot === "never" ? rebootsNeeded(desired, observed) : {};
   return succeeded(
-    withoutLeftCordons(cluster, observed, { unchanged: namesOf(unchanged), rebootsLeft, stages }),
+    withoutLeftCordons(cluster, observed, { unchanged: namesOf(unchanged), rebootsLeft, stages: withCopy }),
   );
 }
 

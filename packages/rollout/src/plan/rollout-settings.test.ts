@@ -9,7 +9,13 @@ import { planRollout } from "./plan-rollout.ts";
 const check = (name: string): RolloutCheck => ({ name, run: "true", on: undefined, timeout: 60, within: 60 });
 const cluster: Cluster = {
   ...testCluster(),
-  rollout: { windows: [], checks: [check("alerts"), check("storage")], maxUnavailable: "1", soak: 45 },
+  rollout: {
+    windows: [],
+    checks: [check("alerts"), check("storage")],
+    maxUnavailable: "1",
+    soak: 45,
+    snapshots: { keep: 20, days: 30 },
+  },
 };
 const desired = testDesired(cluster);
 const old: Partial<InstalledObservation> = { fingerprint: "0".repeat(64), confirmed: undefined };

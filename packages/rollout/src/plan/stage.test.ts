@@ -5,12 +5,14 @@ test("a stage of several nodes says in a dry run how they are treated, one of a 
   expect(Object.entries(STAGES).map(([kind, { heading }]) => [kind, heading])).toEqual([
     ["uncordon", "left cordoned by runs that died"],
     ["stage-together", "side by side"],
+    ["snapshot", "before any member of etcd is touched"],
     ["activate", undefined],
     ["activate-together", "at the same time"],
     ["gate-together", "once all of these are started"],
     ["remove-member", undefined],
     ["install-together", "side by side"],
     ["activate-batch", "several at once"],
+    ["restore-together", "at the same time"],
     ["tidy-together", "once all are confirmed"],
   ]);
 });

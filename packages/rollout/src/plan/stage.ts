@@ -24,6 +24,8 @@ export interface StageByKind {
   readonly uncordon: { readonly lanes: readonly Lane[] };
   /** Brings everything to every node without any effect there: closures and secrets, side by side. */
   readonly "stage-together": { readonly lanes: readonly Lane[] };
+  /** Takes a snapshot of etcd, before the first of its members is touched. */
+  readonly snapshot: { readonly lanes: readonly [Lane] };
   /** Makes one node what it should be. */
   readonly activate: { readonly lanes: readonly [Lane] };
   /**
@@ -39,6 +41,8 @@ export interface StageByKind {
   readonly "install-together": { readonly lanes: readonly Lane[] };
   /** Activates nodes that run pods and nothing else, so many of them at once. */
   readonly "activate-batch": { readonly lanes: readonly Lane[]; readonly atOnce: number };
+  /** Does the same to all that etcd and the API run on, at the same time. */
+  readonly "restore-together": { readonly lanes: readonly Lane[] };
   /** Takes away what only the systems of before have read: once every node of the run is confirmed. */
   readonly "tidy-together": { readonly lanes: readonly Lane[] };
 }
@@ -50,8 +54,8 @@ export type Stage<Kind extends keyof StageByKind = keyof StageByKind> = {
 
 /** All that there is to know of a kind of stage. */
 export interface StageKind<S> {
-  /** How far a node is whose lane has come to its end. */
-  readonly reaches: "uncordoned" | "staged" | "changed";
+  /** How far a node is whose lane has come to its end; `undefined` where it is as far as before. */
+  readonly reaches: "uncordoned" | "staged" | "changed" | undefined;
   /** Lanes that are under way at once, at most. */
   readonly atOnce: (stage: S) => number;
   /** How its nodes are treated, as a dry run has it; `undefined` where there is only one. */
@@ -63,6 +67,7 @@ export const STAGES: { readonly [K in keyof StageByKind]: StageKind<Stage<K>> } 
   uncordon: { reaches: "uncordoned", atOnce: () => 8, heading: "left cordoned by runs that died" },
   // Each takes a connection and a share of the uplink.
   "stage-together": { reaches: "staged", atOnce: () => 8, heading: "side by side" },
+  snapshot: { reaches: undefined, atOnce: () => 1, heading: "before any member of etcd is touched" },
   activate: { reaches: "changed", atOnce: () => 1, heading: undefined },
   // None must wait for a free place: its members need each other to come up.
   "activate-together": {
@@ -79,6 +84,11 @@ export const STAGES: { readonly [K in keyof StageByKind]: StageKind<Stage<K>> } 
   // Each takes a share of the uplink for all of its system.
   "install-together": { reaches: "changed", atOnce: () => 4, heading: "side by side" },
   "activate-batch": { reaches: "changed", atOnce: ({ atOnce }) => atOnce, heading: "several at once" },
+  "restore-together": {
+    reaches: "changed",
+    atOnce: ({ lanes }) => lanes.length,
+    heading: "at the same time",
+  },
   "tidy-together": { reaches: "changed", atOnce: () => 8, heading: "once all are confirmed" },
 };
 

@@ -17,6 +17,8 @@ export interface Learned {
   readonly units?: UnitChanges;
   /** Whether we have taken the VIP away from it, or given it back. */
   readonly vip?: "left" | "returned";
+  /** Whether a restored etcd goes on with revisions that nobody has seen. */
+  readonly bumped?: boolean;
   readonly wayBack?: WayBack;
   /** For how many seconds it has not answered at all, over new connections, until that was given up. */
   readonly silentSeconds?: number;

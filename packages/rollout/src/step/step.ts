@@ -33,8 +33,12 @@ import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
 import { type RebootStep, reboot } from "./reboot.ts";
 import { type RemoveSecretsStep, removeSecrets } from "./remove-secrets.ts";
 import { type RestartReadersStep, restartReaders } from "./restart-readers.ts";
+import { type StageRestoreStep, stageRestore } from "./restore/stage-restore.ts";
+import { type SwapDataStep, swapData } from "./restore/swap-data.ts";
+import { type StartUnitsStep, type StopUnitsStep, startUnits, stopUnits } from "./restore/units.ts";
 import { type SetBootStep, setBoot } from "./set-boot.ts";
 import { type SetProfileStep, setProfile } from "./set-profile.ts";
+import { type SnapshotStep, takeSnapshot } from "./snapshot/take-snapshot.ts";
 import { type StageInstallationStep, stageInstallation } from "./stage-installation.ts";
 import { type StageKeptStep, stageKept } from "./stage-kept.ts";
 import { type StageSecretsStep, stageSecrets } from "./stage-secrets.ts";
@@ -51,6 +55,7 @@ export interface StepByKind {
   readonly "stage-secrets": StageSecretsStep;
   readonly "stage-kept": StageKeptStep;
   readonly "stage-installation": StageInstallationStep;
+  readonly snapshot: SnapshotStep;
   readonly "arm-watchdog": ArmWatchdogStep;
   readonly "put-secrets": PutSecretsStep;
   readonly "restart-readers": RestartReadersStep;
@@ -84,6 +89,10 @@ export interface StepByKind {
   readonly reboot: RebootStep;
   readonly "wait-for-boot": WaitForBootStep;
   readonly uncordon: UncordonStep;
+  readonly "restore-stage": StageRestoreStep;
+  readonly "restore-stop": StopUnitsStep;
+  readonly "restore-swap": SwapDataStep;
+  readonly "restore-start": StartUnitsStep;
 }
 
 /** Something done to one node: a union on `kind`, plain data. */
@@ -97,6 +106,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "stage-secrets": stageSecrets,
   "stage-kept": stageKept,
   "stage-installation": stageInstallation,
+  snapshot: takeSnapshot,
   "arm-watchdog": armWatchdog,
   "put-secrets": putSecrets,
   "restart-readers": restartReaders,
@@ -130,6 +140,10 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   reboot,
   "wait-for-boot": waitForBoot,
   uncordon,
+  "restore-stage": stageRestore,
+  "restore-stop": stopUnits,
+  "restore-swap": swapData,
+  "restore-start": startUnits,
 };
 
 /** What a step does, for a progress line: `copying the closure`. */

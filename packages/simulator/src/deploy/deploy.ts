@@ -161,5 +161,8 @@ export function deploy(
 function outcomeOf({ problems, nodes, interruptions }: MachineState): RunOutcome {
   if (problems.length > 0) return { kind: "failed", codes: problems.map(({ code }) => code) };
   if (interruptions > 0) return { kind: "interrupted" };
-  return { kind: "done", changed: Object.keys(nodes).length };
+  return {
+    kind: "done",
+    changed: Object.values(nodes).filter(({ outcome }) => outcome !== "untouched").length,
+  };
 }

@@ -52,6 +52,16 @@ export function* addMember({ world }: Site, host: Host, step: Of<"member-add">):
   return configure(world, cluster, [...members, added]) ? WELL : BROKE;
 }
 
+/** Copies what a member has to the deployer: a file on its own disk first. */
+export function* takeSnapshot({ world }: Site, host: Host): Work<Answer> {
+  yield world.chance.between(1, 20);
+  if (!runsEtcd(host)) return BROKE;
+  const wrong = writing(host);
+  if (wrong !== undefined) return wrong;
+  yield world.chance.between(0, 20);
+  return WELL;
+}
+
 /** Starts a member that has no data as it is told, or as those are that answer. */
 export function* startMember({ world }: Site, host: Host, step: Of<"member-start">): Work<Answer> {
   const disk = diskOf(host);
@@ -132,11 +142,10 @@ export function* removeMember({ world }: Site, host: Host, { whom }: Of<"member-
   if (cluster === undefined) return BROKE;
   const members = membersOf(cluster);
   const leaving = members.find((one) =>
-    whom.kind === "learner"
-      ? one.learner && one.peerUrl === whom.peerUrl
-      : one.id === Number.parseInt(whom.id, 16),
+    whom.kind === "learner" ? one.peerUrl === whom.peerUrl : one.id === Number.parseInt(whom.id, 16),
   );
   if (leaving === undefined) return WELL;
+  if (whom.kind === "learner" && !leaving.learner) return { ...BROKE, code: 4 };
   if (whom.kind === "member" && !whom.peerUrls.includes(leaving.peerUrl)) return { ...BROKE, code: 3 };
   if (!leaving.learner && !isSpare(world, cluster, leaving.id)) return BROKE;
   const left = members.filter((one) => one !== leaving);

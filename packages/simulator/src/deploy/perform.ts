@@ -43,6 +43,14 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   "stage-installation": ({ world }, _, answered) => {
     world.agenda.after(100, () => answered(work.WELL));
   },
+  snapshot: remote(
+    { connection: "shared", abandoned: "ends", timeoutSeconds: 2 * INSTANT },
+    member.takeSnapshot,
+  ),
+  "restore-stage": notHere,
+  "restore-stop": notHere,
+  "restore-swap": notHere,
+  "restore-start": notHere,
   "arm-watchdog": remote(
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.armWatchdog,
@@ -139,6 +147,11 @@ function through<S extends Of<"member-add" | "member-remove" | "member-promote">
     const host = site.world.host(step.through.node);
     overSsh(site.world, site.deployer, host, ASKED, () => script(site, host, step), answered);
   };
+}
+
+/** No deployment restores: a whole cluster is given up by hand, and in the lab. */
+function notHere(_: Site, { kind }: Step): never {
+  throw new Error(`${kind} is no step of a deployment`);
 }
 
 /** Two commands: through the voter, and on the host that was a learner. */

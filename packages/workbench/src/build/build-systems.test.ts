@@ -12,6 +12,7 @@ const paths: DeployPaths = {
   sockets: "/tmp/q/s",
   installations: "/tmp/q/installations",
   roots: "/tmp/q/roots",
+  snapshots: "/snapshots",
   flake: "/flake",
   flakeArguments: [],
   nixArguments: [],

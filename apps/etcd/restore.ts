@@ -1,0 +1,146 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Cluster } from "@quorate/cluster";
+import { shellWord } from "@quorate/command";
+import {
+  afterRestoreLines,
+  beginDeployment,
+  planRestore,
+  restoredNodes,
+  restoreLines,
+} from "@quorate/rollout";
+import { readSnapshot, type StoredSnapshot } from "@quorate/workbench";
+import { openRunJournal } from "../deploy/journal.ts";
+import { realWorld } from "../deploy/real-world.ts";
+import { runLocked } from "../deploy/run-locked.ts";
+import { runName } from "../deploy/run-name.ts";
+import { settingsOf } from "../deploy/settings.ts";
+import type { DeployWorld } from "../deploy/world.ts";
+import { commitAsked } from "../hosts/older.ts";
+import { withLook } from "../hosts/with-look.ts";
+import { loadCluster } from "../machines/load-cluster.ts";
+import { problem } from "../problem-kind.ts";
+import type { AppContext } from "../terminal/context.ts";
+import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { report } from "../terminal/report.ts";
+
+/** What `etcd restore` was asked. */
+export interface RestoreOptions {
+  /** Path of machines.ts, relative to the working folder. */
+  readonly machines: string;
+  /** A snapshot's folder, or the database in it, relative to the working folder. */
+  readonly snapshot: string;
+  /** The folder that genCerts made. Default: `certs` beside machines.ts. */
+  readonly certificates?: string;
+  /** Nodes that are gone. */
+  readonly without: readonly string[];
+  /** Give up what etcd serves now. */
+  readonly evenIfItServes: boolean;
+  /** Ask nothing. */
+  readonly yes: boolean;
+}
+
+/** `etcd restore <snapshot>`: a whole cluster begins anew with what a snapshot has. */
+export async function restore(options: RestoreOptions, context: AppContext): Promise<ExitCode> {
+  const loaded = await loadCluster(options.machines, context);
+  if (!loaded.ok) return report(loaded.problems, context);
+  const { cluster, file } = loaded.value;
+  return await restoreCluster(cluster, file, options, context, realWorld(context));
+}
+
+/** The same for a cluster that is loaded already, in any world. */
+export async function restoreCluster(
+  cluster: Cluster,
+  machinesFile: string,
+  options: RestoreOptions,
+  context: AppContext,
+  world: DeployWorld,
+): Promise<ExitCode> {
+  const stored = await readSnapshot(resolve(context.cwd, options.snapshot));
+  if (!stored.ok) return report(stored.problems, context);
+  const settings = settingsOf({ ...options, overrideInputs: [], nixOptions: [] }, machinesFile, context.cwd);
+  const { certificates } = settings;
+  const missing = stored.value.manifest.needs.filter((name) => !existsSync(join(certificates, name)));
+  if (missing.length > 0) {
+    const message = `${certificates} does not have ${missing.join(", ")}, with which what the snapshot holds is encrypted or signed`;
+    const hint = "Name the certificates' folder that the snapshot was taken with (--certs)";
+    return report([problem("restore-keys-missing", certificates, message, hint)], context);
+  }
+  const distribution = cluster.distribution.kind;
+  const nodes = restoredNodes(cluster, options.without);
+  const targets = nodes.map((node) => ({ node, distribution, fingerprint: "", secrets: [] }));
+  // Nobody else is asked: whoever is left out does not answer.
+  const look = { ...beginDeployment(cluster, targets), nodes };
+  const order = { file: stored.value.file, manifest: stored.value.manifest, ...options };
+  const run = runName(context.now());
+  const origin = { run, by: context.caller, command: typed(options), certificates };
+  const journal = openRunJournal(world, cluster.name, certificates, context);
+  try {
+    return await withLook(look, settings, world.run, async ({ observed, ...looked }) => {
+      const planned = planRestore(cluster, observed, order);
+      if (!planned.ok) return report(planned.problems, context);
+      const refused = await consent(cluster, stored.value, options, context);
+      if (refused !== undefined) return refused;
+      const paths = { ...looked.paths, run, by: origin.by };
+      let bumped = true;
+      const code = await runLocked(
+        {
+          ...{
+            commit: commitAsked(paths, world.run),
+            look,
+            origin,
+            journal,
+            observed,
+            plan: planned.value,
+            ...looked,
+            paths,
+          },
+          ...{ done: "restored", anyTime: true },
+          over: ({ nodes: told }) => {
+            bumped = Object.values(told).every(({ learned }) => learned.bumped !== false);
+          },
+        },
+        world,
+        context,
+      );
+      if (code === EXIT.done) {
+        for (const line of afterRestoreLines(options.without, bumped)) context.err(line);
+      }
+      return code;
+    });
+  } finally {
+    journal.close();
+  }
+}
+
+/** Shows what will be done, and asks whether that is meant; an exit code where it is not. */
+async function consent(
+  cluster: Cluster,
+  { file, manifest }: StoredSnapshot,
+  { without, yes }: RestoreOptions,
+  context: AppContext,
+): Promise<ExitCode | undefined> {
+  for (const line of restoreLines(cluster, manifest, { file, without }, context.now())) context.err(line);
+  if (yes) return undefined;
+  const answer = await context.ask(`Type the cluster's name, ${cluster.name}, to go on: `);
+  if (answer?.trim() === cluster.name) return undefined;
+  const message =
+    answer === undefined
+      ? "nobody can be asked whether a restore is meant: this is no terminal"
+      : "the answer was not the cluster's name: nothing was touched";
+  return report(
+    [problem("restore-needs-consent", cluster.name, message, "Give --yes where nobody is there to answer")],
+    context,
+  );
+}
+
+/** The words of it as it was typed, but for the consent, which is given each time. */
+function typed({ snapshot, certificates, without }: RestoreOptions): string {
+  return [
+    ...["etcd", "restore", snapshot],
+    ...without.flatMap((name) => ["--without", name]),
+    ...(certificates === undefined ? [] : ["--certs", certificates]),
+  ]
+    .map(shellWord)
+    .join(" ");
+}

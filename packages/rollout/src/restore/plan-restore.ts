@@ -1,0 +1,185 @@
+import { type Cluster, failed, type HostName, type Node, succeeded } from "@quorate/cluster";
+import { OPERATIONS } from "../distribution/operations.ts";
+import { gateHostsOf } from "../gate/gate-host.ts";
+import type { Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Lane, Stage } from "../plan/stage.ts";
+import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
+import type { Manifest } from "../snapshot/manifest.ts";
+
+/** What is restored, and what somebody has agreed to. */
+export interface RestoreOrder {
+  /** The database on this machine. */
+  readonly file: string;
+  readonly manifest: Pick<Manifest, "cluster" | "bytes" | "sha256" | "etcdVersion">;
+  /** Nodes that are left out, since they are gone: they come back by a deployment, as new ones. */
+  readonly without: readonly string[];
+  /** Whether what etcd serves now is given up. */
+  readonly evenIfItServes: boolean;
+}
+
+/** Bytes a second that an uplink and a disk are trusted to have. */
+const SLOWEST = 1024 * 1024;
+
+/** Whom a restore is about: what is etcd's or the API's. */
+export function restoredNodes(cluster: Cluster, without: readonly string[]): readonly Node[] {
+  return cluster.nodes.filter(
+    ({ name, roles }) => (roles.etcd || roles.controlPlane) && !without.includes(name),
+  );
+}
+
+/**
+ * How a whole cluster begins anew with what a snapshot has, or what is in the way. Everything is made ready on every
+ * member first; then all apiservers and all members stop, and no data is moved before all of them have; then all start
+ * together, since none is anything alone. It can be killed at any point and be run again: until etcd serves, each run
+ * does all of it, and what it finds in the place of the data it moves aside.
+ */
+export function planRestore(
+  cluster: Cluster,
+  observed: readonly Observation[],
+  order: RestoreOrder,
+): RolloutResult<Plan> {
+  const refusals = refusalsOf(cluster, observed, order);
+  if (refusals.length > 0) return failed(...refusals);
+  const nodes = restoredNodes(cluster, order.without);
+  const names = new Set(nodes.map(({ name }) => name));
+  const members = cluster.etcd.members.filter(({ name }) => names.has(name));
+  const { etcdUnit, apiUnits } = OPERATIONS[cluster.distribution.kind];
+  const list = members.map(({ name, peerUrl }) => `${name}=${peerUrl}`).join(",");
+  const { file, manifest } = order;
+  const unitsOf = ({ roles }: Node): readonly string[] => [
+    ...(roles.controlPlane ? apiUnits : []),
+    ...(roles.etcd ? [etcdUnit] : []),
+  ];
+  const timeoutSeconds = Math.ceil(manifest.bytes / SLOWEST);
+  const lanes = (make: (node: Node) => Lane["steps"]): readonly Lane[] =>
+    nodes.map((node) => ({ node: node.name, steps: make(node) }));
+  const ofMembers = (stage: readonly Lane[]): readonly Lane[] =>
+    stage.filter(({ steps }) => steps.length > 0);
+  const stages: readonly Stage[] = [
+    {
+      kind: "stage-together",
+      lanes: members.map(({ name, peerUrl }) => ({
+        node: name,
+        steps: [
+          {
+            kind: "restore-stage",
+            node: name,
+            etcdUnit,
+            file,
+            sha256: manifest.sha256,
+            bytes: manifest.bytes,
+            name,
+            peerUrl,
+            list,
+            token: cluster.etcd.token,
+            timeoutSeconds,
+          },
+        ],
+      })),
+    },
+    {
+      kind: "restore-together",
+      lanes: lanes((node) => [{ kind: "restore-stop", node: node.name, units: unitsOf(node) }]),
+    },
+    {
+      kind: "restore-together",
+      lanes: ofMembers(
+        lanes(({ name, roles }) => (roles.etcd ? [{ kind: "restore-swap", node: name, etcdUnit }] : [])),
+      ),
+    },
+    {
+      kind: "restore-together",
+      lanes: lanes((node) => [
+        { kind: "restore-start", node: node.name, units: [...unitsOf(node)].reverse() },
+      ]),
+    },
+    {
+      kind: "gate-together",
+      lanes: lanes((node) => [
+        {
+          kind: "gate-after",
+          node: node.name,
+          hosts: gateHostsOf(cluster, node, (name) => ({
+            installed: names.has(name),
+            apiserver: names.has(name),
+          })),
+          after: "start",
+        },
+      ]),
+    },
+  ];
+  return succeeded({ unchanged: [], stages });
+}
+
+function refusalsOf(
+  cluster: Cluster,
+  observed: readonly Observation[],
+  { manifest, without, evenIfItServes }: RestoreOrder,
+): readonly RolloutProblem[] {
+  const refusals: RolloutProblem[] = [];
+  if (manifest.cluster !== cluster.name) {
+    refusals.push(
+      problem(
+        "snapshot-of-another-cluster",
+        "etcd",
+        `the snapshot is of the cluster ${manifest.cluster}, and machines.ts is that of ${cluster.name}`,
+        "Name a snapshot of this cluster, or the machines.ts of that one (--machines)",
+      ),
+    );
+  }
+  const strangers = without.filter((name) => !cluster.nodes.some((node) => node.name === name));
+  if (strangers.length > 0) {
+    refusals.push(
+      problem(
+        "restore-without-unknown",
+        "etcd",
+        `machines.ts has no node ${strangers.join(", ")}`,
+        "Name nodes of machines.ts with --without",
+      ),
+    );
+  }
+  const nodes = restoredNodes(cluster, without);
+  if (!nodes.some(({ roles }) => roles.etcd)) {
+    refusals.push(
+      problem(
+        "restore-without-members",
+        "etcd",
+        "no member of etcd is left to restore to",
+        "Leave fewer of them out, or install one first",
+      ),
+    );
+  }
+  const unasked = nodes.filter(({ name }) => knownOf(name, observed)?.kind !== "installed");
+  if (unasked.length > 0) {
+    refusals.push(
+      problem(
+        "restore-not-asked",
+        "etcd",
+        `${unasked.map(({ name }) => name).join(", ")} could not be asked: what runs there may be part of a cluster that serves`,
+        `Switch them on. Where one is gone for good, see with your own eyes that it is off, and leave it out: --without ${unasked[0]?.name ?? "NODE"}. It comes back later by a deployment`,
+      ),
+    );
+  }
+  const serving = nodes.filter(({ name }) => serves(name, observed));
+  if (serving.length > 0 && !evenIfItServes) {
+    refusals.push(
+      problem(
+        "restore-quorum-lives",
+        "etcd",
+        `etcd serves, say ${serving.map(({ name }) => name).join(", ")}: a restore gives up all that was written since the snapshot`,
+        "Where members are lost and a quorum is left, deploy them anew (docs/etcd.md). Where all of it is to be given up nevertheless: --even-if-it-serves",
+      ),
+    );
+  }
+  return refusals;
+}
+
+/** Whether a member has just read through a quorum. Whoever could not be asked is refused for that. */
+function serves(name: HostName, observed: readonly Observation[]): boolean {
+  const seen = knownOf(name, observed);
+  if (seen?.kind !== "installed") return false;
+  const { healthy } = seen.facts.etcd;
+  return healthy.known && healthy.value;
+}

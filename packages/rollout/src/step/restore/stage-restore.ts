@@ -1,0 +1,97 @@
+import type { HostName } from "@quorate/cluster";
+import { shellWord } from "@quorate/command";
+import { etcdDataQuestion } from "../../observe/host/etcd-data.ts";
+import { sshCommand } from "../../ssh/ssh-command.ts";
+import { sshCommandFailure } from "../failure.ts";
+import { DONE, failedBy } from "../judgement.ts";
+import { INSTANT_TIMEOUT, type StepKind } from "../step-kind.ts";
+
+/** Brings a snapshot to a member's host, and makes a member's data of it beside those that are there. */
+export interface StageRestoreStep {
+  readonly node: HostName;
+  readonly etcdUnit: string;
+  /** The database on this machine: an absolute path. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Of the member. */
+  readonly name: string;
+  readonly peerUrl: string;
+  /** All members as they begin anew, as etcd takes it: `name=url`, with commas between. */
+  readonly list: string;
+  /** What the new cluster's id is made from, together with the run's name: it has to be another than before. */
+  readonly token: string;
+  readonly timeoutSeconds: number;
+}
+
+const doing = "making a member's data of the snapshot, beside what is there";
+
+/** See {@link StageRestoreStep}. */
+export const stageRestore: StepKind<StageRestoreStep> = {
+  phase: "staging",
+  describe: () => doing,
+  commands: (step, paths) => [
+    sshCommand(paths, step.node, "make a member's data of the snapshot", stageScript(step, paths.run), {
+      inputFrom: ["cat", step.file],
+      timeoutSeconds: INSTANT_TIMEOUT + step.timeoutSeconds,
+      output: "silent",
+    }),
+  ],
+  judge: ({ node }, output, { certificates }) => {
+    if (output.code === 0) return { ...DONE, learned: { bumped: output.stdout.includes("bumped=yes") } };
+    return failedBy(
+      sshCommandFailure(
+        {
+          node,
+          says: "restore-stage-failed",
+          doing,
+          hint: "Nothing was stopped, and no data was moved. See the space on that machine (twice the snapshot and 256 MiB), then run the same command again",
+        },
+        output,
+        { certificates },
+      ),
+    );
+  },
+};
+
+/** What is made for a member until it takes the place of its data: in their folder, so that it is one rename away. */
+export function restoredFolder(run: string): string {
+  return `$data/.restore-${run}`;
+}
+
+/**
+ * Revisions go on far beyond those that anybody has seen: what watches the API is told that it has to list anew,
+ * instead of being told nothing for as long as it takes to get there.
+ */
+const BUMP = 1_000_000_000;
+
+/** Kibibytes that stay free. */
+const SPARE = 256 * 1024;
+
+function stageScript(step: StageRestoreStep, run: string): string {
+  const folder = restoredFolder(run);
+  const { name, list, peerUrl, token, sha256, bytes } = step;
+  return [
+    "set -eu",
+    "umask 077",
+    "export ETCDCTL_API=3 PATH=/run/current-system/sw/bin:$PATH",
+    ...etcdDataQuestion(step.etcdUnit),
+    // A disk that is a new one has no such folder: it is etcd's.
+    'if [ ! -d "$data" ]; then mkdir -p "$data"; chown etcd: "$data"; fi',
+    'rm -rf "$data"/.restore-*',
+    "free=$(df -Pk \"$data\" | awk 'NR == 2 { print $4 }')",
+    `if [ "$free" -lt ${Math.ceil((2 * bytes) / 1024) + SPARE} ]; then echo "only $((free / 1024)) MiB are free there" >&2; exit 1; fi`,
+    `mkdir "${folder}"`,
+    `trap '[ $? = 0 ] || rm -rf "${folder}"' EXIT`,
+    `cat >"${folder}/snapshot.db"`,
+    `[ "$(sha256sum <"${folder}/snapshot.db" | cut -c 1-64)" = ${sha256} ] || { echo 'what arrived is not what was sent' >&2; exit 1; }`,
+    "if command -v etcdutl >/dev/null; then tool=etcdutl; else tool=etcdctl; fi",
+    "bump=",
+    `case $($tool snapshot restore --help 2>&1) in *--bump-revision*) bump='--bump-revision=${BUMP} --mark-compacted'; echo bumped=yes ;; esac`,
+    `$tool snapshot restore "${folder}/snapshot.db" --data-dir="${folder}/data" --name=${shellWord(name)} --initial-cluster=${shellWord(list)} --initial-cluster-token=${shellWord(`${token}-${run}`)} --initial-advertise-peer-urls=${shellWord(peerUrl)} $bump >"${folder}/log" 2>&1 || { tail -n 3 "${folder}/log" >&2; exit 1; }`,
+    `[ -d "${folder}/data/member/wal" ] || { echo 'it has no etcdutl that restores' >&2; exit 1; }`,
+    `rm "${folder}/snapshot.db" "${folder}/log"`,
+    `chown -R --reference="$data" "${folder}"`,
+    `sync "$data"`,
+  ].join("\n");
+}
