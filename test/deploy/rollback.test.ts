@@ -99,7 +99,7 @@ test("it is told of until a deployment takes the node forward again", async () =
   const again = await scene.deploy({ targets: ["node1"] });
   expect(again.err.join("\n")).toContain("[went-back]");
   expect(again.err.join("\n")).toContain(
-    `from ${second} to ${first}: somebody asked for it (quorate rollback)`,
+    `from ${second} to ${first}: somebody asked for it (\`quorate rollback\`)`,
   );
   expect(again).toMatchObject(deployed);
   expect(runs()).toBe(second);

@@ -97,7 +97,7 @@ function foundOn(node: Node, seen: Observation): Found | RolloutProblem {
       "rollback-unsettled",
       name,
       `a change is under way on ${name} that nobody has confirmed: what it has kept is for its own watchdog`,
-      "Wait until it has gone back by itself, or deploy to it once more; then see what it runs (quorate status)",
+      "Wait until it has gone back by itself, or deploy to it once more; then see what it runs (`quorate status`)",
     );
   }
   if (closure === seen.currentSystem && !kept.begun) {

@@ -68,7 +68,7 @@ function wholeHere(
     "replace-nothing-lost",
     name,
     `${name} shows its own host key, runs what was confirmed and has its data: there is nothing to replace`,
-    `To change what it runs: quorate deploy ${name}. To erase this very machine, boot an installer on it: it is bare then, and can be replaced`,
+    `To change what it runs: \`quorate deploy ${name}\`. To erase this very machine, boot an installer on it: it is bare then, and can be replaced`,
   );
 }
 

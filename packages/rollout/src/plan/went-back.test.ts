@@ -27,7 +27,7 @@ test.each([
   ],
   [
     "rollback",
-    `at 2026-09-21 14:13 UTC, from ${testPath("new")} to ${testPath("old")}: somebody asked for it (quorate rollback)`,
+    `at 2026-09-21 14:13 UTC, from ${testPath("new")} to ${testPath("old")}: somebody asked for it (\`quorate rollback\`)`,
   ],
 ])("a node that went back (%s) is told of, and why", (because, words) => {
   const [problem, ...others] = tellWentBack([name], [seen(...went, `went-back-because=${because}`)]);

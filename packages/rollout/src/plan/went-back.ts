@@ -29,5 +29,5 @@ export function tellWentBack(
 const WHY = {
   silence: "nobody confirmed it in time over a new connection",
   asked: "the deployment of it failed",
-  rollback: "somebody asked for it (quorate rollback)",
+  rollback: "somebody asked for it (`quorate rollback`)",
 } as const;
