@@ -12,6 +12,7 @@ test("everything of a run is in its folder, everything else as it was given", ()
     installations: "/tmp/quorate-abc/installations",
     roots: "/tmp/quorate-abc/roots",
     // Nobody runs it yet.
+    snapshots: "/home/me/snapshots",
     run: "RUN",
     by: "WHO",
   });

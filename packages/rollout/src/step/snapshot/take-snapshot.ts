@@ -99,7 +99,7 @@ function writeScript({ clientUrl }: SnapshotStep, { run }: Pick<DeployPaths, "ru
     `ctl snapshot save snapshot.db >/dev/null 2>log || { ${quiet} <log; exit 1; }`,
     "rm -f log",
     "if command -v etcdutl >/dev/null; then tool=etcdutl; else tool=etcdctl; fi",
-    "status=$($tool snapshot status snapshot.db --write-out=json)",
+    "status=$($tool snapshot status snapshot.db --write-out=json) || status=",
     // Since 3.6 etcdctl knows no status, and ends well with its help: then it is what the member says.
     `case $status in *'"revision":'*) ;; *) status="{\\"revision\\":$(printf '%s' "$told" | sed 's/.*"revision":\\([0-9]*\\).*/\\1/')}" ;; esac`,
     'version=$(etcdctl version | sed -n "s/^etcdctl version: *//p")',
