@@ -179,6 +179,7 @@ describe("an installed node", () => {
       "failed-before",
       "lock",
       "secrets",
+      "snapshots",
       "watchdog",
     ]);
     expect(await scene.deploy({ targets: ["node1"] })).toMatchObject({
