@@ -47,6 +47,7 @@ afterAll(async () => {
 describe("beside the etcd of node1", () => {
   test("that is one of one, others may join, and not while it is stopped", async () => {
     await startEtcd(`node1=${peerUrl("node1")}`);
+    await until(leads);
     const { run } = await deploy(["node2", "node3"]);
     // Nothing speaks against it, so that it came as far as the build, which ends it here.
     expect(codesOf(run)).toEqual(["evaluation-failed"]);
@@ -131,7 +132,11 @@ async function startEtcd(initialCluster: string): Promise<void> {
     ],
     { stdio: "ignore" },
   );
-  while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(answers);
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 async function stopEtcd(): Promise<void> {
@@ -142,19 +147,30 @@ async function stopEtcd(): Promise<void> {
 }
 
 /** Whether etcd names a member to another one. */
-function answers(): Promise<boolean> {
+async function answers(): Promise<boolean> {
+  return (await got(`${peerUrl("node1")}/members`, "etcd-peer")).includes("peerURLs");
+}
+
+/** Whether it has elected a leader, which it does some time after it answers. */
+async function leads(): Promise<boolean> {
+  const client = `https://${scene.node("node1").address}:2379`;
+  return (await got(`${client}/health`, "etcd-healthcheck-client")).includes('"true"');
+}
+
+/** What etcd answers; nothing while it does not. */
+function got(url: string, pair: string): Promise<string> {
   if (etcd?.exitCode !== null) throw new Error(`etcd ended with ${etcd?.exitCode}`);
   const secret = (name: string) => scene.secret("node1", name);
   return new Promise((resolve) => {
-    const tls = { ca: secret("etcd-ca.crt"), cert: secret("etcd-peer.crt"), key: secret("etcd-peer.key") };
-    const asking = request(`${peerUrl("node1")}/members`, tls, (answer) => {
+    const tls = { ca: secret("etcd-ca.crt"), cert: secret(`${pair}.crt`), key: secret(`${pair}.key`) };
+    const asking = request(url, tls, (answer) => {
       let body = "";
       answer.on("data", (chunk) => {
         body += String(chunk);
       });
-      answer.once("end", () => resolve(body.includes("peerURLs")));
+      answer.once("end", () => resolve(body));
     });
-    asking.once("error", () => resolve(false));
+    asking.once("error", () => resolve(""));
     asking.end();
   });
 }
