@@ -55,6 +55,7 @@ builtins.mapAttrs hostTools {
   etcd = [
     "etcd"
     "etcdctl"
+    "etcdutl"
   ];
   git = [ "git" ];
   kubectl = [ "kubectl" ];

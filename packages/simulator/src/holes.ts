@@ -1,5 +1,5 @@
 import type { RolloutProblemCode } from "@quorate/rollout";
-import type { LawName, Violation } from "./laws.ts";
+import { isGoingBack, type LawName, type Violation } from "./laws.ts";
 import type { History } from "./play.ts";
 import type { ChangeKind } from "./scenario/change.ts";
 
@@ -34,6 +34,14 @@ export const HOLES: readonly Hole[] = [
       },
     }),
   ),
+  {
+    law: "quorum",
+    because:
+      "a member that does not serve goes back without waiting for the others; on a slow machine it may serve again by the time that it is stopped",
+    rare: true,
+    isIt: (history, { moment }) =>
+      isGoingBack(history, moment) && history.schedule.faults.some(({ kind }) => kind === "slow"),
+  },
   {
     law: "hands-over",
     because: "a master that becomes a worker has no VIP to leave by the file, and does not leave it",

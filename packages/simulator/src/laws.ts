@@ -208,7 +208,7 @@ function each<Kind extends Moment["kind"]>(
 }
 
 /** Whether what happens to a node is part of its going back. */
-function isGoingBack({ moments }: History, place: number): boolean {
+export function isGoingBack({ moments }: History, place: number): boolean {
   const happening = moments[place];
   if (happening === undefined || !("node" in happening)) return false;
   const last = moments

@@ -71,13 +71,13 @@ describe("making what is not there yet", () => {
   test("takes no compiler for Kubernetes that is on PATH, and builds what is not beside it", () => {
     onPath(...KUBERNETES_PROGRAMS);
     expect(needs()).toEqual({ diskMiB: 1_024 + 640 + 768 + 128 + 2_432 + 1_216, memoryMiB: 0, go: "1.26.3" });
-    onPath("etcd", "etcdctl", "containerd", "containerd-shim-runc-v2", "ctr");
+    onPath("etcd", "etcdctl", "etcdutl", "containerd", "containerd-shim-runc-v2", "ctr");
     onPath("host-local", "bridge", "loopback", "portmap");
     expect(needs()).toEqual({ diskMiB: 1_024 + 2_432 + 1_216, memoryMiB: 0, go: "1.26.0" });
   });
 
   test("takes all of it where only a part of Kubernetes is on PATH", () => {
-    onPath(...KUBERNETES_PROGRAMS.slice(1), "etcd", "etcdctl");
+    onPath(...KUBERNETES_PROGRAMS.slice(1), "etcd", "etcdctl", "etcdutl");
     expect(needs()).toEqual({
       diskMiB: 1_024 + 3_072 + 640 + 768 + 128 + 2_432 + 1_216,
       memoryMiB: 2_560,

@@ -38,7 +38,7 @@ const at = (...parts: readonly string[]) => join(root, ...parts);
 type Version = string | ((path: string) => string);
 
 const versionOf = (path: string) =>
-  /\/etcd(ctl)?$/.test(path) ? "etcd Version: 3.6.4\n" : "Kubernetes v1.36.1\n";
+  /\/etcd(ctl|utl)?$/.test(path) ? "etcd Version: 3.6.4\n" : "Kubernetes v1.36.1\n";
 
 function world(version: Version = versionOf): LabWorld {
   const real = testWorld();
@@ -186,7 +186,7 @@ describe("prepareArtefacts", () => {
   });
 
   it("takes what is beside Kubernetes on PATH, and builds what is not or can't run on a host", async () => {
-    putOnPath(...KUBERNETES_PROGRAMS, "etcd", "etcdctl", "containerd", "ctr");
+    putOnPath(...KUBERNETES_PROGRAMS, "etcd", "etcdctl", "etcdutl", "containerd", "ctr");
     putOnPath("host-local", "bridge", "loopback", "portmap");
     for (const name of ["runc", "containerd-shim-runc-v2"])
       writeFileSync(at("bin", name), "#!/bin/sh\n", { mode: 0o755 });
@@ -227,7 +227,7 @@ describe("prepareArtefacts", () => {
   });
 
   it("takes nothing beside a Kubernetes that it has built", async () => {
-    putOnPath("etcd", "etcdctl", "runc");
+    putOnPath("etcd", "etcdctl", "etcdutl", "runc");
     const result = await prepare();
     expect(result.ok && Object.keys(result.value.contents.programs)).not.toContain("runc");
     expect(artefacts().some((name) => name.startsWith("etcd-"))).toBe(true);
@@ -272,7 +272,7 @@ describe("prepareArtefacts", () => {
     ],
     [
       "etcd Version: 3.4.23\n",
-      ["etcd", "etcdctl"],
+      ["etcd", "etcdctl", "etcdutl"],
       "etcd",
       "it is etcd 3.4.23, and hosts can be configured for 3.5 and newer",
     ],

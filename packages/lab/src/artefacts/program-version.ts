@@ -10,6 +10,7 @@ export const OFF_PATH = "Take the folder that it is in off PATH; then the lab bu
 /** Programs that know no `--version`. */
 const ASKED_OTHERWISE: { readonly [program: string]: readonly string[] } = {
   etcdctl: ["version"],
+  etcdutl: ["version"],
   kubectl: ["version", "--client"],
 };
 

@@ -43,7 +43,7 @@ describe("findSet of Kubernetes", () => {
 
 describe("findSet", () => {
   it.each([
-    ["etcd", ["etcd", "etcdctl"]],
+    ["etcd", ["etcd", "etcdctl", "etcdutl"]],
     ["containerd", ["containerd", "containerd-shim-runc-v2", "ctr"]],
     ["runc", ["runc"]],
     ["cni", ["host-local", "bridge", "loopback", "portmap"]],

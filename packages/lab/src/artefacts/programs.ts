@@ -40,7 +40,7 @@ export const PROGRAM_SETS = {
     builtBy: ["kubernetes-1.36", "kubernetes-1.35"],
   },
   etcd: {
-    programs: ["etcd", "etcdctl"],
+    programs: ["etcd", "etcdctl", "etcdutl"],
     folder: "bin",
     startThemselves: [],
     tellVersion: true,
