@@ -110,7 +110,7 @@ async function measureFew(
 ): Promise<Omit<LabBenchReport, "noChange" | "cacheMiB" | "load"> & { readonly noChange: NoChange }> {
   workspace.generate();
   workspace.mustQuorate("genCerts", "certs");
-  say("what labs are made of (the first time on a machine: about ten minutes)");
+  say("what labs are made of (the first time on a machine: about a quarter of an hour)");
   workspace.mustQuorate("lab", "prepare");
 
   say("until all nodes are Ready, from bare hosts");
