@@ -1,26 +1,22 @@
 import type { Cluster } from "@quorate/cluster";
 import { dryRun, leftOutOf, watchdogSeconds, workersAtOnce } from "@quorate/rollout";
-import { loadCluster } from "../machines/load-cluster.ts";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
 import { carryOut } from "./carry-out.ts";
 import type { DeployOptions } from "./options.ts";
-import { realWorld } from "./real-world.ts";
 import { admit } from "./refusals.ts";
 import { settingsOf, termsOf } from "./settings.ts";
 import { typedDeploy } from "./typed.ts";
+import { withCluster } from "./with-cluster.ts";
 import type { DeployWorld } from "./world.ts";
 
 export type { DeployOptions } from "./options.ts";
 
 /** `deploy <target…>`: installs bare machines, brings installed ones up to date. */
 export async function deploy(options: DeployOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, context);
-  if (!loaded.ok) return report(loaded.problems, context);
-  const { cluster, file } = loaded.value;
-  return await deployCluster(cluster, file, options, context, realWorld(context));
+  return await withCluster(options, context, deployCluster);
 }
 
 /** The same for a cluster that is loaded already, in any world. */

@@ -4,22 +4,21 @@ import { type Conduct, type DeploySettings, ORDINARY, type Terms } from "@quorat
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import type { DeployOptions } from "./options.ts";
 
-/** What was asked, as a deployment takes it: paths are absolute, pairs are arguments of Nix. */
+/** What was asked, as a deployment takes it: paths are absolute, pairs are arguments of Nix; what is left out is not given. */
 export function settingsOf(
-  options: Pick<DeployOptions, "certificates" | "configurations" | "flake" | "overrideInputs" | "nixOptions">,
+  options: Partial<
+    Pick<DeployOptions, "certificates" | "configurations" | "flake" | "overrideInputs" | "nixOptions">
+  >,
   machinesFile: string,
   cwd: string,
 ): DeploySettings {
+  const { overrideInputs = [], nixOptions = [] } = options;
   return {
     certificates: certificatesFolder(options.certificates, machinesFile, cwd),
     flake: options.flake ?? dirname(machinesFile),
     ...(options.configurations === undefined ? {} : { configurations: options.configurations }),
-    flakeArguments: options.overrideInputs.flatMap(([name, reference]) => [
-      "--override-input",
-      name,
-      reference,
-    ]),
-    nixArguments: options.nixOptions.flatMap(([name, value]) => ["--option", name, value]),
+    flakeArguments: overrideInputs.flatMap(([name, reference]) => ["--override-input", name, reference]),
+    nixArguments: nixOptions.flatMap(([name, value]) => ["--option", name, value]),
   };
 }
 

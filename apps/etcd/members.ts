@@ -7,11 +7,10 @@ import {
   membersHead,
   membersOf,
 } from "@quorate/rollout";
-import { realWorld } from "../deploy/real-world.ts";
 import { settingsOf } from "../deploy/settings.ts";
+import { withCluster } from "../deploy/with-cluster.ts";
 import type { DeployWorld } from "../deploy/world.ts";
 import { withLook } from "../hosts/with-look.ts";
-import { loadCluster } from "../machines/load-cluster.ts";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -28,10 +27,7 @@ export interface MembersOptions {
 
 /** `etcd members`: who is a member by each of them, and how they are. It changes nothing. */
 export async function members(options: MembersOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, context);
-  if (!loaded.ok) return report(loaded.problems, context);
-  const { cluster, file } = loaded.value;
-  return await tellMembers(cluster, file, options, context, realWorld(context));
+  return await withCluster(options, context, tellMembers);
 }
 
 /** The same for a cluster that is loaded already, in any world. */
@@ -42,7 +38,7 @@ export async function tellMembers(
   context: AppContext,
   world: DeployWorld,
 ): Promise<ExitCode> {
-  const settings = settingsOf({ ...options, overrideInputs: [], nixOptions: [] }, machinesFile, context.cwd);
+  const settings = settingsOf(options, machinesFile, context.cwd);
   const nodes = cluster.nodes.filter(({ roles, offline }) => roles.etcd && !offline);
   const look = { ...beginDeployment(cluster, []), nodes };
   return await withLook(look, settings, world.run, async ({ observed }) => {

@@ -1,24 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Cluster } from "@quorate/cluster";
+import { type Cluster, succeeded } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
-import {
-  afterRestoreLines,
-  beginDeployment,
-  planRestore,
-  restoredNodes,
-  restoreLines,
-} from "@quorate/rollout";
+import { afterRestoreLines, planRestore, restoredNodes, restoreLines } from "@quorate/rollout";
 import { readSnapshot, type StoredSnapshot } from "@quorate/workbench";
-import { openRunJournal } from "../deploy/journal.ts";
-import { realWorld } from "../deploy/real-world.ts";
-import { runLocked } from "../deploy/run-locked.ts";
-import { runName } from "../deploy/run-name.ts";
 import { settingsOf } from "../deploy/settings.ts";
+import { withCluster } from "../deploy/with-cluster.ts";
 import type { DeployWorld } from "../deploy/world.ts";
-import { commitAsked } from "../hosts/older.ts";
-import { withLook } from "../hosts/with-look.ts";
-import { loadCluster } from "../machines/load-cluster.ts";
+import { runOnNodes } from "../nodes/run-on-nodes.ts";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -42,10 +31,7 @@ export interface RestoreOptions {
 
 /** `etcd restore <snapshot>`: a whole cluster begins anew with what a snapshot has. */
 export async function restore(options: RestoreOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, context);
-  if (!loaded.ok) return report(loaded.problems, context);
-  const { cluster, file } = loaded.value;
-  return await restoreCluster(cluster, file, options, context, realWorld(context));
+  return await withCluster(options, context, restoreCluster);
 }
 
 /** The same for a cluster that is loaded already, in any world. */
@@ -58,7 +44,7 @@ export async function restoreCluster(
 ): Promise<ExitCode> {
   const stored = await readSnapshot(resolve(context.cwd, options.snapshot));
   if (!stored.ok) return report(stored.problems, context);
-  const settings = settingsOf({ ...options, overrideInputs: [], nixOptions: [] }, machinesFile, context.cwd);
+  const settings = settingsOf(options, machinesFile, context.cwd);
   const { certificates } = settings;
   const missing = stored.value.manifest.needs.filter((name) => !existsSync(join(certificates, name)));
   if (missing.length > 0) {
@@ -66,51 +52,31 @@ export async function restoreCluster(
     const hint = "Name the certificates' folder that the snapshot was taken with (--certs)";
     return report([problem("restore-keys-missing", certificates, message, hint)], context);
   }
-  const distribution = cluster.distribution.kind;
-  const nodes = restoredNodes(cluster, options.without);
-  const targets = nodes.map((node) => ({ node, distribution, fingerprint: "", secrets: [] }));
-  // Nobody else is asked: whoever is left out does not answer.
-  const look = { ...beginDeployment(cluster, targets), nodes };
-  const order = { file: stored.value.file, manifest: stored.value.manifest, ...options };
-  const run = runName(context.now());
-  const origin = { run, by: context.caller, command: typed(options), certificates };
-  const journal = openRunJournal(world, cluster.name, certificates, context);
-  try {
-    return await withLook(look, settings, world.run, async ({ observed, ...looked }) => {
-      const planned = planRestore(cluster, observed, order);
-      if (!planned.ok) return report(planned.problems, context);
-      const refused = await consent(cluster, stored.value, options, context);
-      if (refused !== undefined) return refused;
-      const paths = { ...looked.paths, run, by: origin.by };
-      let bumped = true;
-      const code = await runLocked(
-        {
-          ...{
-            commit: commitAsked(paths, world.run),
-            look,
-            origin,
-            journal,
-            observed,
-            plan: planned.value,
-            ...looked,
-            paths,
-          },
-          ...{ done: "restored", anyTime: true },
-          over: ({ nodes: told }) => {
-            bumped = Object.values(told).every(({ learned }) => learned.bumped !== false);
-          },
-        },
-        world,
-        context,
-      );
-      if (code === EXIT.done) {
-        for (const line of afterRestoreLines(options.without, bumped)) context.err(line);
-      }
-      return code;
-    });
-  } finally {
-    journal.close();
+  const { file, manifest } = stored.value;
+  let bumped = true;
+  const code = await runOnNodes(
+    cluster,
+    {
+      nodes: succeeded(restoredNodes(cluster, options.without)),
+      // Whoever is left out does not answer.
+      alone: true,
+      settings,
+      command: typed(options),
+      planOf: (_, __, observed) => planRestore(cluster, observed, { ...options, file, manifest }),
+      consent: () => consent(cluster, stored.value, options, context),
+      over: ({ nodes }) => {
+        bumped = Object.values(nodes).every(({ learned }) => learned.bumped !== false);
+      },
+      done: "restored",
+      anyTime: true,
+    },
+    world,
+    context,
+  );
+  if (code === EXIT.done) {
+    for (const line of afterRestoreLines(options.without, bumped)) context.err(line);
   }
+  return code;
 }
 
 /** Shows what will be done, and asks whether that is meant; an exit code where it is not. */

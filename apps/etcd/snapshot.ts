@@ -12,12 +12,11 @@ import {
   start,
 } from "@quorate/rollout";
 import { pruneSnapshots } from "@quorate/workbench";
-import { realWorld } from "../deploy/real-world.ts";
 import { runName } from "../deploy/run-name.ts";
 import { settingsOf } from "../deploy/settings.ts";
+import { withCluster } from "../deploy/with-cluster.ts";
 import type { DeployWorld } from "../deploy/world.ts";
 import { withLook } from "../hosts/with-look.ts";
-import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { whenInterrupted } from "../terminal/interruption.ts";
@@ -35,10 +34,7 @@ export interface SnapshotOptions {
 
 /** `etcd snapshot`: a copy of all that is in etcd, on this machine. It changes nothing, and needs no lock. */
 export async function snapshot(options: SnapshotOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, context);
-  if (!loaded.ok) return report(loaded.problems, context);
-  const { cluster, file } = loaded.value;
-  return await snapshotCluster(cluster, file, options, context, realWorld(context));
+  return await withCluster(options, context, snapshotCluster);
 }
 
 /** The same for a cluster that is loaded already, in any world. */
@@ -50,7 +46,7 @@ export async function snapshotCluster(
   world: DeployWorld,
 ): Promise<ExitCode> {
   const { to } = options;
-  const plain = settingsOf({ ...options, overrideInputs: [], nixOptions: [] }, machinesFile, context.cwd);
+  const plain = settingsOf(options, machinesFile, context.cwd);
   const settings = to === undefined ? plain : { ...plain, snapshots: resolve(context.cwd, to) };
   whenInterrupted(context, () => ({
     message: "no snapshot was taken, and nothing was touched",

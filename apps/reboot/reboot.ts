@@ -1,16 +1,14 @@
 import type { Cluster } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
-import { planReboot } from "@quorate/rollout";
+import { chooseTargets, planReboot } from "@quorate/rollout";
 import type { DeployOptions } from "../deploy/options.ts";
-import { realWorld } from "../deploy/real-world.ts";
 import { conductOf, settingsOf } from "../deploy/settings.ts";
 import { podWords } from "../deploy/typed.ts";
+import { withCluster } from "../deploy/with-cluster.ts";
 import type { DeployWorld } from "../deploy/world.ts";
-import { loadCluster } from "../machines/load-cluster.ts";
 import { runOnNodes } from "../nodes/run-on-nodes.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
-import { report } from "../terminal/report.ts";
 
 /** What `reboot` was asked. */
 export type RebootOptions = Pick<
@@ -28,10 +26,7 @@ export type RebootOptions = Pick<
 
 /** `reboot <node…>`: the gates of a deployment, and between them nothing but a reboot. */
 export async function reboot(options: RebootOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, context);
-  if (!loaded.ok) return report(loaded.problems, context);
-  const { cluster, file } = loaded.value;
-  return await rebootNodes(cluster, file, options, context, realWorld(context));
+  return await withCluster(options, context, rebootNodes);
 }
 
 /** The same for a cluster that is loaded already, in any world. */
@@ -55,8 +50,8 @@ async function rebootNodes(
   return await runOnNodes(
     cluster,
     {
-      request: { names: targets, all },
-      settings: settingsOf({ ...options, overrideInputs: [], nixOptions: [] }, machinesFile, context.cwd),
+      nodes: chooseTargets(cluster, { names: targets, all }),
+      settings: settingsOf(options, machinesFile, context.cwd),
       command: words.map(shellWord).join(" "),
       planOf: (...looked) => planReboot(...looked, conduct),
       done: "rebooted",

@@ -1,12 +1,10 @@
 import type { Cluster } from "@quorate/cluster";
 import { deployCluster } from "../deploy/deploy.ts";
 import type { DeployOptions } from "../deploy/options.ts";
-import { realWorld } from "../deploy/real-world.ts";
+import { withCluster } from "../deploy/with-cluster.ts";
 import type { DeployWorld } from "../deploy/world.ts";
-import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
-import { report } from "../terminal/report.ts";
 
 /** What `replace` was asked. */
 export interface ReplaceOptions
@@ -30,10 +28,7 @@ export interface ReplaceOptions
 
 /** `replace <node>`: a deployment to a node that has lost its disk, or is another machine. */
 export async function replace(options: ReplaceOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, context);
-  if (!loaded.ok) return report(loaded.problems, context);
-  const { cluster, file } = loaded.value;
-  return await replaceNode(cluster, file, options, context, realWorld(context));
+  return await withCluster(options, context, replaceNode);
 }
 
 /** The same for a cluster that is loaded already, in any world. */

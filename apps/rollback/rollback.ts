@@ -1,12 +1,11 @@
 import type { Cluster } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
-import { planRollback, watchdogSeconds } from "@quorate/rollout";
+import { chooseTargets, planRollback, watchdogSeconds } from "@quorate/rollout";
 import type { DeployOptions } from "../deploy/options.ts";
-import { realWorld } from "../deploy/real-world.ts";
 import { conductOf, settingsOf } from "../deploy/settings.ts";
 import { podWords } from "../deploy/typed.ts";
+import { withCluster } from "../deploy/with-cluster.ts";
 import type { DeployWorld } from "../deploy/world.ts";
-import { loadCluster } from "../machines/load-cluster.ts";
 import { runOnNodes } from "../nodes/run-on-nodes.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
@@ -30,10 +29,7 @@ export type RollbackOptions = Pick<
 
 /** `rollback <node…>`: a deployment of what the nodes ran before, as they have kept it. */
 export async function rollback(options: RollbackOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, context);
-  if (!loaded.ok) return report(loaded.problems, context);
-  const { cluster, file } = loaded.value;
-  return await rollbackNodes(cluster, file, options, context, realWorld(context));
+  return await withCluster(options, context, rollbackNodes);
 }
 
 /** The same for a cluster that is loaded already, in any world. */
@@ -62,8 +58,8 @@ export async function rollbackNodes(
   return await runOnNodes(
     cluster,
     {
-      request: { names: targets, all: false },
-      settings: settingsOf({ ...options, overrideInputs: [], nixOptions: [] }, machinesFile, context.cwd),
+      nodes: chooseTargets(cluster, { names: targets, all: false }),
+      settings: settingsOf(options, machinesFile, context.cwd),
       command: words.map(shellWord).join(" "),
       planOf: (...looked) => planRollback(...looked, { yes, conduct, watchdogSeconds: seconds.value }),
       done: "rolled back",

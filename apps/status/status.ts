@@ -44,9 +44,7 @@ async function tellStatus(
   context: AppContext,
   world: DeployWorld,
 ): Promise<void> {
-  const places = { overrideInputs: [], nixOptions: [] };
-  const certificates = options.certificates === undefined ? {} : { certificates: options.certificates };
-  const settings = settingsOf({ ...places, ...certificates }, machinesFile, context.cwd);
+  const settings = settingsOf(options, machinesFile, context.cwd);
   const targets = await targetsOf(cluster, machinesFile, settings.certificates, world);
   const nodes = cluster.nodes.filter(({ offline }) => !offline);
   const look = { ...beginDeployment(cluster, targets), nodes };
