@@ -44,9 +44,8 @@ export const kept: Subject<Kept | undefined> = {
       'if [ -x "$kept/bin/switch-to-configuration" ]; then echo kept-there=yes; fi',
       `if [ "$PWD" = ${ROLLBACK_DIRECTORY} ]; then echo kept-begun=yes; fi`,
       'echo "kept-fingerprint=$(cat fingerprint || cat "$kept/etc/quorate/fingerprint")"',
-      "for link in /nix/var/nix/profiles/system-*-link; do",
-      '  if [ "$(readlink -e "$link")" = "$kept" ]; then echo "kept-generation=${link##*/system-}"; echo "kept-at=$(stat -c %Y "$link")"; fi',
-      "done",
+      // One program, however many generations there are.
+      `find /nix/var/nix/profiles -maxdepth 1 -name 'system-*-link' -lname "$kept" -printf '%f %T@\\n' | sort | sed 's/^system-\\([^ ]*\\) \\([0-9]*\\).*/kept-generation=\\1\\nkept-at=\\2/'`,
       "( cd secrets && find . -maxdepth 1 -type f -exec sha256sum {} + | sed 's/^/kept-secret=/' )",
       "( cd secrets && find . -maxdepth 1 -type f -exec stat -c 'kept-file=%U %a %n' {} + )",
       ...partsQuestions("$kept", "kept"),
