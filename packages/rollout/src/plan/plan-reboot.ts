@@ -62,7 +62,7 @@ export function planReboot(
   ]);
   return succeeded({
     unchanged: [],
-    stages: conduct.snapshot === "never" ? settled : withSnapshot(cluster, observed, settled),
+    stages: withSnapshot(cluster, observed, conduct, settled),
   });
 }
 

@@ -84,7 +84,7 @@ export function planRollout(
     ...activations.map((stage) => (isInTurn(stage) ? withLanes(stage, upkeep.treated) : stage)),
     ...tidyTogether(changes),
   ]);
-  const withCopy = conduct.snapshot === "never" ? stages : withSnapshot(cluster, observed, stages);
+  const withCopy = withSnapshot(cluster, observed, conduct, stages);
   const rebootsLeft = conduct.reboot === "never" ? rebootsNeeded(desired, observed) : {};
   return succeeded(
     withoutLeftCordons(cluster, observed, { unchanged: namesOf(unchanged), rebootsLeft, stages: withCopy }),

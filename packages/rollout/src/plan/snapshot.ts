@@ -3,16 +3,15 @@ import type { InstalledObservation, Observation } from "../observe/observation.t
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutResult } from "../problem-kind.ts";
 import { originOf } from "../snapshot/manifest.ts";
+import { secondsToSend } from "../snapshot/size.ts";
 import type { Step } from "../step/step.ts";
 import { INSTANT_TIMEOUT } from "../step/step-kind.ts";
+import type { Conduct } from "./conduct.ts";
 import type { Plan } from "./plan.ts";
 import type { Stage } from "./stage.ts";
 
 /** Entries that a member may be behind and still be in step. */
 const LAG = 1_000;
-
-/** Bytes a second that a disk and an uplink are trusted to have. */
-const SLOWEST = 1024 * 1024;
 
 /** A plan that takes a snapshot and does nothing else, or why nobody can give one. */
 export function planSnapshot(cluster: Cluster, observed: readonly Observation[]): RolloutResult<Plan> {
@@ -29,14 +28,17 @@ export function planSnapshot(cluster: Cluster, observed: readonly Observation[])
 }
 
 /**
- * The same stages with a snapshot of etcd before the first one that touches a member of it. None where no member is
- * known to serve: then there is nothing to take one from, and what is to be done may be what mends that.
+ * The same stages with a snapshot of etcd before the first one that touches a member of it. None where nobody wants
+ * one, nor where no member is known to serve: then there is nothing to take one from, and what is to be done may be
+ * what mends that.
  */
 export function withSnapshot(
   cluster: Cluster,
   observed: readonly Observation[],
+  { snapshot }: Pick<Conduct, "snapshot">,
   stages: readonly Stage[],
 ): readonly Stage[] {
+  if (snapshot === "never") return stages;
   const first = stages.findIndex((stage) => touchesEtcd(cluster, stage));
   const step = first < 0 ? undefined : snapshotStep(cluster, observed);
   return step === undefined ? stages : stages.toSpliced(first, 0, snapshotStage(step));
@@ -89,7 +91,7 @@ function snapshotStep(cluster: Cluster, observed: readonly Observation[]): Step<
     node: chosen.node as HostName,
     clientUrl: chosen.clientUrl,
     origin: originOf(cluster, observed),
-    timeoutSeconds: INSTANT_TIMEOUT + Math.ceil(size / SLOWEST),
+    timeoutSeconds: INSTANT_TIMEOUT + secondsToSend(size),
   };
 }
 

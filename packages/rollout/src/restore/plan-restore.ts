@@ -7,6 +7,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Lane, Stage } from "../plan/stage.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
 import type { Manifest } from "../snapshot/manifest.ts";
+import { secondsToSend } from "../snapshot/size.ts";
 
 /** What is restored, and what somebody has agreed to. */
 export interface RestoreOrder {
@@ -18,9 +19,6 @@ export interface RestoreOrder {
   /** Whether what etcd serves now is given up. */
   readonly evenIfItServes: boolean;
 }
-
-/** Bytes a second that an uplink and a disk are trusted to have. */
-const SLOWEST = 1024 * 1024;
 
 /** Whom a restore is about: what is etcd's or the API's. */
 export function restoredNodes(cluster: Cluster, without: readonly string[]): readonly Node[] {
@@ -52,7 +50,7 @@ export function planRestore(
     ...(roles.controlPlane ? apiUnits : []),
     ...(roles.etcd ? [etcdUnit] : []),
   ];
-  const timeoutSeconds = Math.ceil(manifest.bytes / SLOWEST);
+  const timeoutSeconds = secondsToSend(manifest.bytes);
   const lanes = (make: (node: Node) => Lane["steps"]): readonly Lane[] =>
     nodes.map((node) => ({ node: node.name, steps: make(node) }));
   const ofMembers = (stage: readonly Lane[]): readonly Lane[] =>

@@ -1,8 +1,8 @@
 import type { HostName } from "@quorate/cluster";
 import type { Command, CommandOutput } from "@quorate/command";
-import type { BuiltSystem } from "../../desired.ts";
 import { parseStorePath, type StorePath } from "../../store-path.ts";
-import { type Answers, answersOf, numberSaid } from "../answers.ts";
+import { type Answers, numberSaid } from "../answers.ts";
+import { askBuilt, type BuiltSystems, readBuilt } from "../built.ts";
 import { type Known, knownOr } from "../known.ts";
 import type { Subject } from "../subject.ts";
 
@@ -79,35 +79,25 @@ export const systems: Subject<SystemFacts> = {
   }),
 };
 
-/** Asks here what the systems that were built are made of; by the name of their node. */
-export function builtPartsCommand(systems: ReadonlyMap<string, BuiltSystem>): Command {
-  const questions = [...systems].flatMap(([name, { closure }]) => [
+/** Asks here what the systems that were built are made of. */
+export function builtPartsCommand(systems: BuiltSystems): Command {
+  return askBuilt(systems, "see what the systems are made of", (closure, name) => [
     ...partsQuestions(closure, name),
     ...["kernel", "initrd"].map((part) => `echo "${name}-${part}-bytes=$(stat -L -c %s ${closure}/${part})"`),
   ]);
-  return {
-    node: undefined,
-    description: "see what the systems are made of",
-    argv: ["sh", "-c", [...questions, "true"].join("\n")],
-    output: "silent",
-  };
 }
 
 /** Reads the answer to {@link builtPartsCommand}. */
 export function readBuiltParts(
-  systems: ReadonlyMap<string, BuiltSystem>,
-  { stdout }: CommandOutput,
+  systems: BuiltSystems,
+  output: CommandOutput,
 ): ReadonlyMap<HostName, SystemParts> {
-  const answers = answersOf(stdout.split("\n"));
-  return new Map(
-    [...systems.keys()].flatMap((name) => {
-      const parts = readParts(answers, name);
-      if (parts === undefined) return [];
-      const [kernel, initrd] = ["kernel", "initrd"].map((part) =>
-        numberSaid(answers.last(`${name}-${part}-bytes`)),
-      );
-      const told = kernel === undefined || initrd === undefined ? {} : { bootBytes: { kernel, initrd } };
-      return [[name as HostName, { ...parts, ...told }] as const];
-    }),
-  );
+  return readBuilt(systems, output, (answers, name) => {
+    const parts = readParts(answers, name);
+    const [kernel, initrd] = ["kernel", "initrd"].map((part) =>
+      numberSaid(answers.last(`${name}-${part}-bytes`)),
+    );
+    if (parts === undefined || kernel === undefined || initrd === undefined) return parts;
+    return { ...parts, bootBytes: { kernel, initrd } };
+  });
 }

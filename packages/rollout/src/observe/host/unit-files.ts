@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import type { Command, CommandOutput } from "@quorate/command";
-import type { BuiltSystem } from "../../desired.ts";
-import { type Answers, answersOf } from "../answers.ts";
+import type { Answers } from "../answers.ts";
+import { askBuilt, type BuiltSystems, readBuilt } from "../built.ts";
 import { type Known, known, unknown } from "../known.ts";
 import type { Subject } from "../subject.ts";
 
@@ -44,38 +44,29 @@ export const unitFiles: Subject<Known<UnitFiles>> = {
   },
 };
 
-/** Asks here what units the systems have that were built, by the name of their node. */
-export function builtUnitsCommand(systems: ReadonlyMap<string, BuiltSystem>): Command {
+/** Asks here what units the systems have that were built. */
+export function builtUnitsCommand(systems: BuiltSystems): Command {
   const named = (lines: string, key: string) => `grep -lsxE '${lines}' *.service | sed 's/^/${key}=/'`;
-  const questions = [...systems].flatMap(([name, { closure }]) => [
+  return askBuilt(systems, "see which units the systems have", (closure, name) => [
     `( ${filesQuestion(closure, `${name}-`)}`,
     `cd ${closure}/${FOLDER} || exit 0`,
     named("X-ReloadIfChanged=true", `${name}-unit-reloads`),
     `${named("X-RestartIfChanged=false|X-OnlyManualStart=true|RefuseManualStop=true", `${name}-unit-keeps`)} )`,
   ]);
-  return {
-    node: undefined,
-    description: "see which units the systems have",
-    argv: ["sh", "-c", [...questions, "true"].join("\n")],
-    output: "silent",
-  };
 }
 
 /** Reads the answer to {@link builtUnitsCommand}. */
 export function readBuiltUnits(
-  systems: ReadonlyMap<string, BuiltSystem>,
-  { stdout }: CommandOutput,
+  systems: BuiltSystems,
+  output: CommandOutput,
 ): ReadonlyMap<HostName, BuiltUnits> {
-  const answers = answersOf(stdout.split("\n"));
-  return new Map(
-    [...systems.keys()].flatMap((name) => {
-      const files = filesOf(answers, `${name}-`);
-      if (Object.keys(files).length === 0) return [];
-      const reloads = answers.all(`${name}-unit-reloads`);
-      const keeps = answers.all(`${name}-unit-keeps`);
-      return [[name as HostName, { files, reloads, keeps }] as const];
-    }),
-  );
+  return readBuilt(systems, output, (answers, name) => {
+    const files = filesOf(answers, `${name}-`);
+    if (Object.keys(files).length === 0) return undefined;
+    const reloads = answers.all(`${name}-unit-reloads`);
+    const keeps = answers.all(`${name}-unit-keeps`);
+    return { files, reloads, keeps };
+  });
 }
 
 function filesOf({ all }: Answers, prefix: string): UnitFiles {

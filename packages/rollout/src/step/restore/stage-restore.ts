@@ -1,6 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import { etcdDataQuestion } from "../../observe/host/etcd-data.ts";
+import { SPARE_KIBIBYTES } from "../../snapshot/size.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
 import { sshCommandFailure } from "../failure.ts";
 import { DONE, failedBy } from "../judgement.ts";
@@ -65,9 +66,6 @@ export function restoredFolder(run: string): string {
  */
 const BUMP = 1_000_000_000;
 
-/** Kibibytes that stay free. */
-const SPARE = 256 * 1024;
-
 function stageScript(step: StageRestoreStep, run: string): string {
   const folder = restoredFolder(run);
   const { name, list, peerUrl, token, sha256, bytes } = step;
@@ -80,7 +78,7 @@ function stageScript(step: StageRestoreStep, run: string): string {
     'if [ ! -d "$data" ]; then mkdir -p "$data"; chown etcd: "$data"; fi',
     'rm -rf "$data"/.restore-*',
     "free=$(df -Pk \"$data\" | awk 'NR == 2 { print $4 }')",
-    `if [ "$free" -lt ${Math.ceil((2 * bytes) / 1024) + SPARE} ]; then echo "only $((free / 1024)) MiB are free there" >&2; exit 1; fi`,
+    `if [ "$free" -lt ${Math.ceil((2 * bytes) / 1024) + SPARE_KIBIBYTES} ]; then echo "only $((free / 1024)) MiB are free there" >&2; exit 1; fi`,
     `mkdir "${folder}"`,
     `trap '[ $? = 0 ] || rm -rf "${folder}"' EXIT`,
     `cat >"${folder}/snapshot.db"`,

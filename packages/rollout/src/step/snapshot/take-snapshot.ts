@@ -5,6 +5,7 @@ import { credentialsOf } from "../../observe/host/credentials.ts";
 import { QUORATE_DIRECTORY } from "../../on-host.ts";
 import { problem } from "../../problem-kind.ts";
 import { type SnapshotOrigin, snapshotPath } from "../../snapshot/manifest.ts";
+import { SPARE_KIBIBYTES } from "../../snapshot/size.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
 import { sshCommandFailure } from "../failure.ts";
 import { DONE, failedBy } from "../judgement.ts";
@@ -70,9 +71,6 @@ const ON_HOST = `${QUORATE_DIRECTORY}/snapshots`;
 /** Minutes after which what is there was left by a run that died. */
 const LEFT_AFTER = 180;
 
-/** Kibibytes that stay free beside the snapshot: a full disk would end etcd. */
-const SPARE = 256 * 1024;
-
 /** By the programs of the host's own system: those of the etcd that runs there. */
 function writeScript({ clientUrl }: SnapshotStep, { run }: Pick<DeployPaths, "run">): string {
   const who = credentialsOf("etcd-ca", "etcd-healthcheck-client");
@@ -94,7 +92,7 @@ function writeScript({ clientUrl }: SnapshotStep, { run }: Pick<DeployPaths, "ru
     "told=$(ctl endpoint status --write-out=json)",
     `size=$(printf '%s' "$told" | sed 's/.*"dbSize":\\([0-9]*\\).*/\\1/')`,
     "free=$(df -Pk . | awk 'NR == 2 { print $4 }')",
-    `if [ "$free" -lt $((size / 1024 + ${SPARE})) ]; then echo "the database has $((size / 1048576)) MiB, and only $((free / 1024)) MiB are free there" >&2; exit 1; fi`,
+    `if [ "$free" -lt $((size / 1024 + ${SPARE_KIBIBYTES})) ]; then echo "the database has $((size / 1048576)) MiB, and only $((free / 1024)) MiB are free there" >&2; exit 1; fi`,
     // Since 3.5 it tells of its progress as lines of JSON.
     `ctl snapshot save snapshot.db >/dev/null 2>log || { ${quiet} <log; exit 1; }`,
     "rm -f log",
