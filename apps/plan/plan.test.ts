@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import example from "../../examples/three-masters-bgp.ts";
 import { keptContext } from "../testing/context.ts";
 import { installedHost } from "../testing/installed-host.ts";
+import { planOptions } from "../testing/plan-options.ts";
 import type { PlanOptions } from "./options.ts";
 import { planCluster } from "./plan.ts";
 
@@ -34,20 +35,7 @@ async function plan(
 ) {
   const context = keptContext({ json, cwd: folder, now: () => now });
   const asked: string[] = [];
-  const given = {
-    machines: "machines.ts",
-    targets: [],
-    build: false,
-    detailedExitcode: false,
-    allowOlder: false,
-    certificates: "certs",
-    overrideInputs: [],
-    nixOptions: [],
-    snapshot: true,
-    deletePods: [],
-    disableEviction: [],
-    ...options,
-  };
+  const given = planOptions(options);
   const code = await planCluster(cluster, join(folder, "flake/machines.ts"), given, context, {
     inspectCertificates: () => [],
     inspectGenerated: async () => ({

@@ -8,6 +8,7 @@ import pLimit from "p-limit";
 import { preparePaths } from "../../apps/hosts/prepare-paths.ts";
 import { planCluster } from "../../apps/plan/plan.ts";
 import { keptContext } from "../../apps/testing/context.ts";
+import { planOptions } from "../../apps/testing/plan-options.ts";
 import { sshCommand } from "../../packages/rollout/src/ssh/ssh-command.ts";
 import { Scene } from "../deploy/scene.ts";
 import { startAsDeployed } from "./as-deployed.ts";
@@ -68,19 +69,7 @@ async function planNothing(scene: Scene): Promise<number> {
     if (command.argv[0]?.startsWith("nix")) nix++;
     return run(command);
   });
-  const options = {
-    machines: "machines.ts",
-    targets: [],
-    build: false,
-    detailedExitcode: true,
-    allowOlder: false,
-    certificates: scene.certificates,
-    overrideInputs: [],
-    nixOptions: [],
-    snapshot: true,
-    deletePods: [],
-    disableEviction: [],
-  };
+  const options = planOptions({ detailedExitcode: true, certificates: scene.certificates });
   const code = await planCluster(scene.cluster, join(scene.flake, "machines.ts"), options, context, world);
   if (code !== 0) throw new Error([...context.lines, ...context.errors].join("\n"));
   return nix;

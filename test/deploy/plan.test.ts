@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { planCluster } from "../../apps/plan/plan.ts";
 import { keptContext } from "../../apps/testing/context.ts";
+import { planOptions } from "../../apps/testing/plan-options.ts";
 import { Scene } from "./scene.ts";
 
 // What a plan says of units, by what a host runs and what was built for it.
@@ -33,17 +34,7 @@ test("which units restart is told of what was built, and no closure is copied fo
   const commands: string[] = [];
   const plan = async (build: boolean) => {
     const context = keptContext({ json: false, cwd: scene.folder, now: () => scene.now });
-    const options = {
-      ...{ machines: "machines.ts", targets: ["node1"], build, detailedExitcode: false, allowOlder: false },
-      ...{
-        certificates: scene.certificates,
-        overrideInputs: [],
-        nixOptions: [],
-        snapshot: true,
-        deletePods: [],
-        disableEviction: [],
-      },
-    };
+    const options = planOptions({ targets: ["node1"], build, certificates: scene.certificates });
     const world = scene.world(context, (run) => async (command) => {
       commands.push(command.description);
       return await run(command);

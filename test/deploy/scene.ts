@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Cluster, type IpAddress, type Node, PORTS } from "@quorate/cluster";
@@ -19,6 +18,7 @@ import { type RollbackOptions, rollbackNodes } from "../../apps/rollback/rollbac
 import type { AppContext } from "../../apps/terminal/context.ts";
 import { deployOptions } from "../../apps/testing/deploy-options.ts";
 import example from "../../examples/three-masters-bgp.ts";
+import { freePort } from "../support/free-port.ts";
 import { SHIMS, TestHost } from "./host.ts";
 
 const NIX_CONFIG = [
@@ -332,18 +332,6 @@ function onLoopback(node: Node, address: string): Node {
   // A loopback address is not one that machines.ts may give to a node; for ssh it is as good as any.
   const loopback = address as IpAddress;
   return { ...node, address: loopback, addresses: [{ ...first, address: loopback }, ...others] };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Lays data of etcd's on a host, as far as anybody looks at them. */

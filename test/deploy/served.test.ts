@@ -1,12 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answersOf } from "../../packages/rollout/src/observe/answers.ts";
 import { readServed, servedQuestions } from "../../packages/rollout/src/observe/host/served.ts";
+import { freePort } from "../support/free-port.ts";
 
 // What is asked about certificates as they are served, by a real curl, of a real etcd and of OpenSSL's server.
 
@@ -124,15 +124,3 @@ test("what is renewed is what etcd serves at once, and a server that does not re
     readFileSync(join(folder, "kubelet-server.crt"), "utf8"),
   );
 }, 60_000);
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -9,12 +9,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestHost } from "../deploy/host.ts";
 import { ROOT } from "../flake/nix.ts";
+import { freePort } from "../support/free-port.ts";
 
 // The lab's stand-in for nixos-anywhere: what it takes, and what it does to a host with a real sshd.
 
@@ -172,15 +172,3 @@ describe("an installation", () => {
     expect(statSync(host.at("var/lib/quorate/secrets/etcd-peer.key")).uid).toBe(0);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
