@@ -4,6 +4,8 @@ import { optionChanges } from "./option-change.ts";
 
 test.each<[string, unknown, unknown, readonly unknown[]]>([
   ["nothing", { a: { b: [1, "x"] } }, { a: { b: [1, "x"] } }, []],
+  ["names in another order", { a: [{ b: 1, c: { d: 2, e: 3 } }] }, { a: [{ c: { e: 3, d: 2 }, b: 1 }] }, []],
+  ["a list in another order", { a: [1, 2] }, { a: [2, 1] }, [{ option: "a", before: [1, 2], after: [2, 1] }]],
   ["a value", { a: { b: 1 } }, { a: { b: 2 } }, [{ option: "a.b", before: 1, after: 2 }]],
   ["a list, as a whole", { a: [1, 2] }, { a: [1] }, [{ option: "a", before: [1, 2], after: [1] }]],
   [

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Json } from "../observe/json.ts";
 
 /** An option whose value is another one; `undefined` where it is not set. */
@@ -21,7 +22,8 @@ export function optionChanges(before: Json, after: Json, path = ""): readonly Op
     return optionChanges({}, after, path);
   if (after === undefined && isTree(before) && Object.keys(before).length > 0)
     return optionChanges(before, {}, path);
-  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ option: path, before, after }];
+  // In whatever order a tree within a list has its names: Nix sorts them.
+  return isDeepStrictEqual(before, after) ? [] : [{ option: path, before, after }];
 }
 
 function isTree(value: Json): value is { readonly [name: string]: Json } {
