@@ -29,6 +29,7 @@ pkgs.mkShellNoCC {
     pkgs.gawk
     pkgs.go
     pkgs.iproute2
+    pkgs.just
     pkgs.kubernetes
     pkgs.nixos-anywhere
     pkgs.nodejs_24

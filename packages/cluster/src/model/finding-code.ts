@@ -26,7 +26,9 @@ export const FINDING_KINDS = {
   "option-reserved": error("an option that would undo Quorate's own set-up is left alone"),
   // Names.
   "cluster-name-invalid": error("the cluster's name is a DNS label"),
-  "machine-name-invalid": error("a machine's name is a lower-case DNS label: it becomes the host name"),
+  "machine-name-invalid": error(
+    "a node's name is a lower-case DNS label, since it becomes the host name; a router's may have upper case",
+  ),
   "machine-name-reserved": error("no machine is called localhost or kubernetes"),
   "no-nodes": error("there is a node at all"),
   "domain-invalid": error("the cluster's domain is a DNS name"),

@@ -3,6 +3,7 @@ import type { FindingCase } from "../testing/finding-case.ts";
 
 const machines = SPECS.bgp["machines"] as Record<string, unknown>;
 const node3 = machines["node3"];
+const router = (ip: string) => ({ kind: "router", ip });
 const renamed = (name: string) =>
   [
     [["machines", "node3"], undefined],
@@ -61,6 +62,18 @@ export const NAMES: readonly FindingCase[] = [
     right: renamed("x"),
   },
   {
+    code: "machine-name-invalid",
+    title: "of a router, an underscore",
+    wrong: [[["machines", "Edge_Router"], router("10.0.0.3")]],
+    path: ["machines", "Edge_Router"],
+    right: [
+      [["machines", "router"], undefined],
+      [["machines", "Router"], machines["router"]],
+      [["network", "gateway"], "Router"],
+      [["kubeMaster", "loadBalancer", "peers"], ["Router"]],
+    ],
+  },
+  {
     code: "machine-name-reserved",
     wrong: renamed("localhost"),
     path: ["machines", "localhost"],
@@ -71,6 +84,13 @@ export const NAMES: readonly FindingCase[] = [
     wrong: renamed("kubernetes"),
     path: ["machines", "kubernetes"],
     right: renamed("constructor"),
+  },
+  {
+    code: "machine-name-reserved",
+    title: "of a router, in upper case",
+    wrong: [[["machines", "Localhost"], router("10.0.0.3")]],
+    path: ["machines", "Localhost"],
+    right: [[["machines", "Router"], router("10.0.0.3")]],
   },
   {
     code: "domain-invalid",

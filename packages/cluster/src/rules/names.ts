@@ -2,9 +2,14 @@ import { type Finding, finding, quote } from "../model/finding.ts";
 import { parseAddress } from "../parse/address.ts";
 import type { Draft } from "../parse/draft.ts";
 
-/** RFC 1123, lower case: what both a host name and a Kubernetes object's name may be. */
-/** A DNS label: what names a machine, a cluster, a check. */
+/**
+ * A DNS label: what names a node, a cluster, a check. RFC 1123, lower case: what both a host name and a Kubernetes
+ * object's name may be.
+ */
 export const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** What a router may be called, which nobody configures: as a DNS label, in either case (RFC 4343 tells them alike). */
+const ROUTER_NAME = new RegExp(DNS_LABEL.source, "i");
 
 /** What Kubernetes calls a DNS subdomain: lower-case labels with dots between, at most 253 characters. */
 export function isDnsSubdomain(text: string): boolean {
@@ -27,15 +32,22 @@ export function* checkNames(draft: Draft): Iterable<Finding> {
       "Use lower-case letters, digits and hyphens, at most 63, with no hyphen at either end.",
     );
   }
-  for (const machine of draft.machineKinds.keys()) {
-    if (!DNS_LABEL.test(machine)) {
+  for (const [machine, kind] of draft.machineKinds) {
+    if (kind === "router" && !ROUTER_NAME.test(machine)) {
+      yield finding(
+        "machine-name-invalid",
+        ["machines", machine],
+        `${quote(machine)} is no name of a router`,
+        "Use letters, digits and hyphens, at most 63, with no hyphen at either end.",
+      );
+    } else if (kind !== "router" && !DNS_LABEL.test(machine)) {
       yield finding(
         "machine-name-invalid",
         ["machines", machine],
         `${quote(machine)} is no DNS label, and so no host name`,
         "Use lower-case letters, digits and hyphens, at most 63, with no hyphen at either end.",
       );
-    } else if (machine === "localhost" || machine === "kubernetes") {
+    } else if (["localhost", "kubernetes"].includes(machine.toLowerCase())) {
       yield finding(
         "machine-name-reserved",
         ["machines", machine],
