@@ -1,101 +1,98 @@
 // `npm run lab-faults`: a rolling update of a real cluster, and something that breaks at each of its steps. Needs root.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import process, { stderr, stdout } from "node:process";
 import { Command } from "commander";
-import { ClusterLab, NODES } from "../lab/cluster-lab.ts";
-import { FaultyLab } from "./faulty-lab.ts";
-import { CELLS, nameOf } from "./matrix.ts";
-import { type Results, renderTable, withTable } from "./render.ts";
-import { lostCell, restartGap, runCell } from "./run-cell.ts";
+import { asKept, begin } from "./begin.ts";
+import type { FaultyLab } from "./faulty-lab.ts";
+import { CALM, CELLS, nameOf, RESTART } from "./matrix.ts";
+import { clientTable, faultTable, withTables } from "./render.ts";
+import { keepResult, type Result, readResults, resultOf } from "./results.ts";
+import { type CellResult, lostCell, restartApiserver, runCell } from "./run-cell.ts";
 
-const ROOT = resolve(import.meta.dirname, "../..");
-const RESULTS = join(ROOT, "reports/lab-faults/results.json");
-const DOCUMENT = join(ROOT, "docs/rollouts.md");
+const DOCUMENT = join(resolve(import.meta.dirname, "../.."), "docs/rollouts.md");
+
+/** What is run under a name. */
+interface Run {
+  readonly name: string;
+  readonly run: (lab: FaultyLab) => Promise<CellResult | Pick<CellResult, "gap" | "broken">>;
+}
+
+const RUNS: readonly Run[] = [
+  { name: RESTART, run: restartApiserver },
+  ...[...CALM, ...CELLS].map((cell): Run => ({ name: nameOf(cell), run: (lab) => runCell(lab, cell) })),
+];
 
 const program = new Command("lab-faults")
   .description("Rolls an update over a lab, once for each step and fault that has no result yet.")
   .argument("[focus]", "a regular expression: only those whose names match it, as in `switch/target-killed`")
-  .option("--fresh", "forget all results first", false)
-  .option("--again", "run again what did not hold", false)
+  .option("--again", "run what has a result as well", false)
+  .option("--broken", "run what did not hold as well", false)
+  .option("--minutes <number>", "begin none after so many")
   .option("--list", "print the names, and run none", false)
-  .option("--write-docs", "write the table to docs/rollouts.md; with --list nothing is run before", false)
+  .option("--write-docs", "write the tables to docs/rollouts.md; with --list nothing is run before", false)
   .parse();
-const options = program.opts<{ fresh: boolean; again: boolean; list: boolean; writeDocs: boolean }>();
+const options = program.opts<{
+  again: boolean;
+  broken: boolean;
+  minutes?: string;
+  list: boolean;
+  writeDocs: boolean;
+}>();
 const focus = new RegExp(program.args[0] ?? "");
-let results: Results = options.fresh || !existsSync(RESULTS) ? {} : read();
-const todo = [undefined, ...CELLS].filter((cell) => {
-  const known = results[nameOf(cell)];
-  return focus.test(nameOf(cell)) && (known === undefined || (options.again && known.broken.length > 0));
+const end = Date.now() + Number(options.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
+if (Number.isNaN(end)) program.error("error: --minutes takes a number", { exitCode: 2 });
+let results = readResults();
+const todo = RUNS.filter(({ name }) => {
+  const known = resultOf(results, name);
+  const wanted = known === undefined || options.again || (options.broken && known.broken.length > 0);
+  return focus.test(name) && wanted;
 });
 
-if (options.list) for (const cell of todo) stdout.write(`${nameOf(cell)}\n`);
-else if (todo.length > 0) await runAll();
-if (options.writeDocs) writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, "utf8"), results));
-stdout.write(`${renderTable(results)}\n`);
-process.exitCode = Object.values(results).some(({ broken }) => broken.length > 0) ? 1 : 0;
+let interrupted = false;
+if (options.list) for (const { name } of todo) stdout.write(`${name}\n`);
+else if (todo.length > 0) {
+  process.once("SIGINT", () => {
+    interrupted = true;
+    say("ends after this one, and takes the lab down");
+  });
+  await runAll();
+}
+if (options.writeDocs) writeFileSync(DOCUMENT, withTables(readFileSync(DOCUMENT, "utf8"), results));
+stdout.write(`${clientTable(results)}\n\n${faultTable(results)}\n`);
+process.exitCode = todo.some(({ name }) => (resultOf(results, name)?.broken.length ?? 0) > 0) ? 1 : 0;
 
 async function runAll(): Promise<void> {
-  let { cluster, lab } = await begin();
+  let { lab, dispose } = await begin("faults");
   try {
-    if (todo.includes(undefined)) {
-      const gap = await restartGap(lab);
-      say(`one apiserver restarted: no write for ${gap.write} ms, no read for ${gap.read} ms`);
-    }
-    for (const [index, cell] of todo.entries()) {
+    for (const [index, { name, run }] of todo.entries()) {
+      if (interrupted || Date.now() > end) return;
       const began = Date.now();
-      say(`${index + 1} of ${todo.length}: ${nameOf(cell)}`);
-      const result = await runCell(lab, cell).catch(lostCell);
-      keep(nameOf(cell), result);
-      if (cell === undefined) say(`  ${timesWords(result)}`);
-      const seconds = Math.round((Date.now() - began) / 1000);
-      const laws = result.broken.join("; ") || "all laws hold";
-      say(`  ended with ${result.codes.join(", ")} in ${seconds} s; ${laws}`);
-      if (result.broken.length === 0) continue;
-      for (const line of result.said) say(`  | ${line}`);
+      say(`${index + 1} of ${todo.length}: ${name}`);
+      const found = await run(lab).catch(lostCell);
+      const result = asKept(name, found);
+      // A result is written down at once: a run that is killed goes on with the others.
+      results = keepResult(result);
+      say(`  ${wordsOf(result)}, in ${Math.round((Date.now() - began) / 1000)} s`);
+      if (found.broken.length === 0) continue;
+      for (const line of "said" in found ? found.said : []) say(`  | ${line}`);
       // Whatever is the matter with this one is not the next one's.
-      if (index + 1 === todo.length) break;
-      cluster.dispose();
-      ({ cluster, lab } = await begin());
+      if (index + 1 === todo.length) return;
+      dispose();
+      ({ lab, dispose } = await begin("faults"));
     }
   } finally {
-    cluster.dispose();
+    dispose();
   }
 }
 
-/** A cluster of three masters at work. */
-async function begin(): Promise<{ readonly cluster: ClusterLab; readonly lab: FaultyLab }> {
-  const cluster = new ClusterLab({ name: "faults" });
-  try {
-    cluster.start();
-    cluster.workspace.mustQuorate("lab", "deploy", "--all", "--yes");
-    const lab = new FaultyLab(cluster);
-    await lab.heal();
-    return { cluster, lab };
-  } catch (error) {
-    cluster.dispose();
-    throw error;
-  }
-}
-
-/** What a node cost beside its activation: a rolling update touches each once. */
-function timesWords({ times, gap }: Results[string]): string {
-  const per = (names: (name: string) => boolean) =>
-    Object.entries(times).reduce((sum, [name, time]) => sum + (names(name) ? time : 0), 0) / NODES.length;
-  const activation = per((name) => name === "switch");
-  const others = per((name) => name !== "switch");
-  return `no write for ${gap.write} ms, no read for ${gap.read} ms; for a node ${Math.round(activation)} ms of activation and ${Math.round(others)} ms of everything else`;
-}
-
-/** A result is written down at once: a run that is killed goes on with the others. */
-function keep(name: string, result: Results[string]): void {
-  results = { ...results, [name]: result };
-  mkdirSync(dirname(RESULTS), { recursive: true });
-  writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-}
-
-function read(): Results {
-  return JSON.parse(readFileSync(RESULTS, "utf8")) as Results;
+function wordsOf({ gap, codes = [], each, broken }: Result): string {
+  return [
+    `no write for ${gap.write} ms, no read for ${gap.read} ms`,
+    ...(codes.length === 0 ? [] : [`ended with ${codes.join(", ")}`]),
+    ...(each === undefined ? [] : [`a node took ${JSON.stringify(each)}`]),
+    broken.join("; ") || "all laws hold",
+  ].join("; ");
 }
 
 function say(line: string): void {

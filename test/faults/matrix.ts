@@ -68,12 +68,30 @@ export function isCell({ moment, fault }: Cell): boolean {
   return reboots(moment) || !isOfPods(fault);
 }
 
-/** Every cell; `undefined`: the update in which nothing breaks comes first. */
-export const CELLS: readonly Cell[] = MOMENTS.flatMap((moment) =>
-  FAULT_NAMES.map((fault) => ({ moment, fault })),
+/** Every cell, step by step with another fault each: a run that has no time for all has seen something of everything. */
+export const CELLS: readonly Cell[] = FAULT_NAMES.flatMap((_, turn) =>
+  MOMENTS.flatMap((moment, index) => {
+    const fault = FAULT_NAMES[(index + turn) % FAULT_NAMES.length];
+    return fault === undefined ? [] : [{ moment, fault }];
+  }),
 ).filter(isCell);
 
-/** As in `switch/target-killed`. */
-export function nameOf(cell: Cell | undefined): string {
-  return cell === undefined ? "nothing" : `${cell.moment}/${cell.fault}`;
+/** An update in which nothing breaks. */
+export interface Calm {
+  readonly fault: undefined;
+  readonly nodes: "switched" | "rebooted";
 }
+
+/** Both of them. */
+export const CALM: readonly Calm[] = [
+  { fault: undefined, nodes: "switched" },
+  { fault: undefined, nodes: "rebooted" },
+];
+
+/** As in `switch/target-killed`. */
+export function nameOf(run: Cell | Calm): string {
+  return run.fault === undefined ? `calm/${run.nodes}` : `${run.moment}/${run.fault}`;
+}
+
+/** What it is called, for the figures of updates to be compared with it, that one apiserver is started anew. */
+export const RESTART = "apiserver-restart";

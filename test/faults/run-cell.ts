@@ -4,7 +4,8 @@ import { eventuallyAsync } from "../lab/workspace.ts";
 import type { Deployer, FaultyLab } from "./faulty-lab.ts";
 import { acknowledged, longestGap } from "./history.ts";
 import { firstAt, hasEnded, timesOf, touchedAfterFailure } from "./journal.ts";
-import { type Cell, isOfPods, reboots } from "./matrix.ts";
+import { type Calm, type Cell, isOfPods, reboots } from "./matrix.ts";
+import type { NodeTimes } from "./results.ts";
 
 /** What came of a rolling update in which something broke. */
 export interface CellResult {
@@ -15,8 +16,8 @@ export interface CellResult {
   /** Milliseconds in which no write, and no read, went well. */
   readonly gap: { readonly write: number; readonly read: number };
   readonly writes: number;
-  /** Milliseconds that the first deployment's steps took, by their kinds, over all nodes. */
-  readonly times: Readonly<Record<string, number>>;
+  /** Of the first deployment. */
+  readonly each: NodeTimes;
   /** Laws that did not hold, in words; none where all is well. */
   readonly broken: readonly string[];
   /** The last lines of the first deployment. */
@@ -36,12 +37,10 @@ const MENDED_AFTER = 75;
 const ATTEMPTS = 4;
 
 /** Rolls an update over the cluster, breaks something at a step, mends it, and deploys until nothing is left to do. */
-export async function runCell(lab: FaultyLab, cell: Cell | undefined): Promise<CellResult> {
-  const further = [
-    ...["--watchdog", String(WATCHDOG)],
-    ...(cell !== undefined && reboots(cell.moment) ? ["--reboot", "always"] : []),
-  ];
-  if (cell !== undefined && isOfPods(cell.fault)) await lab.prepareBudget(cell.fault);
+export async function runCell(lab: FaultyLab, cell: Cell | Calm): Promise<CellResult> {
+  const rebooting = cell.fault === undefined ? cell.nodes === "rebooted" : reboots(cell.moment);
+  const further = ["--watchdog", String(WATCHDOG), ...(rebooting ? ["--reboot", "always"] : [])];
+  if (cell.fault !== undefined && isOfPods(cell.fault)) await lab.prepareBudget(cell.fault);
   lab.change();
   lab.forgetJournal();
   const client = await lab.client();
@@ -64,18 +63,18 @@ interface UnderWay {
 
 async function judged(
   lab: FaultyLab,
-  cell: Cell | undefined,
+  cell: Cell | Calm,
   { client, deployer, further }: UnderWay,
 ): Promise<CellResult> {
-  const target = cell === undefined ? undefined : await breakAt(lab, deployer, cell);
-  if (cell !== undefined) {
+  const target = cell.fault === undefined ? undefined : await breakAt(lab, deployer, cell);
+  if (cell.fault !== undefined) {
     await Promise.race([deployer.ended, setTimeout(patience(cell), undefined, { ref: false })]);
     await lab.heal();
   }
   const first = await deployer.ended;
   const stray = touchedAfterFailure(lab.journal());
-  const times = timesOf(lab.journal());
-  const survived = cell?.fault === "deployer-killed" && hasEnded(lab.journal());
+  const each = nodeTimes(timesOf(lab.journal()));
+  const survived = cell.fault === "deployer-killed" && hasEnded(lab.journal());
   const codes = [first.code];
   let said = "";
   while (codes.length < ATTEMPTS && !isNothing(said)) {
@@ -93,10 +92,10 @@ async function judged(
     codes,
     gap: { write: longestGap(history, "write"), read: longestGap(history, "read") },
     writes: acknowledged(history).length,
-    times,
+    each,
     broken: [
-      ...law(cell !== undefined || first.code === 0, "nothing broke, and deploy did not end with 0"),
-      ...law(cell === undefined || target !== undefined, "no node came to the step"),
+      ...law(cell.fault !== undefined || first.code === 0, "nothing broke, and deploy did not end with 0"),
+      ...law(cell.fault === undefined || target !== undefined, "no node came to the step"),
       ...law(!survived, "the deployer was not killed"),
       ...law(stray.length === 0, `touched after a failure: ${stray.join(", ")}`),
       ...law(isNothing(said) && codes.at(-1) === 0, "it does not come to an end where nothing is left to do"),
@@ -112,15 +111,33 @@ async function judged(
 /** What is known of a cell whose cluster could not be mended, or that nothing more can be asked of. */
 export function lostCell(why: unknown): CellResult {
   const broken = [why instanceof Error ? (why.message.split("\n")[0] ?? "") : String(why)];
-  return { target: undefined, codes: [], gap: { write: 0, read: 0 }, writes: 0, times: {}, broken, said: [] };
+  const each = { activation: 0, gates: 0, rest: 0 };
+  return { target: undefined, codes: [], gap: { write: 0, read: 0 }, writes: 0, each, broken, said: [] };
+}
+
+/** Steps that a machine takes its time for, whoever deploys. */
+const ACTIVATION: ReadonlySet<string> = new Set(["switch", "reboot", "wait-for-boot"]);
+
+/** A rolling update touches each node once. */
+function nodeTimes(times: Readonly<Record<string, number>>): NodeTimes {
+  const each = (of: (step: string) => boolean) =>
+    Math.round(
+      Object.entries(times).reduce((sum, [step, time]) => sum + (of(step) ? time : 0), 0) / NODES.length,
+    );
+  const isGate = (step: string) => step.startsWith("gate-");
+  return {
+    activation: each((step) => ACTIVATION.has(step)),
+    gates: each(isGate),
+    rest: each((step) => !ACTIVATION.has(step) && !isGate(step)),
+  };
 }
 
 /** What the client of {@link runCell} misses where one apiserver is started anew and nothing else happens. */
-export async function restartGap(lab: FaultyLab): Promise<CellResult["gap"]> {
+export async function restartApiserver(lab: FaultyLab): Promise<Pick<CellResult, "gap" | "broken">> {
   const client = await lab.client();
   await lab.restartApiserver();
   const history = await client.end();
-  return { write: longestGap(history, "write"), read: longestGap(history, "read") };
+  return { gap: { write: longestGap(history, "write"), read: longestGap(history, "read") }, broken: [] };
 }
 
 /** Milliseconds for which nobody mends what broke: pods are waited for until deploy gives up. */
