@@ -18,6 +18,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   "packages/lab": "The lab",
   "packages/files": "Files",
   "packages/cluster": "The cluster",
+  "packages/inventory": "Inventories of nk3's",
   "packages/nixos-options": "NixOS's options",
 };
 

@@ -13,6 +13,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   nix: [],
   nixos: ["cluster", "nix"],
   "nixos-options": ["command", "files"],
+  inventory: ["cluster"],
   command: ["cluster"],
   files: ["cluster"],
   pki: ["cluster", "command", "files"],

@@ -28,6 +28,9 @@ const PURE_IMPORTS: { readonly [module: string]: "*" | readonly string[] } = {
   "pure-rand/distribution/uniformInt": "*",
   "pure-rand/generator/xoroshiro128plus": "*",
   zod: "*",
+  yaml: "*",
+  // Names made of names; the other versions are made of clocks and chance.
+  uuid: ["v5"],
   "@peculiar/x509": "*",
   // A project in memory: the one that makes types of options is.
   "ts-morph": ["IndentationText", "Project", "StructureKind", "Writers"],

@@ -1,0 +1,87 @@
+import { type Problem, type ProblemKinds, problemMaker, type Result } from "@quorate/cluster";
+
+/** Every code that reading an inventory of nk3's can end with. */
+export const INVENTORY_PROBLEMS = {
+  "inventory-encoding": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the inventory holds bytes that are no text, or characters that YAML does not take",
+  },
+  "inventory-too-large": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the inventory is larger, or more deeply nested, than any inventory",
+  },
+  "inventory-syntax": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the inventory is no YAML 1.1, or not one document of it",
+  },
+  "inventory-alias": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "an alias of the inventory stands for nothing, or for what it is in itself",
+  },
+  "inventory-type": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a value of the inventory is of another type than nk3 takes there",
+  },
+  "inventory-key-duplicate": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a key of the inventory stands twice in one place: nk3 takes the last one, without a word",
+  },
+  "inventory-key-unknown": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "nk3 reads no such key in an inventory of this shape",
+  },
+  "inventory-key-missing": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "an inventory of this shape has a key that is not there",
+  },
+  "inventory-address": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "what should be an address of the inventory is none that a node can have",
+  },
+  "inventory-join-address": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "the address that servers join is no node of the inventory",
+  },
+  "inventory-initiators": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "two nodes of the inventory would each found a cluster",
+  },
+  "inventory-token": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the inventory's token is none that k3s takes, or not the one that the servers were given",
+  },
+  "inventory-name": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a node's host name is none, or two nodes have the same",
+  },
+  "inventory-name-changed": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "a node is called something else in machines.ts than it may be called in the cluster",
+  },
+} as const satisfies ProblemKinds;
+
+/** The codes of this room. */
+export type InventoryProblemCode = keyof typeof INVENTORY_PROBLEMS;
+
+/** What is wrong with an inventory. */
+export type InventoryProblem = Problem<InventoryProblemCode>;
+
+/** An outcome of this room. */
+export type InventoryResult<Value> = Result<Value, InventoryProblemCode>;
+
+/** Makes this room's problems. */
+export const problem = problemMaker(INVENTORY_PROBLEMS);

@@ -1,0 +1,161 @@
+import { failed, type Place, succeeded } from "@quorate/cluster";
+import {
+  type Alias,
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isCollection,
+  isNode,
+  LineCounter,
+  type Node,
+  Parser,
+  visit,
+} from "yaml";
+import { type InventoryProblem, type InventoryResult, problem } from "../problem-kind.ts";
+import { pyyamlTags } from "./schema.ts";
+
+/** A YAML document that nothing is wrong with, as its tree; what things mean is asked of it later. */
+export interface YamlSource {
+  readonly root: Node | null;
+  /** The text of the whole file. */
+  readonly text: string;
+  /** Where an offset of the text is. */
+  readonly place: (offset: number) => Place;
+  /** What a node stands for: itself, or what it is an alias of. */
+  readonly target: (node: Node) => Node;
+}
+
+/** Deeper than an inventory by far, and far from what overflows a stack. */
+const DEEPEST = 40;
+
+/** So many complaints of the parser are told: the later ones are mostly the first one's. */
+const MOST_ERRORS = 10;
+
+/** Parses one document of YAML 1.1. Aliases are not expanded, so that nothing grows. */
+export function parseYaml(file: string, text: string): InventoryResult<YamlSource> {
+  const counter = new LineCounter();
+  const place = (offset: number): Place => {
+    const { line, col } = counter.linePos(offset);
+    // Before the first line is counted, all is in it.
+    return line === 0 ? { where: file, line: 1, column: offset + 1 } : { where: file, line, column: col };
+  };
+  const tokens = [...new Parser(counter.addNewLine).parse(text)];
+  const deep = tokens.map(tooDeep).find((offset) => offset !== undefined);
+  if (deep !== undefined) {
+    return failed(
+      problem(
+        "inventory-too-large",
+        place(deep),
+        `this is nested deeper than ${DEEPEST} levels`,
+        "An inventory has four levels: cluster, nodes, a node, its keys.",
+      ),
+    );
+  }
+  const composer = new Composer({
+    version: "1.1",
+    customTags: pyyamlTags,
+    intAsBigInt: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
+  const documents = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
+  const problems = documents.flatMap((document) => complaints(document, place));
+  const [document, second] = documents;
+  if (second !== undefined && problems.length === 0) {
+    problems.push(
+      problem(
+        "inventory-syntax",
+        place(second.range[0]),
+        "another document begins here",
+        "An inventory is one document: leave one of them.",
+      ),
+    );
+  }
+  if (document === undefined || problems.length > 0) return failed(...problems.slice(0, MOST_ERRORS));
+  return resolveAliases(document, text, place);
+}
+
+/** Where a tree of tokens is nested too deep. Without recursion, which is what too deep a tree would end. */
+function tooDeep(token: CST.Token): number | undefined {
+  const open: { readonly token: CST.Token; readonly depth: number }[] = [{ token, depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { depth, token: current } = next;
+    if (depth > DEEPEST) return "offset" in current ? current.offset : 0;
+    const inside =
+      "items" in current
+        ? current.items.flatMap(({ key, value }) => [key, value])
+        : current.type === "document"
+          ? [current.value]
+          : [];
+    for (const one of inside) if (one != null) open.push({ token: one, depth: depth + 1 });
+  }
+  return undefined;
+}
+
+function complaints(
+  { errors, warnings, directives }: Document.Parsed,
+  place: (offset: number) => Place,
+): InventoryProblem[] {
+  const found = [...errors, ...warnings].map(({ message, pos }) =>
+    problem(
+      "inventory-syntax",
+      place(pos[0]),
+      `this is no YAML that an inventory is written in: ${message}`,
+      "Correct it; nk3 reads YAML 1.1, with plain values alone.",
+    ),
+  );
+  if (directives.yaml.explicit === true && directives.yaml.version !== "1.1") {
+    found.push(
+      problem(
+        "inventory-syntax",
+        place(0),
+        `the file says that it is YAML ${directives.yaml.version}, and nk3 reads it as YAML 1.1`,
+        "Remove the line %YAML, so that both read the same.",
+      ),
+    );
+  }
+  return found;
+}
+
+/** Finds what each alias stands for: the last anchor of that name before it, which it must not be inside of. */
+function resolveAliases(
+  document: Document.Parsed,
+  text: string,
+  place: (offset: number) => Place,
+): InventoryResult<YamlSource> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  const problems: InventoryProblem[] = [];
+  visit(document, {
+    Node: (_key, node, path) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        return;
+      }
+      const target = anchors.get(node.source);
+      const inside = target !== undefined && isCollection(target) && path.some((one) => one === target);
+      if (target !== undefined && !inside) targets.set(node, target);
+      else {
+        problems.push(
+          problem(
+            "inventory-alias",
+            place(node.range?.[0] ?? 0),
+            inside
+              ? `*${node.source} is inside of what it stands for`
+              : `*${node.source} stands for nothing: no anchor &${node.source} is before it`,
+            "Write what is meant.",
+          ),
+        );
+      }
+    },
+  });
+  if (problems.length > 0) return failed(...problems);
+  return succeeded({
+    root: isNode(document.contents) ? document.contents : null,
+    text,
+    place,
+    target: (node: Node) => (isAlias(node) ? (targets.get(node) ?? node) : node),
+  });
+}
