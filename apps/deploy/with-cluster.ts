@@ -21,7 +21,7 @@ export async function withCluster<Options extends { readonly machines: string }>
   context: AppContext,
   work: ClusterWork<Options>,
 ): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, context);
+  const loaded = await loadCluster(options.machines, "hosts", context);
   if (!loaded.ok) return report(loaded.problems, context);
   const { cluster, file } = loaded.value;
   return await work(cluster, file, options, context, realWorld(context));

@@ -17,7 +17,7 @@ export interface GenCertsOptions {
 
 /** `genCerts <folder>`: the whole PKI of the cluster into a folder; what is valid there is kept. */
 export async function genCerts(options: GenCertsOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, context);
+  const loaded = await loadCluster(options.machines, "genCerts", context);
   if (!loaded.ok) return report(loaded.problems, context);
   const certificates = resolve(context.cwd, options.certificates);
   whenInterrupted(context, () => ({

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { Writable } from "node:stream";
-import { type Cluster, type Result, succeeded } from "@quorate/cluster";
+import { type Cluster, failed, type Result, succeeded } from "@quorate/cluster";
 import { readMachines } from "@quorate/workbench";
 import type { AppContext } from "../terminal/context.ts";
 import { report } from "../terminal/report.ts";
 import { findCompiler } from "./installation.ts";
+import { refuseUnready, type Work } from "./unready.ts";
 import { watchProgram } from "./watch-program.ts";
 
 /** A cluster with the absolute path of the file that it came from. */
@@ -13,8 +14,15 @@ export interface LoadedCluster {
   readonly file: string;
 }
 
-/** Reads machines.ts. Warnings about one that can be used are said here; what refuses it is the caller's to say. */
-export async function loadCluster(machines: string, context: AppContext): Promise<Result<LoadedCluster>> {
+/**
+ * Reads machines.ts, to do that with its cluster. Warnings about one that can be used are said here; what refuses it is
+ * the caller's to say: a distribution that this can't be done for yet is refused as well.
+ */
+export async function loadCluster(
+  machines: string,
+  work: Work,
+  context: AppContext,
+): Promise<Result<LoadedCluster>> {
   const file = resolve(context.cwd, machines);
   const compiler = findCompiler();
   if (compiler === undefined && context.verbose) {
@@ -22,6 +30,8 @@ export async function loadCluster(machines: string, context: AppContext): Promis
   }
   const result = await watchProgram(file, context, () => readMachines(file, { compiler }));
   if (!result.ok) return result;
+  const refusal = await refuseUnready(result.value, work, file);
+  if (refusal !== undefined) return failed(refusal);
   report(result.warnings ?? [], context);
   return succeeded({ cluster: result.value, file });
 }

@@ -153,13 +153,13 @@ export const ADDITIONS: readonly Addition[] = [
     edits: [
       {
         file: `${CLUSTER}/dsl/distribution.ts`,
-        from: "export type Distribution = Kubernetes;",
-        to: 'export type Distribution = Kubernetes | { readonly kind: "made-up" };',
+        from: "export type Distribution = Kubernetes | K3s;",
+        to: 'export type Distribution = Kubernetes | K3s | { readonly kind: "made-up" };',
       },
       {
         file: `${CLUSTER}/model/distribution.ts`,
-        from: "export type ResolvedDistribution = KubernetesDistribution;",
-        to: 'export type ResolvedDistribution = KubernetesDistribution | { readonly kind: "made-up" };',
+        from: "export type ResolvedDistribution = KubernetesDistribution | K3sDistribution;",
+        to: 'export type ResolvedDistribution = KubernetesDistribution | K3sDistribution | { readonly kind: "made-up" };',
       },
     ],
     rooms: ["cluster", "nixos", "pki", "rollout"],

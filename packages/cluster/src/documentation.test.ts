@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createJiti } from "jiti";
 import { Project } from "ts-morph";
 import { describe, expect, it } from "vitest";
+import { k3sSchema } from "./parse/k3s.ts";
 import { LOAD_BALANCER_SCHEMAS } from "./parse/load-balancer.ts";
 import { rolloutSchema } from "./parse/rollout.ts";
 import { clusterSchema, kubeMasterSchema, networkSchema, nodeSchema, routerSchema } from "./parse/schema.ts";
@@ -37,6 +38,7 @@ describe("docs/machines.md", () => {
     ["`kubeMaster`", kubeMasterSchema],
     ["`bgp({ … })`", LOAD_BALANCER_SCHEMAS.bgp],
     ["`arp({ … })`", LOAD_BALANCER_SCHEMAS.arp],
+    ["`k3s({ … })`", k3sSchema],
     ["`network`", networkSchema],
     ["`rollout`", rolloutSchema],
     ["`node({ … })`", nodeSchema],

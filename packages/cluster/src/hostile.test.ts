@@ -18,7 +18,17 @@ const FULL = changed(SPECS.bgp, [
   [["network", "services"], "10.96.0.0/16"],
   [["network", "domain"], "cluster.local"],
   [["network", "cni"], { kind: "flannel", backend: "vxlan" }],
-  [["distribution"], { kind: "kubernetes" }],
+  [
+    ["distribution"],
+    {
+      kind: "k3s",
+      version: "1.35",
+      disable: ["traefik"],
+      mirrors: { "docker.io": { endpoints: ["https://mirror.lan"] } },
+      snapshots: { schedule: "0 */6 * * *" },
+      kubelet: { containerLogMaxSize: "5Mi" },
+    },
+  ],
   [["ssh"], { authorizedKeys: [KEY] }],
   [["stateVersion"], "26.05"],
   [["nixos"], { time: { timeZone: "UTC" } }],
@@ -54,7 +64,7 @@ const HOSTILE = {
 } as const;
 
 /** Where any text is data. */
-const isFree = (path: SpecPath) => path.includes("nixos") || path.includes("nixosUnchecked");
+const isFree = (path: SpecPath) => ["nixos", "nixosUnchecked", "kubelet"].some((free) => path.includes(free));
 
 /** Where the empty text is a value: labels and taints without one. */
 const mayBeEmpty = (path: SpecPath) => path.at(-2) === "labels" || path.at(-1) === "value";
@@ -67,7 +77,9 @@ function places(value: unknown, path: SpecPath = [], found: Places = { values: [
   if (typeof value !== "object" || value === null) return found;
   for (const [key, inner] of Object.entries(value)) {
     const at = [...path, Array.isArray(value) ? Number(key) : key];
-    const chosen = ["machines", "labels", "nixosUnchecked"].includes(String(path.at(-1)));
+    const chosen = ["machines", "labels", "nixosUnchecked", "mirrors", "kubelet"].includes(
+      String(path.at(-1)),
+    );
     if (chosen && !Array.isArray(value)) found.keys.push(at);
     places(inner, at, found);
   }

@@ -1,6 +1,7 @@
 export * from "./dsl/cni.ts";
 export * from "./dsl/define-cluster.ts";
 export * from "./dsl/distribution.ts";
+export * from "./dsl/k3s.ts";
 export * from "./dsl/load-balancer.ts";
 export * from "./dsl/machine.ts";
 export type { SettableOptions } from "./dsl/nixos-option.ts";
@@ -16,6 +17,7 @@ export * from "./model/distribution.ts";
 export * from "./model/finding.ts";
 export * from "./model/finding-code.ts";
 export * from "./model/identity.ts";
+export type { K3sDistribution, K3sMirror } from "./model/k3s.ts";
 export type {
   ArpLoadBalancer,
   BgpLoadBalancer,

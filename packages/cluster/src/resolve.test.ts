@@ -442,7 +442,7 @@ function written(cluster: Cluster): Spec {
       ...(api.dnsName === undefined ? {} : { dnsName: api.dnsName }),
       extraSans: api.extraSans,
       loadBalancer:
-        loadBalancer.kind === "arp"
+        loadBalancer.kind !== "bgp"
           ? loadBalancer
           : { ...loadBalancer, peers: loadBalancer.peers.map(({ name }) => name) },
     },

@@ -76,7 +76,7 @@ function buildCluster(
   return {
     name: present(rest.name),
     distribution: resolveDistribution(rest.distribution),
-    api: buildApi(kubeMaster),
+    api: buildApi(kubeMaster, nodes),
     loadBalancer: resolveLoadBalancer(present(kubeMaster.loadBalancer), draft),
     network: buildNetwork(network),
     etcd: {
@@ -96,14 +96,15 @@ function buildCluster(
   };
 }
 
-function buildApi({ spec, vip }: DraftKubeMaster): ApiEndpoint {
-  const address = present(vip);
+function buildApi({ spec, vip }: DraftKubeMaster, nodes: readonly Node[]): ApiEndpoint {
+  const server = () => present(nodes.find(({ roles }) => roles.controlPlane)).addresses[0];
+  const host = vip === undefined ? (spec.dnsName ?? urlHost(server())) : urlHost(vip);
   const port = spec.port ?? DEFAULT_PORTS.api;
   return {
-    vip: address.address,
-    vipFamily: address.family,
+    vip: vip?.address,
+    vipFamily: vip?.family,
     port,
-    url: `https://${urlHost(address)}:${port}`,
+    url: `https://${host}:${port}`,
     dnsName: spec.dnsName,
     extraSans: spec.extraSans ?? [],
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Cluster, type Node, urlHost } from "@quorate/cluster";
+import { type Cluster, type Node, urlHost, vipAddress } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { type Conditions, isReady, Kubernetes } from "../kubernetes.ts";
 import { Workspace } from "../workspace.ts";
@@ -159,8 +159,8 @@ export class Deployment {
 
   /** Where a router sends what is for the VIP, sorted. */
   nextHops(router: string): readonly string[] {
-    const { vip, vipFamily } = this.cluster.api;
-    const { out } = this.workspace.onHost(router, ["ip", `-${vipFamily}`, "route", "show", vip]);
+    const { address: vip, family } = vipAddress(this.cluster.api);
+    const { out } = this.workspace.onHost(router, ["ip", `-${family}`, "route", "show", vip]);
     return [...out.matchAll(/via (?:inet6? )?(\S+)/g)].flatMap(([, address]) => address ?? []).sort();
   }
 }

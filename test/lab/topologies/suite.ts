@@ -62,7 +62,7 @@ export function topology(file: string, definition: unknown): void {
     const { loadBalancer } = lab.cluster;
     if (loadBalancer.kind === "arp") {
       await eventually("one master has the VIP", 60, () => lab.vipHolders().length === 1);
-    } else {
+    } else if (loadBalancer.kind === "bgp") {
       const masters = lab.masters.flatMap(({ addresses }) =>
         addresses.filter(({ family }) => family === lab.cluster.api.vipFamily).map(({ address }) => address),
       );

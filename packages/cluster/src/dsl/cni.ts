@@ -1,7 +1,13 @@
+/** How flannel carries packets from node to node. */
+export type FlannelBackend = "vxlan" | "host-gw" | "wireguard-native";
+
 /** The pod network by flannel. */
 export interface FlannelSpec {
-  /** `vxlan` crosses routers; `host-gw` needs all nodes in one subnet and costs no encapsulation. Default: `vxlan`. */
-  readonly backend?: "vxlan" | "host-gw";
+  /**
+   * `vxlan` crosses routers; `host-gw` needs all nodes in one subnet and costs no encapsulation; `wireguard-native`
+   * encrypts, and k3s alone has it. Default: `vxlan`.
+   */
+  readonly backend?: FlannelBackend;
 }
 
 /** What {@link flannel} returns. */

@@ -1,6 +1,6 @@
 import type { Cni } from "./cni.ts";
 import type { Distribution } from "./distribution.ts";
-import type { LoadBalancerSpec, RouterWithAsn } from "./load-balancer.ts";
+import type { LoadBalancerSpec, NoVip, RouterWithAsn } from "./load-balancer.ts";
 import type { Addresses, EscapeHatch, Machine, RouterMachine } from "./machine.ts";
 import type { RolloutSpec } from "./rollout.ts";
 
@@ -33,17 +33,32 @@ interface NamesOf<M extends Machines> {
 export type AddressLiteral = `${number}.${number}.${number}.${number}` | `${string}:${string}`;
 
 /** Where the Kubernetes API is reached. */
-export interface KubeMasterSpec<Peer = string> {
+export type KubeMasterSpec<Peer = string> = ApiSpec & (VipSpec<Peer> | NoVipSpec);
+
+/** A virtual IP, and what carries it. */
+export interface VipSpec<Peer = string> {
   /** The virtual IP (VIP) of the API: inside `network.subnet`, or reached by BGP; no machine's own address. */
   readonly ip: string;
+  /** What makes the VIP reachable: `bgp({ … })` where a router speaks BGP, otherwise `arp()`. */
+  readonly loadBalancer: LoadBalancerSpec<Peer>;
+}
+
+/** No virtual IP, which k3s alone can do without. */
+export interface NoVipSpec {
+  /** Nothing carries a VIP, so there is none. */
+  readonly ip?: never;
+  /** That there is no VIP: `none()`. */
+  readonly loadBalancer: NoVip;
+}
+
+/** What there is to say of the API, with or without a VIP. */
+export interface ApiSpec {
   /** TCP port of the API, on the VIP and on every control plane node. Default: 6443. */
   readonly port?: number;
-  /** A DNS name that resolves to the VIP, added to the apiserver's certificate. Default: none. */
+  /** A DNS name that resolves to the VIP (without one: to servers), for the apiserver's certificate. Default: none. */
   readonly dnsName?: string;
   /** Further names or addresses in the apiserver's certificate. Default: none. */
   readonly extraSans?: readonly string[];
-  /** What makes the VIP reachable: `bgp({ … })` where a router speaks BGP, otherwise `arp()`. */
-  readonly loadBalancer: LoadBalancerSpec<Peer>;
 }
 
 /** The networks of the nodes, the pods and the Services. */
@@ -85,7 +100,7 @@ export interface ClusterSpec<M extends Machines = Machines> extends EscapeHatch 
   readonly network: NetworkSpec<NamesOf<NoInfer<M>>["routers"]>;
   /** The machines by host name, a DNS label: each a `node({ … })` or a `router({ … })`. */
   readonly machines: M;
-  /** Which Kubernetes runs on the nodes. Default: `kubernetes()`. */
+  /** Which Kubernetes runs on the nodes: `kubernetes()` or `k3s({ … })`. Default: `kubernetes()`. */
   readonly distribution?: Distribution;
   /** Who may log in to the nodes, and where. Default: nobody but the holder of the operator key, at port 22. */
   readonly ssh?: SshSpec;

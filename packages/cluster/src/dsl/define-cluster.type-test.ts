@@ -1,6 +1,6 @@
 // Checked by `npm run typecheck`: what must compile does, and every `@ts-expect-error` must be an error, on
 // the very line below it. Nothing here runs.
-import { arp, bgp, defineCluster, flannel, noCni, node, router } from "../index.ts";
+import { arp, bgp, defineCluster, flannel, k3s, noCni, node, none, router } from "../index.ts";
 
 const machines = {
   router: router({ ip: "10.0.0.1", asn: 64512 }),
@@ -37,6 +37,23 @@ defineCluster({
     }),
   },
 });
+
+// k3s, with all that it takes, and without a VIP.
+defineCluster({
+  name: "home",
+  kubeMaster: { loadBalancer: none() },
+  network: { ...network, cni: flannel({ backend: "wireguard-native" }) },
+  machines,
+  distribution: k3s({
+    version: "1.36",
+    disable: ["traefik", "servicelb"],
+    mirrors: { "docker.io": { endpoints: ["https://mirror.lan"], rewrite: { "^library/(.*)": "hub/$1" } } },
+    airgap: true,
+    snapshots: { schedule: "@every 6h", keep: 10 },
+    kubelet: { maxPods: 200, evictionHard: { "memory.available": "100Mi" } },
+  }),
+});
+defineCluster({ name: "home", kubeMaster, network, machines, distribution: k3s() });
 
 // Without a router, with addresses for gateways, machines declared elsewhere.
 defineCluster({
@@ -154,6 +171,25 @@ export const clusters = [
   defineCluster({ name: "home", kubeMaster, network, machines: { node1: { ip: "10.0.0.11" } } }),
   // @ts-expect-error an option that NixOS does not have
   defineCluster({ name: "home", kubeMaster, network, machines, nixos: { services: { etcd: { on: true } } } }),
+];
+
+export const distributions = [
+  // @ts-expect-error not one that nixpkgs has
+  k3s({ version: "1.32" }),
+  // @ts-expect-error a number for a text
+  k3s({ version: 1.35 }),
+  // @ts-expect-error not one of its parts
+  k3s({ disable: ["ingress"] }),
+  // @ts-expect-error unknown field
+  k3s({ channel: "stable" }),
+  // @ts-expect-error no endpoint
+  k3s({ mirrors: { "*": { endpoints: [] } } }),
+  // @ts-expect-error no data
+  k3s({ kubelet: { maxPods: () => 200 } }),
+  // @ts-expect-error a VIP that nothing carries
+  defineCluster({ name: "home", kubeMaster: { ip: "10.0.0.100", loadBalancer: none() }, network, machines }),
+  // @ts-expect-error nothing for ARP to carry
+  defineCluster({ name: "home", kubeMaster: { loadBalancer: arp() }, network, machines }),
 ];
 
 const disk = { interface: "eno1", disk: "/dev/sda" } as const;

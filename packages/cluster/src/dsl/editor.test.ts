@@ -13,6 +13,8 @@ interface Parts {
   readonly gateway?: string;
   readonly router?: string;
   readonly node?: string;
+  readonly distribution?: string;
+  readonly cni?: string;
   /** Instead of the machines that there are. */
   readonly machines?: string;
   /** Before the definition. */
@@ -20,8 +22,17 @@ interface Parts {
 }
 
 /** A machines.ts on few lines, with some of its parts replaced. */
-function machines({ loadBalancer, gateway, router, node, machines, before }: Parts): string {
-  return `import { arp, bgp, defineCluster, node, router } from "../index.ts";
+function machines({
+  loadBalancer,
+  gateway,
+  router,
+  node,
+  machines,
+  before,
+  distribution,
+  cni,
+}: Parts): string {
+  return `import { arp, bgp, defineCluster, flannel, k3s, node, none, router } from "../index.ts";
 ${before ?? ""}
 export default defineCluster({
   name: "home",
@@ -29,7 +40,8 @@ export default defineCluster({
     ip: "10.0.0.100",
     loadBalancer: ${loadBalancer ?? 'bgp({ asn: 64513, peers: ["router"] })'},
   },
-  network: { subnet: "10.0.0.0/24", gateway: ${gateway ?? '"router"'}, nameservers: ["1.1.1.1"] },
+  network: { subnet: "10.0.0.0/24", gateway: ${gateway ?? '"router"'}, nameservers: ["1.1.1.1"] ${cni ?? ""} },
+  ${distribution ?? ""}
   machines: {
     ${
       machines ??
@@ -125,6 +137,19 @@ describe("an editor underlines", () => {
     expect(found.map(({ at }) => at)).toContain('"kubernets"');
   });
 
+  it("a version of k3s that nixpkgs does not have, and a field that k3s does not take", () => {
+    expect(errors({ distribution: 'distribution: k3s({ version: "1.32" }),' })).toMatchObject([
+      { at: "version", message: expect.stringContaining("'\"1.32\"' is not assignable") },
+    ]);
+    expect(errors({ distribution: "distribution: k3s({ disabled: [] })," })).toMatchObject([
+      { at: "disabled", message: expect.stringContaining("'disable'") },
+    ]);
+  });
+
+  it("a VIP that nothing carries, and a load balancer without one", () => {
+    expect(errors({ loadBalancer: "none()" })).toHaveLength(1);
+  });
+
   it("services of a router", () => {
     const [found] = errors({ router: ', services: ["etcd"]' });
     expect(found?.message).toContain("'services' does not exist in type 'RouterSpec");
@@ -216,6 +241,32 @@ describe("an editor completes", () => {
     ["the peers of one that is written as a set", '{ kind: "bgp", asn: 64513, peers: ["|"] }'],
   ])("%s by the routers that have an asn", (_, loadBalancer) => {
     expect(completions({ loadBalancer })).toEqual(["router"]);
+  });
+
+  it("what k3s takes", () => {
+    const inside = (fields: string) => completions({ distribution: `distribution: k3s({ ${fields} }),` });
+    expect(inside("|").toSorted()).toEqual([
+      "airgap",
+      "disable",
+      "kubelet",
+      "mirrors",
+      "snapshots",
+      "version",
+    ]);
+    expect(inside('version: "|"').toSorted()).toEqual(["1.33", "1.34", "1.35", "1.36"]);
+    expect(inside('disable: ["traefik", "|"]').toSorted()).toEqual([
+      "coredns",
+      "local-storage",
+      "metrics-server",
+      "servicelb",
+      "traefik",
+    ]);
+    expect(inside("snapshots: { | }").toSorted()).toEqual(["keep", "schedule"]);
+    expect(completions({ cni: ', cni: flannel({ backend: "|" })' }).toSorted()).toEqual([
+      "host-gw",
+      "vxlan",
+      "wireguard-native",
+    ]);
   });
 
   it("services, and the fields of a node", () => {

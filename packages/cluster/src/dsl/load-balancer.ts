@@ -48,11 +48,17 @@ export interface Arp extends ArpSpec {
   readonly kind: "arp";
 }
 
-/** How the VIP is made reachable; `Peer` are the names that can be a BGP peer. */
+/** No VIP: nothing moves, and whoever wants the API names a server. */
+export interface NoVip {
+  /** Which of the load balancers this is. */
+  readonly kind: "none";
+}
+
+/** How a VIP is made reachable; `Peer` are the names that can be a BGP peer. */
 export type LoadBalancerSpec<Peer = string> = Arp | Bgp<Peer> | (() => Bgp<Peer>);
 
-/** The same as data: what {@link LoadBalancerSpec} stands for. */
-export type LoadBalancerData = Extract<LoadBalancerSpec, { readonly kind: string }>;
+/** The same as data, or that there is no VIP. */
+export type LoadBalancerData = Extract<LoadBalancerSpec, { readonly kind: string }> | NoVip;
 
 /** The VIP is announced over BGP by every control plane node whose apiserver is healthy. */
 // It returns a function because a compiler puts off a generic call that does until it knows the rest of
@@ -68,4 +74,9 @@ export function bgp<Peer extends string | RouterWithAsn, const Given extends Pee
 /** The VIP is held by one control plane node at a time, elected through a Kubernetes lease. */
 export function arp(spec: ArpSpec = {}): Arp {
   return { ...spec, kind: "arp" };
+}
+
+/** There is no VIP: for k3s, whose agents find the other servers by themselves once they have found one. */
+export function none(): NoVip {
+  return { kind: "none" };
 }

@@ -32,15 +32,28 @@ export interface Cluster {
 
 /** Where clients reach the Kubernetes API. */
 export interface ApiEndpoint {
-  readonly vip: IpAddress;
-  readonly vipFamily: Family;
+  /** The virtual IP; `undefined` where there is none: see {@link vipAddress} for what there is only with one. */
+  readonly vip: IpAddress | undefined;
+  readonly vipFamily: Family | undefined;
   readonly port: number;
-  /** `https://<vip>:<port>`, IPv6 in brackets. */
+  /**
+   * `https://<vip>:<port>`, IPv6 in brackets. Without a VIP it names the DNS name, or else the first of the control
+   * plane nodes.
+   */
   readonly url: string;
   /** A DNS name of the VIP, if it has one. */
   readonly dnsName: string | undefined;
   /** Further subject alternative names for the apiserver's certificate. */
   readonly extraSans: readonly string[];
+}
+
+/**
+ * The VIP and its family, for what there is only where a VIP is carried.
+ * @throws RangeError where there is none
+ */
+export function vipAddress({ vip, vipFamily }: Pick<ApiEndpoint, "vip" | "vipFamily">): Address {
+  if (vip === undefined || vipFamily === undefined) throw new RangeError("this cluster has no VIP");
+  return { address: vip, family: vipFamily };
 }
 
 /** The networks of the cluster. Each list holds one entry a family, the primary family first. */

@@ -1,8 +1,8 @@
-import type { Cni } from "../dsl/cni.ts";
+import type { Cni, FlannelBackend } from "../dsl/cni.ts";
 
 /** What connects the pods, resolved: every default is filled in. */
 export type ResolvedCni =
-  | { readonly kind: "flannel"; readonly backend: "vxlan" | "host-gw" }
+  | { readonly kind: "flannel"; readonly backend: FlannelBackend }
   | { readonly kind: "none" };
 
 /** The kinds of what connects the pods. */

@@ -1,4 +1,5 @@
 import type { Distribution } from "../dsl/distribution.ts";
+import type { K3sDistribution } from "./k3s.ts";
 
 /** Upstream Kubernetes, each component a systemd service of its own. It leaves nothing to be chosen yet. */
 export interface KubernetesDistribution {
@@ -6,7 +7,7 @@ export interface KubernetesDistribution {
 }
 
 /** Which Kubernetes runs on the nodes, resolved: every default is filled in. */
-export type ResolvedDistribution = KubernetesDistribution;
+export type ResolvedDistribution = KubernetesDistribution | K3sDistribution;
 
 /** The kinds of distributions. */
 export type DistributionKind = ResolvedDistribution["kind"];

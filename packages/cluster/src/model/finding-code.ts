@@ -53,7 +53,7 @@ export const FINDING_KINDS = {
   ),
   "pod-network-too-small": error("the pod network has a /24 (IPv6: a /64) for every node that runs pods"),
   "service-network-size": error(
-    "a Service network is between a /28 and a /12 (IPv6: between a /124 and a /108)",
+    "a Service network is between a /28 and a /12 (IPv6: between a /124 and a /108, with k3s a /112)",
   ),
   "router-in-cluster-network": error("a router's address lies in no pod or Service network"),
   "gateway-unknown": error("the gateway is a router of the file or an address"),
@@ -65,6 +65,8 @@ export const FINDING_KINDS = {
   "nameservers-many": warning("there are at most three name servers: more are never asked"),
   // The API and its VIP.
   "vip-is-machine": error("the VIP is no machine's own address, nor the gateway's"),
+  "vip-not-carried": error("there is a VIP where a load balancer carries one, and none beside none()"),
+  "vip-missing": error("upstream Kubernetes has a VIP: its workers know no other way to the API"),
   "vip-outside-subnet": error("an ARP VIP lies in the subnet: nobody would answer for it elsewhere"),
   "vip-in-cluster-network": error("the VIP lies in no pod or Service network"),
   "vip-family-missing": error("every node of Kubernetes has an address of the VIP's family"),
@@ -99,6 +101,22 @@ export const FINDING_KINDS = {
     "in a cluster of several nodes, a VIP has two control plane nodes or more to move between",
   ),
   "nothing-schedulable": error("some node takes ordinary pods"),
+  // What only one distribution has, or has not.
+  "flannel-backend-unsupported": error(
+    "flannel carries packets by what the distribution has: wireguard-native is k3s'",
+  ),
+  "k3s-server-services": error(
+    "with k3s, the control plane and etcd are on the same nodes: a server is both",
+  ),
+  "k3s-mirror-invalid": error(
+    "a mirror is of a registry's host, or of * for all others, and is reached by http or https",
+  ),
+  "k3s-snapshots-invalid": error(
+    "k3s' own snapshots are taken at times as cron has them, and a number of them stays",
+  ),
+  "k3s-kubelet-invalid": error(
+    "a field of k3s' kubelets is one of KubeletConfiguration that neither k3s nor Quorate sets",
+  ),
   // How deployments go about it.
   "window-invalid": error(
     "a maintenance window opens and closes at times of a day, in a time zone that there is",

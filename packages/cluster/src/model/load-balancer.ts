@@ -3,7 +3,7 @@ import type { Address } from "./address.ts";
 import type { HostName } from "./brand.ts";
 
 /** How the VIP is made reachable, resolved: every default is filled in, every peer looked up. */
-export type LoadBalancer = BgpLoadBalancer | ArpLoadBalancer;
+export type LoadBalancer = BgpLoadBalancer | ArpLoadBalancer | NoLoadBalancer;
 
 /** The ways in which the VIP is made reachable. */
 export type LoadBalancerKind = LoadBalancerData["kind"];
@@ -40,6 +40,11 @@ export interface ArpLoadBalancer {
   readonly renewDeadline: number;
   /** Seconds. */
   readonly retryPeriod: number;
+}
+
+/** There is no VIP. */
+export interface NoLoadBalancer {
+  readonly kind: "none";
 }
 
 /** Seconds, where machines.ts names none. */

@@ -12,26 +12,37 @@ export interface FixedPort {
   readonly of: ByDistribution<boolean>;
 }
 
+const EVERYWHERE = { kubernetes: true, k3s: true } as const;
+const K3S_ALONE = { kubernetes: false, k3s: true } as const;
+
 /**
  * Every port that is not machines.ts' to choose, by name. From Kubernetes' "Ports and Protocols" page, and what
  * runs beside it in the hosts' own network.
  */
 export const PORTS = {
-  dns: { port: 53, listener: "CoreDNS", of: { kubernetes: true } },
-  bgp: { port: 179, listener: "BGP", of: { kubernetes: true } },
-  kubeVipMetrics: { port: 2112, listener: "kube-vip's metrics", of: { kubernetes: true } },
-  etcdClient: { port: 2379, listener: "etcd's clients", of: { kubernetes: true } },
-  etcdPeer: { port: 2380, listener: "etcd's peers", of: { kubernetes: true } },
-  kubeletHealth: { port: 10248, listener: "the kubelet's health check", of: { kubernetes: true } },
-  kubeProxyMetrics: { port: 10249, listener: "kube-proxy's metrics", of: { kubernetes: true } },
-  kubelet: { port: 10250, listener: "the kubelet", of: { kubernetes: true } },
-  kubeProxyHealth: { port: 10256, listener: "kube-proxy's health check", of: { kubernetes: true } },
-  controllerManager: { port: 10257, listener: "the controller-manager", of: { kubernetes: true } },
-  scheduler: { port: 10259, listener: "the scheduler", of: { kubernetes: true } },
+  dns: { port: 53, listener: "CoreDNS", of: EVERYWHERE },
+  bgp: { port: 179, listener: "BGP", of: EVERYWHERE },
+  kubeVipMetrics: { port: 2112, listener: "kube-vip's metrics", of: EVERYWHERE },
+  etcdClient: { port: 2379, listener: "etcd's clients", of: EVERYWHERE },
+  etcdPeer: { port: 2380, listener: "etcd's peers", of: EVERYWHERE },
+  etcdMetrics: { port: 2381, listener: "etcd's metrics", of: K3S_ALONE },
+  etcdHttp: { port: 2382, listener: "etcd's clients by http", of: K3S_ALONE },
+  k3sBalancer: { port: 6444, listener: "k3s' own load balancer", of: K3S_ALONE },
+  containerdStreaming: { port: 10010, listener: "containerd", of: K3S_ALONE },
+  kubeletHealth: { port: 10248, listener: "the kubelet's health check", of: EVERYWHERE },
+  kubeProxyMetrics: { port: 10249, listener: "kube-proxy's metrics", of: EVERYWHERE },
+  kubelet: { port: 10250, listener: "the kubelet", of: EVERYWHERE },
+  kubeProxyHealth: { port: 10256, listener: "kube-proxy's health check", of: EVERYWHERE },
+  controllerManager: { port: 10257, listener: "the controller-manager", of: EVERYWHERE },
+  cloudController: { port: 10258, listener: "the cloud-controller-manager", of: K3S_ALONE },
+  scheduler: { port: 10259, listener: "the scheduler", of: EVERYWHERE },
 } as const satisfies Readonly<Record<string, FixedPort>>;
 
 /** UDP port of flannel's VXLAN, whichever distribution flannel is part of. */
 export const VXLAN_PORT = 8472;
+
+/** UDP ports of k3s' WireGuard, by the family of what it carries packets over. */
+export const WIREGUARD_PORTS = { 4: 51820, 6: 51821 } as const;
 
 /** Names of the ports that are the same on every cluster. */
 export type PortName = keyof typeof PORTS;

@@ -5,7 +5,7 @@ import type { ByCni } from "../model/cni.ts";
 const CNI_SCHEMAS = {
   flannel: z.strictObject({
     kind: z.literal("flannel"),
-    backend: z.enum(["vxlan", "host-gw"]).optional(),
+    backend: z.enum(["vxlan", "host-gw", "wireguard-native"]).optional(),
   }),
   none: z.strictObject({ kind: z.literal("none") }),
 } as const satisfies ByCni<z.ZodObject>;

@@ -19,6 +19,7 @@ export const LOAD_BALANCER_SCHEMAS = {
     renewDeadline: z.number().optional(),
     retryPeriod: z.number().optional(),
   }),
+  none: z.strictObject({ kind: z.literal("none") }),
 } as const satisfies ByLoadBalancer<z.ZodObject>;
 
 type Parsed = { readonly [K in LoadBalancerKind]: z.output<(typeof LOAD_BALANCER_SCHEMAS)[K]> };
@@ -33,17 +34,18 @@ type Reader = (value: unknown, path: SpecPath, findings: Finding[]) => DraftLoad
 const READERS: ByLoadBalancer<Reader> = {
   bgp: (...part) => ({ kind: "bgp", spec: readPart(LOAD_BALANCER_SCHEMAS.bgp, ...part) ?? {} }),
   arp: (...part) => ({ kind: "arp", spec: readPart(LOAD_BALANCER_SCHEMAS.arp, ...part) ?? {} }),
+  none: (...part) => ({ kind: "none", spec: readPart(LOAD_BALANCER_SCHEMAS.none, ...part) ?? {} }),
 };
 
 /** What makes each of them in a machines.ts. */
-const WRITTEN: ByLoadBalancer<string> = { bgp: "bgp({ … })", arp: "arp()" };
+const WRITTEN: ByLoadBalancer<string> = { bgp: "bgp({ … })", arp: "arp()", none: "none()" };
 
 /** Reads how the VIP is made reachable; `undefined` where nothing says so. */
 export function readLoadBalancer(value: unknown, findings: Finding[]): DraftLoadBalancer | undefined {
   const path = ["kubeMaster", "loadBalancer"];
   const kind = isRecord(value) ? value["kind"] : undefined;
   if (isLoadBalancerKind(kind)) return READERS[kind](value, path, findings);
-  const hint = `Make it with ${Object.values(WRITTEN).join(" or ")}.`;
+  const hint = `Make it with ${WRITTEN.bgp}, ${WRITTEN.arp} or ${WRITTEN.none}.`;
   findings.push(
     value === undefined
       ? finding("missing-field", path, "kubeMaster.loadBalancer is missing", hint)

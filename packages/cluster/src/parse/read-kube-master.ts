@@ -1,7 +1,7 @@
-import type { Finding } from "../model/finding.ts";
+import { type Finding, finding } from "../model/finding.ts";
 import type { DraftKubeMaster } from "./draft.ts";
 import { readLoadBalancer } from "./load-balancer.ts";
-import { readPart } from "./part.ts";
+import { isRecord, readPart } from "./part.ts";
 import { readAddresses } from "./read-address.ts";
 import { kubeMasterSchema } from "./schema.ts";
 
@@ -11,5 +11,26 @@ export function readKubeMaster(value: unknown, findings: Finding[]): DraftKubeMa
   if (part === undefined) return undefined;
   const { loadBalancer, ...spec } = part;
   const [vip] = spec.ip === undefined ? [] : readAddresses(spec.ip, ["kubeMaster", "ip"], findings);
-  return { spec, vip: vip?.value, loadBalancer: readLoadBalancer(loadBalancer, findings) };
+  const read = readLoadBalancer(loadBalancer, findings);
+  // Of the wrong type is not missing.
+  const written = isRecord(value) && value["ip"] !== undefined;
+  if (read?.kind === "none") {
+    if (written) findings.push(superfluousVip());
+    return { spec, vip: undefined, loadBalancer: read };
+  }
+  if (!written) {
+    findings.push(
+      finding("missing-field", ["kubeMaster", "ip"], "kubeMaster.ip is missing", 'Add "ip": a text.'),
+    );
+  }
+  return { spec, vip: vip?.value, loadBalancer: read };
+}
+
+function superfluousVip(): Finding {
+  return finding(
+    "vip-not-carried",
+    ["kubeMaster", "ip"],
+    "kubeMaster.ip is a VIP that nothing carries: the load balancer is none()",
+    "Remove it, or have it carried by bgp({ … }) or arp().",
+  );
 }

@@ -42,7 +42,8 @@ export const routerSchema = z.strictObject({
 
 /** Its load balancer stays unknown here and has schemas of its own. */
 export const kubeMasterSchema = z.strictObject({
-  ip: z.string(),
+  // Whether there has to be one is the load balancer's to say.
+  ip: z.string().optional(),
   port: z.number().optional(),
   dnsName: z.string().optional(),
   extraSans: z.array(z.string()).optional(),

@@ -13,7 +13,11 @@ import type { DraftLoadBalancer } from "../parse/load-balancer.ts";
 import { plainAddress } from "./plain-address.ts";
 import { present } from "./present.ts";
 
-const RESOLVERS: KindTable<DraftLoadBalancer, [Draft], LoadBalancer> = { bgp, arp };
+const RESOLVERS: KindTable<DraftLoadBalancer, [Draft], LoadBalancer> = {
+  bgp,
+  arp,
+  none: () => ({ kind: "none" }),
+};
 
 /** How the VIP is made reachable, with its defaults filled in and its peers looked up. */
 export function resolveLoadBalancer(written: DraftLoadBalancer, draft: Draft): LoadBalancer {

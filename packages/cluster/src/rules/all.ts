@@ -2,6 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Draft } from "../parse/draft.ts";
 import { checkAddresses } from "./addresses.ts";
 import { checkApi, checkEtcdPath } from "./api.ts";
+import { checkDistribution } from "./distribution.ts";
 import { checkEscapeHatch } from "./escape-hatch.ts";
 import { checkHardware } from "./hardware.ts";
 import { checkLabelsAndTaints } from "./labels.ts";
@@ -25,6 +26,7 @@ const RULES: readonly Rule[] = [
   checkEtcdPath,
   checkLoadBalancer,
   checkServices,
+  checkDistribution,
   checkHardware,
   checkLabelsAndTaints,
   checkSshKeys,

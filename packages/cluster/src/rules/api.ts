@@ -125,6 +125,8 @@ function* checkVipNetwork(kubeMaster: DraftKubeMaster, network: DraftNetwork): I
 const OUTSIDE_SUBNET: ByLoadBalancer<(vip: ParsedAddress, network: DraftNetwork) => readonly Finding[]> = {
   // The routers are told where it is.
   bgp: () => [],
+  // That there is a VIP at all is said already.
+  none: () => [],
   arp: (vip, { subnets }) => [
     finding(
       "vip-outside-subnet",

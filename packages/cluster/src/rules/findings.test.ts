@@ -6,6 +6,7 @@ import { changed, defined, SPECS } from "../testing/definitions.ts";
 import type { FindingCase } from "../testing/finding-case.ts";
 import { ADDRESSES } from "./addresses.cases.ts";
 import { API } from "./api.cases.ts";
+import { DISTRIBUTION } from "./distribution.cases.ts";
 import { ESCAPE_HATCH } from "./escape-hatch.cases.ts";
 import { HARDWARE } from "./hardware.cases.ts";
 import { LABELS } from "./labels.cases.ts";
@@ -26,6 +27,7 @@ const TABLES = {
   api: API,
   "load balancer": LOAD_BALANCER,
   services: SERVICES,
+  distribution: DISTRIBUTION,
   hardware: HARDWARE,
   labels: LABELS,
   "ssh keys": SSH_KEYS,

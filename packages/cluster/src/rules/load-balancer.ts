@@ -6,7 +6,11 @@ import { checkArp } from "./arp.ts";
 import { checkAsn } from "./asn.ts";
 import { checkBgp } from "./bgp.ts";
 
-const CHECKS: KindTable<DraftLoadBalancer, [Draft], Iterable<Finding>> = { bgp: checkBgp, arp: checkArp };
+const CHECKS: KindTable<DraftLoadBalancer, [Draft], Iterable<Finding>> = {
+  bgp: checkBgp,
+  arp: checkArp,
+  none: () => [],
+};
 
 /** How the VIP is announced: AS numbers, peers, timers. */
 export function* checkLoadBalancer(draft: Draft): Iterable<Finding> {

@@ -16,7 +16,7 @@ export interface AddressOnNetwork {
 export function operatorAddresses(cluster: Cluster): readonly AddressOnNetwork[] {
   const taken = new Set(
     [
-      cluster.api.vip,
+      ...(cluster.api.vip === undefined ? [] : [cluster.api.vip]),
       ...cluster.network.gateways.map(({ address }) => address),
       ...cluster.nodes.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
       ...cluster.routers.flatMap(({ addresses }) => addresses.map(({ address }) => address)),

@@ -4,6 +4,7 @@ import {
   type LoadBalancer,
   type LoadBalancerKind,
   type Router,
+  vipAddress,
 } from "@quorate/cluster";
 import type { RoutePlan } from "../model/lab-plan.ts";
 import { type GobgpConfig, gobgpConfig } from "./gobgp-config.ts";
@@ -20,16 +21,17 @@ const VIP_MODES: { readonly [Kind in LoadBalancerKind]: VipMode<Extract<LoadBala
   bgp: {
     // Through the routers that hear it: what answers there is then what BGP says, and nobody's ARP.
     operatorRoutes: ({ api }, { peers }) => {
-      const family = api.vipFamily;
+      const { address, family } = vipAddress(api);
       const via = peers
         .filter((peer) => peer.family === family)
-        .map(({ address }) => address)
+        .map((peer) => peer.address)
         .sort();
-      return via.length === 0 ? [] : [{ to: `${api.vip}/${ADDRESS_BITS[family]}`, via, family }];
+      return via.length === 0 ? [] : [{ to: `${address}/${ADDRESS_BITS[family]}`, via, family }];
     },
     routerDaemon: gobgpConfig,
   },
   arp: { operatorRoutes: () => [], routerDaemon: () => undefined },
+  none: { operatorRoutes: () => [], routerDaemon: () => undefined },
 };
 
 /** The operator's way to a cluster's VIP, where the subnet that it lies in is none. */

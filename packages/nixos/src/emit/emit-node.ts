@@ -1,5 +1,6 @@
 import type { ByDistribution, Cluster, NixValue, Node } from "@quorate/cluster";
 import type { Components, NodePart } from "../components.ts";
+import { k3s } from "../k3s/components.ts";
 import { kubernetes } from "../kubernetes/components.ts";
 import { disk, platform } from "../node/disk.ts";
 import { firewall } from "../node/firewall.ts";
@@ -14,7 +15,7 @@ import { vipOf } from "../vip/modes.ts";
 import type { Vip } from "../vip/vip.ts";
 
 /** What each distribution makes of a cluster's nodes. */
-const COMPONENTS: ByDistribution<(cluster: Cluster, vip: Vip) => Components> = { kubernetes };
+const COMPONENTS: ByDistribution<(cluster: Cluster, vip: Vip) => Components> = { kubernetes, k3s };
 
 /** What the nodes of a cluster have in common; made once, so that a node's own cost does not depend on their number. */
 export interface Share {
@@ -56,14 +57,16 @@ export function optionsByNode(cluster: Cluster): (name: string) => NixValue | un
   };
 }
 
-/** kube-vip's pod on `node`, as data; nothing where there is no control plane. */
+/** kube-vip's pod on `node`, as data; nothing where there is no control plane, or no VIP. */
 export function emitKubeVip(
   cluster: Cluster,
   node: Node,
   share: Share = shareOf(cluster),
 ): NixValue | undefined {
   const access = share.components.kubeVipAccess(node);
-  return access === undefined ? undefined : kubeVipPod(cluster, node, share.vip, access);
+  const { carried } = share.vip;
+  if (access === undefined || carried === undefined) return undefined;
+  return kubeVipPod(cluster, node, carried, access);
 }
 
 function common(cluster: Cluster, node: Node): CommonOptions {

@@ -11,7 +11,7 @@ export function clusterData(cluster: Cluster, vip: Vip): NixValue {
     stateVersion: cluster.stateVersion,
     encryptSecrets: cluster.encryptSecrets,
     api: {
-      vip: api.vip,
+      vip: api.vip ?? null,
       port: api.port,
       url: api.url,
       dnsName: api.dnsName ?? null,

@@ -47,6 +47,13 @@ export type CommonOptions = {
 /** Those that a distribution's own modules have. Each has a folder below nix/modules/. */
 type DistributionOptions = {
   readonly kubernetes: KubernetesOptions;
+  readonly k3s: K3sOptions;
+};
+
+/** Those of k3s: none of its own yet. */
+export type K3sOptions = Pick<KubernetesOptions, "apiserver" | "bootstrap" | "kubeconfigs"> & {
+  /** k3s has its own. */
+  readonly cni?: never;
 };
 
 /** Those of upstream Kubernetes: nix/modules/kubernetes/. */

@@ -1,13 +1,23 @@
-import type { ArpLoadBalancer } from "@quorate/cluster";
+import { type ArpLoadBalancer, type Cluster, vipAddress } from "@quorate/cluster";
 import { LEASE, LEASE_PERMISSIONS } from "./lease.ts";
 import { variable } from "./variable.ts";
 import type { Vip } from "./vip.ts";
 
 /** One control plane node at a time has the VIP on its own interface, by a lease, and answers ARP for it. */
-export function arp(mode: ArpLoadBalancer): Vip {
+export function arp(mode: ArpLoadBalancer, { api }: Cluster): Vip {
   return {
-    answersArp: true,
-    interfaceOf: (node) => node.interface,
+    carried: {
+      ...vipAddress(api),
+      answersArp: true,
+      interfaceOf: (node) => node.interface,
+      variables: () => [
+        variable("vip_leaderelection", true),
+        variable("vip_leasename", LEASE),
+        variable("vip_leaseduration", mode.leaseDuration),
+        variable("vip_renewdeadline", mode.renewDeadline),
+        variable("vip_retryperiod", mode.retryPeriod),
+      ],
+    },
     networkOf: (node) => ({
       // All nodes are in the VIP's subnet: who has it is asked by ARP like any other neighbour.
       routes: [],
@@ -15,13 +25,6 @@ export function arp(mode: ArpLoadBalancer): Vip {
       // kube-vip adds the VIP to the node's interface; networkd would drop it on a reload.
       foreignAddresses: node.roles.controlPlane,
     }),
-    variables: () => [
-      variable("vip_leaderelection", true),
-      variable("vip_leasename", LEASE),
-      variable("vip_leaseduration", mode.leaseDuration),
-      variable("vip_renewdeadline", mode.renewDeadline),
-      variable("vip_retryperiod", mode.retryPeriod),
-    ],
     permissions: LEASE_PERMISSIONS,
     data: { ...mode },
   };

@@ -6,6 +6,7 @@ import {
   type Cluster,
   type Node,
   urlHost,
+  vipAddress,
 } from "@quorate/cluster";
 import { containsCidr } from "cidr-tools";
 import type { NetworkdRoute } from "../node/networking.ts";
@@ -17,8 +18,23 @@ import type { ControlPlaneAccess, Vip } from "./vip.ts";
 /** Every control plane node has the VIP on `lo`, and announces it to the routers as long as its apiserver is alive. */
 export function bgp(mode: BgpLoadBalancer, cluster: Cluster): Vip {
   return {
-    answersArp: false,
-    interfaceOf: () => "lo",
+    carried: {
+      ...vipAddress(cluster.api),
+      answersArp: false,
+      interfaceOf: () => "lo",
+      variables: (node, api) => [
+        variable("bgp_enable", true),
+        variable("bgp_routerid", routerId(node)),
+        variable("bgp_as", mode.asn),
+        variable("bgp_peeraddress", ""),
+        variable("bgp_peerpass", ""),
+        variable("bgp_peeras", mode.peers[0]?.asn ?? ""),
+        variable("bgp_peers", mode.peers.map((peer) => peerText(peer, mode.multihop)).join(",")),
+        variable("bgp_hold_time", mode.holdTime),
+        variable("bgp_keepalive_interval", mode.keepalive),
+        ...healthCheck(api),
+      ],
+    },
     networkOf: (node) => {
       const routes = vipRoutes(cluster, mode, node);
       return {
@@ -30,18 +46,6 @@ export function bgp(mode: BgpLoadBalancer, cluster: Cluster): Vip {
         foreignAddresses: false,
       };
     },
-    variables: (node, api) => [
-      variable("bgp_enable", true),
-      variable("bgp_routerid", routerId(node)),
-      variable("bgp_as", mode.asn),
-      variable("bgp_peeraddress", ""),
-      variable("bgp_peerpass", ""),
-      variable("bgp_peeras", mode.peers[0]?.asn ?? ""),
-      variable("bgp_peers", mode.peers.map((peer) => peerText(peer, mode.multihop)).join(",")),
-      variable("bgp_hold_time", mode.holdTime),
-      variable("bgp_keepalive_interval", mode.keepalive),
-      ...healthCheck(api),
-    ],
     // Nobody is elected. A cluster that goes over to ARP, node after node, must find the permission there.
     permissions: LEASE_PERMISSIONS,
     data: { ...mode, peers: mode.peers.map(({ name, address, asn }) => ({ name, address, asn })) },
@@ -67,19 +71,20 @@ const HOLDER_SYSCTLS = { "net.ipv4.conf.all.arp_ignore": 1, "net.ipv4.conf.all.a
  */
 function vipRoutes(cluster: Cluster, mode: BgpLoadBalancer, node: Node): readonly NetworkdRoute[] {
   if (!node.roles.kubelet || node.roles.controlPlane) return [];
-  const { api, network } = cluster;
+  const { network } = cluster;
+  const vip = vipAddress(cluster.api);
   const near = (address: string) => network.subnets.some(({ cidr }) => containsCidr(cidr, address));
   const ofItsFamily = (addresses: readonly Address[]) =>
-    addresses.filter(({ family }) => family === api.vipFamily).map(({ address }) => address);
+    addresses.filter(({ family }) => family === vip.family).map(({ address }) => address);
   const peers = ofItsFamily(mode.peers);
   const neighbours = peers.filter(near);
-  const gateways = near(api.vip) ? ofItsFamily(network.gateways) : [];
+  const gateways = near(vip.address) ? ofItsFamily(network.gateways) : [];
   const via = neighbours.length > 0 ? neighbours : gateways;
   const [first] = via;
   if (first === undefined) return [];
   return [
     {
-      Destination: `${api.vip}/${ADDRESS_BITS[api.vipFamily]}`,
+      Destination: `${vip.address}/${ADDRESS_BITS[vip.family]}`,
       ...(via.length === 1 ? { Gateway: first } : { MultiPathRoute: [...via].sort() }),
     },
   ];

@@ -11,8 +11,11 @@ const access = {
   certFile: "/secrets/kube-vip.crt",
   keyFile: "/secrets/kube-vip.key",
 };
-const manifest = (cluster: Cluster, name: string) =>
-  JSON.parse(JSON.stringify(kubeVipPod(cluster, nodeOf(cluster, name), vipOf(cluster), access)));
+const manifest = (cluster: Cluster, name: string) => {
+  const { carried } = vipOf(cluster);
+  if (carried === undefined) throw new Error("the sample has a VIP");
+  return JSON.parse(JSON.stringify(kubeVipPod(cluster, nodeOf(cluster, name), carried, access)));
+};
 const variables = (cluster: Cluster, name: string): string[] =>
   manifest(cluster, name).spec.containers[0].env.map(
     (each: { name: string; value?: string; valueFrom?: { fieldRef: { fieldPath: string } } }) =>

@@ -1,6 +1,6 @@
 import { ADDRESS_BITS, type Cluster, type NixValue, type Node, PORTS } from "@quorate/cluster";
 import { type Variable, variable } from "./variable.ts";
-import type { ControlPlaneAccess, Vip } from "./vip.ts";
+import type { CarriedVip, ControlPlaneAccess } from "./vip.ts";
 
 /** From v1.2.0 on kube-vip withdraws the route of a node whose apiserver is not healthy. */
 export const KUBE_VIP_IMAGE = "ghcr.io/kube-vip/kube-vip:v1.2.3";
@@ -9,7 +9,12 @@ export const KUBE_VIP_IMAGE = "ghcr.io/kube-vip/kube-vip:v1.2.3";
 const KUBECONFIG = "/etc/kubernetes/admin.conf";
 
 /** kube-vip as a static pod that carries the VIP of the control plane, to be written as JSON. */
-export function kubeVipPod(cluster: Cluster, node: Node, vip: Vip, access: ControlPlaneAccess): NixValue {
+export function kubeVipPod(
+  cluster: Cluster,
+  node: Node,
+  vip: CarriedVip,
+  access: ControlPlaneAccess,
+): NixValue {
   const files = hostFiles(access);
   return {
     apiVersion: "v1",
@@ -51,7 +56,7 @@ function hostFiles({ kubeconfig, caFile, certFile, keyFile }: ControlPlaneAccess
 function environment(
   cluster: Cluster,
   node: Node,
-  vip: Vip,
+  vip: CarriedVip,
   access: ControlPlaneAccess,
 ): readonly Variable[] {
   const { api } = cluster;
@@ -60,12 +65,12 @@ function environment(
     variable("port", api.port),
     { name: "vip_nodename", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
     variable("vip_interface", vip.interfaceOf(node)),
-    variable("vip_subnet", ADDRESS_BITS[api.vipFamily]),
+    variable("vip_subnet", ADDRESS_BITS[vip.family]),
     variable("dns_mode", "first"),
     variable("cp_enable", true),
     variable("cp_namespace", "kube-system"),
     ...vip.variables(node, access),
-    variable("address", api.vip),
+    variable("address", vip.address),
     variable("prometheus_server", `:${PORTS.kubeVipMetrics.port}`),
     // The apiserver beside it, not the one behind the VIP that it has yet to bring up.
     variable("kubernetes_addr", access.server),

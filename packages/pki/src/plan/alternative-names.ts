@@ -28,7 +28,7 @@ export function namesOfApiserver(cluster: Cluster, node: Node): AlternativeNames
     "127.0.0.1",
     node.name,
     ...node.addresses.map(({ address }) => address),
-    api.vip,
+    ...(api.vip === undefined ? [] : [api.vip]),
     ...(api.dnsName === undefined ? [] : [api.dnsName]),
     ...api.extraSans,
     ...network.apiServiceAddresses,

@@ -16,6 +16,7 @@ import {
   secretsOfNode,
 } from "@quorate/cluster";
 import type { AuthorityPlan, DistributionPlan, KubeconfigPlan } from "./distribution-plan.ts";
+import { K3S_PLAN } from "./k3s.ts";
 import { KUBERNETES_PLAN } from "./kubernetes.ts";
 import { type LeafPlan, leafPlan } from "./leaf.ts";
 import {
@@ -61,6 +62,7 @@ export interface CertificatePlan {
 
 const PLANS: ByDistribution<DistributionPlan> = {
   kubernetes: KUBERNETES_PLAN,
+  k3s: K3S_PLAN,
 };
 
 /** Which key a shared file is, or is a half of. */

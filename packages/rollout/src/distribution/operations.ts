@@ -1,4 +1,5 @@
 import type { ByDistribution } from "@quorate/cluster";
+import { k3s } from "./k3s.ts";
 import { kubernetes } from "./kubernetes.ts";
 
 /** What a rollout has to know of the distribution that runs on the nodes. */
@@ -22,4 +23,4 @@ export interface Operations {
 }
 
 /** What there is to know of each distribution: one that is forgotten does not compile. */
-export const OPERATIONS: ByDistribution<Operations> = { kubernetes };
+export const OPERATIONS: ByDistribution<Operations> = { kubernetes, k3s };

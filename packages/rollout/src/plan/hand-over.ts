@@ -85,7 +85,8 @@ function vipSteps(
     (one) => one.name !== name && one.roles.controlPlane && others.standing(one.name).apiserver,
   );
   const units = unlessCertain(disturbance, disturbedUnits(cluster, node));
-  if (!roles.controlPlane || takers.length === 0 || units === undefined) return undefined;
+  const none = cluster.api.vip === undefined || !roles.controlPlane || takers.length === 0;
+  if (none || units === undefined) return undefined;
   const { vip } = OPERATIONS[cluster.distribution.kind];
   const returned: Step = { kind: "return-vip", node: name, manifest: vip.manifest };
   return {

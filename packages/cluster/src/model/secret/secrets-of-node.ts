@@ -1,6 +1,7 @@
 import type { OfKind } from "../by-kind.ts";
 import type { Cluster, Node } from "../cluster.ts";
 import type { ByDistribution, DistributionKind } from "../distribution.ts";
+import { K3S_SECRETS } from "./k3s.ts";
 import { KUBERNETES_SECRETS } from "./kubernetes.ts";
 import type { SecretReader } from "./reader.ts";
 import { filesOfSecret, type Secret, type SecretFile } from "./secret.ts";
@@ -16,6 +17,7 @@ const SSH_SECRETS = [
 /** What is on the hosts of a distribution, beside ssh's. */
 const SECRETS = {
   kubernetes: KUBERNETES_SECRETS,
+  k3s: K3S_SECRETS,
 } as const satisfies ByDistribution<readonly Secret[]>;
 
 /** What a node may get, by its names. */

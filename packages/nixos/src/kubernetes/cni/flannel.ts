@@ -36,6 +36,8 @@ const CONFIGURATION: CniOptions["configuration"] = {
 const BACKENDS: { readonly [B in Backend]: Pick<Cni, "interfaces" | "udpPorts"> } = {
   vxlan: { interfaces: ["flannel-v6.1", "flannel.1", BRIDGE], udpPorts: [VXLAN_PORT] },
   "host-gw": { interfaces: [BRIDGE], udpPorts: [] },
+  // k3s' own flannel alone has it: a rule refuses it here.
+  "wireguard-native": { interfaces: [BRIDGE], udpPorts: [] },
 };
 
 /** flannel, a service beside each kubelet. */

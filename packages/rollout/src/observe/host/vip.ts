@@ -4,7 +4,7 @@ import type { Subject } from "../subject.ts";
 /** Whether the VIP is among a host's addresses: with ARP on one host alone, with BGP on each that announces it. */
 export const vip: Subject<Known<boolean>> = {
   questions: ({ cluster, node }) =>
-    node.roles.controlPlane
+    node.roles.controlPlane && cluster.api.vip !== undefined
       ? [
           `addresses=$(ip -o address show) && echo "vip=$(printf '%s\\n' "$addresses" | grep -cF ' ${cluster.api.vip}/')"`,
         ]

@@ -1,0 +1,21 @@
+import * as z from "zod";
+
+const mirrorSchema = z.strictObject({
+  endpoints: z.array(z.string()).min(1),
+  rewrite: z.record(z.string(), z.string()).optional(),
+});
+
+/** What `k3s()` makes; defaults come later. */
+export const k3sSchema = z.strictObject({
+  kind: z.literal("k3s"),
+  version: z.enum(["1.33", "1.34", "1.35", "1.36"]).optional(),
+  disable: z.array(z.enum(["coredns", "servicelb", "traefik", "local-storage", "metrics-server"])).optional(),
+  mirrors: z.record(z.string(), mirrorSchema).optional(),
+  airgap: z.boolean().optional(),
+  snapshots: z.strictObject({ schedule: z.string().optional(), keep: z.number().optional() }).optional(),
+  // A rule of its own looks at the values: here only that it is a set.
+  kubelet: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** What {@link k3sSchema} gives. */
+export type ParsedK3s = z.output<typeof k3sSchema>;

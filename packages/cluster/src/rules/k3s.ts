@@ -1,0 +1,177 @@
+import { type Finding, finding, quote, type SpecPath } from "../model/finding.ts";
+import { DEFAULT_PORTS, listenerOn } from "../model/port.ts";
+import { type Draft, type DraftNode, isControlPlane, isEtcdMember } from "../parse/draft.ts";
+import type { ParsedK3s } from "../parse/k3s.ts";
+import { isCronSchedule } from "./cron.ts";
+import { isDnsSubdomain } from "./names.ts";
+import { checkPlainData } from "./plain-data.ts";
+
+/** What k3s can't do, or does in a way of its own. */
+export function* checkK3s(written: ParsedK3s, draft: Draft): Iterable<Finding> {
+  for (const node of draft.nodes) {
+    yield* checkServer(node);
+    yield* checkOwnLabels(node);
+  }
+  yield* checkApiserverPort(draft);
+  yield* checkServiceNetworks(draft);
+  yield* checkMirrors(written);
+  yield* checkSnapshots(written);
+  yield* checkKubelet(written);
+}
+
+function* checkServer(node: DraftNode): Iterable<Finding> {
+  if (node.spec.services === undefined || isControlPlane(node) === isEtcdMember(node)) return;
+  yield finding(
+    "k3s-server-services",
+    ["machines", node.name, "services"],
+    `${node.name} has ${isEtcdMember(node) ? "etcd without the control plane" : "the control plane without etcd"}, which k3s has on the same nodes`,
+    'Make it a server by ["kubernetes", "etcd"], or an agent by ["worker"].',
+  );
+}
+
+/** Labels that k3s sets of itself, at every start. */
+const OWN_LABELS = ["node-role.kubernetes.io/etcd", "node.kubernetes.io/instance-type"];
+
+function* checkOwnLabels({ name, spec }: DraftNode): Iterable<Finding> {
+  for (const key of OWN_LABELS) {
+    if (spec.labels === undefined || !Object.hasOwn(spec.labels, key)) continue;
+    yield finding(
+      "label-reserved",
+      ["machines", name, "labels", key],
+      `${quote(key)} is set by k3s itself`,
+      "Remove it, or choose a key with a domain of yours, such as example.com/role.",
+    );
+  }
+}
+
+/** The port of the API is k3s' own: the apiserver behind it listens on the next one. */
+function* checkApiserverPort({ kubeMaster, rest }: Draft): Iterable<Finding> {
+  const api = kubeMaster?.spec.port;
+  // Where the API has its usual port, the next one is among those that are never free.
+  if (api === undefined || api === DEFAULT_PORTS.api) return;
+  const own = api + 1;
+  const taken = own === (rest?.ssh?.port ?? DEFAULT_PORTS.ssh) ? "sshd" : listenerOn(own, "k3s");
+  if (taken === undefined) return;
+  yield finding(
+    "port-conflict",
+    ["kubeMaster", "port"],
+    `port ${own} is already used by ${taken}, and k3s puts the apiserver itself there, next to port ${api}`,
+    `Choose another port: usual are ${DEFAULT_PORTS.api} for the API and ${DEFAULT_PORTS.ssh} for sshd.`,
+  );
+}
+
+/** k3s takes no IPv6 network of Services with more than 16 bits for hosts. */
+function* checkServiceNetworks({ network }: Draft): Iterable<Finding> {
+  for (const { value, path } of network?.services ?? []) {
+    if (value.family !== 6 || value.prefixLength >= 112 || value.prefixLength < 108) continue;
+    yield finding(
+      "service-network-size",
+      path,
+      `the Services' network ${value.cidr} is too large for k3s`,
+      "Choose a /112 to a /124.",
+    );
+  }
+}
+
+function* checkMirrors({ mirrors = {} }: ParsedK3s): Iterable<Finding> {
+  for (const [registry, { endpoints, rewrite = {} }] of Object.entries(mirrors)) {
+    const path: SpecPath = ["distribution", "mirrors", registry];
+    if (registry !== "*" && !isRegistryHost(registry)) {
+      yield finding(
+        "k3s-mirror-invalid",
+        path,
+        `${quote(registry)} is no registry's host`,
+        'Write its name as images have it, such as docker.io or registry.lan:5000; or "*" for all others.',
+      );
+    }
+    for (const [index, endpoint] of endpoints.entries()) {
+      if (isEndpoint(endpoint)) continue;
+      yield finding(
+        "k3s-mirror-invalid",
+        [...path, "endpoints", index],
+        `${quote(endpoint)} is no URL of a mirror`,
+        "Write one such as https://mirror.lan or http://10.0.0.5:5000, without a user: nodes' configuration is readable to all.",
+      );
+    }
+    for (const [pattern, replacement] of Object.entries(rewrite)) {
+      if (isPrintable(pattern) && isPrintable(replacement)) continue;
+      yield finding(
+        "k3s-mirror-invalid",
+        [...path, "rewrite", pattern],
+        `${quote(isPrintable(pattern) ? replacement : pattern)} is no part of a repository's name`,
+        "Write a regular expression, and what takes its place, without spaces.",
+      );
+    }
+  }
+}
+
+function isRegistryHost(text: string): boolean {
+  const [host = "", port, ...rest] = text.split(":");
+  return rest.length === 0 && isDnsSubdomain(host) && (port === undefined || /^[1-9]\d{0,4}$/.test(port));
+}
+
+function isEndpoint(text: string): boolean {
+  if (!isPrintable(text) || !/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { username, password, hash } = new URL(text);
+  return username === "" && password === "" && hash === "";
+}
+
+/** ASCII that prints as something, 300 characters at most. */
+function isPrintable(text: string): boolean {
+  return /^[\x21-\x7e]{1,300}$/.test(text);
+}
+
+function* checkSnapshots({ snapshots }: ParsedK3s): Iterable<Finding> {
+  if (snapshots === undefined) return;
+  const path = ["distribution", "snapshots"];
+  const { schedule, keep } = snapshots;
+  if (schedule !== undefined && !isCronSchedule(schedule)) {
+    yield finding(
+      "k3s-snapshots-invalid",
+      [...path, "schedule"],
+      `${quote(schedule)} is no time as cron has it`,
+      'Write minute, hour, day, month and weekday, as in "0 */12 * * *", or "@every 6h".',
+    );
+  }
+  if (keep !== undefined && !(Number.isInteger(keep) && keep >= 0 && keep <= 10_000)) {
+    yield finding(
+      "k3s-snapshots-invalid",
+      [...path, "keep"],
+      `${keep} is no number of snapshots`,
+      "Write a whole number up to 10000; with 0 none is taken.",
+    );
+  }
+}
+
+/** What k3s or Quorate says to the kubelet already, and what makes it a KubeletConfiguration. */
+const SET_BY_ITSELF: readonly string[] = [
+  "apiVersion",
+  "kind",
+  "address",
+  "authentication",
+  "authorization",
+  "clusterDNS",
+  "clusterDomain",
+  "containerRuntimeEndpoint",
+  "port",
+  "registerWithTaints",
+  "staticPodPath",
+  "staticPodURL",
+  "tlsCertFile",
+  "tlsPrivateKeyFile",
+];
+
+function* checkKubelet({ kubelet = {} }: ParsedK3s): Iterable<Finding> {
+  const path = ["distribution", "kubelet"];
+  yield* checkPlainData(kubelet, path);
+  for (const field of Object.keys(kubelet)) {
+    const own = SET_BY_ITSELF.includes(field);
+    if (!own && /^[a-z][A-Za-z0-9]{0,62}$/.test(field)) continue;
+    yield finding(
+      "k3s-kubelet-invalid",
+      [...path, field],
+      own ? `${field} is set already, from the rest of the file` : `${quote(field)} is no field of a kubelet`,
+      own ? "Remove it." : "Write a field of KubeletConfiguration, such as maxPods.",
+    );
+  }
+}
