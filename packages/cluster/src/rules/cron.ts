@@ -28,13 +28,13 @@ function isField(text: string, field: Field): boolean {
     if (rest.length > 0 || (step !== undefined && !/^[1-9]\d{0,2}$/.test(step))) return false;
     if (range === "*" || range === "?") return true;
     const [from = "", to, ...more] = range.split("-");
-    const first = valueOf(from, field);
-    const last = to === undefined ? first : valueOf(to, field);
+    const first = numberOf(from, field);
+    const last = to === undefined ? first : numberOf(to, field);
     return more.length === 0 && first !== undefined && last !== undefined && first <= last;
   });
 }
 
-function valueOf(text: string, { first, last, names }: Field): number | undefined {
+function numberOf(text: string, { first, last, names }: Field): number | undefined {
   const name = names.indexOf(text.toLowerCase());
   if (name >= 0) return name + first;
   const value = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
