@@ -62,7 +62,10 @@ describe("every example", () => {
 describe("a node's services", () => {
   const everywhere = ["sshd"];
   const worker = ["containerd", "flannel", "kube-proxy", "kubelet"];
-  const master = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "quorate-bootstrap"];
+  const master = [
+    ...["kube-apiserver", "kube-controller-manager", "kube-scheduler"],
+    ...["quorate-bootstrap", "quorate-static-pods"],
+  ];
   test.each([
     ["an etcd member alone", () => apart["etcd1"], [...everywhere, "etcd"]],
     ["a control plane node without etcd", () => apart["master1"], [...everywhere, ...worker, ...master]],
@@ -152,10 +155,12 @@ describe("Kubernetes as the lab builds it", () => {
 
 describe("a closure", () => {
   test("holds the static pod as it was generated", () => {
-    const file = join(mixed["master1"] ?? "", "etc/kubernetes/manifests/kube-vip.json");
+    const script = unitOf(mixed["master1"], "quorate-static-pods").get("Service.ExecStart")?.[0] ?? "";
+    const file = /^place 'kube-vip\.json' (\S+)$/m.exec(readFileSync(script, "utf8"))?.[1] ?? "";
     const generated = join(world.folder, "mixed/kube-vip/master1.json");
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(readFileSync(generated, "utf8")));
-    expect(existsSync(join(mixed["gpu1"] ?? "", "etc/kubernetes/manifests"))).toBe(false);
+    const unit = "etc/systemd/system/quorate-static-pods.service";
+    expect(existsSync(join(mixed["gpu1"] ?? "", unit))).toBe(false);
   });
 
   test("says whom it is for", () => {

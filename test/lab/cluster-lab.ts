@@ -184,6 +184,16 @@ export class ClusterLab {
     );
   }
 
+  /** The process that carries the VIP on each node, and since when. */
+  vipCarriers(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      NODES.map((host) => [
+        host,
+        this.workspace.mustOnHost(host, ["ps", "-o", "pid=,lstart=", "-C", "kube-vip"]),
+      ]),
+    );
+  }
+
   /** The nodes that have the VIP on an interface. */
   vipHolders(): readonly string[] {
     return NODES.filter((node) =>

@@ -38,7 +38,6 @@ let
         ;
       unit = service: config.systemd.units."${service}.service".text or null;
       etc = path: config.environment.etc.${path} or null;
-      manifest = etc "kubernetes/manifests/kube-vip.json";
       cni = (etc "cni/net.d").source or { };
     in
     {
@@ -67,7 +66,13 @@ let
             "quorate-bootstrap"
           ]
       );
-      manifest = if manifest == null then null else builtins.fromJSON manifest.text;
+      manifest = config.quorate.staticPods.kube-vip or null;
+      staticPods = config.systemd.services.quorate-static-pods.script or null;
+      manifestsInEtc = builtins.filter (path: config.environment.etc.${path}.enable) (
+        builtins.filter (path: builtins.match "kubernetes/manifests.*" path != null) (
+          builtins.attrNames config.environment.etc
+        )
+      );
       kubeletConfig = config.services.kubernetes.kubelet.extraConfig;
       cni = {
         file = cni.name or null;

@@ -26,6 +26,10 @@ export interface EvaluatedNode {
   /** The text of each unit by its service's name; null where there is none. */
   readonly units: Readonly<Record<string, string | null>>;
   readonly manifest: StaticPod | null;
+  /** What puts static pods where the kubelet finds them; null where there are none. */
+  readonly staticPods: string | null;
+  /** Files of static pods in /etc. */
+  readonly manifestsInEtc: readonly string[];
   readonly kubeletConfig: Readonly<Record<string, unknown>>;
   /** What containerd puts pods on the network with. */
   readonly cni: {

@@ -1,7 +1,9 @@
 import { readdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Node, SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { beforeAll, describe, expect, it } from "vitest";
+import { OPERATIONS } from "../../packages/rollout/src/distribution/operations.ts";
 import { CORNER_CASES } from "./corner-cases.ts";
 import { disko, type EvaluatedNode, environment, evaluate, flag, nixpkgs } from "./evaluation.ts";
 
@@ -176,10 +178,17 @@ describe.skipIf(nixpkgs === undefined).each(definitions)(
 
     it(
       "brings kube-vip up on the control plane alone",
-      each((node, { manifest, units }) => {
+      each((node, { manifest, kubeletConfig, staticPods, manifestsInEtc, units }) => {
         expect(manifest?.metadata.name, node.name).toBe(node.roles.controlPlane ? "kube-vip" : undefined);
-        const path = node.roles.controlPlane ? "/etc/kubernetes/manifests" : undefined;
-        expect(flag(units["kubelet"], "pod-manifest-path")).toBe(path);
+        const { manifests } = OPERATIONS[cluster.distribution.kind].vip;
+        const folder = dirname(manifests.at(-1) ?? "");
+        expect(kubeletConfig["staticPodPath"]).toBe(node.roles.controlPlane ? folder : undefined);
+        expect(flag(units["kubelet"], "pod-manifest-path")).toBeUndefined();
+        expect(manifestsInEtc).toEqual([]);
+        if (node.roles.controlPlane) {
+          expect(staticPods).toMatch(/^place kube-vip\.json \/nix\/store\/\S+-static-pod-kube-vip\.json$/m);
+          expect(staticPods).toContain(`mkdir -p ${folder}\n`);
+        } else expect(staticPods).toBeNull();
       }),
     );
 

@@ -12,5 +12,6 @@
     ./node-name.nix
     ./order.nix
     ./single-master.nix
+    ./static-pods.nix
   ];
 }

@@ -6,6 +6,6 @@ let
 in
 {
   config = lib.mkIf (distribution == "kubernetes" && manifest != null) {
-    services.kubernetes.kubelet.manifests.kube-vip = manifest;
+    quorate.staticPods.kube-vip = manifest;
   };
 }

@@ -60,7 +60,7 @@ export const ETCD_JOINING: string = `${QUORATE_DIRECTORY}/etcd-joining`;
  */
 export const LOCK_FILE: string = `${QUORATE_DIRECTORY}/lock`;
 
-/** Where the file lies that the VIP's pod is made of while a node has left the VIP: gone at the next boot, which makes it anew. */
+/** Where the file lies, below its own path, that the VIP's pod is made of while a node has left the VIP: gone at the next boot, which makes it anew. */
 export const VIP_ASIDE = "/run/quorate/vip";
 
 /** The transient unit, and its timer, that puts it back where nobody else does. */

@@ -137,6 +137,11 @@ export const MUTATIONS: readonly Mutation[] = [
     matters: ({ scenario }) => scenario.change === "options",
   },
   {
+    guard: "the VIP is given back to who has left it",
+    without: withoutSteps("return-vip"),
+    matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
     guard: "the lead is handed over before a member is stopped",
     without: withoutSteps("move-leader"),
     matters: ({ scenario }) => scenario.change === "options",
@@ -210,11 +215,6 @@ export const UNSEEN: readonly Unseen[] = [
   {
     guard: "vip-left",
     because: "whoever has left the VIP has left it at once here: routers that take their time are the lab's",
-  },
-  {
-    guard: "return-vip",
-    because:
-      "what an activation does brings it back as well, and so does the timer of a node that was left alone",
   },
   {
     guard: "member-replaced",

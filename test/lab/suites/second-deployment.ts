@@ -22,6 +22,7 @@ export function secondDeployment(lab: ClusterLab): void {
         ofNode2: "nixos: { services: { kubernetes: { kubelet: { extraConfig: { maxPods: 99 } } } } }",
       });
       const before = lab.invocations();
+      const carriers = lab.vipCarriers();
       const { code, out, err } = lab.workspace.deploy("--all");
       expect({ code, out }, err).toEqual({
         code: 0,
@@ -35,6 +36,7 @@ export function secondDeployment(lab: ClusterLab): void {
           restarted: host === "node2" ? ["kubelet.service"] : [],
         });
       }
+      expect(lab.vipCarriers()).toEqual(carriers);
       const generations = lab.workspace.mustOnHost("node2", [
         "sh",
         "-c",

@@ -3,7 +3,7 @@ export const k3s = {
   etcdUnit: "k3s.service",
   apiUnits: ["k3s.service"],
   apiserverUnit: "k3s.service",
-  vip: { manifest: "/var/lib/rancher/k3s/agent/pod-manifests/kube-vip.json", program: "kube-vip" },
+  vip: { manifests: ["/var/lib/rancher/k3s/agent/pod-manifests/kube-vip.json"], program: "kube-vip" },
   containerRuntime: "k3s.service",
   oneShot: ["quorate-bootstrap.service"],
 } as const;

@@ -14,8 +14,8 @@ export interface Operations {
   readonly apiUnits: readonly string[];
   /** The systemd unit of the apiserver. */
   readonly apiserverUnit: string;
-  /** What carries the VIP: the file that its pod is made of, and the name of its program. */
-  readonly vip: { readonly manifest: string; readonly program: string };
+  /** What carries the VIP: where the file may lie that its pod is made of (the first that is there counts), and the name of its program. */
+  readonly vip: { readonly manifests: readonly string[]; readonly program: string };
   /** Runs the pods. */
   readonly containerRuntime: string;
   /** Units that do their work once, and are over then. */

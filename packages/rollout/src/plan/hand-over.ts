@@ -88,10 +88,10 @@ function vipSteps(
   const none = cluster.api.vip === undefined || !roles.controlPlane || takers.length === 0;
   if (none || units === undefined) return undefined;
   const { vip } = OPERATIONS[cluster.distribution.kind];
-  const returned: Step = { kind: "return-vip", node: name, manifest: vip.manifest };
+  const returned: Step = { kind: "return-vip", node: name, manifests: vip.manifests };
   return {
     before: [
-      { kind: "leave-vip", node: name, manifest: vip.manifest, program: vip.program, units },
+      { kind: "leave-vip", node: name, manifests: vip.manifests, program: vip.program, units },
       {
         kind: "vip-left",
         node: name,

@@ -11,8 +11,8 @@ import { askedThere, type VipAsked, vipQuestion } from "./vip-question.ts";
 /** Takes the VIP away from a node, before the apiserver behind it ends. */
 export interface LeaveVipStep {
   readonly node: HostName;
-  /** The file that the pod is made of which carries the VIP. */
-  readonly manifest: string;
+  /** Where the file may lie that the pod is made of which carries the VIP. */
+  readonly manifests: readonly string[];
   /** The name of its program. */
   readonly program: string;
   /** Only where one of these units would be disturbed; none where that is certain. */
@@ -28,7 +28,7 @@ export interface VipLeftStep extends VipAsked {
 /** Gives a node its part of the VIP back. Where the activation has done so nothing is left to do. */
 export interface ReturnVipStep {
   readonly node: HostName;
-  readonly manifest: string;
+  readonly manifests: readonly string[];
 }
 
 /** See {@link LeaveVipStep}. */
@@ -119,20 +119,22 @@ const BY_KUBELET = 10;
 const BY_SIGNAL = 20;
 
 /**
- * The file is moved aside: in /etc it is a link, which every activation and every boot makes anew. Should nobody come
- * back it is put in its place again by a timer. A pod that the kubelet does not end (it may be what is broken) is told
- * to end itself.
+ * The file is moved aside. Should nobody come back it is put in its place again by a timer, and every boot makes it
+ * anew. A pod that the kubelet does not end (it may be what is broken) is told to end itself.
  */
-function leaveScript({ manifest, program }: LeaveVipStep): string {
+function leaveScript({ manifests, program }: LeaveVipStep): string {
   return [
     `running() { grep -lx ${program} /proc/[0-9]*/comm 2>/dev/null | cut -d / -f 3; }`,
     `wait_for() { for try in $(seq 1 "$1"); do [ -n "$(running)" ] || exit 0; sleep 1; done; }`,
-    `if [ -e ${manifest} ]; then`,
+    `if ${anyOf(manifests)}; then`,
     `  systemctl stop ${VIP_RETURN_UNIT}.timer 2>/dev/null`,
     `  systemctl reset-failed ${VIP_RETURN_UNIT}.service 2>/dev/null`,
-    `  mkdir -p ${VIP_ASIDE} || exit`,
-    `  systemd-run --quiet --unit=${VIP_RETURN_UNIT} --on-active=10min --timer-property=AccuracySec=1s -- /bin/sh -c '[ -e ${manifest} ] || mv ${VIP_ASIDE}/* ${manifest}' || exit`,
-    `  mv -f ${manifest} ${VIP_ASIDE}/ || exit`,
+    `  systemd-run --quiet --unit=${VIP_RETURN_UNIT} --on-active=10min --timer-property=AccuracySec=1s -- /bin/sh -c '${putBack(manifests)}' || exit`,
+    `  for manifest in ${manifests.join(" ")}; do`,
+    '    [ -e "$manifest" ] || continue',
+    `    mkdir -p "${VIP_ASIDE}\${manifest%/*}" || exit`,
+    `    mv -f "$manifest" "${VIP_ASIDE}$manifest" || exit`,
+    "  done",
     "fi",
     `wait_for ${BY_KUBELET}`,
     "kill -TERM $(running) 2>/dev/null",
@@ -142,11 +144,22 @@ function leaveScript({ manifest, program }: LeaveVipStep): string {
   ].join("\n");
 }
 
-function returnScript({ manifest }: ReturnVipStep): string {
-  const name = manifest.slice(manifest.lastIndexOf("/") + 1);
-  return [
-    `systemctl stop ${VIP_RETURN_UNIT}.timer 2>/dev/null`,
-    `if [ -e ${manifest} ]; then rm -f ${VIP_ASIDE}/${name}; exit 0; fi`,
-    `[ ! -L ${VIP_ASIDE}/${name} ] && [ ! -e ${VIP_ASIDE}/${name} ] || mv -f ${VIP_ASIDE}/${name} ${manifest}`,
-  ].join("\n");
+function returnScript({ manifests }: ReturnVipStep): string {
+  return [`systemctl stop ${VIP_RETURN_UNIT}.timer 2>/dev/null`, putBack(manifests)].join("\n");
+}
+
+function anyOf(manifests: readonly string[]): string {
+  return manifests.map((manifest) => `[ -e ${manifest} ]`).join(" || ");
+}
+
+/**
+ * One line without quotes and variables of its own, since systemd would put its own into them. Where the file is there
+ * again, by an activation, what lies aside is of before.
+ */
+function putBack(manifests: readonly string[]): string {
+  const each = manifests.map((manifest) => {
+    const aside = `${VIP_ASIDE}${manifest}`;
+    return `{ [ ! -L ${aside} ] && [ ! -e ${aside} ] || mv -f ${aside} ${manifest}; }`;
+  });
+  return `${anyOf(manifests)} || { ${each.join(" && ")}; } && rm -rf ${VIP_ASIDE}`;
 }

@@ -89,7 +89,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "leave-vip": {
     kind: "leave-vip",
     node,
-    manifest: "/etc/kubernetes/manifests/kube-vip.json",
+    manifests: ["/etc/pods/vip.json", "/run/pods/vip.json"],
     program: "kube-vip",
     units,
   },
@@ -101,7 +101,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     askers: ["worker1" as HostName],
     units,
   },
-  "return-vip": { kind: "return-vip", node, manifest: "/etc/kubernetes/manifests/kube-vip.json" },
+  "return-vip": { kind: "return-vip", node, manifests: ["/etc/pods/vip.json", "/run/pods/vip.json"] },
   "move-leader": {
     kind: "move-leader",
     node,

@@ -1,6 +1,6 @@
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
 import { credentialsOf } from "../observe/host/credentials.ts";
-import { CONFIRMED_FILE, SWITCH_UNIT } from "../on-host.ts";
+import { CONFIRMED_FILE, SWITCH_UNIT, VIP_RETURN_UNIT } from "../on-host.ts";
 import { STARTED_BY, UNIT_FOLDER, WATCHDOG_UNIT } from "./on-host.ts";
 
 /** Seconds that an activation is waited for before it counts as one that hangs: a little longer than deploy waits. */
@@ -87,6 +87,8 @@ go_back() {
     if [ "$armed_in" != "$boot" ] && ! systemctl is-active basic.target >/dev/null 2>&1; then how=boot; fi
     "$previous/bin/switch-to-configuration" "$how" || code=$?
   fi
+  # Whoever had it leave the VIP may not come back.
+  systemctl start ${VIP_RETURN_UNIT}.service 2>/dev/null
   [ "$(said closure ${CONFIRMED_FILE})" = "$previous" ] || rm -f ${CONFIRMED_FILE}
   systemctl reset-failed ${SWITCH_UNIT} 2>/dev/null
   printf '%s\\n' "from=$from" "to=$previous" "at=$(date +%s)" "because=$because" "code=$code" >went-back.new

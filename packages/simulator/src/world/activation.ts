@@ -35,8 +35,6 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
   noteStopping(world, host, differing);
   for (const name of differing) stopUnit(world, host, name);
   yield world.chance.between(1, 5);
-  // What is in /etc is made anew.
-  host.leftVip = false;
   if (hasDefect(system, "activation") || failsHere(host)) return BROKE;
   applyNetwork(world, host, system);
   yield world.chance.between(0, 3);

@@ -100,6 +100,7 @@ function* goBack(world: World, host: Host, watchdog: Watchdog): Work<void> {
   const running = host.running?.kind === "ours" ? host.running.system : undefined;
   let code = 0;
   if (watchdog.activated || running !== previous) code = yield* activate(world, host, previous);
+  host.leftVip = false;
   if (disk.confirmed?.closure !== previous.path) disk.confirmed = undefined;
   host.activation = "idle";
   watchdog.wentBack = code;

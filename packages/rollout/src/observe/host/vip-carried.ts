@@ -12,11 +12,11 @@ export interface VipCarried {
 export const vipCarried: Subject<Known<VipCarried>> = {
   questions: ({ cluster, node }) => {
     if (!node.roles.controlPlane) return [];
-    const { manifest } = OPERATIONS[cluster.distribution.kind].vip;
+    const { manifests } = OPERATIONS[cluster.distribution.kind].vip;
     const value = (name: string) =>
       `"$(printf '%s' "$said" | sed -n 's/.*"name":"${name}","value":"\\([^"]*\\)".*/\\1/p')"`;
     return [
-      `said=$(tr -d ' \\n' <${manifest})`,
+      `said=$({ ${manifests.map((manifest) => `cat ${manifest} 2>/dev/null`).join(" || ")}; } | tr -d ' \\n')`,
       `echo "vip-carried="${value("address")}`,
       `echo "vip-by-bgp="${value("bgp_enable")}`,
     ];
