@@ -70,6 +70,16 @@ export const APPS_PROBLEMS = {
     exit: "failed",
     meaning: "what Nix told is not the data of NixOS's options",
   },
+  "inventory-unreadable": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "there is no inventory where `importInventory` was told, or it cannot be read",
+  },
+  "import-exists": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "`importInventory` would take the place of a file that is there, and was not told `--yes`",
+  },
   "nix-not-found": { severity: "error", exit: "failed", meaning: "there is no Nix on PATH" },
   "evaluation-failed": {
     severity: "error",

@@ -35,6 +35,7 @@ in
   uncordon = command "uncordon" "Undo cordons that deployments have left";
   unlock = command "unlock" "Take the cluster's lock from a run that is dead";
   lab = command "lab" "The cluster of machines.ts on this machine";
+  importInventory = command "importInventory" "An nk3 inventory to machines.ts";
   quorum = command "quorum" "etcd alone on this machine: its quorum and its loss";
   nixosOptions = package "nixosOptions" "The options of NixOS as data, from this nixpkgs" ''
     exec ${program} nixosOptions --nixpkgs ${nixpkgs.outPath} "$@"

@@ -7,6 +7,7 @@ let
   found = builtins.filter (folder: builtins.pathExists (root + "/${folder}")) [
     "certs/authorities"
     "certs/hosts"
+    "certs/imported"
     "certs/operator"
   ];
 in

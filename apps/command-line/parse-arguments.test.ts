@@ -13,6 +13,7 @@ vi.mock("../generate/generate.ts", () => ({ generate: record("generate") }));
 vi.mock("../gen-certs/gen-certs.ts", () => ({ genCerts: record("genCerts") }));
 vi.mock("../deploy/deploy.ts", () => ({ deploy: record("deploy") }));
 vi.mock("../plan/plan.ts", () => ({ plan: record("plan") }));
+vi.mock("../import-inventory/import-inventory.ts", () => ({ importInventory: record("importInventory") }));
 vi.mock("../nixos-options/nixos-options.ts", () => ({ nixosOptions: record("nixosOptions") }));
 vi.mock("../reboot/reboot.ts", () => ({ reboot: record("reboot") }));
 vi.mock("../replace/replace.ts", () => ({ replace: record("replace") }));
@@ -135,6 +136,35 @@ it.each<[string, string, object]>([
       overrideInputs: [],
       nixOptions: [],
       targets: ["a", "b"],
+    },
+  ],
+  [
+    "importInventory i.yaml",
+    "importInventory",
+    {
+      ...common,
+      inventory: "i.yaml",
+      output: "machines.ts",
+      yes: false,
+      name: "nk3",
+      interfaces: { of: [] },
+      disks: { of: [] },
+    },
+  ],
+  [
+    "importInventory i.yaml --output o.ts --yes --name n --interface eno1 --interface a=eno2 --disk b=/dev/x --gateway g --subnet s --certs c",
+    "importInventory",
+    {
+      ...common,
+      inventory: "i.yaml",
+      output: "o.ts",
+      yes: true,
+      name: "n",
+      interfaces: { all: "eno1", of: [["a", "eno2"]] },
+      disks: { of: [["b", "/dev/x"]] },
+      gateway: "g",
+      subnet: "s",
+      certificates: "c",
     },
   ],
   ["nixosOptions --nixpkgs n", "nixosOptions", { ...common, nixpkgs: "n", check: false }],

@@ -4,6 +4,7 @@ import { addEtcd } from "../etcd/commands.ts";
 import { addExplain } from "../explain/command.ts";
 import { addGenCerts } from "../gen-certs/command.ts";
 import { addGenerate } from "../generate/command.ts";
+import { addImportInventory } from "../import-inventory/command.ts";
 import { addNixosOptions } from "../nixos-options/command.ts";
 import { addPlan } from "../plan/command.ts";
 import { addQuorum } from "../quorum/command.ts";
@@ -67,6 +68,7 @@ export async function addCommands(line: CommandLine, argv: readonly string[]): P
   addReplace(line);
   addUncordon(line);
   addUnlock(line);
+  addImportInventory(line);
   addNixosOptions(line);
   addQuorum(line);
   const lab = line.command("lab", "the cluster of machines.ts on this machine, to try it without hardware");

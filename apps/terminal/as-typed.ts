@@ -15,7 +15,7 @@ export function asTyped(text: string, invocation: Invocation): string {
 }
 
 /** Commands without --machines. */
-const READS_NOTHING: readonly string[] = ["explain", "nixosOptions"];
+const READS_NOTHING: readonly string[] = ["explain", "importInventory", "nixosOptions"];
 
 const BEGINNINGS: {
   readonly [Kind in Invocation["kind"]]: (command: string, words: string, how: Invocation) => string;

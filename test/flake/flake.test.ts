@@ -56,6 +56,7 @@ describe("the flake", () => {
           "etcd",
           "genCerts",
           "generate",
+          "importInventory",
           "lab",
           "nixosOptions",
           "quorum",

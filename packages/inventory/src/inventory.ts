@@ -41,6 +41,6 @@ export interface InventoryNode {
 /** A key that only the user's own template knows. */
 export interface Variable {
   readonly key: string;
-  /** YAML, in one line or several. */
+  /** What stands behind the colon, as it is written: in the same line, or in lines below. */
   readonly text: string;
 }

@@ -72,6 +72,11 @@ export const INVENTORY_PROBLEMS = {
     exit: "wrong-input",
     meaning: "a node is called something else in machines.ts than it may be called in the cluster",
   },
+  "inventory-incomplete": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "machines.ts needs what an inventory of this shape does not say",
+  },
 } as const satisfies ProblemKinds;
 
 /** The codes of this room. */

@@ -57,9 +57,10 @@ describe("every shape", () => {
     const [one, two, three] = inventoryOf(INVENTORIES["2025-01-15"] ?? "").nodes;
     expect(one).toMatchObject({ name: "one", interface: "eno1", initiator: undefined });
     expect(one?.variables).toEqual([
-      { key: "initiator", text: "maybe" },
-      { key: "disks", text: "[/dev/sdb, /dev/sdc]" },
-      { key: "rack", text: "row: 3" },
+      { key: "initiator", text: " maybe" },
+      { key: "bmc_password", text: " (left out: it may be a secret)" },
+      { key: "disks", text: " [/dev/sdb, /dev/sdc]" },
+      { key: "rack", text: "\n  row: 3\n  unit: 7" },
     ]);
     expect([two?.name, three?.name]).toEqual(["two", "three"]);
   });
@@ -200,12 +201,12 @@ const WRONG: readonly (readonly [
   [
     "a host name that is none",
     (INVENTORIES["2025-01-15"] ?? "").replace(": two", ": a_b"),
-    ["inventory-name", 15, 3],
+    ["inventory-name", 17, 3],
   ],
   [
     "a host name twice",
     (INVENTORIES["2025-01-15"] ?? "").replace(": two", ": ONE"),
-    ["inventory-name", 15, 3, /line 7/],
+    ["inventory-name", 17, 3, /line 7/],
   ],
   [
     "several at once, in the order of the lines",
@@ -230,7 +231,11 @@ describe("what is refused, with its line and column", () => {
 
   it("is all that there is to be refused, and each at its place", () => {
     const told = new Set(WRONG.flatMap(([, , ...says]) => says.map(([code]) => code)));
-    const elsewhere: readonly InventoryProblemCode[] = ["inventory-join-address", "inventory-name-changed"];
+    const elsewhere: readonly InventoryProblemCode[] = [
+      "inventory-join-address",
+      "inventory-name-changed",
+      "inventory-incomplete",
+    ];
     const all = Object.keys(INVENTORY_PROBLEMS) as InventoryProblemCode[];
     expect(all.filter((code) => !told.has(code) && !elsewhere.includes(code))).toEqual([]);
   });

@@ -1,13 +1,17 @@
-import { isNode } from "yaml";
+import { isCollection, isNode, type Node } from "yaml";
 import type { InventoryNode, Variable } from "./inventory.ts";
 import { derivedName } from "./node-name.ts";
 import type { Entries, Reading } from "./reading.ts";
 import type { NodeKey, Shape } from "./shape/shape.ts";
 import type { Entry } from "./yaml/entries.ts";
+import type { YamlSource } from "./yaml/parse-yaml.ts";
 import { scalarText } from "./yaml/scalar.ts";
 
 /** The keys of a node that machines.ts has a place for. */
 const KNOWN: readonly NodeKey[] = ["initiator", "interface", "boot_device", "hostname"];
+
+/** Variables of people's own that are better not shown. */
+const SECRET = /pass|secret|token|key|credential/i;
 
 /** Reads what stands behind an address. */
 export function readNode(reading: Reading, shape: Shape, entry: Entry, keys: Entries): InventoryNode {
@@ -56,6 +60,22 @@ function variable(reading: Reading, shape: Shape, { key, value }: Entry): readon
   const { freeKeys } = shape;
   const known = KNOWN.some((one) => one === key);
   if (!freeKeys || (known && !(key === "initiator" && scalarText(value).kind !== "boolean"))) return [];
-  const range = value?.range;
-  return [{ key, text: range == null ? "" : reading.source.text.slice(range[0], range[1]).trim() }];
+  // machines.ts is committed; a password in the clear is not to be.
+  return [
+    { key, text: SECRET.test(key) ? " (left out: it may be a secret)" : textOf(reading.source, value) },
+  ];
+}
+
+/** A value as it is written: what stands below its key begins with a line of its own, and is set in. */
+function textOf({ text, place }: YamlSource, value: Node | null): string {
+  if (value?.range == null) return "";
+  const [start, end] = value.range;
+  const lines = text
+    .slice(start, end)
+    .trimEnd()
+    .split(/\r\n|\r|\n/);
+  if (!isCollection(value) || value.flow === true) return ` ${lines.join("\n")}`;
+  const inset = " ".repeat((place(start).column ?? 1) - 1);
+  const flush = lines.map((line) => (line.startsWith(inset) ? line.slice(inset.length) : line));
+  return flush.map((line) => `\n  ${line}`).join("");
 }

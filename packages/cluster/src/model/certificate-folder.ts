@@ -17,6 +17,12 @@ export const OPERATOR_FOLDER = "operator";
 /** One folder a node. */
 export const HOSTS_FOLDER = "hosts";
 
+/** Secrets of a cluster that was somebody else's before: genCerts leaves them alone. */
+export const IMPORTED_FOLDER = "imported";
+
+/** The token that servers of a cluster of nk3's have joined with. */
+export const IMPORTED_TOKEN: string = `${IMPORTED_FOLDER}/k3s-token`;
+
 /** The folder of a node: the same files, under the same names, as in SECRETS_DIRECTORY on the host. */
 export function folderOfNode(node: string): string {
   return `${HOSTS_FOLDER}/${node}`;

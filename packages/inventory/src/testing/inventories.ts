@@ -97,9 +97,11 @@ nodes:
     interface: eno1
     boot_device: /dev/nvme0n1
     initiator: maybe
+    bmc_password: hunter2
     disks: [/dev/sdb, /dev/sdc]
     rack:
       row: 3
+      unit: 7
   172.30.190.137:
     hostname: two
   172.30.190.167:

@@ -1,3 +1,5 @@
+import { IMPORTED_FOLDER } from "@quorate/cluster";
+
 /** Where a run writes its files before they count. Removed by the next run if it was killed. */
 export const STAGING = ".quorate-staging";
 
@@ -10,7 +12,13 @@ export const LOCK_PREFIX = ".quorate-lock-";
 // lost+found is every fresh ext4 file system's own; .gitkeep is how people keep an empty folder.
 const INNOCENT = new Set(["lost+found", ".gitkeep"]);
 
-/** Whether a name at the top of the folder is part of how genCerts works, or means nothing. */
+/** Whether a name at the top of the folder is part of how genCerts works, is kept there for later, or means nothing. */
 export function isOwnBookkeeping(name: string): boolean {
-  return name === STAGING || name === COMMIT || name.startsWith(LOCK_PREFIX) || INNOCENT.has(name);
+  return (
+    name === IMPORTED_FOLDER ||
+    name === STAGING ||
+    name === COMMIT ||
+    name.startsWith(LOCK_PREFIX) ||
+    INNOCENT.has(name)
+  );
 }

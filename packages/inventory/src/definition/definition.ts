@@ -1,0 +1,98 @@
+import type { ClusterDefinition } from "@quorate/cluster";
+import type { CompleteInventory, CompleteNode } from "./complete.ts";
+import { call, evaluated, type Field, type Fields, field, fields } from "./part.ts";
+
+/** Where a NixOS release stands in a channel's name or URL. */
+const RELEASE = /\b(\d\d\.(?:05|11))\b/;
+
+/** The release of the time when inventories named no channel yet. */
+const FIRST_RELEASE = "24.05";
+
+/**
+ * What defineCluster gets for an inventory: what a cluster of nk3's is, so that it can go on. Its networks are k3s's
+ * own and can't be changed, Secrets are not encrypted, there is no VIP, every node is a server.
+ */
+export function clusterFields(complete: CompleteInventory): Fields {
+  const { inventory, name, subnet, gateway, nodes } = complete;
+  const release = RELEASE.exec(inventory.nixChannel ?? "")?.[1];
+  return fields(
+    field("name", name, inventory.notes),
+    field("distribution", call("k3s"), [
+      "Its version is to be the minor that the cluster has, then one after another: Kubernetes skips none.",
+    ]),
+    field("kubeMaster", fields(field("loadBalancer", call("none"))), [
+      "nk3 has no virtual IP, and k3s does without: its agents know all servers.",
+    ]),
+    field(
+      "network",
+      fields(
+        field("subnet", subnet),
+        field("gateway", gateway),
+        field("nameservers", ["1.1.1.1"]),
+        field("pods", "10.42.0.0/16", [
+          "Those of k3s: a cluster keeps the networks that it was founded with.",
+        ]),
+        field("services", "10.43.0.0/16"),
+      ),
+    ),
+    field("encryptSecrets", false, [
+      "As they are: servers that differ in it can't read each other's Secrets.",
+    ]),
+    field("stateVersion", release ?? FIRST_RELEASE, stateComments(inventory.nixChannel, release)),
+    field("nixos", fields(field("boot", fields(field("kernelModules", ["rbd"])))), [
+      "For Ceph, as nk3's own template has it. Its nix.gc, nix.optimise and htop are left to you.",
+    ]),
+    field("machines", fields(...nodes.map(machine)), watched(inventory.watchNamespaces)),
+  );
+}
+
+/** The same as machines.ts exports it. */
+export function definitionOf(complete: CompleteInventory): ClusterDefinition {
+  return { kind: "cluster", spec: evaluated(clusterFields(complete)) };
+}
+
+/** machines.ts has no place for them yet. */
+function watched(namespaces: readonly string[]): readonly string[] {
+  return namespaces.length === 0
+    ? []
+    : [`nk3 waits for the workloads of these namespaces: ${namespaces.join(", ")}`];
+}
+
+function stateComments(channel: string | undefined, release: string | undefined): readonly string[] {
+  const first =
+    "The release that the machines were first installed with: correct it where that was another one.";
+  if (release !== undefined) return [`${first} nk3's channel is ${channel ?? ""}.`];
+  return [
+    first,
+    channel === undefined
+      ? "The inventory names no channel."
+      : `nk3's channel is ${channel}, which names no release.`,
+  ];
+}
+
+function machine(node: CompleteNode): Field {
+  const { name, address, initiator, variables, notes } = node;
+  return field(
+    name,
+    call(
+      "node",
+      fields(
+        field("ip", address),
+        field("interface", node.interface),
+        field("disk", node.bootDevice),
+        field("boot", "bios"),
+        field("services", ["kubernetes", "etcd"]),
+      ),
+    ),
+    [
+      ...notes,
+      ...(initiator === true
+        ? ["nk3's initiator: who founds a cluster is asked at that moment, and not written down."]
+        : []),
+      ...(variables.length === 0
+        ? []
+        : ["Variables of your template (nixos: { … } may be the place for what they did):"]),
+      ...variables.flatMap(({ key, text }) => `${key}:${text}`.split("\n").map((line) => `  ${line}`)),
+    ],
+  );
+}
