@@ -1,5 +1,6 @@
 import type { RolloutProblemCode } from "@quorate/rollout";
-import { isGoingBack, type LawName, type Violation } from "./laws.ts";
+import { isGoingBack } from "./going-back-laws.ts";
+import type { LawName, Violation } from "./laws.ts";
 import type { History } from "./play.ts";
 import type { ChangeKind } from "./scenario/change.ts";
 

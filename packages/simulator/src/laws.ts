@@ -1,4 +1,5 @@
-import type { Moment } from "./history.ts";
+import { type Breach, each } from "./breach.ts";
+import { isGoingBack, leftBegun } from "./going-back-laws.ts";
 import { touchedTogether, touchedUncopied } from "./member-laws.ts";
 import { afterFailure, stagedLate } from "./order-laws.ts";
 import type { History } from "./play.ts";
@@ -30,19 +31,16 @@ export type LawName =
   | "rolls-back"
   | "copied";
 
-/** Where a history breaks a law. */
-export interface Violation {
+/** Where a history breaks which law. */
+export interface Violation extends Breach {
   readonly law: LawName;
-  /** The place in the history at which it does. */
-  readonly moment: number;
-  readonly says: string;
 }
 
 /** A law: what it says, and where a history breaks it. */
 interface Law {
   /** For people. */
   readonly meaning: string;
-  readonly violations: (history: History) => readonly Omit<Violation, "law">[];
+  readonly violations: (history: History) => readonly Breach[];
 }
 
 /** All laws. */
@@ -194,52 +192,6 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
     violations: touchedUncopied,
   },
 };
-
-function each<Kind extends Moment["kind"]>(
-  kind: Kind,
-  says: (moment: Extract<Moment, { readonly kind: Kind }>) => string | undefined,
-): Law["violations"] {
-  return ({ moments }) =>
-    moments.flatMap((moment, place) => {
-      if (moment.kind !== kind) return [];
-      const said = says(moment as Extract<Moment, { readonly kind: Kind }>);
-      return said === undefined ? [] : [{ moment: place, says: said }];
-    });
-}
-
-/** Whether what happens to a node is part of its going back. */
-export function isGoingBack({ moments }: History, place: number): boolean {
-  const happening = moments[place];
-  if (happening === undefined || !("node" in happening)) return false;
-  const last = moments
-    .slice(0, place)
-    .findLast((one) =>
-      one.kind === "step-began"
-        ? !one.undoes && one.step.node === happening.node
-        : one.kind === "goes-back" && one.node === happening.node,
-    );
-  return last?.kind === "goes-back";
-}
-
-function leftBegun({ moments, schedule }: History): readonly Omit<Violation, "law">[] {
-  // Who asks twice to stop wants it to end at once.
-  if (schedule.faults.some(({ kind }) => kind === "interrupted")) return [];
-  let begun = new Set<string>();
-  return moments.flatMap((moment, place) => {
-    if (moment.kind === "run-began") begun = new Set();
-    if (moment.kind === "step-began") {
-      const { step, undoes } = moment;
-      if (undoes) begun.delete(step.node);
-      else if (step.kind === "put-secrets" || step.kind === "switch") begun.add(step.node);
-    }
-    if (moment.kind === "step-ended" && moment.problem === undefined) {
-      if (moment.step.kind === "confirm" || moment.step.kind === "disarm-watchdog")
-        begun.delete(moment.step.node);
-    }
-    if (moment.kind !== "run-ended" || moment.outcome.kind !== "failed") return [];
-    return [...begun].map((node) => ({ moment: place, says: `${node} is left as it was begun` }));
-  });
-}
 
 /** Whether something is broken, or has to be agreed to or looked after first. */
 function isTroubled({ schedule: { faults, scenario } }: History): boolean {

@@ -1,12 +1,7 @@
 import type { Step } from "@quorate/rollout";
+import type { Breach } from "./breach.ts";
 import type { History } from "./play.ts";
 import { machineName } from "./scenario/shape.ts";
-
-/** Where a history breaks a law of those that matter to a quorum. */
-interface Breach {
-  readonly moment: number;
-  readonly says: string;
-}
 
 /** Kinds of steps that take something away from a host. */
 const TOUCHING: ReadonlySet<Step["kind"]> = new Set([

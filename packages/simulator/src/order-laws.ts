@@ -1,11 +1,6 @@
 import type { Step } from "@quorate/rollout";
+import type { Breach } from "./breach.ts";
 import type { History } from "./play.ts";
-
-/** Where a history breaks a law of what comes first. */
-interface Breach {
-  readonly moment: number;
-  readonly says: string;
-}
 
 /** Where something is begun on another node after a step has failed. */
 export function afterFailure({ moments }: History): readonly Breach[] {

@@ -1,18 +1,17 @@
 import type { HostName } from "@quorate/cluster";
-import type { RolloutProblemCode } from "@quorate/rollout";
-import { type Deployment, deploy } from "./deploy/deploy.ts";
+import { deploy } from "./deploy/deploy.ts";
 import { PRODUCT, type Product } from "./deploy/product.ts";
 import type { Site } from "./deploy/site.ts";
-import { type Fault, MACHINE_FAULTS } from "./fault.ts";
 import type { Moment, RunOutcome } from "./history.ts";
+import { Operator } from "./operator.ts";
 import { beginWorld } from "./scenario/begin.ts";
 import { FIRST_VERSIONS, type Revision, revisionOf } from "./scenario/revision.ts";
 import { clusterOfShape, machineName, withCheck } from "./scenario/shape.ts";
 import type { Schedule } from "./schedule.ts";
+import { type RunningCommand, Striking } from "./striking.ts";
 import { noteUntruths } from "./untruths.ts";
 import { chanceOf } from "./world/chance.ts";
 import type { Host } from "./world/host.ts";
-import { cutPower, powerOn } from "./world/power.ts";
 import { type Deployer, killDeployer } from "./world/ssh.ts";
 import type { Watchdog } from "./world/watchdog.ts";
 import type { World } from "./world/world.ts";
@@ -53,16 +52,11 @@ class Play {
   readonly #fixed: Revision;
   readonly #systems: Site["systems"];
   readonly #outcomes: RunOutcome[] = [];
-  /** Nodes that somebody else has cordoned. */
-  readonly #theirs: Set<string>;
-  #pending: readonly Fault[];
-  readonly #striking: Set<Fault> = new Set();
+  readonly #operator: Operator;
+  readonly #striking: Striking;
   #steps = 0;
   #runs = 0;
-  #late = 0;
-  #yes: boolean;
-  #deployer: Deployer | undefined;
-  #deployment: Deployment | undefined;
+  #running: RunningCommand | undefined;
 
   constructor(schedule: Schedule, product: Product) {
     const { seed, scenario, faults } = schedule;
@@ -87,27 +81,31 @@ class Play {
       cordoned: scenario.cordoned.map(machineName),
       apps: scenario.apps,
     });
-    this.#pending = faults;
-    this.#theirs = new Set(scenario.cordoned.map(machineName));
-    this.#yes = scenario.yes;
+    this.#operator = new Operator(this.#world, scenario);
+    this.#striking = new Striking(this.#world, faults);
   }
 
   run(): History {
     for (let tries = 0; tries < TRIES.troubled; tries++) {
       const outcome = this.#deploy(this.#wanted, this.#schedule.scenario.targets);
-      if (outcome.kind === "done" || (outcome.kind === "refused" && this.#isCalm())) break;
+      if (outcome.kind === "done" || (outcome.kind === "refused" && this.#striking.isCalm)) break;
       // Some wait, and some type it again at once.
       this.#pass(this.#world.chance.pick([5, 30, 300, 1800]));
     }
     const { rollback } = this.#schedule.scenario;
     if (rollback) this.#rollBack();
-    this.#healAll();
+    // Nothing is broken from here on, but for what is deployed. Who lets nobody in is sent back by who stands before it.
+    this.#striking.healAll();
+    this.#operator.switchOn();
+    this.#pass(900);
+    this.#operator.rescue();
+    this.#pass(900);
     let converged = this.#converge();
     if (converged && rollback) {
       this.#checkRolledBack();
       converged = this.#converge();
     }
-    if (converged) this.#noteCordons();
+    if (converged) this.#operator.noteCordons();
     return {
       schedule: this.#schedule,
       moments: this.#world.history,
@@ -123,8 +121,8 @@ class Play {
       const outcome = this.#deploy(this.#fixed, undefined);
       converged = outcome.kind === "done" && outcome.changed === 0;
       // What is refused stays so, unless somebody does what is said beside it.
-      if (outcome.kind === "refused" && !this.#heed(outcome.codes)) break;
-      if (outcome.kind === "failed") this.#mend(outcome.codes);
+      if (outcome.kind === "refused" && !this.#operator.heed(outcome.codes)) break;
+      if (outcome.kind === "failed") this.#operator.mend(outcome.codes);
       if (!converged) this.#pass(900);
     }
     return converged;
@@ -165,65 +163,6 @@ class Play {
     if (what !== undefined) this.#world.note({ kind: "not-rolled-back", node: host.name, what });
   }
 
-  /** Whoever agrees names the machines that are bare or have a new disk, and knows which they are. */
-  #bare(): readonly string[] {
-    const renewed = new Set(this.#schedule.scenario.blank.map(machineName));
-    return this.#world.hostList
-      .filter(({ disk, name }) => disk === undefined || (renewed.has(name) && disk.etcd === undefined))
-      .map(({ name }) => name);
-  }
-
-  #isCalm(): boolean {
-    return this.#pending.length === 0 && this.#striking.size === 0;
-  }
-
-  /** Does what a refusal asks for, once: whether there was anything. */
-  #heed(codes: readonly RolloutProblemCode[]): boolean {
-    const asksConsent =
-      codes.includes("install-needs-yes") ||
-      codes.includes("install-needs-erase") ||
-      codes.includes("member-not-in-file");
-    if (asksConsent && !this.#yes) {
-      this.#yes = true;
-      return true;
-    }
-    if (!codes.includes("machine-alive")) return codes.includes("activation-running");
-    for (const host of this.#world.hostList) {
-      if (host.running?.kind !== "other" || host.running.answersAt.length === 0) continue;
-      this.#world.note({ kind: "by-hand", node: host.name, does: "ends what served there" });
-      host.running = { kind: "other", answersAt: [] };
-    }
-    return true;
-  }
-
-  /** Does what a deployment that has stopped asks for. */
-  #mend(codes: readonly RolloutProblemCode[]): void {
-    const world = this.#world;
-    if (codes.includes("budget-never-met") || codes.includes("drain-blocked")) {
-      for (const kind of ["single", "sick"] as const) world.kube.remove(kind);
-      const [first] = world.hostList;
-      if (first !== undefined) {
-        world.note({ kind: "by-hand", node: first.name, does: "gets rid of what can never leave it" });
-      }
-    }
-    if (!codes.includes("node-away")) return;
-    for (const [name, node] of world.kube.nodes) {
-      if (!node.cordoned || node.mark !== undefined) continue;
-      world.note({ kind: "by-hand", node: name, does: "is uncordoned" });
-      node.cordoned = false;
-      this.#theirs.delete(name);
-      world.touch();
-    }
-  }
-
-  #noteCordons(): void {
-    const world = this.#world;
-    for (const [node, { cordoned, mark }] of world.kube.nodes) {
-      if (mark !== undefined) world.note({ kind: "left-cordoned", node });
-      if (!cordoned && this.#theirs.has(node)) world.note({ kind: "uncordoned-theirs", node });
-    }
-  }
-
   /** One run of the command, until it has ended or is killed. */
   #deploy(revision: Revision, places: readonly number[] | undefined, rollback = false): RunOutcome {
     const world = this.#world;
@@ -245,29 +184,26 @@ class Play {
       systems: this.#systems,
       secretsOf: (node) => revision.targets.get(node)?.secrets ?? [],
       checkSeconds: this.#schedule.scenario.checkSeconds,
-      late: () => (this.#late > 0 ? world.chance.between(0, this.#late) : 0),
+      late: () => this.#striking.delay(),
     };
     let outcome: RunOutcome | undefined;
-    this.#deployer = deployer;
     const order = {
       run,
       revision,
       targets,
-      yes: this.#yes,
-      erase: this.#yes ? this.#bare() : [],
+      ...this.#operator.consent(),
       reboot: this.#schedule.scenario.reboot,
-      remove: this.#yes ? this.#world.hostList.map(({ name }) => name) : [],
       rollback,
     };
-    this.#deployment = deploy(site, this.#product, order, (ended) => {
+    const deployment = deploy(site, this.#product, order, (ended) => {
       outcome = ended;
     });
+    this.#running = { deployer, interrupt: () => deployment.interrupt() };
     const deadline = world.agenda.now + ENDLESS * 3_600_000;
     while (outcome === undefined && deployer.alive && world.agenda.now < deadline) {
       if (!this.#step()) break;
     }
-    this.#deployer = undefined;
-    this.#deployment = undefined;
+    this.#running = undefined;
     if (outcome === undefined) {
       if (deployer.alive) world.note({ kind: "run-endless", run });
       outcome = { kind: "killed" };
@@ -288,65 +224,7 @@ class Play {
 
   #step(): boolean {
     this.#steps += 1;
-    for (let fault = this.#pending[0]; fault !== undefined && fault.moment <= this.#steps; ) {
-      this.#pending = this.#pending.slice(1);
-      this.#strike(fault);
-      fault = this.#pending[0];
-    }
+    this.#striking.strike(this.#steps, this.#running);
     return this.#world.step();
-  }
-
-  #strike(fault: Fault): void {
-    const world = this.#world;
-    world.note({ kind: "struck", fault });
-    if (fault.kind === "deployer-killed") {
-      if (this.#deployer !== undefined) killDeployer(this.#deployer);
-    } else if (fault.kind === "interrupted") this.#deployment?.interrupt();
-    else if (fault.kind === "late-answers") this.#late = 300;
-    else if (fault.node !== undefined) {
-      MACHINE_FAULTS[fault.kind].strike(world, world.host(fault.node), fault);
-    }
-    this.#striking.add(fault);
-    world.touch();
-    world.settle();
-    world.agenda.after(fault.seconds * 1000, () => this.#heal(fault));
-  }
-
-  #heal(fault: Fault): void {
-    const world = this.#world;
-    if (!this.#striking.delete(fault)) return;
-    world.note({ kind: "healed", fault });
-    if (fault.kind === "late-answers") this.#late = 0;
-    else if (fault.node !== undefined) {
-      MACHINE_FAULTS[fault.kind].heal(world, world.host(fault.node));
-    }
-    world.touch();
-  }
-
-  /** Nothing is broken from here on, but for what is deployed. Who lets nobody in is sent back by who stands before it. */
-  #healAll(): void {
-    const world = this.#world;
-    this.#pending = [];
-    for (const fault of [...this.#striking]) this.#heal(fault);
-    for (const host of world.hostList) {
-      if (host.power !== "off") continue;
-      world.note({ kind: "by-hand", node: host.name, does: "is switched on" });
-      powerOn(world, host);
-    }
-    this.#pass(900);
-    for (const host of world.hostList) {
-      const { disk } = host;
-      const lost = host.power !== "on" || !host.network || host.door.firewall || !host.door.login;
-      const running = host.running?.kind === "ours" ? host.running.system : undefined;
-      const elsewhere = host.running?.kind === "ours" && host.door.port !== host.askedAt;
-      if (!(lost || elsewhere) || disk?.previous === undefined) continue;
-      // One that does not come up runs nothing that could go back.
-      if (running !== undefined) world.note({ kind: "locked-out", node: host.name });
-      world.note({ kind: "by-hand", node: host.name, does: "boots what was before" });
-      disk.profile = disk.previous;
-      cutPower(world, host);
-      powerOn(world, host);
-    }
-    this.#pass(900);
   }
 }

@@ -1,0 +1,112 @@
+import type { RolloutProblemCode } from "@quorate/rollout";
+import type { Scenario } from "./scenario/scenario.ts";
+import { machineName } from "./scenario/shape.ts";
+import { cutPower, powerOn } from "./world/power.ts";
+import type { World } from "./world/world.ts";
+
+/** Whoever deploys: what is agreed to, and what is done by hand when a run says so. */
+export class Operator {
+  readonly #world: World;
+  readonly #scenario: Scenario;
+  /** Nodes that somebody else has cordoned. */
+  readonly #theirs: Set<string>;
+  #agrees: boolean;
+
+  constructor(world: World, scenario: Scenario) {
+    this.#world = world;
+    this.#scenario = scenario;
+    this.#theirs = new Set(scenario.cordoned.map(machineName));
+    this.#agrees = scenario.yes;
+  }
+
+  /** What the command is told of consent: machines that are bare or have a new disk are known to whoever agrees. */
+  consent(): {
+    readonly yes: boolean;
+    readonly erase: readonly string[];
+    readonly remove: readonly string[];
+  } {
+    if (!this.#agrees) return { yes: false, erase: [], remove: [] };
+    const { hostList } = this.#world;
+    const renewed = new Set(this.#scenario.blank.map(machineName));
+    const bare = hostList.filter(
+      ({ disk, name }) => disk === undefined || (renewed.has(name) && disk.etcd === undefined),
+    );
+    return { yes: true, erase: bare.map(({ name }) => name), remove: hostList.map(({ name }) => name) };
+  }
+
+  /** Does what a refusal asks for, once: whether there was anything. */
+  heed(codes: readonly RolloutProblemCode[]): boolean {
+    const asksConsent =
+      codes.includes("install-needs-yes") ||
+      codes.includes("install-needs-erase") ||
+      codes.includes("member-not-in-file");
+    if (asksConsent && !this.#agrees) {
+      this.#agrees = true;
+      return true;
+    }
+    if (!codes.includes("machine-alive")) return codes.includes("activation-running");
+    for (const host of this.#world.hostList) {
+      if (host.running?.kind !== "other" || host.running.answersAt.length === 0) continue;
+      this.#world.note({ kind: "by-hand", node: host.name, does: "ends what served there" });
+      host.running = { kind: "other", answersAt: [] };
+    }
+    return true;
+  }
+
+  /** Does what a deployment that has stopped asks for. */
+  mend(codes: readonly RolloutProblemCode[]): void {
+    const world = this.#world;
+    if (codes.includes("budget-never-met") || codes.includes("drain-blocked")) {
+      for (const kind of ["single", "sick"] as const) world.kube.remove(kind);
+      const [first] = world.hostList;
+      if (first !== undefined) {
+        world.note({ kind: "by-hand", node: first.name, does: "gets rid of what can never leave it" });
+      }
+    }
+    if (!codes.includes("node-away")) return;
+    for (const [name, node] of world.kube.nodes) {
+      if (!node.cordoned || node.mark !== undefined) continue;
+      world.note({ kind: "by-hand", node: name, does: "is uncordoned" });
+      node.cordoned = false;
+      this.#theirs.delete(name);
+      world.touch();
+    }
+  }
+
+  /** Switches on all that is off. */
+  switchOn(): void {
+    const world = this.#world;
+    for (const host of world.hostList) {
+      if (host.power !== "off") continue;
+      world.note({ kind: "by-hand", node: host.name, does: "is switched on" });
+      powerOn(world, host);
+    }
+  }
+
+  /** Boots, at its console, what a machine ran before that lets nobody in. */
+  rescue(): void {
+    const world = this.#world;
+    for (const host of world.hostList) {
+      const { disk } = host;
+      const lost = host.power !== "on" || !host.network || host.door.firewall || !host.door.login;
+      const running = host.running?.kind === "ours" ? host.running.system : undefined;
+      const elsewhere = host.running?.kind === "ours" && host.door.port !== host.askedAt;
+      if (!(lost || elsewhere) || disk?.previous === undefined) continue;
+      // One that does not come up runs nothing that could go back.
+      if (running !== undefined) world.note({ kind: "locked-out", node: host.name });
+      world.note({ kind: "by-hand", node: host.name, does: "boots what was before" });
+      disk.profile = disk.previous;
+      cutPower(world, host);
+      powerOn(world, host);
+    }
+  }
+
+  /** Notes cordons that are ours and left, and those of somebody else that are gone. */
+  noteCordons(): void {
+    const world = this.#world;
+    for (const [node, { cordoned, mark }] of world.kube.nodes) {
+      if (mark !== undefined) world.note({ kind: "left-cordoned", node });
+      if (!cordoned && this.#theirs.has(node)) world.note({ kind: "uncordoned-theirs", node });
+    }
+  }
+}
