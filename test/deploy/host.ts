@@ -100,3 +100,9 @@ function answers(host: string, port: number): Promise<boolean> {
     socket.once("error", () => resolve(false));
   });
 }
+
+/** Lays data of etcd's on a host, as far as anybody looks at them. */
+export function layData(host: TestHost): void {
+  mkdirSync(host.at("var/lib/etcd/member/wal"), { recursive: true });
+  writeFileSync(host.at("var/lib/etcd/member/wal/0.wal"), "");
+}

@@ -19,7 +19,8 @@ import type { AppContext } from "../../apps/terminal/context.ts";
 import { deployOptions } from "../../apps/testing/deploy-options.ts";
 import example from "../../examples/three-masters-bgp.ts";
 import { freePort } from "../support/free-port.ts";
-import { SHIMS, TestHost } from "./host.ts";
+import { flakeOf } from "./flake.ts";
+import { layData, SHIMS, TestHost } from "./host.ts";
 
 const NIX_CONFIG = [
   "experimental-features = nix-command flakes",
@@ -128,42 +129,9 @@ export class Scene {
   writeFlake(what: string, activation = "", build = ""): void {
     this.#what = what;
     mkdirSync(this.flake, { recursive: true });
-    const nodes = this.cluster.nodes.map(({ name }) => `${name} = node "${name}";`).join(" ");
-    writeFileSync(
-      join(this.flake, "flake.nix"),
-      `{
-  outputs = _: let
-    script = name: text: derivation {
-      inherit name text;
-      system = builtins.currentSystem or "${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux";
-      builder = "/bin/sh";
-      passAsFile = [ "text" ];
-      args = [ "-c" ''
-        PATH=/usr/bin:/bin
-        mkdir -p $out/bin
-        { echo '#!/bin/sh'; echo "out=$out"; cat "$textPath"; } > $out/bin/switch-to-configuration
-        chmod 0555 $out/bin/switch-to-configuration
-        ${build}
-      '' ];
-    };
-    node = name: { config.system.build = {
-      toplevel = script "nixos-system-\${name}-${what}-${basename(this.folder)}" ''
-        set -eu
-        # It restarts nothing, and says so.
-        if [ "$1" = dry-activate ]; then echo "would activate the configuration..."; exit 0; fi
-        touch /etc/NIXOS
-        mkdir -p /etc/quorate
-        echo fingerprint-of-\${name}-${what} > /etc/quorate/fingerprint
-        ln -sfn "$out" /run/current-system
-        echo "$1 $out" >> /run/activations
-        ${activation}
-      '';
-      diskoScript = script "disko-\${name}-${basename(this.folder)}" "exit 0";
-    }; };
-  in { nixosConfigurations = { ${nodes} }; };
-}
-`,
-    );
+    const names = this.cluster.nodes.map(({ name }) => name);
+    const text = flakeOf(names, { what, scene: basename(this.folder), activation, build });
+    writeFileSync(join(this.flake, "flake.nix"), text);
     const git = (...argv: string[]) => execFileSync("git", ["-C", this.flake, ...argv]);
     git("init", "--quiet");
     git("add", "flake.nix");
@@ -332,10 +300,4 @@ function onLoopback(node: Node, address: string): Node {
   // A loopback address is not one that machines.ts may give to a node; for ssh it is as good as any.
   const loopback = address as IpAddress;
   return { ...node, address: loopback, addresses: [{ ...first, address: loopback }, ...others] };
-}
-
-/** Lays data of etcd's on a host, as far as anybody looks at them. */
-export function layData(host: TestHost): void {
-  mkdirSync(host.at("var/lib/etcd/member/wal"), { recursive: true });
-  writeFileSync(host.at("var/lib/etcd/member/wal/0.wal"), "");
 }

@@ -15,7 +15,8 @@ import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TestHost } from "./host.ts";
-import { layData, Scene } from "./scene.ts";
+import { layData } from "./host.ts";
+import { Scene } from "./scene.ts";
 
 // Real ssh to real sshds on loopback addresses, real nix copy between stores, real certificates.
 
