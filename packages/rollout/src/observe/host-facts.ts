@@ -19,7 +19,7 @@ import { type VipCarried, vipCarried } from "./host/vip-carried.ts";
 import { type WatchdogFacts, watchdog } from "./host/watchdog.ts";
 import type { Json } from "./json.ts";
 import type { Known } from "./known.ts";
-import type { Asked, Subject } from "./subject.ts";
+import { type Asked, oneByOne, type Subject } from "./subject.ts";
 
 /** What a host tells in one look, by what it is about. Whatever it could not tell is unknown, each with why. */
 export interface HostFacts {
@@ -67,9 +67,12 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   kept,
 };
 
-/** All questions for a host, each subject's as a script of its own. */
+/** All questions for a host, as scripts that can run side by side. */
 export function factQuestions(asked: Asked): readonly (readonly string[])[] {
-  return Object.values(SUBJECTS).map(({ questions }) => questions(asked));
+  const all = Object.values<Subject<unknown>>(SUBJECTS);
+  const of = (atOnce: boolean) =>
+    all.filter((one) => (one.atOnce ?? false) === atOnce).map(({ questions }) => questions(asked));
+  return [oneByOne(of(true)), ...of(false)];
 }
 
 /** Reads the answers to {@link factQuestions}. */

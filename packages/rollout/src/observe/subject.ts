@@ -18,6 +18,8 @@ export interface Subject<Facts> {
    * end of its own.
    */
   readonly questions: (asked: Asked) => readonly string[];
+  /** Whether it asks nobody over a connection: such ones are put one after another, and each costs next to nothing. */
+  readonly atOnce?: true;
   /** What the answer means. Lines that are not understood are none. */
   readonly read: (answers: Answers) => Facts;
 }
@@ -36,6 +38,11 @@ export function sideBySide(scripts: readonly (readonly string[])[]): string {
   return [":", ...parts].join(" |\n");
 }
 
+/** One script of some that are done at once: one after another, and what one does to its shell is nothing to the next. */
+export function oneByOne(scripts: readonly (readonly string[])[]): readonly string[] {
+  return scripts.filter((lines) => lines.length > 0).map((lines) => `( ${lines.join("\n")}\n)`);
+}
+
 /** Who asks: a certificate and its key, and the authority of whom is asked, all in the host's secrets folder. */
 export interface Credentials {
   readonly authority: string;
@@ -46,9 +53,9 @@ export interface Credentials {
 /** Seconds that a service on the host itself may take for an answer. */
 const ANSWER_TIMEOUT = 5;
 
-/** The words of a question over https; `more` are further arguments of curl's. */
+/** The words of a question over https; `more` are further arguments of curl's. Several are asked one after another. */
 export function curl(
-  url: string,
+  urls: string | readonly string[],
   credentials: Credentials | undefined,
   more: readonly string[] = [],
 ): string {
@@ -57,18 +64,12 @@ export function curl(
       ? ["--insecure"]
       : ["--cacert", credentials.authority, "--cert", credentials.certificate, "--key", credentials.key];
   return [
-    ...[
-      "curl",
-      "--silent",
-      "--noproxy",
-      "'*'",
-      "--max-time",
-      String(ANSWER_TIMEOUT),
-      "--user-agent",
-      "quorate",
-    ],
+    ...["curl", "--silent", "--noproxy", "'*'"],
+    // It is that of each.
+    ...["--max-time", String(ANSWER_TIMEOUT)],
+    ...["--user-agent", "quorate"],
     ...who,
     ...more,
-    shellWord(url),
+    ...[urls].flat().map(shellWord),
   ].join(" ");
 }

@@ -44,16 +44,18 @@ const SYSTEM_PODS: List<SystemPod> = {
   read: readSystemPod,
 };
 
+const LISTS = [NODES, BUDGETS, LEASES, SYSTEM_PODS];
+
 /** See {@link ApiObjects}. */
 export const apiObjects: Subject<ApiObjects> = {
   questions: ({ cluster, node }) => {
     if (!node.roles.controlPlane) return [];
     const who = credentialsOf("kubernetes-ca", "bootstrap");
-    // To who is not called curl a list is given in one line.
-    return [NODES, BUDGETS, LEASES, SYSTEM_PODS].map(
-      ({ kind, path }) =>
-        `echo "api-${kind}=$(${curl(`https://127.0.0.1:${cluster.api.port}${path}`, who)})"`,
-    );
+    const urls = LISTS.map(({ path }) => `https://127.0.0.1:${cluster.api.port}${path}`);
+    // One connection for all. To who is not called curl a list is given in one line, which says first what it is of.
+    return [
+      `${curl(urls, who, ["--write-out", "'\\n'"])} | sed -n 's/^{"kind":"\\([A-Za-z]*\\)"/api-\\1=&/p'`,
+    ];
   },
   read: (answers) => ({
     nodes: listOf(answers, NODES),

@@ -19,6 +19,7 @@ const VENDOR = "4a67b082-0a4c-41cf-b6c7-440b29bb8c4f";
 
 /** See {@link BootEntry}. */
 export const bootLoader: Subject<Known<BootEntry>> = {
+  atOnce: true,
   questions: () => [
     // Both are a number of four bytes, then UTF-16.
     `for name in LoaderEntryOneShot LoaderEntryDefault; do [ -e ${EFI}/$name-${VENDOR} ] && echo "loader-$name=$(tail -c +5 ${EFI}/$name-${VENDOR} | tr -d '\\000')"; done`,

@@ -14,6 +14,7 @@ export interface BootFacts {
 
 /** See {@link BootFacts}. */
 export const boot: Subject<BootFacts> = {
+  atOnce: true,
   questions: () => [
     'echo "boot-id=$(cat /proc/sys/kernel/random/boot_id)"',
     // Of systemd, not of the kernel: a container's own.

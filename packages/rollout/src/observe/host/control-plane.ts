@@ -30,12 +30,15 @@ export const controlPlane: Subject<ControlPlaneFacts> = {
     if (!node.roles.controlPlane) return [];
     const who = credentialsOf("kubernetes-ca", "bootstrap");
     const api = `https://127.0.0.1:${cluster.api.port}`;
-    const health = (port: number) => curl(`https://127.0.0.1:${port}/healthz`, undefined, STATUS);
+    const healths = [PORTS.controllerManager, PORTS.scheduler].map(
+      ({ port }) => `https://127.0.0.1:${port}/healthz`,
+    );
+    const nowhere = ["--output", "/dev/null"];
+    const code = [...nowhere, ...nowhere, "--write-out", "'%{http_code}\\n'"];
     return [
-      `${curl(`${api}/readyz?verbose`, who, STATUS)} | sed 's/^/readyz=/'`,
-      `${curl(`${api}/version`, who)} | sed -n 's/.*"gitVersion": *"\\([^"]*\\)".*/api-version=\\1/p'`,
-      `echo "controller-manager=$(${health(PORTS.controllerManager.port)} | tail -n 1)"`,
-      `echo "scheduler=$(${health(PORTS.scheduler.port)} | tail -n 1)"`,
+      // What /version says is an object; all before that is readyz'.
+      `${curl([`${api}/readyz?verbose`, `${api}/version`], who, STATUS)} | sed -n -e '/^{/,\${s/.*"gitVersion": *"\\([^"]*\\)".*/api-version=\\1/p;d}' -e 's/^/readyz=/p'`,
+      `${curl(healths, undefined, code)} | { read -r code; echo "controller-manager=$code"; read -r code; echo "scheduler=$code"; }`,
     ];
   },
   read: (answers) => ({

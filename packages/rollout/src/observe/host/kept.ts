@@ -35,6 +35,7 @@ export interface MinorMove {
 
 /** See {@link Kept}; `undefined` where nothing is kept. */
 export const kept: Subject<Kept | undefined> = {
+  atOnce: true,
   questions: ({ cluster, node }) => {
     const { apiserverUnit } = OPERATIONS[cluster.distribution.kind];
     return [

@@ -13,6 +13,7 @@ export const LOCK_QUESTION: readonly string[] = [
 
 /** Who deploys to the cluster, or did last. */
 export const lock: Subject<SeenLock> = {
+  atOnce: true,
   questions: () => LOCK_QUESTION,
   // An age that is none, since the clock was set back, is that of one who is heard of.
   read: ({ last }) => readLock(last("lock"), last("lock-holder"), numberSaid(last("lock-age")) ?? 0),

@@ -7,6 +7,7 @@ const OPTIONS_FILE = "/etc/quorate/options.json";
 
 /** What of nix/generated a host's system was built from. It is told where that is not what is wanted now. */
 export const options: Subject<Known<Json>> = {
+  atOnce: true,
   questions: ({ fingerprint }) =>
     fingerprint === undefined
       ? []

@@ -64,18 +64,33 @@ export function servedPlaces(asked: Asked): readonly ServedPlace[] {
   });
 }
 
+/** Functions of shell that fork nothing: a certificate's body in one line, and a value behind its name, in a text. */
+const TEXT_FUNCTIONS = [
+  "body_of() { body=; case $1 in *'-BEGIN CERTIFICATE-'*) ;; *) return ;; esac; body=${1#*-BEGIN CERTIFICATE-----}; body=${body%%-----END*}; set -- $body; IFS=; body=\"$*\"; unset IFS; }",
+  'value_of() { value=; case $1 in *"$2"*) value=${1#*"$2"}; value=${value%%\'\n\'*} ;; esac; }',
+];
+
+/** What stands behind what curl says of each. */
+const END = "quorate-next";
+
 /** Lines of POSIX shell that print what is served there, and whether it is what the file has. */
 export function servedQuestions(places: readonly ServedPlace[]): readonly string[] {
-  return places.flatMap(({ server, url, file }) => {
+  if (places.length === 0) return [];
+  const urls = places.map(({ url }) => url);
+  const nowhere = places.flatMap(() => ["--output", "/dev/null"]);
+  return [
+    ...TEXT_FUNCTIONS,
     // Since 7.88 (February 2023) curl tells a certificate, also where its owner refuses what comes after it.
-    const ask = curl(url, undefined, ["--http1.1", "--output", "/dev/null", "--write-out", "'%{certs}'"]);
-    return [
-      `said=$(${ask})`,
-      `echo "served-${server}=$(printf '%s\\n' "$said" | sed -n 's/^Serial Number: *//p' | head -n 1) $(printf '%s\\n' "$said" | sed -n 's/^Expire date: *//p' | head -n 1)"`,
-      `if [ "$(printf '%s\\n' "$said" | ${CERTIFICATE_BODY})" = "$(cat ${SECRETS_DIRECTORY}/${file}.crt | ${CERTIFICATE_BODY})" ]; then echo served-same=${server}; fi`,
+    `all=$(${curl(urls, undefined, ["--http1.1", ...nowhere, "--write-out", `'%{certs}${END}'`])})`,
+    ...places.flatMap(({ server, file }) => [
+      `said=\${all%%${END}*}; all=\${all#*${END}}`,
+      `value_of "$said" 'Serial Number:'; serial=$value; value_of "$said" 'Expire date:'`,
+      `echo "served-${server}="$serial $value`,
+      `body_of "$said"; served=$body; body_of "$(cat ${SECRETS_DIRECTORY}/${file}.crt)"`,
+      `if [ -n "$body" ] && [ "$body" = "$served" ]; then echo served-same=${server}; fi`,
       `echo served-asked=${server}`,
-    ];
-  });
+    ]),
+  ];
 }
 
 /** Reads the answer to {@link servedQuestions}. */

@@ -20,6 +20,7 @@ export interface Space {
 
 /** See {@link SpaceFacts}. */
 export const space: Subject<SpaceFacts> = {
+  atOnce: true,
   questions: ({ cluster, node }) => [
     'left() { echo "space-$1=$(df -Pk -- "$2" | awk \'NR == 2 { print $4, $2 }\')"; }',
     "[ -d /boot ] && left boot /boot",

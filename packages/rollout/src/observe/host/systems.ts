@@ -39,15 +39,22 @@ const LINKS = {
   profile: "/nix/var/nix/profiles/system",
 } as const;
 
-/** Lines of shell that print the parts of the system at `path`, each key after `prefix`. */
+/** What of a system's folder leads somewhere. */
+const LEADS = { path: "", kernel: "/kernel", initrd: "/initrd", modules: "/kernel-modules" } as const;
+
+/** Lines of shell that print the parts of the system at `path`, each key after `prefix`. One program finds all of them. */
 export function partsQuestions(path: string, prefix: string): readonly string[] {
   return [
-    `echo "${prefix}-path=$(readlink -e ${path})"`,
-    `echo "${prefix}-kernel=$(readlink -e ${path}/kernel)"`,
-    `echo "${prefix}-initrd=$(readlink -e ${path}/initrd)"`,
-    `echo "${prefix}-modules=$(readlink -e ${path}/kernel-modules)"`,
-    `echo "${prefix}-parameters=$(cat ${path}/kernel-params)"`,
-    `echo "${prefix}-inhibitors=$(tr '\\n' ' ' <${path}/switch-inhibitors)"`,
+    "set --; names=",
+    ...Object.entries(LEADS).map(
+      ([name, below]) =>
+        `[ ! -e ${path}${below} ] || { set -- "$@" ${path}${below}; names="$names ${name}"; }`,
+    ),
+    `[ -z "$names" ] || readlink -e "$@" | for name in $names; do IFS= read -r to && echo "${prefix}-$name=$to"; done`,
+    `said=; [ ! -r ${path}/kernel-params ] || IFS= read -r said <${path}/kernel-params`,
+    `echo "${prefix}-parameters=$said"; said=`,
+    `[ ! -r ${path}/switch-inhibitors ] || while IFS= read -r line || [ -n "$line" ]; do said="$said$line "; done <${path}/switch-inhibitors`,
+    `echo "${prefix}-inhibitors=$said"`,
   ];
 }
 
@@ -67,9 +74,10 @@ export function readParts({ last }: Answers, prefix: string): SystemParts | unde
 
 /** See {@link SystemFacts}. */
 export const systems: Subject<SystemFacts> = {
+  atOnce: true,
   questions: () => [
     ...Object.entries(LINKS).flatMap(([name, path]) => partsQuestions(path, name)),
-    `echo "generation=$(readlink ${LINKS.profile} | sed -n 's/.*system-\\([0-9]*\\)-link$/\\1/p')"`,
+    `link=$(readlink ${LINKS.profile}); link=\${link##*system-}; echo "generation=\${link%-link}"`,
   ],
   read: (answers) => ({
     running: knownOr(readParts(answers, "running"), `${LINKS.running} leads to no system`),

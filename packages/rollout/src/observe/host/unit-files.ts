@@ -30,6 +30,7 @@ function filesQuestion(path: string, prefix: string): string {
 
 /** The units of the system that a host runs. They are told where that is not what is wanted now. */
 export const unitFiles: Subject<Known<UnitFiles>> = {
+  atOnce: true,
   questions: ({ fingerprint }) =>
     fingerprint === undefined
       ? []

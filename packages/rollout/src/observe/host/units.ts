@@ -33,6 +33,7 @@ function unitsOf({ cluster, node }: Asked): readonly string[] {
 
 /** See {@link UnitFacts}. */
 export const units: Subject<UnitFacts> = {
+  atOnce: true,
   questions: (asked) => [
     // The answer is whole where its last line is there.
     "failed=$(systemctl list-units --failed --plain --no-legend --no-pager --full) && { printf '%s\\n' \"$failed\" | sed 's/^/unit-failed=/'; echo unit-failed-told=yes; }",

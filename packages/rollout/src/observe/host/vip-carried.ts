@@ -10,6 +10,7 @@ export interface VipCarried {
 
 /** See {@link VipCarried}. */
 export const vipCarried: Subject<Known<VipCarried>> = {
+  atOnce: true,
   questions: ({ cluster, node }) => {
     if (!node.roles.controlPlane) return [];
     const { manifests } = OPERATIONS[cluster.distribution.kind].vip;

@@ -3,6 +3,7 @@ import type { Subject } from "../subject.ts";
 
 /** Whether the VIP is among a host's addresses: with ARP on one host alone, with BGP on each that announces it. */
 export const vip: Subject<Known<boolean>> = {
+  atOnce: true,
   questions: ({ cluster, node }) =>
     node.roles.controlPlane && cluster.api.vip !== undefined
       ? [

@@ -29,6 +29,7 @@ export const watchdogQuestions: readonly string[] = [
 
 /** See {@link WatchdogFacts}. */
 export const watchdog: Subject<WatchdogFacts> = {
+  atOnce: true,
   questions: () => watchdogQuestions,
   read: ({ last }) => {
     const to = parseStorePath(last("went-back-to"));
