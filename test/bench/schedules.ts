@@ -1,10 +1,11 @@
 // `npm run bench -- rollout`: whole deployments in a made-up world, and how many of them in a second; what a plan with
-// nothing to do costs on real hosts; and how long many bare workers take, beside one.
+// nothing to do costs on real hosts; how long many bare workers take, beside one; and what a client misses meanwhile.
 import { Command } from "commander";
 import { table } from "../../apps/terminal/table.ts";
 import { LAWS, play, scheduleOf, search, traceOf } from "../../packages/simulator/src/index.ts";
 import { benchInstallations } from "./installations.ts";
 import { benchNoChange } from "./no-change.ts";
+import { benchRolling } from "./rolling.ts";
 
 const program = new Command("bench rollout")
   .description("Plays schedules of the simulator until one breaks a law.")
@@ -19,8 +20,9 @@ const program = new Command("bench rollout")
   .option("--workers <list>", "install so many bare workers, with commas; none: ''", "1,30")
   .option("--install-seconds <number>", "what an installer waits, in place of a disk and a start", "30")
   .option("--runs <number>", "plans of each; the median counts", "5")
+  .option("--no-rolling", "roll no update over a lab, which takes a quarter of an hour")
   .parse();
-const { schedules, seed, trace, hosts, workers, installSeconds, runs } = program.opts<{
+const { schedules, seed, trace, hosts, workers, installSeconds, runs, rolling } = program.opts<{
   schedules: string;
   seed: string;
   trace: boolean;
@@ -28,6 +30,7 @@ const { schedules, seed, trace, hosts, workers, installSeconds, runs } = program
   workers: string;
   installSeconds: string;
   runs: string;
+  rolling: boolean;
 }>();
 const [count, first] = [Number(schedules), Number(seed)];
 const numbers = (list: string): readonly number[] => (list === "" ? [] : list.split(",").map(Number));
@@ -53,6 +56,7 @@ if (trace) {
 } else {
   if (sizes.length > 0) await planNothing(sizes, Number(runs));
   if (groups.length > 0) await installWorkers(groups, Number(installSeconds));
+  if (rolling) for (const line of await benchRolling((said) => console.error(said))) console.log(line);
   if (count > 0) playAll();
 }
 

@@ -25,7 +25,10 @@ const RUNS: readonly Run[] = [
 
 const program = new Command("lab-faults")
   .description("Rolls an update over a lab, once for each step and fault that has no result yet.")
-  .argument("[focus]", "a regular expression: only those whose names match it, as in `switch/target-killed`")
+  .argument(
+    "[focus...]",
+    "regular expressions: those whose names match the first, as in `switch/`, then the next",
+  )
   .option("--again", "run what has a result as well", false)
   .option("--broken", "run what did not hold as well", false)
   .option("--minutes <number>", "begin none after so many")
@@ -39,15 +42,15 @@ const options = program.opts<{
   list: boolean;
   writeDocs: boolean;
 }>();
-const focus = new RegExp(program.args[0] ?? "");
+const focuses = (program.args.length === 0 ? [""] : program.args).map((focus) => new RegExp(focus));
 const end = Date.now() + Number(options.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
 if (Number.isNaN(end)) program.error("error: --minutes takes a number", { exitCode: 2 });
 let results = readResults();
-const todo = RUNS.filter(({ name }) => {
+const wanted = RUNS.filter(({ name }) => {
   const known = resultOf(results, name);
-  const wanted = known === undefined || options.again || (options.broken && known.broken.length > 0);
-  return focus.test(name) && wanted;
+  return known === undefined || options.again || (options.broken && known.broken.length > 0);
 });
+const todo = [...new Set(focuses.flatMap((focus) => wanted.filter(({ name }) => focus.test(name))))];
 
 let interrupted = false;
 if (options.list) for (const { name } of todo) stdout.write(`${name}\n`);
