@@ -8,6 +8,8 @@ root=$1 address=$2 port=$3 shims=$4
 mount --make-rprivate /
 # What is asked of its processes is asked of its own, and of no lab's beside it.
 mount -t proc proc /proc
+# A boot of its own, where that matters.
+if [ -e "$root/boot_id" ]; then mount --bind "$root/boot_id" /proc/sys/kernel/random/boot_id; fi
 for folder in nix run var/lib root; do
   mkdir -p "$root/$folder"
 done
