@@ -20,7 +20,6 @@ const UNREADY: ByDistribution<Unready> = {
   kubernetes: {},
   k3s: {
     generate: "print the configuration of k3s' servers and agents yet",
-    genCerts: "make the authorities and tokens of k3s yet",
     hosts: "found, join or look after k3s' servers yet",
     lab: "run k3s in the lab yet",
   },

@@ -37,6 +37,7 @@ export {
   type SnapshotsKept,
   WEEKDAYS,
 } from "./model/rollout.ts";
+export { K3S_AUTHORITIES, K3S_READERS, type K3sIssuerName, type K3sRootName } from "./model/secret/k3s.ts";
 export { KUBERNETES_READERS } from "./model/secret/kubernetes.ts";
 export type { SecretReader } from "./model/secret/reader.ts";
 export {

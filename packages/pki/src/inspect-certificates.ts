@@ -11,8 +11,8 @@ import {
 } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import { nodeDisk } from "@quorate/files";
-import { checkAuthority, FROM_BACKUP } from "./check/authority-check.ts";
-import { day, type LeafState, leafState, type Verifier } from "./check/leaf-state.ts";
+import { checkAuthority, FROM_BACKUP, type RootVerifier } from "./check/authority-check.ts";
+import { day, type LeafState, leafState } from "./check/leaf-state.ts";
 import { deriveFiles } from "./make/derived.ts";
 import { isDue } from "./plan/lifetime.ts";
 import { type CertificatePlan, planCertificates } from "./plan/plan.ts";
@@ -136,8 +136,8 @@ function verifiersOf(
   marker: Marker,
   now: Date,
   problems: PkiProblem[],
-): ReadonlyMap<AuthorityName, Verifier> {
-  const verifiers = new Map<AuthorityName, Verifier>();
+): ReadonlyMap<AuthorityName, RootVerifier> {
+  const verifiers = new Map<AuthorityName, RootVerifier>();
   for (const authority of plan.authorities) {
     const path = authorityPair(authority.name).certificate;
     const pem = read(path);
@@ -146,7 +146,11 @@ function verifiersOf(
       problems.push(problem("authority-certificate-missing", path, message, FROM_BACKUP));
       continue;
     }
-    const checked = checkAuthority(authority, pem, marker.authorities[authority.name], now);
+    const root = authority.root === undefined ? undefined : verifiers.get(authority.root);
+    // What is wrong with its root is said already.
+    if (authority.root !== undefined && root === undefined) continue;
+    const fingerprint = marker.authorities[authority.name];
+    const checked = checkAuthority(authority, pem, { fingerprint, root }, now);
     if ("code" in checked) {
       problems.push(problem(checked.code, path, checked.message, checked.hint));
       continue;
@@ -155,7 +159,11 @@ function verifiersOf(
       const message = `${authority.name} expires on ${day(checked.validity.notAfter)}`;
       problems.push(problem("authority-due", path, message, "Plan a new PKI for the whole cluster"));
     }
-    verifiers.set(authority.name, { name: checked.name, publicKey: checked.certificate.publicKey });
+    verifiers.set(authority.name, {
+      name: checked.name,
+      publicKey: checked.certificate.publicKey,
+      certificate: checked.certificate,
+    });
   }
   return verifiers;
 }

@@ -134,6 +134,11 @@ export const PKI_PROBLEMS = {
     exit: "wrong-input",
     meaning: "an authority's certificate is not one of an authority",
   },
+  "authority-chain-broken": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the certificate of an authority is not followed by the one that signed it",
+  },
   "authority-foreign": {
     severity: "error",
     exit: "wrong-input",
@@ -168,6 +173,11 @@ export const PKI_PROBLEMS = {
     severity: "error",
     exit: "wrong-input",
     meaning: "the two halves of a key that is never replaced do not belong together",
+  },
+  "token-broken": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a token of k3s is none, or names an authority that is not this cluster's",
   },
   "encryption-config-broken": {
     severity: "error",

@@ -1,4 +1,14 @@
-import { arp, type Cluster, type ClusterSpec, type Machine, node, router, type Service } from "../index.ts";
+import {
+  arp,
+  type Cluster,
+  type ClusterSpec,
+  type Distribution,
+  kubernetes,
+  type Machine,
+  node,
+  router,
+  type Service,
+} from "../index.ts";
 import { resolvedCluster } from "./resolved-cluster.ts";
 
 /** How many nodes of each kind a test's cluster has. */
@@ -21,6 +31,7 @@ export interface Variation {
   readonly authorizedKeys?: readonly string[];
   readonly encryptSecrets?: boolean;
   readonly nodePrefix?: string;
+  readonly distribution?: Distribution;
 }
 
 /** A resolved cluster of a shape. Throws where the definition has errors. */
@@ -58,6 +69,7 @@ export function clusterOf(shape: Shape, variation: Variation = {}): Cluster {
     },
     ssh: { port: variation.sshPort ?? 22, authorizedKeys: variation.authorizedKeys ?? [] },
     encryptSecrets: variation.encryptSecrets ?? true,
+    distribution: variation.distribution ?? kubernetes(),
     machines,
   };
   return resolvedCluster({ kind: "cluster", spec });

@@ -1,11 +1,11 @@
-import type { X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { distinguishedName } from "../der/name.ts";
 import type { AuthorityPlan } from "../plan/distribution-plan.ts";
 import type { Validity } from "../plan/lifetime.ts";
 import type { PkiProblemCode } from "../problem-kind.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { day } from "./leaf-state.ts";
-import { readCertificate } from "./read-certificate.ts";
+import { day, type Verifier } from "./leaf-state.ts";
+import { type ReadCertificate, readCertificate } from "./read-certificate.ts";
 
 /** An authority's certificate that is in order. */
 export interface CheckedAuthority {
@@ -26,11 +26,22 @@ export interface AuthorityFault {
 /** What to do about an authority that is gone or broken. */
 export const FROM_BACKUP = "Restore it from a backup; genCerts never replaces an authority";
 
-/** Checks an authority's certificate, PEM, against its plan and the fingerprint that the marker knows. */
+/** Who must have signed an authority, and whose certificate is behind its own. */
+export type RootVerifier = Verifier & { readonly certificate: X509Certificate };
+
+/** What is known of an authority, but for its certificate. */
+export interface KnownOfAuthority {
+  /** As the marker has it. */
+  readonly fingerprint: string | undefined;
+  /** `undefined` where it signs itself. */
+  readonly root: RootVerifier | undefined;
+}
+
+/** Checks an authority's certificate, PEM, against its plan, its root and the fingerprint that the marker knows. */
 export function checkAuthority(
   plan: AuthorityPlan,
   certificatePem: Buffer,
-  fingerprint: string | undefined,
+  { fingerprint, root }: KnownOfAuthority,
   now: Date,
 ): CheckedAuthority | AuthorityFault {
   const read = readCertificate(certificatePem);
@@ -44,6 +55,13 @@ export function checkAuthority(
       "authority-foreign",
       `this is not the ${plan.name} that genCerts made for this cluster`,
       "Put the cluster's own back from a backup, or give genCerts an empty folder for a new cluster",
+    );
+  }
+  if (root !== undefined && !isBelow(read, certificatePem, root)) {
+    return fault(
+      "authority-chain-broken",
+      `the certificate of ${plan.name} is not followed by that of ${plan.root}, which signed it`,
+      FROM_BACKUP,
     );
   }
   if (!read.certificate.ca) {
@@ -65,6 +83,21 @@ export function checkAuthority(
     );
   }
   return { certificate: read.certificate, name, keyId: read.subjectKeyId, validity: read.validity };
+}
+
+/** Whether `root` signed it, and is what is behind it in the file, and nothing else is. */
+function isBelow(read: ReadCertificate, chainPem: Buffer, root: RootVerifier): boolean {
+  const signed = read.issuer.equals(root.name) && read.certificate.verify(root.publicKey);
+  const parts = chainPem
+    .toString("latin1")
+    .match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
+  const [, behind = "", ...others] = parts ?? [];
+  if (!signed || others.length > 0 || behind === "") return false;
+  try {
+    return new X509Certificate(behind).raw.equals(root.certificate.raw);
+  } catch {
+    return false;
+  }
 }
 
 function fault(code: PkiProblemCode, message: string, hint: string): AuthorityFault {

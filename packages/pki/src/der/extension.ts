@@ -22,11 +22,19 @@ const LEAF_CONSTRAINTS = extension(EXTENSION.basicConstraints, sequence(), "crit
 const LEAF_KEY_USAGE = extension(EXTENSION.keyUsage, bits(Buffer.from([0x80]), 7), "critical");
 
 /** What an authority's certificate says about its use: signs leaves, no further authorities. */
-export const AUTHORITY_EXTENSIONS: readonly Buffer[] = [
-  extension(EXTENSION.basicConstraints, sequence(TRUE, integer(Buffer.from([0]))), "critical"),
-  // digitalSignature, keyCertSign, cRLSign
-  extension(EXTENSION.keyUsage, bits(Buffer.from([0x86]), 1), "critical"),
-];
+export const AUTHORITY_EXTENSIONS: readonly Buffer[] = authorityExtensions(0);
+
+/** What the certificate of an authority says that signs others, which sign leaves. */
+export const ROOT_EXTENSIONS: readonly Buffer[] = authorityExtensions(1);
+
+/** `below`: how many authorities there may be between it and a leaf. */
+function authorityExtensions(below: number): readonly Buffer[] {
+  return [
+    extension(EXTENSION.basicConstraints, sequence(TRUE, integer(Buffer.from([below]))), "critical"),
+    // digitalSignature, keyCertSign, cRLSign
+    extension(EXTENSION.keyUsage, bits(Buffer.from([0x86]), 1), "critical"),
+  ];
+}
 
 /** What a leaf says about its use and its names. Depends on the profile alone: equal bytes, equal meaning. */
 export function leafExtensions(profile: LeafProfile): readonly Buffer[] {

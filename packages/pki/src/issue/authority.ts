@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { AUTHORITY_EXTENSIONS } from "../der/extension.ts";
+import { AUTHORITY_EXTENSIONS, ROOT_EXTENSIONS } from "../der/extension.ts";
 import { distinguishedName } from "../der/name.ts";
+import { pem } from "../der/pem.ts";
 import type { AuthorityPlan } from "../plan/distribution-plan.ts";
 import { validityFrom } from "../plan/lifetime.ts";
 import { issueCertificate, type Signer } from "./certificate.ts";
@@ -21,21 +22,35 @@ export interface MadeAuthority {
   readonly privateKeyPem: string;
 }
 
-/** Makes a self-signed authority that may sign leaves alone. */
-export function makeAuthority(plan: AuthorityPlan, now: Date, days: number): MadeAuthority {
+/** An issuer's part of its root's days: it is not signed anew, so that both end at nearly the same time. */
+const ISSUER_PART = 0.9;
+
+/**
+ * Makes an authority that may sign leaves alone: signed by itself, or by `root`, whose certificate is then behind its
+ * own. `isRoot`: it signs such authorities, and no leaves.
+ */
+export function makeAuthority(
+  plan: AuthorityPlan,
+  now: Date,
+  days: number,
+  { root, isRoot = false }: { readonly root?: Authority | undefined; readonly isRoot?: boolean } = {},
+): MadeAuthority {
   const pair = makeKeyPair();
   const name = distinguishedName(plan.commonName);
   const key = createPrivateKey(pair.privateKeyPem);
-  const validity = validityFrom(now, days);
+  const validity =
+    root === undefined
+      ? validityFrom(now, days)
+      : validityFrom(now, Math.floor(days * ISSUER_PART), root.notAfter);
   const certificatePem = issueCertificate(
     {
       subject: name,
       publicKey: pair.publicKey,
       keyId: pair.keyId,
       validity,
-      extensions: AUTHORITY_EXTENSIONS,
+      extensions: isRoot ? ROOT_EXTENSIONS : AUTHORITY_EXTENSIONS,
     },
-    { name, keyId: pair.keyId, key },
+    root ?? { name, keyId: pair.keyId, key },
   );
   const certificate = new X509Certificate(certificatePem);
   return {
@@ -47,7 +62,11 @@ export function makeAuthority(plan: AuthorityPlan, now: Date, days: number): Mad
       publicKey: certificate.publicKey,
       notAfter: validity.notAfter,
     },
-    certificatePem,
+    certificatePem: root === undefined ? certificatePem : chainPem(certificatePem, root),
     privateKeyPem: pair.privateKeyPem,
   };
+}
+
+function chainPem(certificatePem: string, root: Authority): string {
+  return `${certificatePem}${pem("CERTIFICATE", root.certificate.raw)}`;
 }

@@ -16,6 +16,12 @@ import { foundContent, note, type Work } from "./contents.ts";
 /** The authorities that are ready to sign, by name. One that is missing here is a problem in the work. */
 export type Authorities = ReadonlyMap<AuthorityName, Authority>;
 
+/** Who signs an authority, and whether it signs others. */
+interface SignedBy {
+  readonly root: Authority | undefined;
+  readonly isRoot: boolean;
+}
+
 /** Keeps the authorities that the folder holds, and makes those that it never held. */
 export function makeAuthorities(
   work: Work,
@@ -24,8 +30,13 @@ export function makeAuthorities(
   lifetimes: Lifetimes,
 ): Authorities {
   const authorities = new Map<AuthorityName, Authority>();
+  const roots = new Set(plans.flatMap(({ root }) => root ?? []));
   for (const plan of plans) {
-    const authority = authorityOf(work, plan, marker?.authorities[plan.name], lifetimes);
+    const root = plan.root === undefined ? undefined : authorities.get(plan.root);
+    // Without it the run is refused anyway, and says so.
+    if (plan.root !== undefined && root === undefined) continue;
+    const by = { root, isRoot: roots.has(plan.name) };
+    const authority = authorityOf(work, plan, by, marker?.authorities[plan.name], lifetimes);
     if (authority !== undefined) authorities.set(plan.name, authority);
   }
   return authorities;
@@ -34,6 +45,7 @@ export function makeAuthorities(
 function authorityOf(
   work: Work,
   plan: AuthorityPlan,
+  by: SignedBy,
   fingerprint: string | undefined,
   lifetimes: Lifetimes,
 ): Authority | undefined {
@@ -41,7 +53,7 @@ function authorityOf(
   const certificate = foundContent(work, paths.certificate);
   const key = foundContent(work, paths.key);
   if (certificate === undefined && key === undefined && fingerprint === undefined) {
-    return newAuthority(work, plan, lifetimes);
+    return newAuthority(work, plan, by, lifetimes);
   }
   if (certificate === undefined) {
     const [code, message] =
@@ -51,7 +63,7 @@ function authorityOf(
     note(work, code, paths.certificate, message, FROM_BACKUP);
     return undefined;
   }
-  const checked = checkAuthority(plan, certificate, fingerprint, work.now);
+  const checked = checkAuthority(plan, certificate, { fingerprint, root: by.root }, work.now);
   if ("code" in checked) {
     note(work, checked.code, paths.certificate, checked.message, checked.hint);
     return undefined;
@@ -68,9 +80,9 @@ function authorityOf(
   return signing;
 }
 
-function newAuthority(work: Work, plan: AuthorityPlan, lifetimes: Lifetimes): Authority {
+function newAuthority(work: Work, plan: AuthorityPlan, by: SignedBy, lifetimes: Lifetimes): Authority {
   const paths = authorityPair(plan.name);
-  const made = makeAuthority(plan, work.now, lifetimes.authorityDays);
+  const made = makeAuthority(plan, work.now, lifetimes.authorityDays, by);
   work.files.set(paths.certificate, Buffer.from(made.certificatePem));
   work.files.set(paths.key, Buffer.from(made.privateKeyPem));
   addRow(work, plan, made.authority.notAfter, "new");

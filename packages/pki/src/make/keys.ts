@@ -35,7 +35,7 @@ export async function makeServiceAccount(work: Work, wasMade: boolean): Promise<
     const made = Buffer.from(await makeServiceAccountKey());
     work.files.set(SERVICE_ACCOUNT_KEY, made);
     work.files.set(SERVICE_ACCOUNT_PUBLIC_KEY, Buffer.from(publicKeyPem(createPublicKey(made))));
-    return addRow(work, "service-account", SERVICE_ACCOUNT_KEY, "new");
+    return addKeyRow(work, "service-account", SERVICE_ACCOUNT_KEY, "new");
   }
   const key = readPrivateKey(privatePem);
   if (key === undefined || key.asymmetricKeyType !== "rsa") {
@@ -62,7 +62,7 @@ export async function makeServiceAccount(work: Work, wasMade: boolean): Promise<
   }
   work.files.set(SERVICE_ACCOUNT_KEY, privatePem);
   work.files.set(SERVICE_ACCOUNT_PUBLIC_KEY, publicPem ?? Buffer.from(derived));
-  addRow(work, "service-account", SERVICE_ACCOUNT_KEY, "kept");
+  addKeyRow(work, "service-account", SERVICE_ACCOUNT_KEY, "kept");
 }
 
 /** Keeps the key that Secrets are encrypted with in etcd, or makes it. */
@@ -87,7 +87,7 @@ export function makeEncryption(work: Work): void {
     );
   } else {
     work.files.set(ENCRYPTION_CONFIG, found ?? Buffer.from(makeEncryptionConfig()));
-    addRow(work, "encryption-config", ENCRYPTION_CONFIG, found === undefined ? "new" : "kept");
+    addKeyRow(work, "encryption-config", ENCRYPTION_CONFIG, found === undefined ? "new" : "kept");
   }
 }
 
@@ -111,7 +111,7 @@ export function makeSsh(work: Work, plan: SshKeyPlan): Buffer | undefined {
     const made = makeSshKey(plan.comment);
     work.files.set(plan.path, Buffer.from(made.privateKey));
     work.files.set(publicPath, Buffer.from(made.publicKey));
-    addRow(work, name, plan.path, "new");
+    addKeyRow(work, name, plan.path, "new");
     return blobOfLine(made.publicKey);
   }
   const blob = publicBlobOf(privateKey.toString("latin1"));
@@ -137,11 +137,12 @@ export function makeSsh(work: Work, plan: SshKeyPlan): Buffer | undefined {
   }
   work.files.set(plan.path, privateKey);
   work.files.set(publicPath, publicKey ?? Buffer.from(publicLine(blob, plan.comment)));
-  addRow(work, name, plan.path, "kept");
+  addKeyRow(work, name, plan.path, "kept");
   return blob;
 }
 
-function addRow(work: Work, name: string, path: string, status: RowStatus): void {
+/** Adds the line of a key. */
+export function addKeyRow(work: Work, name: string, path: string, status: RowStatus): void {
   work.rows.push({
     kind: "key",
     name,

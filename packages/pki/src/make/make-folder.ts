@@ -16,6 +16,7 @@ import type { NewFile } from "../store/transaction.ts";
 import { type Authorities, makeAuthorities } from "./authorities.ts";
 import { foundContent, note, type Work } from "./contents.ts";
 import { deriveFiles } from "./derived.ts";
+import { makeAgentToken, makeK3sService, makeServerToken } from "./k3s-keys.ts";
 import { makeEncryption, makeServiceAccount, makeSsh } from "./keys.ts";
 import { makeLeaves } from "./leaves.ts";
 import { addOrphans } from "./orphans.ts";
@@ -36,6 +37,10 @@ interface SharedKeyMaker {
 const SHARED_KEY_MAKERS: { readonly [K in SharedKey]: SharedKeyMaker } = {
   "service-account": { slow: true, make: makeServiceAccount },
   "encryption-config": { slow: false, make: makeEncryption },
+  "k3s-service": { slow: true, make: makeK3sService },
+  // These name an authority.
+  "k3s-server-token": { slow: false, make: makeServerToken },
+  "k3s-agent-token": { slow: false, make: makeAgentToken },
 };
 
 /**

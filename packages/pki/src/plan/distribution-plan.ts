@@ -5,6 +5,8 @@ import type { LeafProfile } from "./leaf.ts";
 export interface AuthorityPlan {
   readonly name: AuthorityName;
   readonly commonName: string;
+  /** Who signs it, and whose certificate its own has behind it; `undefined`: it signs itself. */
+  readonly root?: AuthorityName;
 }
 
 /** A kubeconfig of the operator's, with everything embedded. */
@@ -19,6 +21,7 @@ export interface KubeconfigPlan {
 
 /** What a distribution has in the certificates' folder. Which of the nodes' secrets there are, its secrets say. */
 export interface DistributionPlan {
+  /** A root before those that it signs. */
   readonly authorities: readonly AuthorityPlan[];
   /** What the certificates in `operator/` say, by name. */
   readonly operator: { readonly [name: string]: LeafProfile };

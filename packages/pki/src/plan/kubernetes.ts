@@ -1,10 +1,10 @@
 import {
   ADMIN_GROUP,
-  type AuthorityName,
   BREAK_GLASS_KUBECONFIG,
   type CertificateName,
   type Cluster,
   FLANNEL_USER,
+  type KeptAuthorityName,
   KUBE_VIP_USER,
   KUBECONFIG,
   KUBELET_API_USER,
@@ -20,7 +20,7 @@ import {
 import type { DistributionPlan } from "./distribution-plan.ts";
 import type { LeafProfile, Usage } from "./leaf.ts";
 
-const COMMON_NAMES: { readonly [name in AuthorityName]: string } = {
+const COMMON_NAMES: { readonly [name in KeptAuthorityName]: string } = {
   "kubernetes-ca": "kubernetes",
   "etcd-ca": "etcd-ca",
   "front-proxy-ca": "front-proxy-ca",
@@ -52,7 +52,7 @@ const PROFILES: Profiles = {
 /** The certificates of upstream Kubernetes. */
 export const KUBERNETES_PLAN: DistributionPlan = {
   authorities: Object.entries(COMMON_NAMES).map(([name, commonName]) => ({
-    name: name as AuthorityName,
+    name: name as KeptAuthorityName,
     commonName,
   })),
   operator: {

@@ -35,7 +35,12 @@ export interface PlannedFile {
 }
 
 /** A key that is made once, lies among the authorities, and is never replaced. */
-export type SharedKey = "service-account" | "encryption-config";
+export type SharedKey =
+  | "service-account"
+  | "encryption-config"
+  | "k3s-service"
+  | "k3s-server-token"
+  | "k3s-agent-token";
 
 /** Every certificate, key and file that a cluster needs: names and rules, no keys and no dates. */
 export interface CertificatePlan {
@@ -70,6 +75,9 @@ const SHARED_KEYS: { readonly [file in SharedFileName]: SharedKey } = {
   "service-account.key": "service-account",
   "service-account.pub": "service-account",
   "encryption-config.json": "encryption-config",
+  "k3s-service.key": "k3s-service",
+  "k3s-server-token": "k3s-server-token",
+  "k3s-agent-token": "k3s-agent-token",
 };
 
 /** Plans the whole PKI of a cluster. Pure. */

@@ -1,4 +1,58 @@
-import type { Secret } from "./secret.ts";
+import type { Cluster, Node } from "../cluster.ts";
+import type { SecretReader } from "./reader.ts";
+import type { Secret, SecretMode } from "./secret.ts";
 
-/** The secrets of a host that runs k3s: none yet, and until then no command makes, prints or sends anything for one. */
-export const K3S_SECRETS = [] as const satisfies readonly Secret[];
+const onServer = (_: Cluster, { roles }: Node): boolean => roles.controlPlane;
+const onAgent = (_: Cluster, { roles }: Node): boolean => roles.kubelet && !roles.controlPlane;
+
+/** Everything of k3s that reads secrets on a host. */
+export const K3S_READERS = {
+  /** Takes the authorities when it founds a cluster; whoever joins is given them by a server. */
+  server: { name: "k3s", kind: "service", runsOn: onServer },
+  agent: { name: "k3s", kind: "service", runsOn: onAgent },
+  /** The unit that applies RBAC and labels. */
+  bootstrap: { name: "quorate-bootstrap", kind: "service", runsOn: onServer },
+  kubeVip: {
+    name: "kube-vip",
+    kind: "pod",
+    runsOn: ({ api }, { roles }) => roles.controlPlane && api.vip !== undefined,
+  },
+} as const satisfies Readonly<Record<string, SecretReader>>;
+
+const READ_BY = K3S_READERS;
+
+/** What k3s signs with an authority of its own each: none of the five knows the others. */
+export const K3S_AUTHORITIES = ["server", "client", "request-header", "etcd-server", "etcd-peer"] as const;
+
+/** Signs certificates on every server, by k3s' own design. */
+export type K3sIssuerName = `k3s-${(typeof K3S_AUTHORITIES)[number]}-ca`;
+
+/** Signs one issuer, and stays with the operator. */
+export type K3sRootName = `k3s-${(typeof K3S_AUTHORITIES)[number]}-root`;
+
+/** The secrets of a host that runs k3s. k3s itself issues whatever serves there. */
+export const K3S_SECRETS = [
+  issuer("k3s-server-ca", [READ_BY.server, READ_BY.bootstrap, READ_BY.kubeVip]),
+  issuer("k3s-client-ca", [READ_BY.server]),
+  issuer("k3s-request-header-ca", [READ_BY.server]),
+  issuer("k3s-etcd-server-ca", [READ_BY.server]),
+  issuer("k3s-etcd-peer-ca", [READ_BY.server]),
+  shared("k3s-service.key", "0600", [READ_BY.server]),
+  shared("k3s-server-token", "0600", [READ_BY.server]),
+  shared("k3s-agent-token", "0600", [READ_BY.server, READ_BY.agent]),
+  leaf("bootstrap", READ_BY.bootstrap),
+  // kube-vip drops every capability, so only a file of its own user, root, is readable to it.
+  leaf("kube-vip", READ_BY.kubeVip),
+] as const satisfies readonly Secret[];
+
+function issuer<const Name extends K3sIssuerName>(name: Name, readBy: Secret["readBy"]) {
+  return { origin: { kind: "issuer", name }, owner: "root", readBy } as const;
+}
+
+function shared<const File extends string>(file: File, mode: SecretMode, readBy: Secret["readBy"]) {
+  return { origin: { kind: "shared", file, mode }, owner: "root", readBy } as const;
+}
+
+function leaf<const Name extends string>(name: Name, reader: SecretReader) {
+  return { origin: { kind: "leaf", name }, owner: "root", readBy: [reader] } as const;
+}

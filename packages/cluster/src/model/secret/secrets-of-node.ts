@@ -1,7 +1,7 @@
 import type { OfKind } from "../by-kind.ts";
 import type { Cluster, Node } from "../cluster.ts";
 import type { ByDistribution, DistributionKind } from "../distribution.ts";
-import { K3S_SECRETS } from "./k3s.ts";
+import { K3S_SECRETS, type K3sRootName } from "./k3s.ts";
 import { KUBERNETES_SECRETS } from "./kubernetes.ts";
 import type { SecretReader } from "./reader.ts";
 import { filesOfSecret, type Secret, type SecretFile } from "./secret.ts";
@@ -25,8 +25,11 @@ export type NodeSecret = (typeof SECRETS)[DistributionKind][number] | (typeof SS
 
 type Named<Kind extends NodeSecret["origin"]["kind"]> = OfKind<NodeSecret["origin"], Kind>;
 
-/** The authorities of a cluster, of whichever distribution. Their keys never leave the operator's machine. */
-export type AuthorityName = Named<"authority">["name"];
+/** Authorities that sign on the operator's machine alone, and whose keys never leave it. */
+export type KeptAuthorityName = Named<"authority">["name"];
+
+/** The authorities of a cluster, of whichever distribution. The keys of those that are no issuers stay with the operator. */
+export type AuthorityName = KeptAuthorityName | Named<"issuer">["name"] | K3sRootName;
 
 /** A certificate with its key, `<name>.crt` and `<name>.key`, on a host of whichever distribution. */
 export type CertificateName = Named<"leaf">["name"];
