@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { authorityPair, fileOfAuthorities, HOSTS_FOLDER } from "@quorate/cluster";
 import { readCertificate } from "../check/read-certificate.ts";
 import { readPrivateKey } from "../check/read-key.ts";
+import { makeTokenSecret } from "../issue/k3s-token.ts";
 import { makeServiceAccountKey } from "../issue/service-account.ts";
 import { foundContent, note, type Work } from "./contents.ts";
 import { addKeyRow } from "./keys.ts";
@@ -39,8 +40,6 @@ export function makeAgentToken(work: Work): void {
   makeToken(work, "k3s-agent-token", "node");
 }
 
-const SECRET_BYTES = 24;
-
 /** Keeps a token, or makes it. It names the root that servers' certificates come from, so that none is sent elsewhere. */
 function makeToken(work: Work, file: string, user: "server" | "node"): void {
   const path = fileOfAuthorities(file);
@@ -64,7 +63,7 @@ function makeToken(work: Work, file: string, user: "server" | "node"): void {
     );
     return;
   }
-  work.files.set(path, found ?? Buffer.from(`${start}${randomBytes(SECRET_BYTES).toString("hex")}\n`));
+  work.files.set(path, found ?? Buffer.from(`${start}${makeTokenSecret()}\n`));
   addKeyRow(work, file, path, found === undefined ? "new" : "kept");
 }
 
