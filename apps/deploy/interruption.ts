@@ -26,6 +26,7 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   "gate-before": undefined,
   "gate-after": (node) => `${node} was changed, and it is not known whether all of it works`,
   check: undefined,
+  health: undefined,
   "remove-secrets": (node) => `${node} is deployed, and may hold files that no longer belong`,
   "restart-readers": (node) => `what reads the renewed files of ${node} is being restarted`,
   foresee: undefined,

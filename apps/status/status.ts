@@ -1,6 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Cluster } from "@quorate/cluster";
-import { beginDeployment, statusLines, statusOf, type Target } from "@quorate/rollout";
+import type { Runner } from "@quorate/command";
+import {
+  beginDeployment,
+  commandsOfStep,
+  type DeployPaths,
+  healthLine,
+  healthQuestions,
+  healthStatus,
+  type Observation,
+  statusLines,
+  statusOf,
+  type Target,
+} from "@quorate/rollout";
 import { readSecrets } from "@quorate/workbench";
 import { realWorld } from "../deploy/real-world.ts";
 import { settingsOf } from "../deploy/settings.ts";
@@ -48,11 +60,29 @@ async function tellStatus(
   const targets = await targetsOf(cluster, machinesFile, settings.certificates, world);
   const nodes = cluster.nodes.filter(({ offline }) => !offline);
   const look = { ...beginDeployment(cluster, targets), nodes };
-  await withLook(look, settings, world.run, async ({ observed }) => {
+  await withLook(look, settings, world.run, async ({ observed, paths }) => {
     const seen = statusOf(cluster, targets, observed);
-    if (context.json) tellJson({ ok: true, schema: 1, ...seen }, context);
-    else for (const line of statusLines(seen, context.now())) context.out(line);
+    const health = await askHealth(cluster, observed, paths, world.run);
+    if (context.json) tellJson({ ok: true, schema: 1, ...seen, health }, context);
+    else
+      for (const line of [...statusLines(seen, context.now()), ...health.map(healthLine)]) context.out(line);
   });
+}
+
+/** Asks what `health` of machines.ts asks for, once and side by side. */
+async function askHealth(
+  cluster: Cluster,
+  observed: readonly Observation[],
+  paths: DeployPaths,
+  run: Runner,
+): Promise<readonly ReturnType<typeof healthStatus>[]> {
+  return await Promise.all(
+    healthQuestions(cluster, observed).map(async (step) => {
+      // Each is a single command.
+      const [command] = commandsOfStep(step, paths);
+      return healthStatus(step, [await run(command)], paths);
+    }),
+  );
 }
 
 /** What each node should be, as far as it can be read: a status is told without certificates, too. */

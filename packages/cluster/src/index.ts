@@ -1,6 +1,7 @@
 export * from "./dsl/cni.ts";
 export * from "./dsl/define-cluster.ts";
 export * from "./dsl/distribution.ts";
+export type * from "./dsl/health.ts";
 export * from "./dsl/k3s.ts";
 export * from "./dsl/load-balancer.ts";
 export * from "./dsl/machine.ts";
@@ -16,6 +17,7 @@ export type { ByCni, CniKind, ResolvedCni } from "./model/cni.ts";
 export * from "./model/distribution.ts";
 export * from "./model/finding.ts";
 export * from "./model/finding-code.ts";
+export type { CephHealth, Health } from "./model/health.ts";
 export * from "./model/identity.ts";
 export type { K3sDistribution, K3sMirror } from "./model/k3s.ts";
 export type {

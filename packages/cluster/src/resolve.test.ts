@@ -487,3 +487,34 @@ function written(cluster: Cluster): Spec {
     ...cluster.escapeHatch,
   };
 }
+
+describe("health", () => {
+  const health = (spec: unknown) => resolved(changed(SPECS.bgp, [[["health"], spec]])).health;
+
+  it("is nothing where nothing is asked for", () => {
+    expect(resolved(SPECS.bgp).health).toBeUndefined();
+  });
+
+  it.each([
+    [{}, { namespace: "rook-ceph", required: false, tolerate: ["MON_CLOCK_SKEW", "RECENT_CRASH"] }],
+    [
+      { ceph: true },
+      { namespace: "rook-ceph", required: true, tolerate: ["MON_CLOCK_SKEW", "RECENT_CRASH"] },
+    ],
+    [{ ceph: { namespace: "rook", tolerate: [] } }, { namespace: "rook", required: true, tolerate: [] }],
+    [{ ceph: false }, undefined],
+  ])("%j asks Ceph as it says", (spec, ceph) => {
+    expect(health(spec)?.ceph).toEqual(ceph);
+  });
+
+  it("has its namespaces once each, its checks and its time with their defaults", () => {
+    expect(
+      health({ namespaces: ["b", "a", "b"], checks: [{ name: "alerts", run: "true" }], ceph: false }),
+    ).toEqual({
+      namespaces: ["a", "b"],
+      ceph: undefined,
+      checks: [{ name: "alerts", run: "true", on: undefined, timeout: 60, within: 60 }],
+      within: 600,
+    });
+  });
+});

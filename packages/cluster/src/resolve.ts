@@ -28,6 +28,7 @@ import { readDraft } from "./parse/read-draft.ts";
 import type { ParsedRest } from "./parse/schema.ts";
 import { resolveCni } from "./resolve/cni.ts";
 import { resolveDistribution } from "./resolve/distribution.ts";
+import { resolveHealth } from "./resolve/health.ts";
 import { resolveLoadBalancer } from "./resolve/load-balancer.ts";
 import { plainAddress } from "./resolve/plain-address.ts";
 import { present } from "./resolve/present.ts";
@@ -92,6 +93,7 @@ function buildCluster(
     encryptSecrets: rest.encryptSecrets ?? true,
     stateVersion: rest.stateVersion ?? "26.05",
     rollout: resolveRollout(rest.rollout),
+    health: resolveHealth(rest.health),
     escapeHatch: buildEscapeHatch(rest),
   };
 }

@@ -113,6 +113,7 @@ export {
 export { snapshotsToPrune } from "./snapshot/prune.ts";
 export { endConnectionCommand } from "./ssh/ssh-command.ts";
 export { refuseSshPath, sshConfig } from "./ssh/ssh-config.ts";
+export { healthLine, healthQuestions, healthStatus } from "./status/health.ts";
 export { statusLines } from "./status/lines.ts";
 export { statusOf } from "./status/status.ts";
 export { asksSideBySide, commandsOfStep, describeStep, type Step, type StepOutputs } from "./step/step.ts";

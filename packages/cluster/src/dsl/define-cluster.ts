@@ -1,5 +1,6 @@
 import type { Cni } from "./cni.ts";
 import type { Distribution } from "./distribution.ts";
+import type { HealthSpec } from "./health.ts";
 import type { LoadBalancerSpec, NoVip, RouterWithAsn } from "./load-balancer.ts";
 import type { Addresses, EscapeHatch, Machine, RouterMachine } from "./machine.ts";
 import type { RolloutSpec } from "./rollout.ts";
@@ -106,6 +107,8 @@ export interface ClusterSpec<M extends Machines = Machines> extends EscapeHatch 
   readonly ssh?: SshSpec;
   /** How deployments go about it: maintenance windows, checks of your own. Default: at any time, without any. */
   readonly rollout?: RolloutSpec<NamesOf<NoInfer<M>>["nodes"]>;
+  /** What has to be well beside the nodes: workloads of namespaces, Ceph, questions of your own. Default: nothing. */
+  readonly health?: HealthSpec<NamesOf<NoInfer<M>>["nodes"]>;
   /** Whether Secrets are encrypted in etcd, with a key from genCerts. Default: true. */
   readonly encryptSecrets?: boolean;
   /** NixOS release whose state formats the nodes keep (`system.stateVersion`). Default: `26.05`. */

@@ -5,6 +5,7 @@ import type { Address, IpNetwork } from "./address.ts";
 import type { Family, HostName, IpAddress } from "./brand.ts";
 import type { ResolvedCni } from "./cni.ts";
 import type { ResolvedDistribution } from "./distribution.ts";
+import type { Health } from "./health.ts";
 import type { LoadBalancer } from "./load-balancer.ts";
 import type { RolloutSettings } from "./rollout.ts";
 
@@ -27,6 +28,8 @@ export interface Cluster {
   readonly stateVersion: string;
   /** How deployments go about it. */
   readonly rollout: RolloutSettings;
+  /** What has to be well beside the nodes; `undefined` where nothing is asked. */
+  readonly health: Health | undefined;
   readonly escapeHatch: EscapeHatchValues;
 }
 

@@ -124,6 +124,9 @@ export const FINDING_KINDS = {
   "rollout-check-invalid": error(
     "a check has a name of its own and one line of shell, and runs on a node of the file",
   ),
+  "health-invalid": error(
+    "what has to be well is a namespace that there can be, or a warning that Ceph can have",
+  ),
   "max-unavailable-invalid": error("maxUnavailable is a number of workers, or a part of them in per cent"),
   "snapshots-invalid": error("of snapshots of etcd a number of them stays, for a number of days, from 1 on"),
   "seconds-invalid": error("a time is a whole number of seconds from 1 on"),

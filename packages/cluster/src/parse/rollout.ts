@@ -11,7 +11,8 @@ const windowSchema = z.strictObject({
   timeZone: z.string().optional(),
 });
 
-const checkSchema = z.strictObject({
+/** A question of people's own. */
+export const checkSchema = z.strictObject({
   name: z.string(),
   run: z.string(),
   on: z.string().optional(),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { cniSchema } from "./cni.ts";
 import { distributionSchema } from "./distribution.ts";
+import { healthSchema } from "./health.ts";
 import { rolloutSchema } from "./rollout.ts";
 
 // The boundary: what machines.ts exports is data of unknown shape until it has passed here. Each part of
@@ -73,6 +74,7 @@ export const clusterSchema = z.strictObject({
     .optional(),
   encryptSecrets: z.boolean().optional(),
   rollout: rolloutSchema.optional(),
+  health: healthSchema.optional(),
   stateVersion: z.string().optional(),
   nixos: nixosSet.optional(),
   nixosUnchecked: nixosSet.optional(),

@@ -4,6 +4,7 @@ import type * as z from "zod";
 import type { Cni } from "../dsl/cni.ts";
 import type { ClusterSpec, KubeMasterSpec, NetworkSpec, SshSpec } from "../dsl/define-cluster.ts";
 import type { Distribution } from "../dsl/distribution.ts";
+import type { HealthSpec } from "../dsl/health.ts";
 import type { Arp, Bgp, LoadBalancerData } from "../dsl/load-balancer.ts";
 import type { Machine, NodeMachine, RouterMachine } from "../dsl/machine.ts";
 import type { MaintenanceWindowSpec, RolloutSpec } from "../dsl/rollout.ts";
@@ -79,4 +80,5 @@ export type Ssh = Held<Difference<SshSpec, NonNullable<Read<typeof clusterSchema
 export type Rollout = Held<
   Difference<RolloutSpec, NonNullable<Read<typeof clusterSchema>["rollout"]>, "maxUnavailable" | "window">
 >;
+export type Health = Held<Difference<HealthSpec, NonNullable<Read<typeof clusterSchema>["health"]>>>;
 export type Windows = Held<Difference<MaintenanceWindowSpec, ParsedWindow, "days">>;

@@ -1,5 +1,5 @@
 import type { HostName } from "../model/brand.ts";
-import { minutesOf, type RolloutSettings, WEEKDAYS } from "../model/rollout.ts";
+import { minutesOf, type RolloutCheck, type RolloutSettings, WEEKDAYS } from "../model/rollout.ts";
 import { type ParsedRollout, windowsOf } from "../parse/rollout.ts";
 
 /** What deployments go by, with its defaults. */
@@ -11,15 +11,20 @@ export function resolveRollout(rollout: ParsedRollout = {}): RolloutSettings {
       to: minutesOf(to) ?? 0,
       timeZone,
     })),
-    checks: (rollout.checks ?? []).map(({ name, run, on, timeout = 60, within = 60 }) => ({
-      name,
-      run,
-      on: on as HostName | undefined,
-      timeout,
-      within,
-    })),
+    checks: resolveChecks(rollout.checks),
     maxUnavailable: String(rollout.maxUnavailable ?? 1),
     soak: rollout.soak,
     snapshots: { keep: rollout.snapshots?.keep ?? 20, days: rollout.snapshots?.days ?? 30 },
   };
+}
+
+/** Questions of people's own, with their defaults. */
+export function resolveChecks(checks: ParsedRollout["checks"] = []): readonly RolloutCheck[] {
+  return checks.map(({ name, run, on, timeout = 60, within = 60 }) => ({
+    name,
+    run,
+    on: on as HostName | undefined,
+    timeout,
+    within,
+  }));
 }

@@ -5,6 +5,7 @@ import { checkApi, checkEtcdPath } from "./api.ts";
 import { checkDistribution } from "./distribution.ts";
 import { checkEscapeHatch } from "./escape-hatch.ts";
 import { checkHardware } from "./hardware.ts";
+import { checkHealth } from "./health.ts";
 import { checkLabelsAndTaints } from "./labels.ts";
 import { checkLoadBalancer } from "./load-balancer.ts";
 import { checkNames } from "./names.ts";
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   checkSshKeys,
   checkEscapeHatch,
   checkRollout,
+  checkHealth,
 ];
 
 /** What every rule says, in a fixed order. */

@@ -9,6 +9,7 @@ import { API } from "./api.cases.ts";
 import { DISTRIBUTION } from "./distribution.cases.ts";
 import { ESCAPE_HATCH } from "./escape-hatch.cases.ts";
 import { HARDWARE } from "./hardware.cases.ts";
+import { HEALTH } from "./health.cases.ts";
 import { LABELS } from "./labels.cases.ts";
 import { LOAD_BALANCER } from "./load-balancer.cases.ts";
 import { NAMES } from "./names.cases.ts";
@@ -33,6 +34,7 @@ const TABLES = {
   "ssh keys": SSH_KEYS,
   "escape hatch": ESCAPE_HATCH,
   rollout: ROLLOUT,
+  health: HEALTH,
 } satisfies Record<string, readonly FindingCase[]>;
 
 describe.each(Object.entries(TABLES))("%s", (_, cases) => {

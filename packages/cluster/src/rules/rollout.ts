@@ -1,16 +1,16 @@
 import { type Finding, finding, type SpecPath } from "../model/finding.ts";
 import { minutesOf } from "../model/rollout.ts";
 import type { Draft } from "../parse/draft.ts";
-import { type ParsedRollout, type ParsedWindow, windowsOf } from "../parse/rollout.ts";
-import { DNS_LABEL } from "./names.ts";
-import { isSeconds } from "./seconds.ts";
+import { type ParsedWindow, windowsOf } from "../parse/rollout.ts";
+import { checkChecks } from "./checks.ts";
+import { isSeconds, seconds } from "./seconds.ts";
 
 /** How deployments go about it: windows that open, checks that can be run, numbers that mean something. */
 export function* checkRollout({ rest, machineKinds }: Draft): Iterable<Finding> {
   const rollout = rest?.rollout;
   if (rollout === undefined) return;
   for (const [window, path] of windowsOf(rollout)) yield* checkWindow(window, path);
-  yield* checkChecks(rollout, machineKinds);
+  yield* checkChecks(rollout.checks, ["rollout", "checks"], machineKinds);
   const { maxUnavailable, soak } = rollout;
   if (maxUnavailable !== undefined && !isPart(maxUnavailable)) {
     yield finding(
@@ -55,55 +55,6 @@ function* checkWindow({ days = [], from, to, timeZone }: ParsedWindow, path: Spe
       'Write its name in the tz database, as in "Europe/Berlin", or "UTC".',
     );
   }
-}
-
-function* checkChecks({ checks = [] }: ParsedRollout, machines: Draft["machineKinds"]): Iterable<Finding> {
-  const names = new Set<string>();
-  for (const [index, { name, run, on, timeout, within }] of checks.entries()) {
-    const path = ["rollout", "checks", index];
-    if (!DNS_LABEL.test(name) || names.has(name)) {
-      yield finding(
-        "rollout-check-invalid",
-        [...path, "name"],
-        names.has(name)
-          ? `two checks are called ${JSON.stringify(name)}`
-          : `${JSON.stringify(name)} is no name of a check`,
-        "Give each a name of its own, of lower-case letters, digits and hyphens.",
-      );
-    }
-    names.add(name);
-    if (run.trim() === "" || /[\n\r\0]/.test(run)) {
-      yield finding(
-        "rollout-check-invalid",
-        [...path, "run"],
-        "it is no line of shell",
-        "Write one line: a script of its own for what is longer.",
-      );
-    }
-    if (on !== undefined && machines.get(on) !== "node" && machines.get(on) !== "unknown") {
-      yield finding(
-        "rollout-check-invalid",
-        [...path, "on"],
-        `${JSON.stringify(on)} is no node of this file`,
-        "Name a node, or leave it out: then it runs on the machine that deploys.",
-      );
-    }
-    for (const [field, value] of [
-      ["timeout", timeout],
-      ["within", within],
-    ] as const) {
-      if (value !== undefined && !isSeconds(value, 1)) yield seconds([...path, field], value);
-    }
-  }
-}
-
-function seconds(path: SpecPath, value: number): Finding {
-  return finding(
-    "seconds-invalid",
-    path,
-    `${value} is no number of seconds`,
-    "Write a whole number from 1 to 65535.",
-  );
 }
 
 function isPart(value: number | string): boolean {

@@ -42,7 +42,8 @@ export function clusterFields(complete: CompleteInventory): Fields {
     field("nixos", fields(field("boot", fields(field("kernelModules", ["rbd"])))), [
       "For Ceph, as nk3's own template has it. Its nix.gc, nix.optimise and htop are left to you.",
     ]),
-    field("machines", fields(...nodes.map(machine)), watched(inventory.watchNamespaces)),
+    ...watched(inventory.watchNamespaces),
+    field("machines", fields(...nodes.map(machine))),
   );
 }
 
@@ -51,11 +52,9 @@ export function definitionOf(complete: CompleteInventory): ClusterDefinition {
   return { kind: "cluster", spec: evaluated(clusterFields(complete)) };
 }
 
-/** machines.ts has no place for them yet. */
-function watched(namespaces: readonly string[]): readonly string[] {
-  return namespaces.length === 0
-    ? []
-    : [`nk3 waits for the workloads of these namespaces: ${namespaces.join(", ")}`];
+/** What nk3 waits for; it asks Ceph as well, which health does where Rook is. */
+function watched(namespaces: readonly string[]): readonly Field[] {
+  return namespaces.length === 0 ? [] : [field("health", fields(field("namespaces", namespaces)))];
 }
 
 function stateComments(channel: string | undefined, release: string | undefined): readonly string[] {

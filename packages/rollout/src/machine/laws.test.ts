@@ -141,6 +141,7 @@ const EFFECTS: {
   "gate-after": () => undefined,
   "restart-readers": () => undefined,
   check: () => undefined,
+  health: () => undefined,
   foresee: () => undefined,
   "leave-vip": () => undefined,
   "vip-left": () => undefined,

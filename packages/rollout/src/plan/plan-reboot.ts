@@ -55,7 +55,7 @@ export function planReboot(
     );
   }
   const stages = ordered.map((stage) => withLanes(stage, (lane) => only(upkeep.treated(lane))));
-  const settled = withRolloutSettings(cluster, [
+  const settled = withRolloutSettings(cluster, observed, [
     ...(asked.length === 0 ? [] : [{ kind: "stage-together", lanes: asked } as const]),
     ...stages.filter(isWorker),
     ...stages.filter((stage) => !isWorker(stage)),

@@ -78,7 +78,7 @@ export function planRollout(
     atOnce,
   );
   const upkeep = upkeepOf(cluster, changes, observed, conduct);
-  const stages = withRolloutSettings(cluster, [
+  const stages = withRolloutSettings(cluster, observed, [
     ...stageTogether(changes, upkeep.asked),
     ...removalStages(removals),
     ...activations.map((stage) => (isInTurn(stage) ? withLanes(stage, upkeep.treated) : stage)),

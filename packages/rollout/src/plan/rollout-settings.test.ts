@@ -59,6 +59,60 @@ describe("checks of the user's own", () => {
   });
 });
 
+describe("the health of workloads", () => {
+  const asked = {
+    ...cluster,
+    health: { namespaces: ["default"], ceph: undefined, checks: [check("backup")], within: 300 },
+  };
+  const plannedOf = (one: Cluster, observed: readonly Observation[]) => {
+    const plan = planRollout(one, desired, observed);
+    if (!plan.ok) throw new Error(plan.problems[0]?.message);
+    return plan.value;
+  };
+  const wordsOf = (plan: Plan) => plan.stages.flatMap(({ lanes }) => lanes.map(({ steps }) => brief(steps)));
+
+  test("is asked before the first node is touched, and at the end of each one's lane", () => {
+    const lanes = wordsOf(
+      plannedOf(
+        asked,
+        desired.map((one) => testInstalled(one, old)),
+      ),
+    );
+    const [first] = lanes.filter((words) => words.includes("gate-after"));
+    expect(first?.slice(0, 4)).toEqual(["alerts", "storage", "backup", "health"]);
+    const touched = lanes.filter((words) => words.includes("gate-after"));
+    expect(touched).toHaveLength(desired.length);
+    for (const words of touched) expect(words.at(-1)).toBe("health");
+    expect(lanes.flat().filter((word) => word === "health")).toHaveLength(desired.length + 1);
+  });
+
+  test("is asked through another master than the one in question", () => {
+    const plan = plannedOf(
+      asked,
+      desired.map((one) => testInstalled(one, old)),
+    );
+    const steps = stepsOf(plan).filter((step) => step.kind === "health");
+    expect(steps.length).toBeGreaterThan(1);
+    for (const { node, api } of steps) expect(api.host).not.toBe(node);
+  });
+
+  test("is not asked where a cluster starts from nothing, nor where only own questions are asked", () => {
+    const bare = desired.map(
+      ({ node: { name } }) => ({ kind: "bare", node: name, reason: "not-nixos" }) as const,
+    );
+    expect(wordsOf(plannedOf(asked, bare)).flat()).not.toContain("health");
+    const own = { ...asked, health: { ...asked.health, namespaces: [] } };
+    const words = wordsOf(
+      plannedOf(
+        own,
+        desired.map((one) => testInstalled(one, old)),
+      ),
+    ).flat();
+    expect(words).not.toContain("health");
+    expect(words).toContain("backup");
+  });
+});
+
 test("each gate waits as long as the file says", () => {
   const steps = stepsOf(planned(desired.map((one) => testInstalled(one, old))));
   const gates = steps.filter(({ kind }) => kind === "gate-after");

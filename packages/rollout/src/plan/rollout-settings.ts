@@ -1,17 +1,25 @@
 import type { Cluster, HostName } from "@quorate/cluster";
+import { apiDoor } from "../api/api-door.ts";
+import type { Observation } from "../observe/observation.ts";
 import type { Step } from "../step/step.ts";
 import { type Lane, STAGES, type Stage, withLanes } from "./stage.ts";
 
 /**
- * The same stages with what `rollout` of machines.ts asks for: its checks before the first node is touched and after
- * each, once its gate is open, and its soak. Where the cluster starts from nothing there is nothing to be asked before.
+ * The same stages with what `rollout` and `health` of machines.ts ask for: checks before the first node is touched and
+ * after each, once its gate is open, and the soak; workloads and Ceph before the first node, and at the end of each
+ * one's lane, when it may have pods again. Where the cluster starts from nothing there is nothing to be asked before,
+ * and no workload.
  */
 export function withRolloutSettings(
-  { rollout: { checks, soak } }: Pick<Cluster, "rollout">,
+  cluster: Cluster,
+  observed: readonly Observation[],
   stages: readonly Stage[],
 ): readonly Stage[] {
+  const { soak } = cluster.rollout;
+  const checks = [...cluster.rollout.checks, ...(cluster.health?.checks ?? [])];
   const asked = (node: HostName): readonly Step[] => checks.map((check) => ({ kind: "check", node, check }));
   const fromNothing = stages.some(({ lanes }) => lanes.some(isFromNothing));
+  const health = (node: HostName) => (fromNothing ? [] : healthSteps(cluster, node, observed));
   const first = fromNothing ? undefined : stages.find(({ kind }) => STAGES[kind].reaches === "changed");
   return stages.map((stage) =>
     withLanes(stage, (lane) => {
@@ -20,9 +28,24 @@ export function withRolloutSettings(
           ? [{ ...step, ...(soak === undefined ? {} : { soak }) }, ...asked(lane.node)]
           : [step],
       );
-      return { ...lane, steps: stage === first ? [...asked(lane.node), ...steps] : steps };
+      const after = lane.steps.some(({ kind }) => kind === "gate-after") ? health(lane.node) : [];
+      const before = stage === first ? [...asked(lane.node), ...health(lane.node)] : [];
+      return { ...lane, steps: [...before, ...steps, ...after] };
     }),
   );
+}
+
+/** The question whether workloads and Ceph are well; none where nothing of them is asked for. */
+export function healthSteps(
+  cluster: Cluster,
+  node: HostName,
+  observed: readonly Observation[],
+): readonly Step<"health">[] {
+  const { health } = cluster;
+  const api = apiDoor(cluster, node, observed);
+  if (health === undefined || api === undefined) return [];
+  if (health.namespaces.length === 0 && health.ceph === undefined) return [];
+  return [{ kind: "health", node, api, health }];
 }
 
 /** Nobody is asked about a node that is touched before there is a cluster. */

@@ -45,7 +45,7 @@ export const check: StepKind<CheckStep> = {
         "check-failed",
         node,
         `${name}${where} is not well, it ended with ${code}: ${last}`,
-        "It is one of rollout.checks in machines.ts. Mend what it asks about, then run the same command again",
+        "It is one of the checks in machines.ts. Mend what it asks about, then run the same command again",
       ),
     };
   },

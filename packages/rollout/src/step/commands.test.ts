@@ -63,6 +63,7 @@ describe("commands", () => {
         "gate-after: ask how it is, 60 s, silent",
         "restart-readers: restart what reads them, 300 s, progress",
         "check: ask alerts, 60 s, silent",
+        "health: ask for the health of workloads, 120 s, silent",
         "foresee: ask what an activation would do, 120 s, silent",
         "leave-vip: leave the VIP, 120 s, progress",
         "vip-left: ask where the VIP leads to, 60 s, silent",

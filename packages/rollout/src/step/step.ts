@@ -12,6 +12,7 @@ import { type ForeseeStep, foresee } from "./foresee.ts";
 import { type GateAfterStep, type GateBeforeStep, gateAfter, gateBefore } from "./gate.ts";
 import { type GateDrainStep, gateDrain } from "./gate-drain.ts";
 import { type GoBackStep, goBack } from "./go-back.ts";
+import { type HealthStep, health } from "./health.ts";
 import { type InstallStep, install } from "./install.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Learned } from "./learned.ts";
@@ -68,6 +69,7 @@ export interface StepByKind {
   readonly "gate-before": GateBeforeStep;
   readonly "gate-after": GateAfterStep;
   readonly check: CheckStep;
+  readonly health: HealthStep;
   readonly foresee: ForeseeStep;
   readonly "leave-vip": LeaveVipStep;
   readonly "vip-left": VipLeftStep;
@@ -119,6 +121,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "gate-before": gateBefore,
   "gate-after": gateAfter,
   check,
+  health,
   foresee,
   "leave-vip": leaveVip,
   "vip-left": vipLeft,

@@ -85,6 +85,17 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     node,
     check: { name: "alerts", run: "amtool alert | grep -c .", on: undefined, timeout: 60, within: 60 },
   },
+  health: {
+    kind: "health",
+    node,
+    api,
+    health: {
+      namespaces: ["default"],
+      ceph: { namespace: "rook-ceph", required: false, tolerate: ["MON_CLOCK_SKEW"] },
+      checks: [],
+      within: 600,
+    },
+  },
   foresee: { kind: "foresee", node, closure },
   "leave-vip": {
     kind: "leave-vip",

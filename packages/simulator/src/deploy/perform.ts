@@ -93,6 +93,7 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     const isWell = world.agenda.now - since >= checkSeconds * 1000;
     world.agenda.after(100, () => answered(isWell ? work.WELL : work.BROKE));
   },
+  health: throughApi({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, api.askHealth),
   foresee: remote({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, handOver.foresee),
   "leave-vip": remote(
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },

@@ -21,6 +21,15 @@ export function* gateDrain({ world }: Site, host: Host, step: Of<"gate-drain">):
   return apiFrom(world, host) ? { ...WELL, stdout: drainText(world, step.node) } : SILENT;
 }
 
+/** Asks for workloads: the simulator's never want for anything, so that what counts is whether the API answers. */
+export function* askHealth({ world }: Site, host: Host): Work<Answer> {
+  yield world.chance.between(0, 2);
+  if (!apiFrom(world, host)) return SILENT;
+  const pods = world.kube.nodes.size;
+  const line = `workload=daemonsets|default/agent|${pods}|${pods}|1|1`;
+  return { ...WELL, stdout: `${line}\nhealth=asked\n` };
+}
+
 /** Cordons: the request is written before it is answered. */
 export function* cordon(site: Site, host: Host, { node: name }: Of<"cordon">): Work<Answer> {
   const { world, run } = site;

@@ -65,10 +65,11 @@ export function clusterOfShape(shape: Shape): Cluster {
   return resolution.cluster;
 }
 
-/** The same cluster with a check of the user's own. */
+/** The same cluster with a check of the user's own, and with workloads that have to be well. */
 export function withCheck(cluster: Cluster): Cluster {
   const check: RolloutCheck = { name: "storage", run: "true", on: undefined, timeout: 60, within: 3600 };
-  return { ...cluster, rollout: { ...cluster.rollout, checks: [check] } };
+  const health = { namespaces: ["default"], ceph: undefined, checks: [], within: 3600 };
+  return { ...cluster, rollout: { ...cluster.rollout, checks: [check] }, health };
 }
 
 /** What the machine at a place is called. */

@@ -86,6 +86,16 @@ export const GATE_PROBLEMS = {
   "check-failed": {
     severity: "error",
     exit: "failed",
-    meaning: "a check of machines.ts (rollout.checks) did not end well within its time",
+    meaning: "a check of machines.ts (rollout.checks, health.checks) did not end well within its time",
+  },
+  "health-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "the API could not be asked whether workloads and Ceph are well",
+  },
+  "health-unwell": {
+    severity: "error",
+    exit: "failed",
+    meaning: "workloads or Ceph are not well, which `health` of machines.ts asks for",
   },
 } as const satisfies ProblemKinds;
