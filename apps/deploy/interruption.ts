@@ -13,6 +13,7 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   "restore-swap": (node) => `the data of etcd on ${node} are where they were, or beside it`,
   "restore-start": (node) => `what was restored is in place on ${node}, and may not be started yet`,
   "arm-watchdog": undefined,
+  "hold-watchdog": (node) => `${node} was changed, and is about to be a member of etcd`,
   "disarm-watchdog": (node) => `${node} was changed, and it is not known whether all of it works`,
   "go-back": (node) => `${node} goes back by itself to what it ran before`,
   "put-secrets": (node) => `each certificate and key of ${node} is the old or the new one`,

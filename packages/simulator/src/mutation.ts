@@ -221,6 +221,10 @@ export const UNSEEN: readonly Unseen[] = [
     because: "whose disk is a new one agrees to that by name here, whatever was asked",
   },
   {
+    guard: "a watchdog is held before its node is on etcd's list",
+    because: "who becomes a member here is installed for that, and has nothing to go back to",
+  },
+  {
     guard: "a learner is taken off the list again",
     because: "one that stays is taken up by the next run, which comes here in any case",
   },

@@ -54,7 +54,7 @@ describe("a watchdog is given a word", () => {
     ["it is stood down", lane("arm-watchdog", "switch", "wait-for-ssh", "disarm-watchdog", "check")],
     [
       "it never goes back by itself",
-      { node, steps: [{ ...arm, never: "member" as const }, ...of("wait-for-ssh", "check")] },
+      { node, steps: [{ ...arm, never: "encryption" as const }, ...of("wait-for-ssh", "check")] },
     ],
   ])("by nothing where %s", (_, { steps }) => {
     expect(heartbeatAt({ node, steps }, { part: "steps", step: steps.length - 1 })).toBeUndefined();

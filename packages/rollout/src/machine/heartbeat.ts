@@ -9,7 +9,7 @@ import type { Place } from "./state.ts";
 
 /** Steps that have proved that the node lets a new connection in, and those after which nothing watches any more. */
 const PROVES: readonly Step["kind"][] = ["wait-for-ssh", "wait-for-boot"];
-const ENDS: readonly Step["kind"][] = ["disarm-watchdog", "confirm"];
+const ENDS: readonly Step["kind"][] = ["hold-watchdog", "disarm-watchdog", "confirm"];
 
 /** Seconds between two words at most: a few get lost, and the shortest time that may be typed hears several. */
 const SELDOM = 30;

@@ -116,6 +116,7 @@ const EFFECTS: {
   "stage-kept": () => undefined,
   "stage-installation": () => undefined,
   "arm-watchdog": () => undefined,
+  "hold-watchdog": () => undefined,
   "disarm-watchdog": () => undefined,
   "go-back": () => ({ activation: "idle", confirmed: undefined }),
   "put-secrets": ({ files }, _, host) => ({

@@ -50,3 +50,36 @@ test.each<[string, InstallNode | UpdateNode]>([
     expect(argv.slice(0, argv.indexOf("--")).join(" ")).toMatch(/ -o ControlPath=none$| -O exit$/);
   }
 });
+
+test.each<[string, InstallNode | UpdateNode, boolean]>([
+  ["runs", update, true],
+  ["is installed", { kind: "install", desired, diskoScript: testPath("disko") }, false],
+])(
+  "a node that %s and becomes a member is watched until it is about to be on etcd's list",
+  (_, change, isHeld) => {
+    const [other] = cluster.etcd.members.filter(({ name }) => name !== desired.node.name);
+    if (other === undefined) throw new Error("no other member");
+    const through = { node: other.name, clientUrl: other.clientUrl };
+    const deed = { kind: "join", through, remove: undefined, aside: true, timeoutSeconds: 600 } as const;
+    const { steps, undo } = activationLane(
+      cluster,
+      { ...change, deed },
+      "own",
+      gateHostsOf(cluster, desired.node),
+    );
+    const arming = steps.find((step) => step.kind === "arm-watchdog");
+    if (isHeld) expect(arming).toMatchObject({ never: undefined });
+    const kinds = steps.map(({ kind }) => kind);
+    expect(kinds.slice(kinds.indexOf("verify"), kinds.indexOf("gate-after"))).toEqual([
+      ...["verify", "member-data-aside"],
+      ...(isHeld ? ["hold-watchdog"] : []),
+      ...["member-add", "member-start", "member-promote"],
+    ]);
+    // Off the list and without its data it is what it was: only then it can go back.
+    expect(undo?.map(({ step, from }) => [step.kind, from])).toEqual([
+      ["member-remove", isHeld ? "hold-watchdog" : "member-add"],
+      ["member-data-aside", isHeld ? "hold-watchdog" : "member-start"],
+      ...(isHeld ? [["go-back", "arm-watchdog"]] : []),
+    ]);
+  },
+);

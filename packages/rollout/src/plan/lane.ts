@@ -39,7 +39,7 @@ export function activationLane(
 ): Lane {
   const { desired } = change;
   const { node } = desired;
-  const member = memberParts(cluster, node, change.deed);
+  const member = memberParts(cluster, node, change.deed, change.kind === "update");
   const asked = change.kind === "install" || member.steps.length > 0 ? "start" : "change";
   const { before, after, undo } = gating === "own" ? over : NOTHING_TO_HAND_OVER;
   const undos = [...member.undo, ...undo];
@@ -131,8 +131,7 @@ function updateSteps(change: UpdateNode, hosts: GateHosts, seconds: number): rea
   ];
 }
 
-function neverBack({ encrypts, system, deed }: UpdateNode): Step<"arm-watchdog">["never"] {
-  if (deed !== undefined) return "member";
+function neverBack({ encrypts, system }: UpdateNode): Step<"arm-watchdog">["never"] {
   return encrypts && system ? "encryption" : undefined;
 }
 

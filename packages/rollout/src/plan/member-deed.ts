@@ -47,18 +47,23 @@ export interface MemberParts {
   readonly undo: readonly Undo[];
 }
 
-/** The parts of a node's lane that make it a voter; none where there is no deed. */
+/**
+ * The parts of a node's lane that make it a voter; none where there is no deed. One that is watched goes back by itself
+ * until it is about to be on etcd's list.
+ */
 export function memberParts(
   cluster: Cluster,
   { name: node }: Pick<Node, "name">,
   deed: MemberDeed | undefined,
+  isWatched: boolean,
 ): MemberParts {
   const member = cluster.etcd.members.find(({ name }) => name === node);
   if (deed === undefined || member === undefined) return { before: [], steps: [], undo: [] };
   const { etcdUnit } = OPERATIONS[cluster.distribution.kind];
+  const hold: readonly Step[] = isWatched ? [{ kind: "hold-watchdog", node }] : [];
   const aside: Step = { kind: "member-data-aside", node, etcdUnit };
   if (deed.kind === "found") {
-    const steps = [start(cluster, member, etcdUnit, { state: "new", list: deed.list })];
+    const steps = [...hold, start(cluster, member, etcdUnit, { state: "new", list: deed.list })];
     return { before: [], steps, undo: [] };
   }
   const { through, remove, timeoutSeconds } = deed;
@@ -67,6 +72,7 @@ export function memberParts(
     before: remove === undefined ? [] : [{ kind: "member-remove", node, through, whom: remove }],
     steps: [
       ...(deed.aside ? [aside] : []),
+      ...hold,
       { kind: "member-add", node, through, peerUrl },
       start(cluster, member, etcdUnit, { state: "existing" }),
       { kind: "member-promote", node, through, peerUrl, timeoutSeconds },
@@ -75,10 +81,10 @@ export function memberParts(
     undo: [
       {
         step: { kind: "member-remove", node, through, whom: { kind: "learner", peerUrl } },
-        from: "member-add",
+        from: isWatched ? "hold-watchdog" : "member-add",
         until: "member-promote",
       },
-      { step: aside, from: "member-start", until: "member-promote" },
+      { step: aside, from: isWatched ? "hold-watchdog" : "member-start", until: "member-promote" },
     ],
   };
 }

@@ -20,10 +20,9 @@ export interface ArmWatchdogStep {
   /** After how long without a word. */
   readonly seconds: number;
   /**
-   * Why it keeps what runs, and never goes back to it: the apiserver of before can't read what this one encrypts, or it
-   * becomes a member of etcd, which going back would not undo.
+   * Why it keeps what runs, and never goes back to it: the apiserver of before can't read what this one encrypts.
    */
-  readonly never: "encryption" | "member" | undefined;
+  readonly never: "encryption" | undefined;
   /** URLs for clients of the other members of etcd, where the node is one: it must not go back while they need it. */
   readonly otherMembers: readonly string[] | undefined;
 }
@@ -64,8 +63,6 @@ function describe({ seconds, never }: ArmWatchdogStep): string {
 const NEVER: { readonly [N in NonNullable<ArmWatchdogStep["never"]>]: string } = {
   encryption:
     "keeping what it runs, without a watchdog (what its apiserver encrypts from now on the one of before can't read)",
-  member:
-    "keeping what it runs, without a watchdog (it becomes a member of etcd, which going back would not undo)",
 };
 
 function wayBackOf(stdout: string): WayBack {
@@ -119,6 +116,8 @@ function armScript({ closure, seconds, never, otherMembers }: ArmWatchdogStep): 
     `from=$(minor_of "$previous" etcd.service) to=$(minor_of ${closure ?? '"$previous"'} etcd.service)`,
     "boot=$(cat /proc/sys/kernel/random/boot_id)",
     `echo "$boot $(cut -d. -f1 /proc/uptime)" >heard`,
+    // A run that has died had put it on etcd's list.
+    "if grep -qx never=member armed 2>/dev/null; then echo way-back=member; exit 0; fi",
     ...(never === undefined
       ? []
       : [`printf "%s\\n" "boot=$boot" never=${never} >armed`, `echo way-back=${never}`, "exit 0"]),

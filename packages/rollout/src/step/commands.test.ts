@@ -85,6 +85,7 @@ describe("commands", () => {
         "uncordon: uncordon it, 120 s, silent",
         "confirm: write down what was verified, 120 s, progress",
         "arm-watchdog: keep what runs, and arm the watchdog, 120 s, silent",
+        "hold-watchdog: hold the watchdog, 120 s, progress",
         "disarm-watchdog: stand the watchdog down, 120 s, progress",
         "go-back: go back to what it ran, 900 s, silent",
         "remove-secrets: remove what no longer belongs, 120 s, progress",
@@ -160,6 +161,7 @@ describe("commands", () => {
       "return-vip",
       "wait-for-boot",
       "confirm",
+      "hold-watchdog",
       "disarm-watchdog",
       "go-back",
     ]);

@@ -49,5 +49,5 @@ export const STILL_ARMED: readonly string[] = [
 
 /** Lines of shell that let the watchdog end. What could be gone back to stays, for `rollback`. */
 export const STAND_DOWN: readonly string[] = [
-  `cd ${WATCHDOG_DIRECTORY} && rm -f armed heard activated back waits went-back && sync .`,
+  `cd ${WATCHDOG_DIRECTORY} && rm -f armed held heard activated back waits went-back && sync .`,
 ];

@@ -13,6 +13,7 @@ import { type GateAfterStep, type GateBeforeStep, gateAfter, gateBefore } from "
 import { type GateDrainStep, gateDrain } from "./gate-drain.ts";
 import { type GoBackStep, goBack } from "./go-back.ts";
 import { type HealthStep, health } from "./health.ts";
+import { type HoldWatchdogStep, holdWatchdog } from "./hold-watchdog.ts";
 import { type InstallStep, install } from "./install.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Learned } from "./learned.ts";
@@ -80,6 +81,7 @@ export interface StepByKind {
   readonly "member-add": AddMemberStep;
   readonly "member-start": StartMemberStep;
   readonly "member-promote": PromoteMemberStep;
+  readonly "hold-watchdog": HoldWatchdogStep;
   readonly "disarm-watchdog": DisarmWatchdogStep;
   readonly "go-back": GoBackStep;
   readonly confirm: ConfirmStep;
@@ -132,6 +134,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "member-add": addMember,
   "member-start": startMember,
   "member-promote": promoteMember,
+  "hold-watchdog": holdWatchdog,
   "disarm-watchdog": disarmWatchdog,
   "go-back": goBack,
   confirm,

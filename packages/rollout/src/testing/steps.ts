@@ -160,6 +160,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     never: undefined,
     otherMembers: ["https://10.0.0.22:2379"],
   },
+  "hold-watchdog": { kind: "hold-watchdog", node },
   "disarm-watchdog": { kind: "disarm-watchdog", node },
   "go-back": { kind: "go-back", node, seconds: 300 },
   "remove-secrets": { kind: "remove-secrets", node, files: ["old.key"] },

@@ -14,6 +14,7 @@ import {
 import { type Host, isOnNetwork } from "../world/host.ts";
 import type { Answer } from "../world/ssh.ts";
 import { startUnit, stopUnit } from "../world/units.ts";
+import { watch } from "../world/watchdog.ts";
 import type { Work } from "../world/work.ts";
 import type { World } from "../world/world.ts";
 import type { Site } from "./site.ts";
@@ -177,6 +178,12 @@ export function* setDataAside({ world }: Site, host: Host): Work<Answer> {
   if (wrong !== undefined) return wrong;
   disk.etcd = undefined;
   disk.joining = false;
+  const { watchdog } = disk;
+  if (watchdog?.held !== undefined) {
+    watchdog.seconds = watchdog.held;
+    watchdog.held = undefined;
+    watch(world, host);
+  }
   world.touch();
   return WELL;
 }

@@ -55,6 +55,10 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.armWatchdog,
   ),
+  "hold-watchdog": remote(
+    { connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    work.holdWatchdog,
+  ),
   "disarm-watchdog": remote(
     { connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.disarmWatchdog,

@@ -110,6 +110,7 @@ export function* armWatchdog({ world }: Site, host: Host, step: Of<"arm-watchdog
       secrets: disk.secrets.copy(),
       armed: false,
       seconds: undefined,
+      held: undefined,
       heard: 0,
       activated: false,
       going: false,
@@ -124,6 +125,7 @@ export function* armWatchdog({ world }: Site, host: Host, step: Of<"arm-watchdog
   watchdog.asked = false;
   watchdog.waits = false;
   watchdog.watching = undefined;
+  if (watchdog.held !== undefined) return { ...WELL, stdout: "way-back=member\n" };
   watchdog.seconds = step.never === undefined ? step.seconds : undefined;
   hear(world, host);
   watch(world, host);
@@ -141,6 +143,20 @@ export function* disarmWatchdog(_: Site, host: Host): Work<Answer> {
   const { watchdog } = diskOf(host);
   if (watchdog?.armed !== true || watchdog.going) return GONE_BACK;
   watchdog.armed = false;
+  watchdog.held = undefined;
+  return WELL;
+}
+
+/** Does not let it go back any more. */
+export function* holdWatchdog(_: Site, host: Host): Work<Answer> {
+  yield 0;
+  const { watchdog } = diskOf(host);
+  if (watchdog?.armed !== true || watchdog.going) return GONE_BACK;
+  const wrong = writing(host);
+  if (wrong !== undefined) return wrong;
+  if (watchdog.seconds === undefined) return WELL;
+  watchdog.held = watchdog.seconds;
+  watchdog.seconds = undefined;
   return WELL;
 }
 
@@ -291,7 +307,10 @@ export function* confirm({ world }: Site, host: Host, step: Of<"confirm">): Work
   disk.confirmed = { closure: step.closure, fingerprint: step.fingerprint };
   disk.unread.clear();
   disk.rollback = undefined;
-  if (step.watched && watchdog !== undefined) watchdog.armed = false;
+  if (step.watched && watchdog !== undefined) {
+    watchdog.armed = false;
+    watchdog.held = undefined;
+  }
   world.touch();
   return WELL;
 }

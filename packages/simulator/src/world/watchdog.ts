@@ -13,6 +13,8 @@ export interface Watchdog {
   armed: boolean;
   /** `undefined`: it never goes back by itself. */
   seconds: number | undefined;
+  /** What `seconds` was before it was held, while the node is about to be on etcd's list, or is on it. */
+  held: number | undefined;
   /** When whoever deploys was last heard of. */
   heard: number;
   /** The change has come as far as an activation. */

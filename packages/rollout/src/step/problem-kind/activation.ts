@@ -13,6 +13,11 @@ export const ACTIVATION_PROBLEMS = {
     meaning:
       "what a node runs could not be kept to go back to, or its watchdog not be armed; nothing was changed",
   },
+  "hold-watchdog-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a node was not added to etcd's list, since its watchdog could not be held, or was faster",
+  },
   "disarm-watchdog-failed": {
     severity: "error",
     exit: "failed",
