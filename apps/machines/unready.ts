@@ -19,7 +19,6 @@ type Unready = { readonly [W in Work]?: string };
 const UNREADY: ByDistribution<Unready> = {
   kubernetes: {},
   k3s: {
-    generate: "print the configuration of k3s' servers and agents yet",
     hosts: "found, join or look after k3s' servers yet",
     lab: "run k3s in the lab yet",
   },

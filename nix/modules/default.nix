@@ -3,6 +3,7 @@
 {
   imports = [
     ./common
+    ./k3s
     ./kubernetes
   ];
 }

@@ -57,6 +57,7 @@ let
           [
             "etcd"
             "flannel"
+            "k3s"
             "kube-addon-manager"
             "kube-apiserver"
             "kube-controller-manager"
@@ -83,6 +84,33 @@ let
         plugins = map (package: package.pname or package.name) config.services.kubernetes.kubelet.cni.packages;
         containerdPath = map (package: package.pname or package.name) (config.systemd.services.containerd.path or [ ]);
       };
+      # What there is of k3s beside its unit.
+      k3s =
+        let
+          inherit (config.services) k3s;
+          links = config.systemd.tmpfiles.settings."10-quorate-kube-vip" or { };
+        in
+        if !k3s.enable then
+          null
+        else
+          {
+            version = k3s.package.version;
+            settings =
+              if k3s.configPath == null then
+                null
+              else
+                builtins.fromJSON (builtins.unsafeDiscardStringContext config.quorate.k3s.settingsFile.text);
+            sameFile = k3s.configPath;
+            found =
+              if k3s.role == "server" then
+                builtins.unsafeDiscardStringContext config.quorate.k3s.found.text
+              else
+                null;
+            images = map (image: image.name) k3s.images;
+            registries = (etc "rancher/k3s/registries.yaml").source.text or null;
+            kubeVip = builtins.attrNames links;
+            inhibit = config.services.logind.settings.Login.InhibitDelayMaxSec or null;
+          };
       cniBinaries =
         config.virtualisation.containerd.settings.plugins."io.containerd.grpc.v1.cri".cni.bin_dir or null;
       tmpfiles = config.systemd.tmpfiles.settings."10-quorate-secrets";

@@ -45,6 +45,20 @@ export interface EvaluatedNode {
     /** The packages that its plugins find programs in. */
     readonly containerdPath: readonly string[];
   };
+  /** What there is of k3s beside its unit; null where it does not run. */
+  readonly k3s: {
+    readonly version: string;
+    readonly settings: Readonly<Record<string, unknown>> | null;
+    /** Where in the store the settings are. */
+    readonly sameFile: string | null;
+    /** The script that a server runs first; null for an agent. */
+    readonly found: string | null;
+    readonly images: readonly string[];
+    readonly registries: string | null;
+    /** The files of the pods that the kubelet runs by itself. */
+    readonly kubeVip: readonly string[];
+    readonly inhibit: string | null;
+  } | null;
   readonly cniBinaries: string | null;
   readonly tmpfiles: Readonly<Record<string, Readonly<Record<string, TmpfilesRule>>>>;
   readonly firewall: Readonly<Record<string, FirewallInterface>>;

@@ -19,6 +19,8 @@ if complete then
   { }
 else
   {
+    # k3s' package has yq, whose manual it makes.
+    pandoc = stub "pandoc";
     shellcheck = stub "shellcheck";
     shellcheck-minimal = stub "shellcheck";
   }

@@ -11,7 +11,8 @@ import { disko, type EvaluatedNode, environment, evaluate, flag, nixpkgs } from 
 const TIMEOUT = 600_000;
 
 const examples = new URL("../../examples/", import.meta.url);
-const definitions: [string, unknown][] = [
+// Those of k3s' are in k3s.test.ts.
+const definitions = [
   ...(await Promise.all(
     readdirSync(examples)
       .filter((file) => file.endsWith(".ts"))
@@ -24,7 +25,7 @@ const definitions: [string, unknown][] = [
       ),
   )),
   ...Object.entries(CORNER_CASES),
-];
+].filter(([, definition]) => resolvedCluster(definition).distribution.kind === "kubernetes");
 
 if (nixpkgs === undefined) {
   console.warn(

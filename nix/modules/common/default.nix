@@ -2,10 +2,12 @@
 {
   imports = [
     ./base.nix
+    ./bootstrap.nix
     ./distribution.nix
     ./fingerprint.nix
     ./hardware.nix
     ./kube-vip.nix
+    ./kubeconfigs.nix
     ./node.nix
     ./secrets.nix
     ./ssh.nix

@@ -3,7 +3,10 @@
 { lib, ... }:
 {
   options.quorate.distribution = lib.mkOption {
-    type = lib.types.enum [ "kubernetes" ];
+    type = lib.types.enum [
+      "k3s"
+      "kubernetes"
+    ];
     description = "The distribution of nix/generated/machines.nix.";
   };
 }

@@ -7,7 +7,6 @@
     ./cni.nix
     ./etcd.nix
     ./kube-vip.nix
-    ./kubeconfigs.nix
     ./kubelet.nix
     ./node-name.nix
     ./order.nix

@@ -1,4 +1,11 @@
-import type { ByDistribution, Cluster, NixValue, Node } from "@quorate/cluster";
+import {
+  byKind,
+  type Cluster,
+  type KindTable,
+  type NixValue,
+  type Node,
+  type ResolvedDistribution,
+} from "@quorate/cluster";
 import type { Components, NodePart } from "../components.ts";
 import { k3s } from "../k3s/components.ts";
 import { kubernetes } from "../kubernetes/components.ts";
@@ -15,7 +22,10 @@ import { vipOf } from "../vip/modes.ts";
 import type { Vip } from "../vip/vip.ts";
 
 /** What each distribution makes of a cluster's nodes. */
-const COMPONENTS: ByDistribution<(cluster: Cluster, vip: Vip) => Components> = { kubernetes, k3s };
+const COMPONENTS: KindTable<ResolvedDistribution, [Cluster, Vip], Components> = {
+  kubernetes: (_, cluster, vip) => kubernetes(cluster, vip),
+  k3s: (own, cluster, vip) => k3s(cluster, vip, own),
+};
 
 /** What the nodes of a cluster have in common; made once, so that a node's own cost does not depend on their number. */
 export interface Share {
@@ -26,7 +36,7 @@ export interface Share {
 /** What the nodes of `cluster` have in common. */
 export function shareOf(cluster: Cluster): Share {
   const vip = vipOf(cluster);
-  return { vip, components: COMPONENTS[cluster.distribution.kind](cluster, vip) };
+  return { vip, components: byKind(COMPONENTS, cluster.distribution, cluster, vip) };
 }
 
 /** The values of all NixOS options of `node`, the escape hatches included. */

@@ -1,6 +1,13 @@
-import type { Cluster, NixValue, Node, Router } from "@quorate/cluster";
+import type { ByDistribution, Cluster, NixValue, Node, Router } from "@quorate/cluster";
 import { CLUSTER_IMAGES } from "../images.ts";
+import { KUBE_VIP_IMAGE } from "../vip/kube-vip-pod.ts";
 import type { Vip } from "../vip/vip.ts";
+
+/** Images that our own pods have, beside those that a distribution brings along. */
+const IMAGES: ByDistribution<(vip: Vip) => readonly string[]> = {
+  kubernetes: () => [...CLUSTER_IMAGES],
+  k3s: ({ carried }) => (carried === undefined ? [] : [KUBE_VIP_IMAGE]),
+};
 
 /** The whole cluster as plain data, for whatever wants to read it from Nix: the flake, the lab, a test. */
 export function clusterData(cluster: Cluster, vip: Vip): NixValue {
@@ -32,7 +39,7 @@ export function clusterData(cluster: Cluster, vip: Vip): NixValue {
       token: cluster.etcd.token,
       members: cluster.etcd.members.map(({ name }) => name),
     },
-    images: [...CLUSTER_IMAGES],
+    images: IMAGES[cluster.distribution.kind](vip),
     ssh: { port: ssh.port },
     nodes: Object.fromEntries(cluster.nodes.map((node) => [node.name, nodeData(node)])),
     routers: Object.fromEntries(cluster.routers.map((router) => [router.name, routerData(router)])),

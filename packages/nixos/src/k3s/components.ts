@@ -1,10 +1,44 @@
-import type { Components } from "../components.ts";
+import type { Cluster, OfKind, ResolvedDistribution } from "@quorate/cluster";
+import type { Components, NodePart } from "../components.ts";
+import { localServer } from "../node/api-url.ts";
+import { kubeconfigPath } from "../node/kubeconfig-path.ts";
+import { certificatePaths, secretPath } from "../node/secrets.ts";
+import type { KubeconfigOptions } from "../option/node-options.ts";
+import type { Vip } from "../vip/vip.ts";
+import { bootstrap, bootstrapShare } from "./bootstrap.ts";
+import { openings } from "./openings.ts";
+import { images, service } from "./service.ts";
+import { settings } from "./settings.ts";
 
-/** k3s: nothing is made of it yet, and `generate` refuses it until then. */
-export function k3s(): Components {
+/** k3s: a server is one service, and so is an agent. */
+export function k3s(cluster: Cluster, vip: Vip, own: OfKind<ResolvedDistribution, "k3s">): Components {
+  // The same for every server: made once, and what servers have to agree on can't differ.
+  const shared = settings(cluster, own);
+  const share = bootstrapShare(cluster, vip);
+  const server = (certificate: "bootstrap" | "kube-vip"): KubeconfigOptions => ({
+    server: localServer(cluster),
+    caFile: secretPath("k3s-server-ca.crt"),
+    ...certificatePaths(certificate),
+  });
+  const hasVip = vip.carried !== undefined;
   return {
-    optionsOf: () => [],
-    openingsOf: () => ({ tcp: [], udp: [], trustedInterfaces: [] }),
-    kubeVipAccess: () => undefined,
+    optionsOf: (node): readonly NodePart[] => [
+      service(cluster, node, own),
+      images(own),
+      ...(node.roles.controlPlane ? [shared] : []),
+      {
+        quorate: {
+          kubeconfigs: node.roles.controlPlane
+            ? { bootstrap: server("bootstrap"), ...(hasVip ? { "kube-vip": server("kube-vip") } : {}) }
+            : {},
+        },
+      },
+      bootstrap(node, share),
+    ],
+    openingsOf: (node) => openings(cluster, node),
+    kubeVipAccess: (node) =>
+      node.roles.controlPlane && hasVip
+        ? { ...server("kube-vip"), kubeconfig: kubeconfigPath("kube-vip") }
+        : undefined,
   };
 }

@@ -1,23 +1,8 @@
-import type { Cluster, NixValue, Node } from "@quorate/cluster";
+import type { Cluster, Node } from "@quorate/cluster";
 import type { NodePart } from "../components.ts";
+import { listenAddress } from "../node/api-url.ts";
 import { authorityPath, certificatePaths, sharedFilePath } from "../node/secrets.ts";
-import { listenAddress } from "./api-url.ts";
-
-/**
- * Who may speak to the apiserver without a name: health checks, and nobody else. kube-vip's check of the
- * apiserver is anonymous; with anonymous access off it would never announce the VIP. GA since Kubernetes 1.34
- * (KEP-4633); takes the place of `--anonymous-auth`.
- */
-const AUTHENTICATION_CONFIGURATION = {
-  apiVersion: "apiserver.config.k8s.io/v1",
-  kind: "AuthenticationConfiguration",
-  // No tokens of other issuers.
-  jwt: [],
-  anonymous: {
-    enabled: true,
-    conditions: [{ path: "/healthz" }, { path: "/livez" }, { path: "/readyz" }],
-  },
-} as const satisfies NixValue;
+import { authenticationConfiguration } from "../object/authentication.ts";
 
 /** kube-apiserver; nothing on nodes without a control plane. */
 export function apiserver(cluster: Cluster, node: Node): NodePart {
@@ -26,7 +11,7 @@ export function apiserver(cluster: Cluster, node: Node): NodePart {
   const kubelet = certificatePaths("apiserver-kubelet-client");
   const proxy = certificatePaths("front-proxy-client");
   return {
-    quorate: { apiserver: { authenticationConfiguration: AUTHENTICATION_CONFIGURATION } },
+    quorate: { apiserver: { authenticationConfiguration: authenticationConfiguration("v1") } },
     services: {
       kubernetes: {
         apiserver: {

@@ -1,7 +1,8 @@
 import type { Cluster } from "@quorate/cluster";
 import type { Components } from "../components.ts";
+import { localServer } from "../node/api-url.ts";
+import { kubeconfigPath } from "../node/kubeconfig-path.ts";
 import type { Vip } from "../vip/vip.ts";
-import { localServer } from "./api-url.ts";
 import { apiserver } from "./apiserver.ts";
 import { bootstrapObjects } from "./bootstrap/objects.ts";
 import { bootstrap, workerLabels } from "./bootstrap/options.ts";
@@ -9,7 +10,7 @@ import { cniOf } from "./cni/kinds.ts";
 import { controllerManager } from "./controller-manager.ts";
 import { etcd } from "./etcd.ts";
 import { kubeProxy } from "./kube-proxy.ts";
-import { kubeconfig, kubeconfigPath } from "./kubeconfig.ts";
+import { kubeconfig } from "./kubeconfig.ts";
 import { kubeconfigs } from "./kubeconfigs.ts";
 import { kubelet } from "./kubelet.ts";
 import { openings } from "./openings.ts";

@@ -1,6 +1,6 @@
 import { type Cluster, type IpNetwork, type NixosOptions, type Node, PORTS } from "@quorate/cluster";
+import { localServer } from "../node/api-url.ts";
 import { authorityPath, sharedFilePath } from "../node/secrets.ts";
-import { localServer } from "./api-url.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 
 /** kube-controller-manager; nothing on nodes without a control plane. It signs no certificates. */

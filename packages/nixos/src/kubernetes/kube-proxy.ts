@@ -1,5 +1,5 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
-import { serverOf } from "./api-url.ts";
+import { serverOf } from "../node/api-url.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 
 /** kube-proxy, beside every kubelet. */

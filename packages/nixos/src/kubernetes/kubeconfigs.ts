@@ -1,9 +1,10 @@
 import type { Cluster, Node } from "@quorate/cluster";
 import type { NodePart } from "../components.ts";
+import { localServer, serverOf } from "../node/api-url.ts";
+import type { KubeconfigName } from "../node/kubeconfig-path.ts";
 import type { KubeconfigOptions } from "../option/node-options.ts";
-import { localServer, serverOf } from "./api-url.ts";
 import type { Cni } from "./cni/cni.ts";
-import { type KubeconfigName, kubeconfig } from "./kubeconfig.ts";
+import { kubeconfig } from "./kubeconfig.ts";
 
 /** The kubeconfigs that the node's `quorate.kubeconfigs` writes. */
 export function kubeconfigs(cluster: Cluster, node: Node, cni: Cni): NodePart {

@@ -1,8 +1,8 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
+import { listenAddress, serverOf } from "../node/api-url.ts";
+import { kubeletLabels } from "../node/labels.ts";
 import { authorityPath, certificatePaths } from "../node/secrets.ts";
-import { listenAddress, serverOf } from "./api-url.ts";
 import { kubeconfig } from "./kubeconfig.ts";
-import { kubeletLabels } from "./node-labels.ts";
 
 /** The kubelet; nothing on nodes that are etcd alone. */
 export function kubelet(cluster: Cluster, node: Node): NixosOptions {

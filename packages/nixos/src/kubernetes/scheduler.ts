@@ -1,5 +1,5 @@
 import { type Cluster, type NixosOptions, type Node, PORTS } from "@quorate/cluster";
-import { localServer } from "./api-url.ts";
+import { localServer } from "../node/api-url.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 
 /** kube-scheduler; nothing on nodes without a control plane. */

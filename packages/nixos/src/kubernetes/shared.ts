@@ -1,6 +1,6 @@
 import type { Cluster, NixosOptions, Node } from "@quorate/cluster";
+import { serverOf } from "../node/api-url.ts";
 import { authorityPath } from "../node/secrets.ts";
-import { serverOf } from "./api-url.ts";
 
 /**
  * What the components of a node share. `roles` and `masterAddress` stay unset: both assume a single master,

@@ -30,6 +30,11 @@ export function certificatePaths(name: CertificateName): {
   return { certFile: onHost(certificate), keyFile: onHost(key) };
 }
 
+/** A file of a host's secrets, by its name. */
+export function secretPath(file: SharedFileName | `${AuthorityName}.crt`): string {
+  return onHost(file);
+}
+
 function onHost(file: string): string {
   return `${SECRETS_DIRECTORY}/${file}`;
 }

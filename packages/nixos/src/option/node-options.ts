@@ -50,8 +50,16 @@ type DistributionOptions = {
   readonly k3s: K3sOptions;
 };
 
-/** Those of k3s: none of its own yet. */
+/** Those of k3s: nix/modules/k3s/. */
 export type K3sOptions = Pick<KubernetesOptions, "apiserver" | "bootstrap" | "kubeconfigs"> & {
+  readonly k3s: {
+    readonly version?: string;
+    readonly airgap?: boolean;
+    /** As k3s has it in registries.yaml. */
+    readonly registries?: NixValue;
+    /** Flags that are the same on all servers. */
+    readonly settings?: { readonly [flag: string]: NixValue };
+  };
   /** k3s has its own. */
   readonly cni?: never;
 };

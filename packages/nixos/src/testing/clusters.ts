@@ -1,4 +1,15 @@
-import { arp, bgp, type Cluster, defineCluster, node, type ResolvedCni, router } from "@quorate/cluster";
+import {
+  arp,
+  bgp,
+  type Cluster,
+  defineCluster,
+  type K3sSpec,
+  k3s,
+  node,
+  none,
+  type ResolvedCni,
+  router,
+} from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 
 export { nodeOf } from "@quorate/cluster/testing";
@@ -55,6 +66,37 @@ export const IPV6_CLUSTER = resolvedCluster(
     machines: { solo: node({ ...hardware, ip: "fd00::11", services: ["kubernetes", "etcd"] }) },
   }),
 );
+
+/** Two sizes of k3s: three servers and an agent behind a VIP, and one server without one, in both families. For tests. */
+export function k3sCluster(size: "three" | "one", spec: K3sSpec = {}): Cluster {
+  const one = size === "one";
+  return resolvedCluster(
+    defineCluster({
+      name: "k3s",
+      kubeMaster: one ? { loadBalancer: none() } : { ip: "10.0.0.100", loadBalancer: arp() },
+      network: {
+        subnet: one ? ["10.0.0.0/24", "fd00::/64"] : "10.0.0.0/24",
+        gateway: one ? ["10.0.0.1", "fd00::1"] : "10.0.0.1",
+        nameservers: ["1.1.1.1"],
+      },
+      distribution: k3s(spec),
+      machines: one
+        ? { only: node({ ...hardware, ip: ["10.0.0.11", "fd00::11"], services: ["kubernetes", "etcd"] }) }
+        : {
+            server1: node({ ...hardware, ip: "10.0.0.11", services: ["kubernetes", "etcd"] }),
+            server2: node({ ...hardware, ip: "10.0.0.12", services: ["kubernetes", "etcd"] }),
+            server3: node({ ...hardware, ip: "10.0.0.13", services: ["kubernetes", "etcd"] }),
+            agent1: node({
+              ...hardware,
+              ip: "10.0.0.21",
+              services: ["worker"],
+              labels: { rack: "1", "node-role.kubernetes.io/storage": "true" },
+              taints: [{ key: "example.com/gpu", value: "a", effect: "NoSchedule" }],
+            }),
+          },
+    }),
+  );
+}
 
 /** The cluster with another pod network. */
 export function withCni(cluster: Cluster, cni: ResolvedCni): Cluster {

@@ -70,11 +70,9 @@ const PARTS: KindTable<NodeSecret["origin"], Context, Partial<NodePart>> = {
   authority: ({ name }, node) => ({
     copies: [copyOf(authorityPair(name).certificate, pairFiles(name).certificate, node)],
   }),
-  issuer: ({ name }, node) => {
-    const from = authorityPair(name);
-    const to = pairFiles(name);
-    return { copies: [copyOf(from.certificate, to.certificate, node), copyOf(from.key, to.key, node)] };
-  },
+  "authority-key": ({ name }, node) => ({
+    copies: [copyOf(authorityPair(name).key, pairFiles(name).key, node)],
+  }),
   shared: (shared, node) => ({
     shared: [shared],
     copies: [copyOf(fileOfAuthorities(shared.file), shared.file, node)],

@@ -38,7 +38,7 @@ const WHO: readonly (readonly [file: string, mode: string, readers: string, node
   ["k3s-request-header-ca.crt", "0644", "k3s", SERVERS],
   ["k3s-request-header-ca.key", "0600", "k3s", SERVERS],
   ["k3s-server-ca.crt", "0644", "k3s kube-vip quorate-bootstrap", SERVERS],
-  ["k3s-server-ca.key", "0600", "k3s kube-vip quorate-bootstrap", SERVERS],
+  ["k3s-server-ca.key", "0600", "k3s", SERVERS],
   ["k3s-server-token", "0600", "k3s", SERVERS],
   ["k3s-service.key", "0600", "k3s", SERVERS],
   ["kube-vip.crt", "0644", "kube-vip", SERVERS],

@@ -32,11 +32,11 @@ export type K3sRootName = `k3s-${(typeof K3S_AUTHORITIES)[number]}-root`;
 
 /** The secrets of a host that runs k3s. k3s itself issues whatever serves there. */
 export const K3S_SECRETS = [
-  issuer("k3s-server-ca", [READ_BY.server, READ_BY.bootstrap, READ_BY.kubeVip]),
-  issuer("k3s-client-ca", [READ_BY.server]),
-  issuer("k3s-request-header-ca", [READ_BY.server]),
-  issuer("k3s-etcd-server-ca", [READ_BY.server]),
-  issuer("k3s-etcd-peer-ca", [READ_BY.server]),
+  ...issuer("k3s-server-ca", READ_BY.bootstrap, READ_BY.kubeVip),
+  ...issuer("k3s-client-ca"),
+  ...issuer("k3s-request-header-ca"),
+  ...issuer("k3s-etcd-server-ca"),
+  ...issuer("k3s-etcd-peer-ca"),
   shared("k3s-service.key", "0600", [READ_BY.server]),
   shared("k3s-server-token", "0600", [READ_BY.server]),
   shared("k3s-agent-token", "0600", [READ_BY.server, READ_BY.agent]),
@@ -45,8 +45,12 @@ export const K3S_SECRETS = [
   leaf("kube-vip", READ_BY.kubeVip),
 ] as const satisfies readonly Secret[];
 
-function issuer<const Name extends K3sIssuerName>(name: Name, readBy: Secret["readBy"]) {
-  return { origin: { kind: "issuer", name }, owner: "root", readBy } as const;
+/** What a server signs with; `others`: who else checks servers by it. */
+function issuer<const Name extends K3sIssuerName>(name: Name, ...others: readonly SecretReader[]) {
+  return [
+    { origin: { kind: "authority", name }, owner: "root", readBy: [READ_BY.server, ...others] },
+    { origin: { kind: "authority-key", name }, owner: "root", readBy: [READ_BY.server] },
+  ] as const satisfies readonly Secret[];
 }
 
 function shared<const File extends string>(file: File, mode: SecretMode, readBy: Secret["readBy"]) {

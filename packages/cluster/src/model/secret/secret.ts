@@ -26,8 +26,8 @@ export type SecretOrigin =
   | { readonly kind: "leaf"; readonly name: string }
   /** The certificate of an authority, without its key. */
   | { readonly kind: "authority"; readonly name: string }
-  /** An authority with its key, so that the host itself may sign: its certificate has its root's behind it. */
-  | { readonly kind: "issuer"; readonly name: string }
+  /** The key of an authority, so that the host itself may sign. */
+  | { readonly kind: "authority-key"; readonly name: string }
   /** A file that lies among the authorities and is the same on all nodes that get it. */
   | { readonly kind: "shared"; readonly file: string; readonly mode: SecretMode }
   /** The key pair that the node's sshd is known by. */
@@ -59,18 +59,16 @@ export const AUTHORIZED_KEYS = "authorized_keys";
 
 type NamedMode = readonly [file: string, mode: SecretMode];
 
-function pair({ name }: { readonly name: string }): readonly NamedMode[] {
-  const { certificate, key } = pairFiles(name);
-  return [
-    [certificate, "0644"],
-    [key, "0600"],
-  ];
-}
-
 const FILES: KindTable<SecretOrigin, [], readonly NamedMode[]> = {
-  leaf: pair,
-  issuer: pair,
+  leaf: ({ name }) => {
+    const { certificate, key } = pairFiles(name);
+    return [
+      [certificate, "0644"],
+      [key, "0600"],
+    ];
+  },
   authority: ({ name }) => [[pairFiles(name).certificate, "0644"]],
+  "authority-key": ({ name }) => [[pairFiles(name).key, "0600"]],
   shared: ({ file, mode }) => [[file, mode]],
   "ssh-host-key": () => [
     [SSH_HOST_KEY, "0600"],

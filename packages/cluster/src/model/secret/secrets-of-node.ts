@@ -26,10 +26,10 @@ export type NodeSecret = (typeof SECRETS)[DistributionKind][number] | (typeof SS
 type Named<Kind extends NodeSecret["origin"]["kind"]> = OfKind<NodeSecret["origin"], Kind>;
 
 /** Authorities that sign on the operator's machine alone, and whose keys never leave it. */
-export type KeptAuthorityName = Named<"authority">["name"];
+export type KeptAuthorityName = Exclude<Named<"authority">["name"], Named<"authority-key">["name"]>;
 
-/** The authorities of a cluster, of whichever distribution. The keys of those that are no issuers stay with the operator. */
-export type AuthorityName = KeptAuthorityName | Named<"issuer">["name"] | K3sRootName;
+/** The authorities of a cluster, of whichever distribution. Of which some key is on hosts, `authority-key` says. */
+export type AuthorityName = Named<"authority">["name"] | K3sRootName;
 
 /** A certificate with its key, `<name>.crt` and `<name>.key`, on a host of whichever distribution. */
 export type CertificateName = Named<"leaf">["name"];

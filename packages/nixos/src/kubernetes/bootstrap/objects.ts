@@ -1,9 +1,10 @@
 import type { Cluster } from "@quorate/cluster";
+import { adminAccess } from "../../object/admin-access.ts";
 import type { KubernetesObject } from "../../object/kubernetes-object.ts";
 import { kubeVipAccess } from "../../vip/access.ts";
 import type { Vip } from "../../vip/vip.ts";
 import type { Cni } from "../cni/cni.ts";
-import { adminAccess, kubeletApiAccess } from "./access.ts";
+import { kubeletApiAccess } from "./access.ts";
 import { coredns } from "./coredns.ts";
 
 /**

@@ -1,9 +1,9 @@
 import type { Cluster, Node } from "@quorate/cluster";
 import type { NodePart } from "../../components.ts";
+import { kubeconfigPath } from "../../node/kubeconfig-path.ts";
+import { administratorLabels } from "../../node/labels.ts";
 import type { KubernetesObject } from "../../object/kubernetes-object.ts";
 import type { BootstrapOptions } from "../../option/node-options.ts";
-import { kubeconfigPath } from "../kubeconfig.ts";
-import { administratorLabels } from "../node-labels.ts";
 
 /** What is the same for every control plane node of a cluster; made once. */
 export interface BootstrapShare {

@@ -7,10 +7,11 @@ import {
   VXLAN_PORT,
 } from "@quorate/cluster";
 import type { NodePart } from "../../components.ts";
+import { kubeconfigPath } from "../../node/kubeconfig-path.ts";
 import type { KubernetesObject } from "../../object/kubernetes-object.ts";
 import { clusterRole, clusterRoleBinding } from "../../object/rbac.ts";
 import type { CniOptions } from "../../option/node-options.ts";
-import { kubeconfig, kubeconfigPath } from "../kubeconfig.ts";
+import { kubeconfig } from "../kubeconfig.ts";
 import type { Cni } from "./cni.ts";
 
 type Flannel = OfKind<ResolvedCni, "flannel">;

@@ -46,7 +46,7 @@ in
     description = "Kubeconfigs by name, each written to /etc/quorate/kubeconfig/<name>.";
   };
 
-  config = lib.mkIf (config.quorate.distribution == "kubernetes" && cfg != { }) {
+  config = lib.mkIf (cfg != { }) {
     environment.etc = lib.mapAttrs' (
       name: conf:
       lib.nameValuePair "quorate/kubeconfig/${name}" {

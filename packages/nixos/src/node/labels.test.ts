@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BGP_CLUSTER, DUAL_STACK_CLUSTER, nodeOf } from "../testing/clusters.ts";
-import { administratorLabels, kubeletLabels } from "./node-labels.ts";
+import { administratorLabels, kubeletLabels } from "./labels.ts";
 
 const worker = nodeOf(DUAL_STACK_CLUSTER, "worker1");
 

@@ -30,7 +30,12 @@ export function kubeletLabels(node: Node): Labels {
 /** The labels that only an administrator may set, sorted by key: the bootstrap does it. */
 export function administratorLabels(node: Node): Labels {
   const role = node.roles.controlPlane ? { [CONTROL_PLANE_LABEL]: "" } : {};
-  return labelsWhere({ ...role, ...node.labels }, (key) => !isAllowed(key));
+  return restrictedLabels({ ...role, ...node.labels });
+}
+
+/** Those of `labels` that only an administrator may set, sorted by key. */
+export function restrictedLabels(labels: Labels): Labels {
+  return labelsWhere(labels, (key) => !isAllowed(key));
 }
 
 function labelsWhere(labels: Labels, accepts: (key: string) => boolean): Labels {

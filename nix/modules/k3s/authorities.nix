@@ -1,0 +1,58 @@
+# Our authorities, put where k3s looks for them: by a start that founds a cluster,
+# and by no other.
+#
+# Whoever joins is given them by a server. Over data they are never put: k3s ends
+# at files that are newer than those in etcd, and overwrites older ones.
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
+let
+  inherit (config.quorate) distribution;
+  inherit (config.quorate.secrets) directory;
+  data = "/var/lib/rancher/k3s/server";
+
+  names = [
+    "server"
+    "client"
+    "request-header"
+    "etcd-server"
+    "etcd-peer"
+  ];
+
+  # etcd's two have a folder of their own.
+  placeOf = name: "${lib.replaceStrings [ "etcd-" ] [ "etcd/" ] name}-ca";
+
+  place = name: ''
+    install -m 0644 ${directory}/k3s-${name}-ca.crt ${data}/tls/${placeOf name}.crt
+    install -m 0600 ${directory}/k3s-${name}-ca.key ${data}/tls/${placeOf name}.key
+  '';
+
+  found = pkgs.writeShellScript "found-k3s" ''
+    set -eu
+    [ "''${K3S_CLUSTER_INIT-}" = true ] || exit 0
+    if [ -e ${data}/db/state.db ]; then
+      echo "k3s: ${data}/db/state.db is there: a server of its own without etcd, which no cluster is founded over" >&2
+      exit 1
+    fi
+    [ ! -e ${data}/db/etcd ] || exit 0
+    install -d -m 0700 ${data} ${data}/tls ${data}/tls/etcd
+    ${lib.concatMapStrings place names}
+    install -m 0600 ${directory}/k3s-service.key ${data}/tls/service.key
+  '';
+in
+{
+  options.quorate.k3s.found = lib.mkOption {
+    type = lib.types.raw;
+    internal = true;
+    readOnly = true;
+    description = "What a server does first, where it is told to found a cluster.";
+  };
+
+  config = lib.mkIf (distribution == "k3s" && config.services.k3s.role == "server") {
+    quorate.k3s = { inherit found; };
+    systemd.services.k3s.serviceConfig.ExecStartPre = lib.mkAfter [ "${found}" ];
+  };
+}
