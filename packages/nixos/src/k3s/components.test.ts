@@ -56,6 +56,7 @@ describe("a server", () => {
       "egress-selector-mode": "agent",
       "embedded-registry": false,
       "secrets-encryption": true,
+      "secrets-encryption-provider": "aescbc",
       "supervisor-metrics": false,
       "etcd-disable-snapshots": false,
       "etcd-snapshot-schedule-cron": "0 */12 * * *",

@@ -47,6 +47,7 @@ export function settings(cluster: Cluster, own: K3sDistribution): NodePart {
           "egress-selector-mode": "agent",
           "embedded-registry": false,
           "secrets-encryption": encryptSecrets,
+          "secrets-encryption-provider": "aescbc",
           "supervisor-metrics": false,
           ...(own.snapshots.keep === 0
             ? { "etcd-disable-snapshots": true }
