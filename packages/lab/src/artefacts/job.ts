@@ -44,7 +44,7 @@ export interface Job {
 }
 
 /** In the cache: what Go downloads and compiles. It outlives a build, for one that was interrupted and for the next. */
-const GO_FOLDER = "go";
+export const GO_FOLDER = "go";
 
 /** The ways to an artefact, the one that is gone where it is not there first. */
 export function jobsOf(folders: ArtefactFolders, name: ReleaseName): readonly Job[] {

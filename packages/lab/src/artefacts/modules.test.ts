@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { KUBERNETES_MINORS } from "./programs.ts";
 
 // What is built is what the modules require; the double has to be about the same, or every lab gets a copy of it.
@@ -38,3 +38,50 @@ test("Kubernetes' tests are those of the release that is built", () => {
   const release = (name: string) => requiredOf(name, "k8s.io/kubernetes");
   expect(release("conformance")).toBe(release(`kubernetes-${KUBERNETES_MINORS[0]}`));
 });
+
+describe("what several modules are made of is compiled once", () => {
+  const shared = [
+    "k8s.io/api",
+    "k8s.io/apimachinery",
+    "k8s.io/client-go",
+    "k8s.io/kube-openapi",
+    "k8s.io/klog/v2",
+  ];
+  const below = [
+    "golang.org/x/net",
+    "golang.org/x/oauth2",
+    "golang.org/x/sys",
+    "golang.org/x/term",
+    "golang.org/x/text",
+  ];
+  const kubernetes = moduleText(`kubernetes-${KUBERNETES_MINORS[0]}`);
+
+  it.each([
+    ["the stand-ins", readFileSync(join(lab, "artefacts/stand-ins/go.mod"), "utf8")],
+    ["CoreDNS", moduleText("coredns")],
+    ["Kubernetes' tests", moduleText("conformance")],
+  ])("%s have client-go, and all below it, of Kubernetes' versions", (_, text) => {
+    const versions = (of: string) => [...shared, ...below].map((name) => `${name} ${usedVersion(of, name)}`);
+    expect(versions(text)).toEqual(versions(kubernetes));
+  });
+});
+
+it("CoreDNS has every plugin that the emitted Corefile names", () => {
+  const emitted = readFileSync(resolve(lab, "../../nix/generated/nodes/node1.nix"), "utf8");
+  const [, corefile = ""] = /Corefile = ''\n([\s\S]*?)\n\s*'';/.exec(emitted) ?? [];
+  const indent = /^( *)errors$/m.exec(corefile)?.[1] ?? "";
+  const named = [...corefile.matchAll(new RegExp(`^${indent}([a-z_]+)\\b`, "gm"))].map(([, name]) => name);
+  const main = readFileSync(join(lab, "programs/coredns/main.go"), "utf8");
+  const built = [...main.matchAll(/coredns\/plugin\/(\w+)"/g)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(5);
+  // The package of `prometheus` is called otherwise.
+  expect(named.filter((name) => !built.includes(name === "prometheus" ? "metrics" : name))).toEqual([]);
+});
+
+/** What a go.mod has of a module: where it is replaced, what by. */
+function usedVersion(text: string, name: string): string | undefined {
+  return (
+    new RegExp(`\\s${name} => ${name} v(\\S+)`).exec(text)?.[1] ??
+    new RegExp(`\\s${name} v(\\S+)`).exec(text)?.[1]
+  );
+}

@@ -96,6 +96,8 @@ beforeEach(() => {
   const cases = [...sets, ...images].join("\n");
   writeFileSync(at("recipes", "build-programs"), `case $(basename "$3") in\n${cases}\nesac\n`);
   writeFileSync(at("recipes", "build-stand-ins"), `${copies(standIns)}\n`);
+  writeFileSync(at("recipes", "go-environment"), "");
+  writeFileSync(at("recipes", "fetch-modules"), `echo "$(basename "$1") \${4-}" >> ${at("fetched")}\n`);
   // Of what labs do not want; it is there, and not run.
   writeFileSync(at("recipes", "build-tests"), "exit 1\n");
   putOnPath("go");
@@ -146,6 +148,20 @@ describe("prepareArtefacts", () => {
     // It is not made again: its version would be another now.
     expect(await prepare({ version: "Kubernetes v9.9.9\n" })).toEqual(first);
     expect(artefacts().filter((name) => name.endsWith(".unfinished"))).toEqual([]);
+  });
+
+  it("fetches the modules of what is built later, beside what is built first, and needs none of it", async () => {
+    const fetched = () => (existsSync(at("fetched")) ? readFileSync(at("fetched"), "utf8").split("\n") : []);
+    await prepare();
+    // The first of them may be all that there was time for.
+    expect(fetched()[0]).toBe("etcd ");
+    expect(fetched()).not.toContain("kubernetes-1.36 ");
+    rmSync(at("fetched"));
+    await prepare();
+    expect(fetched()).toEqual([]);
+    rmSync(at("cache"), { recursive: true });
+    writeFileSync(at("recipes", "fetch-modules"), "exit 1\n");
+    expect((await prepare()).ok).toBe(true);
   });
 
   it("packs the same images from the same programs, to the octet", async () => {

@@ -7,6 +7,7 @@ import type { LabWorld } from "../world.ts";
 import { assemble, type OwnPrograms } from "./assemble.ts";
 import { choosePrograms, type ProgramChoice } from "./choose-programs.ts";
 import { type ArtefactContents, readContents } from "./contents.ts";
+import { besideFetching } from "./fetch-modules.ts";
 import { type Image, LAB_RECIPES, labImages, strangeImages } from "./image.ts";
 import type { ArtefactFolders } from "./job.ts";
 import { makingFolders, wantedRecipes } from "./making-folders.ts";
@@ -83,35 +84,33 @@ export async function prepareArtefacts(
   if (!found.ok) return found;
   const wanted = wantedRecipes(found.value, request.kubernetes);
   const folders = await makingFolders(world, request, wanted);
-  const programs = await withBuilt(world, folders, found.value, request.kubernetes);
-  if (!programs.ok) return programs;
-  const own = await ownPrograms(world, folders);
-  if (!own.ok) return own;
+  const made = await besideFetching(world, folders, wanted, async () => {
+    const programs = await withBuilt(world, folders, found.value, request.kubernetes);
+    if (!programs.ok) return programs;
+    const own = await ownPrograms(world, folders);
+    return own.ok ? succeeded({ programs: programs.value, own: own.value }) : own;
+  });
+  if (!made.ok) return made;
+  const { programs, own } = made.value;
 
   const images = labImages(request.images);
   for (const reference of strangeImages(request.images)) {
     world.say(ARTEFACTS_WHERE, `${reference}: the lab has none; hosts have to pull it`);
   }
   const pulled = await pullImages(world, request, images, architecture);
-  const files = [...programs.value.values()].flat();
+  const files = [...programs.values()].flat();
   const pulledNames = [...pulled].map(([name, archive]) => [name, basename(archive)]);
   const content = [
     ASSEMBLY,
     images,
     files.map(identity),
-    [...own.value.values()].map((path) => basename(path)),
+    [...own.values()].map((path) => basename(path)),
     pulledNames,
   ];
   const target = join(cache, `lab-${digestOf(content)}`);
   if (!markUsed(target)) {
     world.say(ARTEFACTS_WHERE, "putting programs and images together");
-    const ingredients = {
-      programs: programs.value,
-      own: own.value,
-      images,
-      pulled,
-      architecture,
-    };
+    const ingredients = { programs, own, images, pulled, architecture };
     const result = await assemble(world, ingredients, target);
     if (!result.ok) return result;
   }

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 
 /** The scripts that recipes are made by, and which scripts each is made of. */
 const SCRIPTS = {
-  "build-programs": ["build-programs"],
-  "build-stand-ins": ["build-stand-ins"],
-  "build-tests": ["build-tests", "build-programs"],
+  "build-programs": ["build-programs", "go-environment"],
+  "build-stand-ins": ["build-stand-ins", "go-environment"],
+  "build-tests": ["build-tests", "build-programs", "go-environment"],
 } as const;
 
 /** How an artefact is made: a script of `packages/lab/artefacts` builds a Go module. */

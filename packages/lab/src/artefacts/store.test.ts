@@ -46,6 +46,7 @@ beforeEach(() => {
     resolve(import.meta.dirname, "../../artefacts/make-artefact"),
     join(folders.recipes, "make-artefact"),
   );
+  writeFileSync(join(folders.recipes, "go-environment"), "");
   recipe("build-programs", 'echo "$3 $4 $5 ${*:6}" > "$2/kubelet"');
   recipe("build-stand-ins", 'echo "$4" > "$2/go"');
 });
