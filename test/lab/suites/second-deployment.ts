@@ -5,7 +5,8 @@ import { eventually } from "../workspace.ts";
 /** What a deployment to installed hosts does, and leaves alone; and what a reboot brings back. */
 export function secondDeployment(lab: ClusterLab): void {
   describe("a second deployment", () => {
-    test("has nothing to do, and does nothing", () => {
+    // It asks each host many things, which a busy machine answers slowly.
+    test("has nothing to do, and does nothing", { timeout: 300_000 }, () => {
       const before = lab.invocations();
       const { code, out, err } = lab.workspace.deploy("--all");
       expect({ code, out }, err).toEqual({
