@@ -52,14 +52,14 @@ describe("making what is not there yet", () => {
   test("takes the most where there is nothing, and nothing where there is all", () => {
     const go = "1.26.3";
     expect(needs()).toEqual({
-      diskMiB: 1_024 + 3_072 + 640 + 768 + 128 + 2_432 + 1_216,
+      diskMiB: 1_024 + 3_072 + 640 + 768 + 128 + 768 + 1_216,
       memoryMiB: 2_560,
       go,
     });
     make("kubernetes-1.36");
-    expect(needs()).toEqual({ diskMiB: 1_024 + 640 + 768 + 128 + 2_432 + 1_216, memoryMiB: 0, go });
+    expect(needs()).toEqual({ diskMiB: 1_024 + 640 + 768 + 128 + 768 + 1_216, memoryMiB: 0, go });
     make("containerd", "etcd", "cni");
-    expect(needs()).toEqual({ diskMiB: 1_024 + 2_432 + 1_216, memoryMiB: 0, go: "1.26.0" });
+    expect(needs()).toEqual({ diskMiB: 1_024 + 768 + 1_216, memoryMiB: 0, go: "1.26.0" });
     make("coredns");
     expect(needs()).toEqual({ diskMiB: 1_024 + 1_216, memoryMiB: 0, go: "1.26.0" });
     make("stand-ins");
@@ -70,16 +70,16 @@ describe("making what is not there yet", () => {
 
   test("takes no compiler for Kubernetes that is on PATH, and builds what is not beside it", () => {
     onPath(...KUBERNETES_PROGRAMS);
-    expect(needs()).toEqual({ diskMiB: 1_024 + 640 + 768 + 128 + 2_432 + 1_216, memoryMiB: 0, go: "1.26.3" });
+    expect(needs()).toEqual({ diskMiB: 1_024 + 640 + 768 + 128 + 768 + 1_216, memoryMiB: 0, go: "1.26.3" });
     onPath("etcd", "etcdctl", "etcdutl", "containerd", "containerd-shim-runc-v2", "ctr");
     onPath("host-local", "bridge", "loopback", "portmap");
-    expect(needs()).toEqual({ diskMiB: 1_024 + 2_432 + 1_216, memoryMiB: 0, go: "1.26.0" });
+    expect(needs()).toEqual({ diskMiB: 1_024 + 768 + 1_216, memoryMiB: 0, go: "1.26.0" });
   });
 
   test("takes all of it where only a part of Kubernetes is on PATH", () => {
     onPath(...KUBERNETES_PROGRAMS.slice(1), "etcd", "etcdctl", "etcdutl");
     expect(needs()).toEqual({
-      diskMiB: 1_024 + 3_072 + 640 + 768 + 128 + 2_432 + 1_216,
+      diskMiB: 1_024 + 3_072 + 640 + 768 + 128 + 768 + 1_216,
       memoryMiB: 2_560,
       go: "1.26.3",
     });
@@ -94,11 +94,11 @@ describe("making what is not there yet", () => {
     const releases = { mirror: undefined, architecture: "amd64", preferred: false } as const;
     const without = () => needs(undefined, { go: undefined, releases });
     const url = "https://dl.k8s.io/v1.36.2/kubernetes-server-linux-amd64.tar.gz";
-    const all = 1_024 + 1_536 + 128 + 192 + 192 + 2_432 + 1_216 + 320;
+    const all = 1_024 + 1_536 + 128 + 192 + 192 + 768 + 1_216 + 320;
     expect(without()).toEqual({ diskMiB: all, memoryMiB: 0, go: "1.26.3", url });
     make("kubernetes-1.36", "containerd", "etcd", "cni");
     const go = "https://dl.google.com/go/go1.26.7.linux-amd64.tar.gz";
-    expect(without()).toEqual({ diskMiB: 1_024 + 2_432 + 1_216 + 320, memoryMiB: 0, go: "1.26.0", url: go });
+    expect(without()).toEqual({ diskMiB: 1_024 + 768 + 1_216 + 320, memoryMiB: 0, go: "1.26.0", url: go });
     make("coredns");
     expect(without()).toEqual({ diskMiB: 1_024 + 1_216 + 320, memoryMiB: 0, go: "1.26.0", url: go });
     make("stand-ins", "assembled");
