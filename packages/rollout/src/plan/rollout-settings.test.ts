@@ -1,5 +1,7 @@
 import type { Cluster, RolloutCheck } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
+import { NO_FACTS } from "../observe/host-facts.ts";
+import { known } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import type { Step } from "../step/step.ts";
 import { testCluster, testDesired, testInstalled } from "../testing/observations.ts";
@@ -64,6 +66,13 @@ describe("the health of workloads", () => {
     ...cluster,
     health: { namespaces: ["default"], ceph: undefined, checks: [check("backup")], within: 300 },
   };
+  const serving: Partial<InstalledObservation> = {
+    ...old,
+    facts: {
+      ...NO_FACTS,
+      controlPlane: { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) },
+    },
+  };
   const plannedOf = (one: Cluster, observed: readonly Observation[]) => {
     const plan = planRollout(one, desired, observed);
     if (!plan.ok) throw new Error(plan.problems[0]?.message);
@@ -75,7 +84,7 @@ describe("the health of workloads", () => {
     const lanes = wordsOf(
       plannedOf(
         asked,
-        desired.map((one) => testInstalled(one, old)),
+        desired.map((one) => testInstalled(one, serving)),
       ),
     );
     const [first] = lanes.filter((words) => words.includes("gate-after"));
@@ -89,7 +98,7 @@ describe("the health of workloads", () => {
   test("is asked through another master than the one in question", () => {
     const plan = plannedOf(
       asked,
-      desired.map((one) => testInstalled(one, old)),
+      desired.map((one) => testInstalled(one, serving)),
     );
     const steps = stepsOf(plan).filter((step) => step.kind === "health");
     expect(steps.length).toBeGreaterThan(1);
@@ -105,9 +114,16 @@ describe("the health of workloads", () => {
     const words = wordsOf(
       plannedOf(
         own,
-        desired.map((one) => testInstalled(one, old)),
+        desired.map((one) => testInstalled(one, serving)),
       ),
     ).flat();
+    expect(words).not.toContain("health");
+    expect(words).toContain("backup");
+  });
+
+  test("is not asked where no apiserver is ready: to bring the API back is what is deployed for", () => {
+    const silent = desired.map((one) => testInstalled(one, old));
+    const words = wordsOf(plannedOf(asked, silent)).flat();
     expect(words).not.toContain("health");
     expect(words).toContain("backup");
   });

@@ -7,8 +7,8 @@ import { type Lane, STAGES, type Stage, withLanes } from "./stage.ts";
 /**
  * The same stages with what `rollout` and `health` of machines.ts ask for: checks before the first node is touched and
  * after each, once its gate is open, and the soak; workloads and Ceph before the first node, and at the end of each
- * one's lane, when it may have pods again. Where the cluster starts from nothing there is nothing to be asked before,
- * and no workload.
+ * one's lane, when it may have pods again. Where the cluster starts from nothing there is nothing to be asked before.
+ * Workloads are not asked for where no apiserver is ready: then to bring the API back is what the run is for.
  */
 export function withRolloutSettings(
   cluster: Cluster,
@@ -19,7 +19,8 @@ export function withRolloutSettings(
   const checks = [...cluster.rollout.checks, ...(cluster.health?.checks ?? [])];
   const asked = (node: HostName): readonly Step[] => checks.map((check) => ({ kind: "check", node, check }));
   const fromNothing = stages.some(({ lanes }) => lanes.some(isFromNothing));
-  const health = (node: HostName) => (fromNothing ? [] : healthSteps(cluster, node, observed));
+  const serves = observed.some(isServing);
+  const health = (node: HostName) => (serves ? healthSteps(cluster, node, observed) : []);
   const first = fromNothing ? undefined : stages.find(({ kind }) => STAGES[kind].reaches === "changed");
   return stages.map((stage) =>
     withLanes(stage, (lane) => {
@@ -52,4 +53,11 @@ export function healthSteps(
 function isFromNothing({ steps }: Lane): boolean {
   const touched = steps.some(({ kind }) => kind === "switch" || kind === "install");
   return touched && !steps.some(({ kind }) => kind === "gate-after");
+}
+
+/** Whether an apiserver was seen that is ready. */
+function isServing(seen: Observation): boolean {
+  if (seen.kind !== "installed") return false;
+  const { readyz } = seen.facts.controlPlane;
+  return readyz.known && readyz.value.ready;
 }
