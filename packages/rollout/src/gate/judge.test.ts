@@ -44,6 +44,13 @@ describe("before a node is touched", () => {
     ["master1", "another member is ill", { db1: ill }, "quorum-at-risk"],
     ["master1", "another member's host is off", { db1: "off" }, "quorum-at-risk"],
     ["master1", "it is the one that is ill", { master1: ill }, "open"],
+    ["master1", "it can't be asked, and the others do without it", { master1: "off" }, "open"],
+    [
+      "master1",
+      "it can't be asked, and may be needed once it can",
+      { master1: "off", db1: "off", db2: ill },
+      "quorum-at-risk",
+    ],
     [
       "master1",
       "no member is healthy: there is no quorum to lose",

@@ -39,9 +39,10 @@ export function judgeBefore(node: HostName, seen: HostsSeen): Verdict {
     if (quorum.disagreement !== undefined) return shut("members-disagree", quorum.disagreement);
     if (!mayBeStopped(node, quorum)) {
       const others = quorum.healthy.filter((name) => name !== node);
+      const unasked = quorum.unasked.includes(node) ? `${node} could not be asked, and ` : "";
       return shut(
         "quorum-at-risk",
-        `without ${node} ${others.length} of ${quorum.voters} voters of etcd would be healthy (${others.join(", ") || "none"}), and ${quorumOf(quorum.voters)} are needed`,
+        `${unasked}without ${node} ${others.length} of ${quorum.voters} voters of etcd would be healthy (${others.join(", ") || "none"}), and ${quorumOf(quorum.voters)} are needed`,
       );
     }
   }

@@ -8,6 +8,8 @@ export interface QuorumSeen {
   readonly voters: number;
   /** Hosts whose member is healthy, which none is without a quorum. */
   readonly healthy: readonly HostName[];
+  /** Hosts with a member that could not be asked: whether it is healthy is not known. */
+  readonly unasked: readonly HostName[];
   /** Why their lists can't be relied on; `undefined` where they agree. */
   readonly disagreement: string | undefined;
 }
@@ -23,6 +25,9 @@ export function quorumSeen(seen: HostsSeen, joining?: string): QuorumSeen {
   return {
     voters: Math.max(0, ...answers.map(({ members }) => members.filter(({ learner }) => !learner).length)),
     healthy: answers.flatMap(({ node, etcd }) => (etcd.healthy ? [node] : [])),
+    unasked: seen.hosts.flatMap(({ host, facts }) =>
+      host.etcd !== undefined && facts === undefined ? [host.node] : [],
+    ),
     disagreement:
       first === undefined
         ? undefined
@@ -67,11 +72,12 @@ export function quorumOf(voters: number): number {
 }
 
 /**
- * Whether a member may be stopped for a while. One that is not healthy takes nothing away. With one voter or two every
- * step costs the quorum: then it is enough that nobody else is missing.
+ * Whether a member may be stopped for a while. One that is not healthy takes nothing away; one that could not be asked
+ * may be needed by the time that it is stopped. With one voter or two every step costs the quorum: then it is enough
+ * that nobody else is missing.
  */
-export function mayBeStopped(member: HostName, { voters, healthy }: QuorumSeen): boolean {
-  if (!healthy.includes(member)) return true;
-  const left = healthy.length - 1;
+export function mayBeStopped(member: HostName, { voters, healthy, unasked }: QuorumSeen): boolean {
+  if (!healthy.includes(member) && !unasked.includes(member)) return true;
+  const left = healthy.filter((name) => name !== member).length;
   return voters <= 2 ? left >= voters - 1 : left >= quorumOf(voters);
 }
