@@ -176,6 +176,15 @@ describe("a restore", { timeout: 300_000 }, () => {
     }
     writeFileSync(join(altered, "snapshot.db"), "x", { flag: "a" });
     expect((await restore(altered)).err.join("\n")).toContain("[snapshot-altered]");
+    const newer = join(scene.folder, "newer");
+    mkdirSync(newer);
+    const manifest = readFileSync(join(newest(), "manifest.json"), "utf8");
+    const { etcdVersion } = JSON.parse(manifest).taken;
+    writeFileSync(join(newer, "manifest.json"), manifest.replace(`"${etcdVersion}"`, '"9.9.0"'));
+    writeFileSync(join(newer, "snapshot.db"), readFileSync(join(newest(), "snapshot.db")));
+    const old = await restore(newer, { evenIfItServes: true });
+    expect(old.code).toBe(1);
+    expect(old.err.join("\n")).toContain("and the snapshot is of 9.9.0 [restore-etcd-older]");
     expect(await keyOn(scene, "node1", "in")).toBe("the snapshot");
   });
 

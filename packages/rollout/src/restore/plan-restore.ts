@@ -68,6 +68,7 @@ export function planRestore(
             file,
             sha256: manifest.sha256,
             bytes: manifest.bytes,
+            etcdVersion: manifest.etcdVersion,
             name,
             peerUrl,
             list,

@@ -48,6 +48,12 @@ export const SNAPSHOT_PROBLEMS = {
     exit: "failed",
     meaning: "no member's data could be made of a snapshot on a machine; nothing was stopped or moved",
   },
+  "restore-etcd-older": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "a machine has an older minor version of etcd than the snapshot was taken of; nothing was stopped or moved",
+  },
   "restore-stop-failed": {
     severity: "error",
     exit: "failed",

@@ -62,6 +62,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     file: "/home/me/snap shots/test/snapshot.db",
     sha256: "e".repeat(64),
     bytes: 1024 ** 2,
+    etcdVersion: "3.6.16",
     name: node,
     peerUrl,
     list: `${node}=${peerUrl}`,

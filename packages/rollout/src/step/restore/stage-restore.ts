@@ -1,6 +1,8 @@
 import type { HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import { etcdDataQuestion } from "../../observe/host/etcd-data.ts";
+import { parseVersion, versionWords } from "../../plan/version.ts";
+import { problem } from "../../problem-kind.ts";
 import { SPARE_KIBIBYTES } from "../../snapshot/size.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
 import { sshCommandFailure } from "../failure.ts";
@@ -15,6 +17,8 @@ export interface StageRestoreStep {
   readonly file: string;
   readonly sha256: string;
   readonly bytes: number;
+  /** Version of the etcd that it was taken of: `3.6.16`; empty where nobody knows. */
+  readonly etcdVersion: string;
   /** Of the member. */
   readonly name: string;
   readonly peerUrl: string;
@@ -40,6 +44,12 @@ export const stageRestore: StepKind<StageRestoreStep> = {
   ],
   judge: ({ node }, output, { certificates }) => {
     if (output.code === 0) return { ...DONE, learned: { bumped: output.stdout.includes("bumped=yes") } };
+    if (output.code === OLDER_ETCD) {
+      const message = `${node}: ${output.stderr.trim()}`;
+      const hint =
+        "Nothing was stopped, and no data was moved. An older etcd reads no database of a newer one: let the machine run that one (`deploy` with the flake.lock of the snapshot's time), then run the same command again";
+      return failedBy(problem("restore-etcd-older", node, message, hint));
+    }
     return failedBy(
       sshCommandFailure(
         {
@@ -66,6 +76,22 @@ export function restoredFolder(run: string): string {
  */
 const BUMP = 1_000_000_000;
 
+/** What the script ends with where the host's etcd is older by a minor version than the snapshot's: no program's own. */
+const OLDER_ETCD = 66;
+
+/** Where the host's etcd is older by a minor than the one that the snapshot is of, it can't read it. */
+function versionLines(etcdVersion: string): readonly string[] {
+  const version = parseVersion(etcdVersion);
+  if (version === undefined) return [];
+  const minors = (major: string, minor: string) => `$((${major} * 1000 + ${minor}))`;
+  return [
+    "own=$($tool version 2>/dev/null | sed -n 's/^etcd[a-z]* version: *\\([0-9]*\\.[0-9]*\\)\\..*/\\1/p')",
+    `if [ -n "$own" ] && [ ${minors("${own%.*}", "${own#*.}")} -lt ${minors(String(version.major), String(version.minor))} ]; then`,
+    `  echo "its etcd is $own, and the snapshot is of ${versionWords(version)}" >&2; exit ${OLDER_ETCD}`,
+    "fi",
+  ];
+}
+
 function stageScript(step: StageRestoreStep, run: string): string {
   const folder = restoredFolder(run);
   const { name, list, peerUrl, token, sha256, bytes } = step;
@@ -74,6 +100,8 @@ function stageScript(step: StageRestoreStep, run: string): string {
     "umask 077",
     "export ETCDCTL_API=3 PATH=/run/current-system/sw/bin:$PATH",
     ...etcdDataQuestion(step.etcdUnit),
+    "if command -v etcdutl >/dev/null; then tool=etcdutl; else tool=etcdctl; fi",
+    ...versionLines(step.etcdVersion),
     // A disk that is a new one has no such folder: it is etcd's.
     'if [ ! -d "$data" ]; then mkdir -p "$data"; chown etcd: "$data"; fi',
     'rm -rf "$data"/.restore-*',
@@ -83,7 +111,6 @@ function stageScript(step: StageRestoreStep, run: string): string {
     `trap '[ $? = 0 ] || rm -rf "${folder}"' EXIT`,
     `cat >"${folder}/snapshot.db"`,
     `[ "$(sha256sum <"${folder}/snapshot.db" | cut -c 1-64)" = ${sha256} ] || { echo 'what arrived is not what was sent' >&2; exit 1; }`,
-    "if command -v etcdutl >/dev/null; then tool=etcdutl; else tool=etcdctl; fi",
     "bump=",
     `case $($tool snapshot restore --help 2>&1) in *--bump-revision*) bump='--bump-revision=${BUMP} --mark-compacted'; echo bumped=yes ;; esac`,
     `$tool snapshot restore "${folder}/snapshot.db" --data-dir="${folder}/data" --name=${shellWord(name)} --initial-cluster=${shellWord(list)} --initial-cluster-token=${shellWord(`${token}-${run}`)} --initial-advertise-peer-urls=${shellWord(peerUrl)} $bump >"${folder}/log" 2>&1 || { tail -n 3 "${folder}/log" >&2; exit 1; }`,
