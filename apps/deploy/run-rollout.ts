@@ -27,6 +27,7 @@ import { deploymentInterrupted } from "./interruption.ts";
 import type { RunJournal } from "./journal.ts";
 import { type Left, leftOf } from "./last-lines.ts";
 import { tellResult } from "./result.ts";
+import { doing, whileUnderWay } from "./under-way.ts";
 import type { DeployWorld } from "./world.ts";
 
 /** What a plan is run with. */
@@ -71,7 +72,12 @@ export interface Ran {
 export async function runRollout(run: RolloutRun, world: DeployWorld, context: AppContext): Promise<Ran> {
   const { plan, origin, paths, journal, stopper, survivesControlC } = run;
   const driven = drive(start(plan, { ...origin, pauses: world.pauses }, now()), {
-    run: (effect) => runStep(world.run, paths, effect),
+    run: (effect) =>
+      whileUnderWay(
+        doing({ step: effect.step, part: effect.place.part }),
+        runStep(world.run, paths, effect),
+        context,
+      ),
     note: (entry) => journal.note(entry, () => driven.interrupt()),
     say: (event) => {
       tellEvent(event, context);
@@ -160,13 +166,13 @@ function stopWhenAsked(
 
 function tellEvent(event: RunEvent, context: AppContext): void {
   const { step } = event;
-  const doing = `${step.node}: ${event.part === "undo" ? "taking back: " : ""}${describeStep(step)}`;
-  if (event.kind === "step-started") context.err(doing);
+  const words = doing(event);
+  if (event.kind === "step-started") context.err(words);
   if (event.kind === "step-waits") {
     const why = event.problem?.message ?? "all is well so far";
     const most = event.withinSeconds;
     const of = most === undefined || !Number.isFinite(most) ? "" : ` of at most ${Math.round(most)} s`;
-    context.err(`${doing}, for ${Math.round(event.seconds)} s by now${of}: ${why}`);
+    context.err(`${words}, for ${Math.round(event.seconds)} s by now${of}: ${why}`);
   }
   if (event.kind === "step-failed") context.err(`${step.node}: failed [${event.problem.code}]`);
 }
