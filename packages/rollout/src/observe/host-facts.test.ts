@@ -183,6 +183,11 @@ describe("a line of its own", () => {
       ["readyz=Unauthorized", "readyz=401"],
       { controlPlane: { readyz: { known: false } } },
     ],
+    [
+      "an apiserver that is gone before it tells its version",
+      ["readyz=ok", "readyz=200", "readyz=", "readyz=000"],
+      { controlPlane: { readyz: told({ ready: true, failing: [] }), version: { known: false } } },
+    ],
     ["no apiserver", ["readyz=", "readyz=000"], { controlPlane: { readyz: { known: false } } }],
     ["a scheduler that does not listen", ["scheduler=000"], { controlPlane: { scheduler: told(false) } }],
     [

@@ -51,7 +51,8 @@ export const controlPlane: Subject<ControlPlaneFacts> = {
 
 function readinessOf({ all }: Answers): Known<Readiness> {
   const lines = all("readyz");
-  const status = lines.at(-1) ?? "";
+  // What comes after the first is of the question behind it, where that has no answer.
+  const status = lines.find((line) => /^\d{3}$/.test(line));
   // 200 is ready, 500 is not; anything else is no answer of this question.
   if (status !== "200" && status !== "500") return unknown("its apiserver does not answer");
   const failing = lines.flatMap((line) => /^\[-\](\S+)/.exec(line)?.[1] ?? []);
