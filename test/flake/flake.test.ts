@@ -86,7 +86,7 @@ describe("the flake", () => {
     const at = (path: string) =>
       JSON.parse(world.must(copy, "nix", "eval", "--json", ...doubles, `.#${path}`));
     expect(at(`${config}.networking.hostName`)).toBe("node2");
-    expect(at(`${config}.services.kubernetes.kubelet.manifests.kube-vip`)).toEqual(
+    expect(at(`${config}.quorate.staticPods.kube-vip`)).toEqual(
       JSON.parse(readFileSync(join(copy, "nix/generated/kube-vip/node2.json"), "utf8")),
     );
     const fingerprints = readFileSync(join(copy, "nix/generated/fingerprints.json"), "utf8");
