@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Cluster } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
+import { runStep } from "@quorate/hosts";
 import {
   beginDeployment,
-  commandsOfStep,
   type DeployPaths,
   healthLine,
   healthQuestions,
@@ -77,11 +77,9 @@ async function askHealth(
   run: Runner,
 ): Promise<readonly ReturnType<typeof healthStatus>[]> {
   return await Promise.all(
-    healthQuestions(cluster, observed).map(async (step) => {
-      // Each is a single command.
-      const [command] = commandsOfStep(step, paths);
-      return healthStatus(step, [await run(command)], paths);
-    }),
+    healthQuestions(cluster, observed).map(async (step) =>
+      healthStatus(step, await runStep(run, paths, { step }), paths),
+    ),
   );
 }
 

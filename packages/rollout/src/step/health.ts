@@ -18,17 +18,18 @@ const MOST = 5;
 const HINT =
   "It is what `health` of machines.ts asks for. Mend it, or take out what need not be well, then run the same command again";
 
+const doing = "asking for the health of workloads";
+
 /** See {@link HealthStep}. */
 export const health: StepKind<HealthStep> = {
   phase: "gate",
-  describe: () => "asking for the health of workloads",
+  describe: () => doing,
   commands: (step, paths) => [
     apiCommand(paths, step, "ask for the health of workloads", healthLines(step.health)),
   ],
   judge: (step, output, paths) => {
     const answers = answersOf(output.stdout.split("\n"));
     if (output.code !== 0 || answers.last("health") !== ASKED) {
-      const doing = "asking for the health of workloads";
       return notAsked(step, { says: "health-failed", doing, hint: HINT }, output, paths);
     }
     const complaints = complaintsOf(step.health, answers);
