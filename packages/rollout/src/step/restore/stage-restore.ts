@@ -3,6 +3,7 @@ import { shellWord } from "@quorate/command";
 import { etcdDataQuestion } from "../../observe/host/etcd-data.ts";
 import { parseVersion, versionWords } from "../../plan/version.ts";
 import { problem } from "../../problem-kind.ts";
+import { ETCD_TOOL } from "../../snapshot/etcd-tool.ts";
 import { SPARE_KIBIBYTES } from "../../snapshot/size.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
 import { sshCommandFailure } from "../failure.ts";
@@ -100,7 +101,7 @@ function stageScript(step: StageRestoreStep, run: string): string {
     "umask 077",
     "export ETCDCTL_API=3 PATH=/run/current-system/sw/bin:$PATH",
     ...etcdDataQuestion(step.etcdUnit),
-    "if command -v etcdutl >/dev/null; then tool=etcdutl; else tool=etcdctl; fi",
+    ETCD_TOOL,
     ...versionLines(step.etcdVersion),
     // A disk that is a new one has no such folder: it is etcd's.
     'if [ ! -d "$data" ]; then mkdir -p "$data"; chown etcd: "$data"; fi',

@@ -4,6 +4,7 @@ import type { DeployPaths } from "../../deploy-paths.ts";
 import { credentialsOf } from "../../observe/host/credentials.ts";
 import { QUORATE_DIRECTORY } from "../../on-host.ts";
 import { problem } from "../../problem-kind.ts";
+import { ETCD_TOOL } from "../../snapshot/etcd-tool.ts";
 import { type SnapshotOrigin, snapshotPath } from "../../snapshot/manifest.ts";
 import { SPARE_KIBIBYTES } from "../../snapshot/size.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
@@ -96,7 +97,7 @@ function writeScript({ clientUrl }: SnapshotStep, { run }: Pick<DeployPaths, "ru
     // Since 3.5 it tells of its progress as lines of JSON.
     `ctl snapshot save snapshot.db >/dev/null 2>log || { ${quiet} <log; exit 1; }`,
     "rm -f log",
-    "if command -v etcdutl >/dev/null; then tool=etcdutl; else tool=etcdctl; fi",
+    ETCD_TOOL,
     "status=$($tool snapshot status snapshot.db --write-out=json) || status=",
     // Since 3.6 etcdctl knows no status, and ends well with its help: then it is what the member says.
     `case $status in *'"revision":'*) ;; *) status="{\\"revision\\":$(printf '%s' "$told" | sed 's/.*"revision":\\([0-9]*\\).*/\\1/')}" ;; esac`,
