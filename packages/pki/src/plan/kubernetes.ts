@@ -1,24 +1,17 @@
 import {
-  ADMIN_GROUP,
-  BREAK_GLASS_KUBECONFIG,
   type CertificateName,
   type Cluster,
   FLANNEL_USER,
   type KeptAuthorityName,
   KUBE_VIP_USER,
-  KUBECONFIG,
   KUBELET_API_USER,
   type Node,
 } from "@quorate/cluster";
-import {
-  type AlternativeNames,
-  NO_NAMES,
-  namesOfApiserver,
-  namesOfEtcd,
-  namesOfNode,
-} from "./alternative-names.ts";
+import { namesOfApiserver, namesOfEtcd, namesOfNode } from "./alternative-names.ts";
 import type { DistributionPlan } from "./distribution-plan.ts";
-import type { LeafProfile, Usage } from "./leaf.ts";
+import type { LeafProfile } from "./leaf.ts";
+import { operatorAccess } from "./operator-access.ts";
+import { client, profile } from "./profile.ts";
 
 const COMMON_NAMES: { readonly [name in KeptAuthorityName]: string } = {
   "kubernetes-ca": "kubernetes",
@@ -49,23 +42,17 @@ const PROFILES: Profiles = {
   "flannel-client": () => client("kubernetes-ca", FLANNEL_USER),
 };
 
+const ACCESS = operatorAccess("kubernetes-ca", "kubernetes-ca");
+
 /** The certificates of upstream Kubernetes. */
 export const KUBERNETES_PLAN: DistributionPlan = {
   authorities: Object.entries(COMMON_NAMES).map(([name, commonName]) => ({
     name: name as KeptAuthorityName,
     commonName,
   })),
-  operator: {
-    admin: client("kubernetes-ca", "kubernetes-admin", ADMIN_GROUP),
-    // Past RBAC: for the day on which the binding of the group above is gone.
-    "break-glass": client("kubernetes-ca", "kubernetes-super-admin", "system:masters"),
-    "etcd-healthcheck-client": etcdHealthcheck(),
-  },
+  operator: { ...ACCESS.operator, "etcd-healthcheck-client": etcdHealthcheck() },
   operatorAuthorities: ["kubernetes-ca", "etcd-ca"],
-  kubeconfigs: [
-    { path: KUBECONFIG, user: "admin", authority: "kubernetes-ca" },
-    { path: BREAK_GLASS_KUBECONFIG, user: "break-glass", authority: "kubernetes-ca" },
-  ],
+  kubeconfigs: ACCESS.kubeconfigs,
   profileOf: (name, cluster, node) => PROFILES[name](cluster, node),
 };
 
@@ -80,18 +67,4 @@ function etcdMember(node: Node): LeafProfile {
 
 function etcdHealthcheck(): LeafProfile {
   return client("etcd-ca", "kube-etcd-healthcheck-client");
-}
-
-function client(authority: LeafProfile["authority"], commonName: string, organization?: string): LeafProfile {
-  return profile(authority, commonName, organization, ["client"], NO_NAMES);
-}
-
-function profile(
-  authority: LeafProfile["authority"],
-  commonName: string,
-  organization: string | undefined,
-  usages: readonly Usage[],
-  names: AlternativeNames,
-): LeafProfile {
-  return { authority, commonName, organization, usages, dns: names.dns, ips: names.ips };
 }
