@@ -58,3 +58,4 @@ export { visible } from "./model/visible.ts";
 export type { NixValue } from "./nix-value.ts";
 export type { NixosOptions } from "./nixos-options.generated.ts";
 export { type Resolution, resolveCluster } from "./resolve.ts";
+export { DNS_LABEL, RESERVED_NAMES } from "./rules/names.ts";

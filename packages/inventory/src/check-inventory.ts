@@ -1,10 +1,7 @@
 import { isIP, isIPv4 } from "node:net";
-import type { Place } from "@quorate/cluster";
+import { DNS_LABEL, type Place, RESERVED_NAMES } from "@quorate/cluster";
 import type { Inventory, InventoryNode } from "./inventory.ts";
 import type { Reading } from "./reading.ts";
-
-/** RFC 1123, lower case: a host name, and the name of a Node. */
-const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** What Nix, then systemd make of in the line that starts k3s: a token with one of them is another one there. */
 const CHANGED_ON_THE_WAY = /[\s"'\\$%;]/;
@@ -98,7 +95,7 @@ function checkNames(reading: Reading, nodes: readonly InventoryNode[]): void {
     const { name, place } = node;
     const before = taken.get(name);
     taken.set(name, before ?? node);
-    if (name !== "" && (!DNS_LABEL.test(name) || name === "localhost" || name === "kubernetes")) {
+    if (name !== "" && (!DNS_LABEL.test(name) || RESERVED_NAMES.includes(name))) {
       reading.complain(
         "inventory-name",
         place,

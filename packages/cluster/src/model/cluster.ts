@@ -59,6 +59,11 @@ export function vipAddress({ vip, vipFamily }: Pick<ApiEndpoint, "vip" | "vipFam
   return { address: vip, family: vipFamily };
 }
 
+/** Names and addresses that the API is asked for by, beside those of its nodes: the VIP, its name, and further ones. */
+export function apiNames({ vip, dnsName, extraSans }: ApiEndpoint): readonly string[] {
+  return [...[vip, dnsName].filter((name) => name !== undefined), ...extraSans];
+}
+
 /** The networks of the cluster. Each list holds one entry a family, the primary family first. */
 export interface Network {
   readonly subnets: readonly IpNetwork[];

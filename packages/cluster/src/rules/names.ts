@@ -8,6 +8,9 @@ import type { Draft } from "../parse/draft.ts";
  */
 export const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+/** Names that mean something else on every node. */
+export const RESERVED_NAMES: readonly string[] = ["localhost", "kubernetes"];
+
 /** What a router may be called, which nobody configures: as a DNS label, in either case (RFC 4343 tells them alike). */
 const ROUTER_NAME = new RegExp(DNS_LABEL.source, "i");
 
@@ -47,7 +50,7 @@ export function* checkNames(draft: Draft): Iterable<Finding> {
         `${quote(machine)} is no DNS label, and so no host name`,
         "Use lower-case letters, digits and hyphens, at most 63, with no hyphen at either end.",
       );
-    } else if (["localhost", "kubernetes"].includes(machine.toLowerCase())) {
+    } else if (RESERVED_NAMES.includes(machine.toLowerCase())) {
       yield finding(
         "machine-name-reserved",
         ["machines", machine],

@@ -1,4 +1,4 @@
-import type { Cluster, K3sDistribution, K3sVersion } from "@quorate/cluster";
+import { apiNames, type Cluster, type K3sDistribution, type K3sVersion } from "@quorate/cluster";
 import type { NodePart } from "../components.ts";
 import { authenticationConfiguration } from "../object/authentication.ts";
 
@@ -31,11 +31,7 @@ export function settings(cluster: Cluster, own: K3sDistribution): NodePart {
           "cluster-dns": network.dnsAddress,
           "cluster-domain": network.domain,
           "https-listen-port": api.port,
-          "tls-san": [
-            ...(api.vip === undefined ? [] : [api.vip]),
-            ...(api.dnsName === undefined ? [] : [api.dnsName]),
-            ...api.extraSans,
-          ],
+          "tls-san": apiNames(api),
           "flannel-backend": flannel ? cni.backend : "none",
           // Pods have addresses that no router of the world outside knows.
           "flannel-ipv6-masq": flannel && pods.some(({ family }) => family === 6),

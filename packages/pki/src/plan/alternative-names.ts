@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { Cluster, Node } from "@quorate/cluster";
+import { apiNames, type Cluster, type Node } from "@quorate/cluster";
 import { normalizeIp } from "ip-bigint";
 
 /** Subject alternative names, sorted and without duplicates. */
@@ -28,9 +28,7 @@ export function namesOfApiserver(cluster: Cluster, node: Node): AlternativeNames
     "127.0.0.1",
     node.name,
     ...node.addresses.map(({ address }) => address),
-    ...(api.vip === undefined ? [] : [api.vip]),
-    ...(api.dnsName === undefined ? [] : [api.dnsName]),
-    ...api.extraSans,
+    ...apiNames(api),
     ...network.apiServiceAddresses,
   ]);
 }
