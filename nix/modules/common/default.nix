@@ -1,6 +1,7 @@
 # What every node is, whichever distribution runs on it.
 {
   imports = [
+    ./authentication.nix
     ./base.nix
     ./bootstrap.nix
     ./distribution.nix

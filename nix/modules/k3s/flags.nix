@@ -9,18 +9,13 @@ let
   inherit (config.quorate) distribution;
   cfg = config.quorate.k3s;
   inherit (config.services) k3s;
-  inherit (config.quorate.apiserver) authenticationConfiguration;
-
-  # In the store, so that a change restarts k3s; it holds no secret.
-  authentication = pkgs.writeText "authentication-configuration.json" (
-    builtins.toJSON authenticationConfiguration
-  );
+  inherit (config.quorate.apiserver) authenticationFile;
 
   settings =
     cfg.settings
-    // lib.optionalAttrs (authenticationConfiguration != null) {
+    // lib.optionalAttrs (authenticationFile != null) {
       kube-apiserver-arg = cfg.settings.kube-apiserver-arg or [ ] ++ [
-        "authentication-config=${authentication}"
+        "authentication-config=${authenticationFile}"
       ];
     };
 
