@@ -73,7 +73,13 @@ export const APPS_PROBLEMS = {
   "inventory-unreadable": {
     severity: "error",
     exit: "wrong-input",
-    meaning: "there is no inventory where `importInventory` was told, or it cannot be read",
+    meaning: "there is no inventory where the command was told, or it cannot be read",
+  },
+  "inventory-token-other": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning:
+      "the inventory's token is not the one that was imported before: it was changed in the file, or the inventory is another cluster's",
   },
   "import-exists": {
     severity: "error",

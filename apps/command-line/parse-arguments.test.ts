@@ -29,7 +29,7 @@ beforeEach(() => {
   calls.length = 0;
 });
 
-const common = { machines: "machines.ts", json: false, color: true, verbose: false };
+const common = { machines: "machines.ts", inventory: undefined, json: false, color: true, verbose: false };
 const nothing = {
   allowOlder: false,
   anyTime: false,
@@ -146,9 +146,6 @@ it.each<[string, string, object]>([
       inventory: "i.yaml",
       output: "machines.ts",
       yes: false,
-      name: "nk3",
-      interfaces: { of: [] },
-      disks: { of: [] },
     },
   ],
   [

@@ -5,6 +5,7 @@ import type { AppContext } from "../terminal/context.ts";
 import { invocationOf } from "../terminal/invocation.ts";
 import type { Chosen } from "./command-line.ts";
 import { type CommonOptions, MACHINES } from "./common-options.ts";
+import { inventoryWords } from "./inventory-options.ts";
 import { createOnInterruption } from "./on-interruption.ts";
 
 /** Does a command in the process as it is: its streams, its folder, its clock. Returns the exit code. */
@@ -28,7 +29,7 @@ export async function perform({ run, options }: Chosen): Promise<number> {
   }
 }
 
-function contextIn(cwd: string, { machines, color, verbose, json }: CommonOptions): AppContext {
+function contextIn(cwd: string, { machines, inventory, color, verbose, json }: CommonOptions): AppContext {
   return {
     out: (line: string) => process.stdout.write(`${line}\n`),
     err: (line: string) => process.stderr.write(`${line}\n`),
@@ -38,11 +39,13 @@ function contextIn(cwd: string, { machines, color, verbose, json }: CommonOption
     verbose,
     json,
     warnings: [],
+    inventory,
     invocation: invocationOf({
       environment: process.env,
       script: process.argv[1] ?? "",
       cwd,
       machines: machines === MACHINES ? undefined : machines,
+      inventory: inventory === undefined ? undefined : inventoryWords(machines, inventory),
     }),
     onInterruption: createOnInterruption(),
     ask: async (question) => {

@@ -1,8 +1,11 @@
 import type { Command } from "commander";
+import { refuseInventoryOptions } from "./inventory-options.ts";
+import { said } from "./said.ts";
 
 /**
  * Refuses what commander lets pass: an empty value, which would stand for the working folder or for nothing at
- * all (a variable of a script that was never set), and --machines before a command that reads none.
+ * all (a variable of a script that was never set), what describes the cluster before a command that reads none, and
+ * two such descriptions.
  */
 export function refuseArguments(command: Command, given: readonly unknown[]): void {
   for (const [index, argument] of command.registeredArguments.entries()) {
@@ -13,11 +16,20 @@ export function refuseArguments(command: Command, given: readonly unknown[]): vo
       if (one.getOptionValue(option.attributeName()) === "")
         command.error(`error: option '${option.flags}' is empty`);
     }
-    const isMachines = one.getOptionValueSource("machines") === "cli";
-    if (isMachines && !command.options.some(({ long }) => long === "--machines"))
-      command.error(`error: ${command.name()} reads no machines.ts: leave --machines out`);
   }
+  for (const [inside, flag] of DESCRIPTIONS) {
+    if (said(command, inside) !== undefined && !command.options.some(({ long }) => long === flag))
+      command.error(`error: ${command.name()} reads no machines.ts: leave ${flag} out`);
+  }
+  const refusal = refuseInventoryOptions(command);
+  if (refusal !== undefined) command.error(`error: ${refusal}`);
 }
+
+/** What names the file that describes the cluster. */
+const DESCRIPTIONS = [
+  ["machines", "--machines"],
+  ["inventoryFile", "--inventory"],
+] as const;
 
 /** The command and those that it belongs to. */
 function lineage(command: Command): readonly Command[] {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { NamedOption } from "../command-line/common-options.ts";
+import { NamedOption } from "../command-line/named-option.ts";
 import { collectPair } from "../command-line/pair.ts";
 
 /** Adds the options that say how systems are evaluated and built. */

@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import { type CertificateRow, genCerts as makeCertificates } from "@quorate/pki";
 import pc from "picocolors";
+import { keepToken, refuseOtherToken } from "../machines/imported-token.ts";
 import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -19,14 +20,18 @@ export interface GenCertsOptions {
 export async function genCerts(options: GenCertsOptions, context: AppContext): Promise<ExitCode> {
   const loaded = await loadCluster(options.machines, "genCerts", context);
   if (!loaded.ok) return report(loaded.problems, context);
+  const { cluster, inventory } = loaded.value;
   const certificates = resolve(context.cwd, options.certificates);
+  const refusal = inventory === undefined ? undefined : await refuseOtherToken(certificates, inventory);
+  if (refusal !== undefined) return report([refusal], context);
   whenInterrupted(context, () => ({
     message: `${relative(context.cwd, certificates) || "."} may be incomplete; each of its files is whole, and no key was replaced`,
     hint: "Run the same command again: it keeps what is there and makes what is missing.",
   }));
-  const result = await makeCertificates({ cluster: loaded.value.cluster, certificates, now: context.now() });
+  const result = await makeCertificates({ cluster, certificates, now: context.now() });
   if (!result.ok) return report(result.problems, context);
   report(result.warnings ?? [], context);
+  if (inventory !== undefined) keepToken(certificates, inventory);
   const { rows, written } = result.value;
   if (context.json) {
     tellJson({ ok: true, folder: certificates, written, rows }, context);

@@ -50,6 +50,10 @@ async function labToRemove(
 }
 
 function withoutMachines(invocation: Invocation): string {
-  const command = asTyped("`quorate lab down --name <cluster>`", { ...invocation, machines: undefined });
+  const command = asTyped("`quorate lab down --name <cluster>`", {
+    ...invocation,
+    machines: undefined,
+    inventory: undefined,
+  });
   return `Without machines.ts: ${command}, by the name that the lab was brought up with.`;
 }

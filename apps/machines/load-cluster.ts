@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { Writable } from "node:stream";
-import { type Cluster, failed, type Result, succeeded } from "@quorate/cluster";
-import { readMachines } from "@quorate/workbench";
+import { type Cluster, failed, type Place, type Result, type SpecPath, succeeded } from "@quorate/cluster";
+import type { Inventory } from "@quorate/inventory";
+import { placeInMachines, readMachines } from "@quorate/workbench";
 import type { AppContext } from "../terminal/context.ts";
 import { report } from "../terminal/report.ts";
 import { findCompiler } from "./installation.ts";
@@ -12,11 +13,20 @@ import { watchProgram } from "./watch-program.ts";
 export interface LoadedCluster {
   readonly cluster: Cluster;
   readonly file: string;
+  /** The inventory that the file is; `undefined` for a machines.ts. */
+  readonly inventory: Inventory | undefined;
+}
+
+/** What a file describes, and where in it. */
+export interface Description {
+  readonly cluster: Cluster;
+  readonly inventory: Inventory | undefined;
+  readonly placeOf: (path: SpecPath) => Promise<Place>;
 }
 
 /**
- * Reads machines.ts, to do that with its cluster. Warnings about one that can be used are said here; what refuses it is
- * the caller's to say: a distribution that this can't be done for yet is refused as well.
+ * Reads machines.ts, or the inventory in its place, to do that with its cluster. Warnings about one that can be used are
+ * said here; what refuses it is the caller's to say: a distribution that this can't be done for yet is refused as well.
  */
 export async function loadCluster(
   machines: string,
@@ -24,25 +34,42 @@ export async function loadCluster(
   context: AppContext,
 ): Promise<Result<LoadedCluster>> {
   const file = resolve(context.cwd, machines);
+  const result = await describe(file, work, context);
+  if (!result.ok) return result;
+  const { cluster, inventory, placeOf } = result.value;
+  const refusal = await refuseUnready(cluster, work, placeOf);
+  if (refusal !== undefined) return failed(refusal);
+  report(result.warnings ?? [], context);
+  return succeeded({ cluster, file, inventory });
+}
+
+/**
+ * Reads a file that could be read a moment ago once more, without a word of what it prints, and without
+ * its types being checked. `undefined` where it cannot be used this time.
+ */
+export async function loadAgain(file: string, context: AppContext): Promise<Cluster | undefined> {
+  if (context.inventory !== undefined) {
+    const again = await describe(file, "generate", context);
+    return again.ok ? again.value.cluster : undefined;
+  }
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const work = () => readMachines(file, { compiler: undefined });
+  const result = await watchProgram(file, context, work, nowhere);
+  return result.ok ? result.value : undefined;
+}
+
+async function describe(file: string, work: Work, context: AppContext): Promise<Result<Description>> {
+  if (context.inventory !== undefined) {
+    // Most people have none.
+    const { loadInventory } = await import("./load-inventory.ts");
+    return await loadInventory(file, work, context.inventory, context);
+  }
   const compiler = findCompiler();
   if (compiler === undefined && context.verbose) {
     context.err("There is no TypeScript compiler for this platform: types are left to the editor.");
   }
   const result = await watchProgram(file, context, () => readMachines(file, { compiler }));
   if (!result.ok) return result;
-  const refusal = await refuseUnready(result.value, work, file);
-  if (refusal !== undefined) return failed(refusal);
-  report(result.warnings ?? [], context);
-  return succeeded({ cluster: result.value, file });
-}
-
-/**
- * Reads a machines.ts that could be read a moment ago once more, without a word of what it prints, and without
- * its types being checked. `undefined` where it cannot be used this time.
- */
-export async function loadAgain(file: string, context: AppContext): Promise<Cluster | undefined> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const work = () => readMachines(file, { compiler: undefined });
-  const result = await watchProgram(file, context, work, nowhere);
-  return result.ok ? result.value : undefined;
+  const placeOf = (path: SpecPath) => placeInMachines(file, path);
+  return { ...result, value: { cluster: result.value, inventory: undefined, placeOf } };
 }

@@ -1,4 +1,5 @@
 import { resolveCluster } from "@quorate/cluster";
+import { placeInMachines } from "@quorate/workbench";
 import { describe, expect, it } from "vitest";
 import { clusterFolder, ONE_NODE } from "../testing/cluster-folder.ts";
 import { keptContext } from "../testing/context.ts";
@@ -62,7 +63,9 @@ describe("what can't be done yet", () => {
       },
     });
     if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings));
-    const refusal = await refuseUnready(resolution.cluster, "hosts", "/nowhere/machines.ts");
+    const refusal = await refuseUnready(resolution.cluster, "hosts", (path) =>
+      placeInMachines("/nowhere/machines.ts", path),
+    );
     expect(refusal).toMatchObject({ where: "/nowhere/machines.ts", path: "distribution" });
     expect(refusal?.line).toBeUndefined();
   });

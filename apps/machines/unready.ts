@@ -1,5 +1,4 @@
-import type { ByDistribution, Cluster, Problem } from "@quorate/cluster";
-import { placeInMachines } from "@quorate/workbench";
+import type { ByDistribution, Cluster, Place, Problem, SpecPath } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
 
 /** What commands do with a cluster, as far as a distribution makes a difference. */
@@ -24,17 +23,17 @@ const UNREADY: ByDistribution<Unready> = {
   },
 };
 
-/** Why that can't be done with `cluster`, which `file` describes; `undefined` where it can. */
+/** Why that can't be done with `cluster`; `undefined` where it can. `placeOf` knows where its fields are written. */
 export async function refuseUnready(
   { distribution: { kind } }: Cluster,
   work: Work,
-  file: string,
+  placeOf: (path: SpecPath) => Promise<Place>,
 ): Promise<Problem | undefined> {
   const why = UNREADY[kind][work];
   if (why === undefined) return undefined;
   return problem(
     "distribution-unready",
-    await placeInMachines(file, ["distribution"]),
+    await placeOf(["distribution"]),
     `Quorate does not ${why}: nothing was touched`,
     "Choose distribution: kubernetes(), which is the default; docs/k3s.md says what there is for k3s",
   );

@@ -3,15 +3,20 @@ import type { Invocation } from "./invocation.ts";
 
 /**
  * A text with commands as its reader types them. Rooms write `quorate lab up`, in backticks: for somebody who has
- * just typed npm that is `npm run lab -- up`, since there is no program of that name. A machines.ts that was named
- * is named again.
+ * just typed npm that is `npm run lab -- up`, since there is no program of that name. A machines.ts, or an inventory,
+ * that was named is named again.
  */
 export function asTyped(text: string, invocation: Invocation): string {
   return text.replace(/`quorate ([A-Za-z]+)((?: [^`]+)?)`/g, (_, command: string, rest: string) => {
-    const machines = READS_NOTHING.includes(command) ? undefined : invocation.machines;
-    const words = `${machines === undefined ? "" : ` --machines ${shellWord(machines)}`}${rest}`;
+    const described = READS_NOTHING.includes(command) ? [] : descriptionOf(invocation);
+    const words = `${described.map((word) => ` ${shellWord(word)}`).join("")}${rest}`;
     return `\`${BEGINNINGS[invocation.kind](command, words, invocation)}\``;
   });
+}
+
+/** The words that name the file which describes the cluster. */
+function descriptionOf({ machines, inventory }: Invocation): readonly string[] {
+  return inventory ?? (machines === undefined ? [] : ["--machines", machines]);
 }
 
 /** Commands without --machines. */

@@ -1,4 +1,5 @@
 import type { Problem } from "@quorate/cluster";
+import type { InventoryOptions } from "../command-line/inventory-options.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** What a command may know of the world that called it; tests make their own. */
@@ -22,6 +23,8 @@ export interface AppContext {
   readonly onInterruption: (listener: (signal: NodeJS.Signals) => "ends" | "goes-on") => void;
   /** Asks whoever is at the terminal for a line; `undefined` where there is none. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /** How the file that describes the cluster is read where it is an nk3 inventory; `undefined` for a machines.ts. */
+  readonly inventory: InventoryOptions | undefined;
   /** How the command was started, for commands in hints. */
   readonly invocation: Invocation;
   /** The folder that relative paths start from. */

@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 
 /** How Quorate was started, hence what a command is to begin with to be one where its reader types it. */
-export type Invocation = { readonly machines: string | undefined } & (
-  | { readonly kind: "npm" | "nix" | "program" }
-  | { readonly kind: "script"; readonly script: string }
-);
+export type Invocation = {
+  readonly machines: string | undefined;
+  /** The words that name an inventory in its place, with what it leaves out. */
+  readonly inventory?: readonly string[] | undefined;
+} & ({ readonly kind: "npm" | "nix" | "program" } | { readonly kind: "script"; readonly script: string });
 
 /** What tells how a process was started. */
 export interface Start {
@@ -15,15 +16,18 @@ export interface Start {
   readonly cwd: string;
   /** machines.ts as it was named; `undefined` where it was not. */
   readonly machines: string | undefined;
+  /** The words that name an inventory in its place. */
+  readonly inventory?: readonly string[] | undefined;
 }
 
 /** How this process was started. */
-export function invocationOf({ environment, script, cwd, machines }: Start): Invocation {
+export function invocationOf({ environment, script, cwd, machines, inventory }: Start): Invocation {
+  const described = { machines, inventory };
   if (environment["npm_package_name"] === "quorate" && environment["npm_lifecycle_event"])
-    return { kind: "npm", machines };
+    return { kind: "npm", ...described };
   const folders = (environment["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
-  if (folders.some((folder) => existsSync(join(folder, "quorate")))) return { kind: "program", machines };
-  if (script.startsWith("/nix/store/")) return { kind: "nix", machines };
+  if (folders.some((folder) => existsSync(join(folder, "quorate")))) return { kind: "program", ...described };
+  if (script.startsWith("/nix/store/")) return { kind: "nix", ...described };
   const path = relative(cwd, script);
-  return { kind: "script", script: path.startsWith("../../..") ? script : path, machines };
+  return { kind: "script", script: path.startsWith("../../..") ? script : path, ...described };
 }

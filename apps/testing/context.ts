@@ -29,6 +29,7 @@ export function keptContext(different: Partial<AppContext> = {}): KeptContext {
     onInterruption: (listener) => {
       listeners.push(listener);
     },
+    inventory: undefined,
     invocation: { kind: "program", machines: undefined },
     cwd: "/nowhere",
     stateFolder: "/nowhere/state",

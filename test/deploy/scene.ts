@@ -240,6 +240,7 @@ export class Scene {
       warnings: [],
       ask: async () => undefined,
       onInterruption: () => {},
+      inventory: undefined,
       invocation: { kind: "program", machines: undefined },
       cwd: this.folder,
       stateFolder: join(this.folder, "state"),

@@ -19,6 +19,8 @@ export interface Inventory {
   readonly nodes: readonly InventoryNode[];
   /** What people wrote beside the cluster's keys. */
   readonly notes: readonly string[];
+  /** Where the value of each of the cluster's keys stands. */
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 /** A node of an inventory. */
@@ -36,6 +38,8 @@ export interface InventoryNode {
   readonly variables: readonly Variable[];
   /** What people wrote beside it. */
   readonly notes: readonly string[];
+  /** Where the value of each of its keys stands. */
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 /** A key that only the user's own template knows. */

@@ -4,9 +4,8 @@ import { checkInventory } from "./check-inventory.ts";
 import type { Inventory } from "./inventory.ts";
 import type { InventoryResult } from "./problem-kind.ts";
 import { readNode } from "./read-node.ts";
-import { type Entries, Reading } from "./reading.ts";
+import { type Entries, placesOf, Reading } from "./reading.ts";
 import { closestShape } from "./shape/shape.ts";
-import type { Entry } from "./yaml/entries.ts";
 import { parseYaml } from "./yaml/parse-yaml.ts";
 import { decodeText } from "./yaml/text.ts";
 
@@ -77,11 +76,8 @@ function readCluster(
     watchNamespaces: reading.texts(cluster.get("watch_namespaces"), "a list of namespaces"),
     nodes: nodes.map(({ entry, keys }) => readNode(reading, shape, entry, keys ?? new Map())),
     notes: [...cluster.values()].flatMap(({ notes }) => notes),
+    places: placesOf(cluster),
   };
-  checkInventory(reading, inventory, placesOf(cluster, at));
+  checkInventory(reading, inventory, (key) => inventory.places.get(key) ?? at);
   return inventory;
-}
-
-function placesOf(cluster: ReadonlyMap<string, Entry>, at: Place): (key: string) => Place {
-  return (key) => cluster.get(key)?.place ?? at;
 }

@@ -1,7 +1,7 @@
 import { isCollection, isNode, type Node } from "yaml";
 import type { InventoryNode, Variable } from "./inventory.ts";
 import { derivedName } from "./node-name.ts";
-import type { Entries, Reading } from "./reading.ts";
+import { type Entries, placesOf, type Reading } from "./reading.ts";
 import type { NodeKey, Shape } from "./shape/shape.ts";
 import type { Entry } from "./yaml/entries.ts";
 import type { YamlSource } from "./yaml/parse-yaml.ts";
@@ -29,6 +29,7 @@ export function readNode(reading: Reading, shape: Shape, entry: Entry, keys: Ent
     bootDevice: text("boot_device", "a disk below /dev/"),
     variables: [...keys.values()].flatMap((one) => variable(reading, shape, one)),
     notes: [...notes, ...[...keys.values()].flatMap((one) => one.notes)],
+    places: placesOf(keys),
   };
 }
 

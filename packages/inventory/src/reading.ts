@@ -8,6 +8,11 @@ import { scalarText } from "./yaml/scalar.ts";
 /** Keys with what stands behind them. */
 export type Entries = ReadonlyMap<string, Entry>;
 
+/** Where the value of each key stands. */
+export function placesOf(entries: Entries): ReadonlyMap<string, Place> {
+  return new Map([...entries].map(([key, { place }]) => [key, place]));
+}
+
 /** Reads what an inventory is made of, and collects what is wrong with it. */
 export class Reading {
   readonly problems: InventoryProblem[] = [];

@@ -1,4 +1,4 @@
-import type { Pair } from "../command-line/pair.ts";
+import type { Pair } from "./pair.ts";
 
 /** What an option says of all nodes, and of single ones. */
 export interface ForNodesOption {
@@ -7,7 +7,7 @@ export interface ForNodesOption {
 }
 
 /** Reads `value`, which is for all nodes, or `node=value`, and adds it to what was said before. */
-export function collectForNodes(text: string, before: ForNodesOption): ForNodesOption {
+export function collectForNodes(text: string, before: ForNodesOption = { of: [] }): ForNodesOption {
   const at = text.indexOf("=");
   return at < 1
     ? { ...before, all: text }

@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { CERTIFICATES_GITIGNORE, IMPORTED_TOKEN, type Problem } from "@quorate/cluster";
+import { makeFolders, writeFilesAtomic } from "@quorate/files";
+import type { Inventory } from "@quorate/inventory";
+import { problem } from "../problem-kind.ts";
+
+/** Where the token of an nk3 cluster is kept in a certificates' folder. */
+export function importedTokenFile(certificates: string): string {
+  return join(certificates, IMPORTED_TOKEN);
+}
+
+/** Whether another token than that of the inventory is kept; none that is kept is no other one. */
+export async function isOtherToken(certificates: string, { joinToken }: Inventory): Promise<boolean> {
+  const file = importedTokenFile(certificates);
+  return existsSync(file) && (await readFile(file, "utf8")).trim() !== joinToken;
+}
+
+/** What keeps a command from an inventory whose token is not the one that was imported. */
+export async function refuseOtherToken(
+  certificates: string,
+  inventory: Inventory,
+): Promise<Problem | undefined> {
+  if (!(await isOtherToken(certificates, inventory))) return undefined;
+  return problem(
+    "inventory-token-other",
+    inventory.places.get("join_token") ?? inventory.file,
+    `this token is not the one in ${importedTokenFile(certificates)}, by which the cluster was known here`,
+    "Write back the one that was there if it was changed in the file alone: a server that has data does not start with another. If `k3s token rotate` changed it, move that file away. If this is another cluster's inventory, give it a folder of its own.",
+  );
+}
+
+/** Keeps the inventory's token: for its owner alone, and out of git. */
+export function keepToken(certificates: string, { joinToken }: Inventory): void {
+  const token = importedTokenFile(certificates);
+  makeFolders(dirname(token), 0o700);
+  const ignore = join(certificates, CERTIFICATES_GITIGNORE);
+  // Before the token: there is no moment at which git would take it.
+  if (!existsSync(ignore)) writeFilesAtomic([{ path: ignore, content: "*\n" }]);
+  writeFilesAtomic([{ path: token, content: `${joinToken}\n`, mode: 0o600 }]);
+}
