@@ -3,7 +3,7 @@ import { answersOf } from "../observe/answers.ts";
 import { CONFIRMED_FILE } from "../on-host.ts";
 import { problem } from "../problem-kind.ts";
 import { SSH_LOST, sshCommand } from "../ssh/ssh-command.ts";
-import { WATCHDOG_DIRECTORY, WATCHDOG_UNIT } from "../watchdog/on-host.ts";
+import { UNIT_FOLDER, WATCHDOG_DIRECTORY, WATCHDOG_UNIT } from "../watchdog/on-host.ts";
 import { sshCommandFailure } from "./failure.ts";
 import { DONE, failedBy, type Judgement } from "./judgement.ts";
 import type { StepKind } from "./step-kind.ts";
@@ -152,16 +152,21 @@ function judgeWentBack(node: HostName, stdout: string): Judgement {
   );
 }
 
+const UNIT = `${UNIT_FOLDER}/${WATCHDOG_UNIT}`;
+
 const BACK_SCRIPT = [
   `cd ${WATCHDOG_DIRECTORY} 2>/dev/null && [ -e previous/closure ] || { echo way-back=none; exit 0; }`,
   // Where there is no way back it says why.
   "grep -q ^never= armed 2>/dev/null && { cat armed; exit; }",
+  "waited=0",
   "if [ -e armed ]; then",
   "  : >back",
   `  systemctl start ${WATCHDOG_UNIT} || exit`,
-  "  waited=0",
-  `  while [ -e back ]; do if [ -e waits ] && [ "$waited" -ge ${PATIENCE} ]; then echo way-back=waits; exit 0; fi; sleep 1; waited=$((waited + 1)); done`,
+  // A request that comes when it has just gone back is nobody's.
+  `  while [ -e back ] && [ -e ${UNIT} ]; do if [ -e waits ] && [ "$waited" -ge ${PATIENCE} ]; then echo way-back=waits; exit 0; fi; sleep 1; waited=$((waited + 1)); done`,
   "fi",
+  // Its unit is the last thing that it takes away.
+  `while [ ! -e armed ] && [ -e ${UNIT} ] && [ "$waited" -lt ${PATIENCE} ]; do sleep 1; waited=$((waited + 1)); done`,
   "if [ -e went-back ]; then cat went-back; exit; fi",
   // Nothing was begun, or the answer of a confirmation was lost.
   `confirmed=$(sed -n 's/^closure=//p' ${CONFIRMED_FILE} 2>/dev/null)`,

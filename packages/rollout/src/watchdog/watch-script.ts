@@ -85,7 +85,8 @@ go_back() {
     how=switch
     # A boot that did not get far: a switch starts what is wanted by the targets that are reached, and few are.
     if [ "$armed_in" != "$boot" ] && ! systemctl is-active basic.target >/dev/null 2>&1; then how=boot; fi
-    "$previous/bin/switch-to-configuration" "$how" || code=$?
+    # What it starts, and leaves running, is not to hold the lock.
+    "$previous/bin/switch-to-configuration" "$how" 9>&- || code=$?
   fi
   # Whoever had it leave the VIP may not come back.
   systemctl start ${VIP_RETURN_UNIT}.service 2>/dev/null
@@ -94,9 +95,10 @@ go_back() {
   printf '%s\\n' "from=$from" "to=$previous" "at=$(date +%s)" "because=$because" "code=$code" >went-back.new
   sync went-back.new
   mv -f went-back.new went-back
-  rm -f back going
+  rm -f going
   # Where that went wrong it is tried again: a full disk may have room then.
   if [ "$code" != 0 ] && [ "$code" != 4 ]; then
+    rm -f back
     exec 9>&-
     last=$(($(uptime) - \${seconds:-0} + ${RETRY_SECONDS}))
     return
@@ -128,7 +130,13 @@ while [ -e armed ]; do
   if [ -e back ] || { [ -n "$seconds" ] && [ $((now - last)) -ge "$seconds" ]; }; then go_back; fi
   sleep 1
 done
+# Whoever arms anew does so under the lock, and means this unit: then it begins anew.
+exec 9>lock
+flock 9
+[ ! -e armed ] || exit 75
 rm -f ${[`${UNIT_FOLDER}/${WATCHDOG_UNIT}`, ...STARTED_BY.map((target) => `${UNIT_FOLDER}/${target}.wants/${WATCHDOG_UNIT}`)].join(" ")}
 systemctl daemon-reload
+# Only now: whoever asked for it waits for the end.
+rm -f back
 `;
 }
