@@ -11,7 +11,17 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { type Node, SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
+import {
+  bgp,
+  defineCluster,
+  flannel,
+  k3s,
+  type Node,
+  node,
+  router,
+  SECRETS_DIRECTORY,
+  secretFilesOfNode,
+} from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import three from "../../examples/k3s.ts";
@@ -163,6 +173,50 @@ describe.skipIf(nixpkgs === undefined).each(Object.entries(CLUSTERS))(
     );
   },
 );
+
+describe.skipIf(nixpkgs === undefined)("k3s of every version, evaluated by the real NixOS", () => {
+  const server = (number: number) =>
+    node({
+      ip: [`192.168.9.1${number}`, `fd00:9::1${number}`],
+      interface: "enp1s0",
+      disk: `/dev/disk/by-id/nvme-k3s-${number}`,
+      services: ["kubernetes", "etcd"],
+    });
+
+  it.each(["1.33", "1.34", "1.35", "1.36"] as const)(
+    "%s, with a VIP by BGP and in both families, has a system without a failed assertion or a warning",
+    async (version) => {
+      const definition = defineCluster({
+        name: "peered",
+        kubeMaster: { ip: "192.168.10.100", loadBalancer: bgp({ asn: 64513, peers: ["Router"] }) },
+        network: {
+          subnet: ["192.168.9.0/24", "fd00:9::/64"],
+          gateway: ["192.168.9.1", "fd00:9::1"],
+          nameservers: ["192.168.9.1"],
+          cni: flannel({ backend: "host-gw" }),
+        },
+        distribution: k3s({ version, disable: ["traefik", "servicelb"] }),
+        machines: {
+          Router: router({ ip: ["192.168.9.1", "fd00:9::1"], asn: 64512 }),
+          server1: server(1),
+          server2: server(2),
+          server3: server(3),
+        },
+      });
+      const evaluated = await evaluate(resolvedCluster(definition));
+      expect([...evaluated.keys()]).toEqual(["server1", "server2", "server3"]);
+      for (const [name, { assertions, warnings, k3s: actual, firewall }] of evaluated) {
+        expect(assertions, name).toEqual([]);
+        expect(warnings, name).toEqual([]);
+        expect(actual?.version.startsWith(`${version}.`), `${name}: ${actual?.version}`).toBe(true);
+        expect(actual?.settings).toMatchObject({ "flannel-backend": "host-gw" });
+        // Packages of pods go from node to node as they are.
+        expect(firewall["enp1s0"]?.allowedUDPPorts).toEqual([]);
+      }
+    },
+    TIMEOUT,
+  );
+});
 
 describe.skipIf(nixpkgs === undefined)("k3s and the escape hatch, evaluated by the real NixOS", () => {
   const cluster = resolvedCluster(single);
