@@ -9,6 +9,7 @@ export function making(kubernetes: KubernetesMinor | undefined): Making {
     recipes: join(installationRoot(), "packages/lab/artefacts"),
     path: environment["PATH"] ?? "",
     architecture: process.arch,
+    ...(environment["QUORATE_K3S"] ? { k3s: environment["QUORATE_K3S"] } : {}),
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(environment["QUORATE_LAB_RELEASES"] ? { releases: environment["QUORATE_LAB_RELEASES"] } : {}),
     pull: environment["QUORATE_LAB_IMAGES"] !== "stand-ins",

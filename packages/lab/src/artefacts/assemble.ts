@@ -17,6 +17,7 @@ import type { RecipeName } from "./recipes.ts";
 const STAND_INS = [
   ["flannel", "bin/flannel"],
   ["cni-flannel", "cni/flannel"],
+  ["k3s", "bin/k3s"],
 ] as const;
 
 /** Results of the recipes that every lab wants, by the recipes' names. */

@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
@@ -23,15 +24,20 @@ export type ProgramChoice = ReadonlyMap<ProgramSetName, readonly ProgramFile[]>;
 /**
  * What hosts get from a PATH: Kubernetes where all of it is there, of the minor version that is asked for if one is,
  * and then each of the others that is there whole and can run on a host; nothing where Kubernetes is not. What is too
- * old, or of two versions, is refused by its name.
+ * old, or of two versions, is refused by its name. k3s has its own Kubernetes, and is taken by itself: the program at
+ * the path `k3s`, else that on PATH.
  */
 export async function choosePrograms(
   world: LabWorld,
   path: string,
   minor?: KubernetesMinor,
+  k3s?: string,
 ): Promise<Result<ProgramChoice>> {
+  const own = chooseK3s(world, path, k3s);
+  if (!own.ok) return own;
   const chosen = new Map<ProgramSetName, readonly ProgramFile[]>();
-  for (const name of PROGRAM_SET_NAMES) {
+  if (own.value !== undefined) chosen.set("k3s", own.value);
+  for (const name of PROGRAM_SET_NAMES.filter((name) => name !== "k3s")) {
     const files = findSet(path, name);
     if (files === undefined) {
       if (name !== "kubernetes") continue;
@@ -55,6 +61,30 @@ export async function choosePrograms(
     chosen.set(name, files);
   }
   return succeeded(chosen);
+}
+
+/** The real k3s; `undefined` where there is none. One that is named has to do. */
+function chooseK3s(
+  world: LabWorld,
+  path: string,
+  named: string | undefined,
+): Result<readonly ProgramFile[] | undefined> {
+  if (named === undefined) {
+    const files = findSet(path, "k3s");
+    if (files === undefined || canRunOnHost("k3s", files)) return succeeded(files);
+    world.say(ARTEFACTS_WHERE, "k3s: not that on PATH, which can't run on a host");
+    return succeeded(undefined);
+  }
+  const files = findSet(dirname(named), "k3s");
+  if (basename(named) === "k3s" && files !== undefined && canRunOnHost("k3s", files)) return succeeded(files);
+  return failed(
+    problem(
+      "lab-program-unknown",
+      named,
+      "QUORATE_K3S is to name k3s: a static program of that name, as upstream publishes it",
+      "Name such a program by its absolute path, or unset QUORATE_K3S: then PATH is looked at, and without one the lab has a stand-in.",
+    ),
+  );
 }
 
 /** Who has put a part of Kubernetes on PATH is told why it is not taken. */

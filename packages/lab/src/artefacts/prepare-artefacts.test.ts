@@ -59,10 +59,11 @@ function prepare(
     readonly version?: Version;
     readonly architecture?: string;
     readonly kubernetes?: KubernetesMinor;
+    readonly k3s?: string;
     readonly inUse?: readonly string[];
   } = {},
 ) {
-  const { path = at("bin"), version, architecture = "x64", inUse = [], kubernetes } = given;
+  const { path = at("bin"), version, architecture = "x64", inUse = [], kubernetes, k3s } = given;
   return prepareArtefacts(world(version), {
     cache: at("cache"),
     recipes: at("recipes"),
@@ -70,6 +71,7 @@ function prepare(
     architecture,
     images: ASKED,
     ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(k3s === undefined ? {} : { k3s }),
     pull: true,
     inUse,
   });
@@ -86,7 +88,7 @@ beforeEach(() => {
   cpSync(resolve(import.meta.dirname, "../../artefacts/make-artefact"), at("recipes", "make-artefact"));
   const copies = (names: readonly string[]) =>
     `mkdir -p "$2/bin"; for one in ${names.join(" ")}; do cp ${at("static")} "$2/bin/$one"; done`;
-  const standIns = ["flannel", "cni-flannel", ...labImages(ASKED).map(({ program }) => program)];
+  const standIns = ["flannel", "cni-flannel", "k3s", ...labImages(ASKED).map(({ program }) => program)];
   const sets = BUILT_SETS.flatMap((set) =>
     PROGRAM_SETS[set].builtBy.map((recipe) => `${recipe}) ${copies(PROGRAM_SETS[set].programs)} ;;`),
   );
@@ -135,7 +137,7 @@ describe("prepareArtefacts", () => {
     });
     const path = first.ok ? first.value.path : "";
     expect(readdirSync(path).sort()).toEqual(["bin", "cni", "contents.json", "images"]);
-    expect(readdirSync(join(path, "bin")).sort()).toEqual([...BUILT, "flannel"].sort());
+    expect(readdirSync(join(path, "bin")).sort()).toEqual([...BUILT, "flannel", "k3s"].sort());
     expect(readdirSync(join(path, "cni")).sort()).toEqual([
       ...["bridge", "flannel", "host-local", "loopback", "portmap"],
     ]);
@@ -219,7 +221,7 @@ describe("prepareArtefacts", () => {
         .sort(),
     ).toEqual(["containerd", "coredns", "lab", "stand-ins"]);
     // Debian's runc, since nothing else is there.
-    expect(readdirSync(join(path, "bin")).sort()).toEqual([...BUILT, "flannel"].sort());
+    expect(readdirSync(join(path, "bin")).sort()).toEqual([...BUILT, "flannel", "k3s"].sort());
     expect(readdirSync(join(path, "cni"))).toHaveLength(5);
   });
 
@@ -234,6 +236,27 @@ describe("prepareArtefacts", () => {
     const path = result.ok ? result.value.path : "";
     expect(readFileSync(join(path, "bin/flannel"))).toEqual(readFileSync(at("bin/flanneld")));
     expect(readFileSync(join(path, "cni/flannel"))).toEqual(readFileSync(at("bin/flannel")));
+  });
+
+  it("takes a real k3s, the one that is named first, with Kubernetes on PATH or not", async () => {
+    const standIn = readFileSync(at("static"));
+    const real = (folder: string, parts: number) => {
+      mkdirSync(at(folder), { recursive: true });
+      const text = elf(Array.from({ length: parts }, () => ({ type: 1 })));
+      writeFileSync(at(folder, "k3s"), text);
+      chmodSync(at(folder, "k3s"), 0o755);
+      return text;
+    };
+    const k3sOf = async (named?: string) => {
+      const made = await prepare({ ...(named === undefined ? {} : { k3s: named }) });
+      return made.ok ? readFileSync(join(made.value.path, "bin/k3s")) : made.problems[0]?.message;
+    };
+    expect(await k3sOf()).toEqual(standIn);
+    const onPath = real("bin", 2);
+    expect(await k3sOf()).toEqual(onPath);
+    const named = real("elsewhere", 3);
+    expect(await k3sOf(at("elsewhere/k3s"))).toEqual(named);
+    expect(await k3sOf(at("nowhere/k3s"))).toContain("QUORATE_K3S");
   });
 
   it("takes a runc of PATH that is static", async () => {

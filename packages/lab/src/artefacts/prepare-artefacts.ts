@@ -44,6 +44,8 @@ export interface ArtefactRequest {
   readonly path: string;
   /** The minor version of Kubernetes that is asked for. Default: what PATH has, or the usual one. */
   readonly kubernetes?: KubernetesMinor;
+  /** The path of a real k3s. Default: that on PATH, else there is a stand-in. */
+  readonly k3s?: string;
   /** As Node names it: `process.arch`. */
   readonly architecture: string;
   /** The images that the cluster's manifests ask for. */
@@ -57,7 +59,7 @@ export interface ArtefactRequest {
 }
 
 /** To be raised when the same ingredients are put together in another way. */
-const ASSEMBLY = 4;
+const ASSEMBLY = 5;
 
 /**
  * Everything that a cluster's hosts take from the lab, put together in one folder. Kubernetes is taken from
@@ -80,7 +82,7 @@ export async function prepareArtefacts(
       ),
     );
   }
-  const found = await choosePrograms(world, path, request.kubernetes);
+  const found = await choosePrograms(world, path, request.kubernetes, request.k3s);
   if (!found.ok) return found;
   const wanted = wantedRecipes(found.value, request.kubernetes);
   const folders = await makingFolders(world, request, wanted);

@@ -85,6 +85,14 @@ export const PROGRAM_SETS = {
     tellVersion: false,
     builtBy: [],
   },
+  k3s: {
+    programs: ["k3s"],
+    folder: "bin",
+    // All that is in it is itself, by other names.
+    startThemselves: ["k3s"],
+    tellVersion: true,
+    builtBy: [],
+  },
 } as const satisfies { readonly [name: string]: ProgramSet };
 
 /** A project that hosts have programs of. */

@@ -61,7 +61,8 @@ const SUPPLIES: { readonly [Kind in LabArtefacts["kind"]]: Supply<Kind> } = {
     problems: () => [],
     toMake: async (world, settings, making) => {
       // What is not taken of PATH is said when it is made.
-      const chosen = await choosePrograms({ ...world, say: () => {} }, making.path, making.kubernetes);
+      const quiet = { ...world, say: () => {} };
+      const chosen = await choosePrograms(quiet, making.path, making.kubernetes, making.k3s);
       if (!chosen.ok) return chosen;
       const wanted = wantedRecipes(chosen.value, making.kubernetes);
       const folders = await makingFolders(world, { ...making, cache: cacheOf(settings) }, wanted);

@@ -36,7 +36,11 @@ func readSettings() (settings, error) {
 	if found.node == "" || found.kubeconfig == "" {
 		return found, errors.New("NODE_NAME and FLANNELD_KUBECONFIG_FILE must be set")
 	}
-	text, err := os.ReadFile(networkPath)
+	path := os.Getenv("FLANNELD_NET_CONFIG_PATH")
+	if path == "" {
+		path = networkPath
+	}
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return found, err
 	}
@@ -45,7 +49,7 @@ func readSettings() (settings, error) {
 		IPv6Network string
 	}
 	if err := json.Unmarshal(text, &config); err != nil {
-		return found, fmt.Errorf("%s: %w", networkPath, err)
+		return found, fmt.Errorf("%s: %w", path, err)
 	}
 	for _, network := range []string{config.Network, config.IPv6Network} {
 		if network != "" {
