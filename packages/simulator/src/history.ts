@@ -99,6 +99,8 @@ type OfEtcd =
 type OfApi =
   /** The apiserver behind the VIP is stopped by us, and another one could have taken over. */
   | { readonly kind: "vip-dropped"; readonly node: HostName }
+  /** It is asked whether all of it works while it can't, since we have taken the VIP from it. */
+  | { readonly kind: "vip-withheld"; readonly node: HostName }
   /** An apiserver that answers can't read what was acknowledged. */
   | { readonly kind: "not-rolled-back"; readonly node: HostName; readonly what: string }
   | { readonly kind: "unreadable"; readonly node: HostName }

@@ -22,6 +22,7 @@ export type LawName =
   | "staged"
   | "one-by-one"
   | "hands-over"
+  | "gives-back"
   | "pods"
   | "capacity"
   | "cordons"
@@ -150,6 +151,10 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
         )(history),
         // A host that goes back does so alone: it hands nothing over.
       ].filter(({ moment }) => !isGoingBack(history, moment)),
+  },
+  "gives-back": {
+    meaning: "who has left the VIP takes it again before it is asked whether all of it works",
+    violations: each("vip-withheld", ({ node }) => `${node} is not told to take the VIP again`),
   },
   "one-by-one": {
     meaning: "of those that matter to a quorum one is touched at a time, while there is one",

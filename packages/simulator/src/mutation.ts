@@ -1,4 +1,4 @@
-import type { Observation } from "@quorate/rollout";
+import { type Observation, VIP_IS_LEFT } from "@quorate/rollout";
 import type { Product } from "./deploy/product.ts";
 import type { LawName } from "./laws.ts";
 import { play } from "./play.ts";
@@ -7,6 +7,7 @@ import { type Schedule, scheduleOf } from "./schedule.ts";
 import { unknownViolation } from "./search.ts";
 import {
   allTogether,
+  passingOver,
   removedFirst,
   stagedInTurn,
   takingForDone,
@@ -140,6 +141,12 @@ export const MUTATIONS: readonly Mutation[] = [
     guard: "the VIP is given back to who has left it",
     without: withoutSteps("return-vip"),
     matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
+    guard: "the VIP is given back to who has left it in a run that died",
+    without: passingOver("foresee", VIP_IS_LEFT),
+    matters: ({ scenario, faults }) =>
+      scenario.change === "options" && faults.some(({ kind }) => kind === "deployer-killed"),
   },
   {
     guard: "the lead is handed over before a member is stopped",

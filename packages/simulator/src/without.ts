@@ -1,4 +1,5 @@
 import { failed } from "@quorate/cluster";
+import type { CommandOutput } from "@quorate/command";
 import type { Advanced, Lane, Observation, Plan, RolloutProblemCode, Stage, Step } from "@quorate/rollout";
 import { ORDINARY } from "@quorate/rollout";
 import type { Product } from "./deploy/product.ts";
@@ -103,6 +104,24 @@ export function withoutSteps(...kinds: readonly Step["kind"][]): (product: Produ
 
 /** With the end of a step's commands taken for a good one, whatever it was. */
 export function takingForDone(kind: Step["kind"]): (product: Product) => Product {
+  return withFirstOutput(kind, (output) => ({ ...output, code: 0 }));
+}
+
+/** With a line of what a step's command says passed over. */
+export function passingOver(kind: Step["kind"], line: string): (product: Product) => Product {
+  return withFirstOutput(kind, (output) => ({
+    ...output,
+    stdout: output.stdout
+      .split("\n")
+      .filter((one) => one !== line)
+      .join("\n"),
+  }));
+}
+
+function withFirstOutput(
+  kind: Step["kind"],
+  change: (output: CommandOutput) => CommandOutput,
+): (product: Product) => Product {
   return (product) => ({
     ...product,
     advance: (state, event) => {
@@ -112,7 +131,7 @@ export function takingForDone(kind: Step["kind"]): (product: Product) => Product
       const found = part === "steps" ? lanes?.steps[step] : undefined;
       if (found?.kind !== kind) return product.advance(state, event);
       const [first] = event.outputs;
-      return product.advance(state, { ...event, outputs: [{ ...first, code: 0 }] });
+      return product.advance(state, { ...event, outputs: [change(first)] });
     },
   });
 }

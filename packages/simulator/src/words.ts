@@ -36,6 +36,7 @@ const WORDS: Words = {
     `  etcd on ${node} is stopped by us; healthy of ${voters} voters: ${healthy.join(", ") || "none"}`,
   "lead-dropped": ({ node }) => `  etcd on ${node} leads, and is stopped by us`,
   "vip-dropped": ({ node }) => `  ${node} has the VIP, and its apiserver is stopped by us`,
+  "vip-withheld": ({ node }) => `  ${node} has left the VIP, and is not told to take it again`,
   "cluster-founded": ({ node, cluster }) => `  etcd on ${node} founds the cluster ${cluster.toString(16)}`,
   "quorum-gained": ({ cluster }) => `  etcd ${cluster.toString(16)} takes writes`,
   "quorum-lost": ({ cluster }) => `  etcd ${cluster.toString(16)} takes no writes any more`,

@@ -1,10 +1,15 @@
 import type { HostName } from "@quorate/cluster";
+import { VIP_ASIDE } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
 import type { StepKind } from "./step-kind.ts";
 import { type UnitChanges, unitChanges } from "./unit-changes.ts";
 
-/** Asks the node what an activation would do to its units, of a system that is on it already. Changes nothing. */
+/**
+ * Asks the node what an activation would do to its units, of a system that is on it already, and whether a run that
+ * died had it leave the VIP: nothing may be left to disturb then, and it has to be given back all the same. Changes
+ * nothing.
+ */
 export interface ForeseeStep {
   readonly node: HostName;
   readonly closure: StorePath;
@@ -12,6 +17,9 @@ export interface ForeseeStep {
 
 /** Seconds that it may take: it compares the units of two systems. */
 const FORESEE_TIMEOUT = 120;
+
+/** What it says where it has left the VIP. */
+export const VIP_IS_LEFT = "quorate: the VIP is left";
 
 /** See {@link ForeseeStep}. */
 export const foresee: StepKind<ForeseeStep> = {
@@ -22,13 +30,14 @@ export const foresee: StepKind<ForeseeStep> = {
       paths,
       node,
       "ask what an activation would do",
-      `${closure}/bin/switch-to-configuration dry-activate 2>&1`,
+      `if [ -e ${VIP_ASIDE} ]; then echo "${VIP_IS_LEFT}"; fi; ${closure}/bin/switch-to-configuration dry-activate 2>&1`,
       { timeoutSeconds: FORESEE_TIMEOUT, output: "silent" },
     ),
   ],
   // What it can't tell is not known, and everything is taken to be disturbed.
   judge: (_, { code, stdout }) => {
     const units: UnitChanges | undefined = code === 0 ? unitChanges(stdout) : undefined;
-    return units === undefined ? { kind: "done" } : { kind: "done", learned: { units } };
+    const vip = stdout.split("\n").includes(VIP_IS_LEFT) ? ({ vip: "left" } as const) : {};
+    return { kind: "done", learned: { ...vip, ...(units === undefined ? {} : { units }) } };
   },
 };

@@ -35,7 +35,7 @@ const BEFORE_TIMEOUT = 60;
 
 /** Seconds that a node may take to get well. */
 const AFTER_TIMEOUT: { readonly [A in GateAfterStep["after"]]: number } = {
-  // Each activation ends kube-vip's pod, since its file is replaced; a kubelet that has seen that half a dozen times
+  // Whoever leaves the VIP has kube-vip's pod ended; a kubelet that has seen that half a dozen times
   // within half an hour waits five minutes before it starts it again.
   change: 7 * 60,
   // Images come over the network, and the first pods wait for what the bootstrap applies.

@@ -1,8 +1,9 @@
 import type { CommandOutput } from "@quorate/command";
 import { describe, expect, test } from "vitest";
 import { TEST_PATHS as paths, TEST_STEPS } from "../testing/steps.ts";
+import { VIP_IS_LEFT } from "./foresee.ts";
 import type { Judgement } from "./judgement.ts";
-import { describeStep, judge as judgeAll, STEPS, type Step } from "./step.ts";
+import { describeStep, isNeeded, judge as judgeAll, STEPS, type Step } from "./step.ts";
 
 const output = (code: number | undefined, stdout = "", stderr = ""): CommandOutput => ({
   code,
@@ -234,6 +235,35 @@ describe("waiting for ssh", () => {
         "db1 has its new certificates and keys, and lets no new connection in: db1 proved who it is, but refuses the operator's key. At the machine's console: boot its previous generation, which is in the boot menu. Compare /var/lib/quorate/secrets on it with the certificates folder, authorized_keys above all; its system was not changed. No further node was touched",
       ]
     `);
+  });
+});
+
+describe("a node that has left the VIP in a run that died", () => {
+  const said = (...lines: readonly string[]) => judge(TEST_STEPS.foresee, output(0, lines.join("\n")), paths);
+  const calm = said(VIP_IS_LEFT, "would activate the configuration...");
+  if (calm.kind !== "done") throw new Error(calm.kind);
+  const needed = (kind: "leave-vip" | "vip-left" | "return-vip", learned = calm.learned) =>
+    isNeeded(
+      { ...TEST_STEPS[kind], ...(kind === "return-vip" ? {} : { units: ["etcd.service"] }) },
+      learned ?? {},
+    );
+
+  test("takes it again, also where nothing of it is disturbed any more", () => {
+    expect([needed("leave-vip"), needed("vip-left"), needed("return-vip")]).toEqual([false, false, true]);
+  });
+
+  test("leaves it first where something is", () => {
+    const { learned = {} } = calm;
+    const disturbed = { ...learned, units: { disturbs: ["etcd.service"], reloads: [] } };
+    expect([needed("leave-vip", disturbed), needed("vip-left", disturbed)]).toEqual([true, true]);
+  });
+
+  test("is nobody who has not", () => {
+    expect(said("would activate the configuration...")).toEqual({
+      kind: "done",
+      learned: { units: { disturbs: [], reloads: [] } },
+    });
+    expect(needed("return-vip", {})).toBe(false);
   });
 });
 

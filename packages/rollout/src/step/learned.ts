@@ -15,7 +15,7 @@ export interface Learned {
   readonly quorumBefore?: boolean;
   /** What its activation would do to its units, where the host could tell. */
   readonly units?: UnitChanges;
-  /** Whether we have taken the VIP away from it, or given it back. */
+  /** Whether we, or a run that died, have taken the VIP away from it, or we have given it back. */
   readonly vip?: "left" | "returned";
   /** Whether a restored etcd goes on with revisions that nobody has seen. */
   readonly bumped?: boolean;

@@ -111,6 +111,16 @@ describe("a node that leaves the VIP and takes it again", () => {
     expect([...now(), aside()]).toEqual(["old", "/dev/null", false]);
   });
 
+  test("that has left it in a run that died does not get it back while another one has it leave", () => {
+    link("/dev/null");
+    leave();
+    rmSync(join(root, "bin/systemd-run.command"));
+    leave();
+    expect(now()).toEqual([undefined, undefined]);
+    timer();
+    expect([...now(), aside()]).toEqual([undefined, "/dev/null", false]);
+  });
+
   test("is not troubled by a node that has none", () => {
     leave();
     expect(existsSync(join(root, "bin/systemd-run.command"))).toBe(false);

@@ -67,7 +67,8 @@ const SEEN_NOWHERE = 15;
 export const vipLeft: StepKind<VipLeftStep> = {
   phase: "gate",
   describe: () => "asking others whether they still reach it by the VIP",
-  isNeeded: (_, { vip }) => vip === "left",
+  // Who has left it in a run that died may not be disturbed any more.
+  isNeeded: ({ units }, learned) => learned.vip === "left" && isDisturbed(units, learned),
   commands: (step, paths) => vipQuestion(step, paths),
   judge: ({ node }, _, { outputs }) => {
     const seen = askedThere(outputs);
@@ -126,7 +127,8 @@ function leaveScript({ manifests, program }: LeaveVipStep): string {
   return [
     `running() { grep -lx ${program} /proc/[0-9]*/comm 2>/dev/null | cut -d / -f 3; }`,
     `wait_for() { for try in $(seq 1 "$1"); do [ -n "$(running)" ] || exit 0; sleep 1; done; }`,
-    `if ${anyOf(manifests)}; then`,
+    // What a run that died has left aside is to stay there as long as what is moved now.
+    `if ${anyOf(manifests)} || [ -e ${VIP_ASIDE} ]; then`,
     `  systemctl stop ${VIP_RETURN_UNIT}.timer 2>/dev/null`,
     `  systemctl reset-failed ${VIP_RETURN_UNIT}.service 2>/dev/null`,
     `  systemd-run --quiet --unit=${VIP_RETURN_UNIT} --on-active=10min --timer-property=AccuracySec=1s -- /bin/sh -c '${putBack(manifests)}' || exit`,

@@ -1,4 +1,4 @@
-import type { Step } from "@quorate/rollout";
+import { type Step, VIP_IS_LEFT } from "@quorate/rollout";
 import { disturbedBy } from "../world/activation.ts";
 import { runsEtcd } from "../world/etcd.ts";
 import { type Host, isOnNetwork } from "../world/host.ts";
@@ -12,13 +12,14 @@ import { BROKE, diskOf, WELL } from "./work-of-step.ts";
 
 type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 
-/** Says what an activation would do to the units. */
+/** Says what an activation would do to the units, and whether a run that died had it leave the VIP. */
 export function* foresee(site: Site, host: Host, step: Of<"foresee">): Work<Answer> {
   yield 1;
   if (!diskOf(host).store.has(step.closure)) return { ...BROKE, stderr: "No such file or directory\n" };
   const units = disturbedBy(host, systemAt(site, step.closure)).map((name) => `${name}.service`);
   const stops = units.length === 0 ? "" : `would stop the following units: ${units.join(", ")}\n`;
-  return { ...WELL, stdout: `${stops}would activate the configuration...\n` };
+  const left = host.leftVip ? `${VIP_IS_LEFT}\n` : "";
+  return { ...WELL, stdout: `${left}${stops}would activate the configuration...\n` };
 }
 
 /** Ends what carries the VIP there. A timer would bring it back in ten minutes. */

@@ -170,9 +170,10 @@ function promoted(site: Site, step: Of<"member-promote">, answered: (answer: Ans
 /** Asks all hosts of a gate side by side. */
 function asked(
   site: Site,
-  { hosts }: Of<"gate-before" | "gate-after">,
+  { kind, node, hosts }: Of<"gate-before" | "gate-after">,
   answered: (answer: Answer, ...others: readonly Answer[]) => void,
 ): void {
+  if (kind === "gate-after" && site.world.host(node).leftVip) site.world.note({ kind: "vip-withheld", node });
   const answers = new Map<HostName, Answer>();
   for (const [index, one] of hosts.entries()) {
     const host = site.world.host(one.node);
