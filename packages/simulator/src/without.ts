@@ -1,6 +1,14 @@
 import { failed } from "@quorate/cluster";
-import type { CommandOutput } from "@quorate/command";
-import type { Advanced, Lane, Observation, Plan, RolloutProblemCode, Stage, Step } from "@quorate/rollout";
+import type {
+  Advanced,
+  Lane,
+  Observation,
+  Plan,
+  RolloutProblemCode,
+  Stage,
+  Step,
+  StepOutputs,
+} from "@quorate/rollout";
 import { ORDINARY } from "@quorate/rollout";
 import type { Product } from "./deploy/product.ts";
 
@@ -120,7 +128,7 @@ export function passingOver(kind: Step["kind"], line: string): (product: Product
 
 function withFirstOutput(
   kind: Step["kind"],
-  change: (output: CommandOutput) => CommandOutput,
+  change: (output: StepOutputs[0]) => StepOutputs[0],
 ): (product: Product) => Product {
   return (product) => ({
     ...product,
