@@ -39,6 +39,15 @@ export class FaultyLab {
     });
   }
 
+  /** A key of every node is made anew, so that a run brings secrets along. */
+  renew(): void {
+    const { workspace } = this.#lab;
+    for (const node of NODES)
+      for (const end of ["crt", "key"])
+        rmSync(join(workspace.folder, `certs/hosts/${node}/scheduler.${end}`));
+    workspace.mustQuorate("genCerts", "certs");
+  }
+
   /** Deploys to all, with a journal of its own; `further`: what deploy is told beside that. */
   deploy(...further: readonly string[]): Deployer {
     // In a group of its own, since `lab deploy` starts deploy as another process: that is the one that has to die.

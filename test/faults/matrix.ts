@@ -4,6 +4,10 @@ import type { Step } from "@quorate/rollout";
 const SWITCHING = [
   "copy-closure",
   "gate-before",
+  "leave-vip",
+  "move-leader",
+  "arm-watchdog",
+  "put-secrets",
   "set-profile",
   "switch",
   "wait-for-ssh",
@@ -30,6 +34,11 @@ export const MOMENTS: readonly Moment[] = [...SWITCHING, ...REBOOTING];
 /** Whether nodes are rebooted in the update that has such a step. */
 export function reboots(moment: Moment): boolean {
   return REBOOTING.some((one) => one === moment);
+}
+
+/** Whether a key of every node is renewed with the update: only then there is such a step. */
+export function renews(moment: Moment): boolean {
+  return moment === "put-secrets";
 }
 
 /** What breaks. */

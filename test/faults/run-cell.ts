@@ -4,7 +4,7 @@ import { eventuallyAsync } from "../lab/workspace.ts";
 import type { Deployer, FaultyLab } from "./faulty-lab.ts";
 import { acknowledged, longestGap } from "./history.ts";
 import { firstAt, hasEnded, timesOf, touchedAfterFailure } from "./journal.ts";
-import { type Calm, type Cell, isOfPods, reboots } from "./matrix.ts";
+import { type Calm, type Cell, isOfPods, reboots, renews } from "./matrix.ts";
 import type { NodeTimes } from "./results.ts";
 
 /** What came of a rolling update in which something broke. */
@@ -42,6 +42,7 @@ export async function runCell(lab: FaultyLab, cell: Cell | Calm): Promise<CellRe
   const further = ["--watchdog", String(WATCHDOG), ...(rebooting ? ["--reboot", "always"] : [])];
   if (cell.fault !== undefined && isOfPods(cell.fault)) await lab.prepareBudget(cell.fault);
   lab.change();
+  if (cell.fault !== undefined && renews(cell.moment)) lab.renew();
   lab.forgetJournal();
   const client = await lab.client();
   const deployer = lab.deploy(...further);

@@ -1,5 +1,3 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { FaultyLab } from "../../faults/faulty-lab.ts";
 import { firstAt } from "../../faults/journal.ts";
@@ -97,19 +95,11 @@ export function brokenSystems(lab: ClusterLab): void {
       );
 
     /**
-     * Kubelets forget how often pods have ended. Each activation ends kube-vip's pod, since its file is replaced, and
-     * what was activated six times within half an hour would be kept from starting for five minutes.
+     * Kubelets forget how often pods have ended. Whoever leaves the VIP has kube-vip's pod ended, and where that was six
+     * times within half an hour it would be kept from starting for five minutes.
      */
     function forgetBackOff(): void {
       for (const node of NODES) lab.workspace.mustOnHost(node, ["systemctl", "restart", "kubelet.service"]);
-    }
-
-    /** A key of every node is made anew, so that a run brings secrets along. */
-    function renew(): void {
-      for (const node of NODES)
-        for (const end of ["crt", "key"])
-          rmSync(join(lab.workspace.folder, `certs/hosts/${node}/scheduler.${end}`));
-      lab.workspace.mustQuorate("genCerts", "certs");
     }
 
     beforeAll(async () => {
@@ -122,7 +112,7 @@ export function brokenSystems(lab: ClusterLab): void {
       await eventually("the cluster is well", 180, () => faulty.isWhole());
       const before = new Map(NODES.map((node) => [node, held(node)]));
       const units = started();
-      renew();
+      faulty.renew();
       lab.change({ ofAll: fields });
       faulty.forgetJournal();
       const { code, said } = await faulty.deploy(
