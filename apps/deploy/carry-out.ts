@@ -21,6 +21,7 @@ import { whenInterrupted } from "../terminal/interruption.ts";
 import { report } from "../terminal/report.ts";
 import { untouched } from "./interruption.ts";
 import { openRunJournal } from "./journal.ts";
+import { tellModified, tellReachable } from "./modified.ts";
 import { runLocked } from "./run-locked.ts";
 import { runName } from "./run-name.ts";
 import type { RolloutRun } from "./run-rollout.ts";
@@ -79,6 +80,7 @@ async function buildAndRun(
   world: DeployWorld,
   context: AppContext,
 ): Promise<{ readonly code: ExitCode; readonly skipped: number }> {
+  tellReachable(observed, context);
   const looked = afterLooking(run.look, observed, terms);
   if (!looked.ok) return { code: report(looked.problems, context), skipped: 0 };
   const build = looked.value;
@@ -102,6 +104,7 @@ async function buildAndRun(
   if (!planned.ok) return { code: report(planned.problems, context), skipped };
   report(planned.warnings ?? [], context);
   const { look } = build;
+  tellModified(look, observed, planned.value, context);
   if (!early && build.nodes.length > 0 && planned.value.stages.length > 0) {
     const late = await refusedNow();
     if (late !== undefined) return { code: late, skipped };

@@ -1,4 +1,4 @@
-import type { HostName, Problem } from "@quorate/cluster";
+import type { Cluster, HostName, Problem } from "@quorate/cluster";
 import { drive, now, observeNodes, runStep } from "@quorate/hosts";
 import {
   type DeployPaths,
@@ -26,6 +26,7 @@ import { report } from "../terminal/report.ts";
 import { deploymentInterrupted } from "./interruption.ts";
 import type { RunJournal } from "./journal.ts";
 import { type Left, leftOf } from "./last-lines.ts";
+import { milestoneOf } from "./milestones.ts";
 import { tellResult } from "./result.ts";
 import { doing, whileUnderWay } from "./under-way.ts";
 import type { DeployWorld } from "./world.ts";
@@ -80,7 +81,7 @@ export async function runRollout(run: RolloutRun, world: DeployWorld, context: A
       ),
     note: (entry) => journal.note(entry, () => driven.interrupt()),
     say: (event) => {
-      tellEvent(event, context);
+      tellEvent(event, run.look.cluster, context);
       if (event.kind === "step-done" && event.step.kind === "snapshot") void keepSnapshots(run, context);
     },
     now,
@@ -164,8 +165,10 @@ function stopWhenAsked(
   });
 }
 
-function tellEvent(event: RunEvent, context: AppContext): void {
+function tellEvent(event: RunEvent, cluster: Cluster, context: AppContext): void {
   const { step } = event;
+  const milestone = milestoneOf(event, cluster);
+  if (milestone !== undefined) context.err(milestone);
   const words = doing(event);
   if (event.kind === "step-started") context.err(words);
   if (event.kind === "step-waits") {
