@@ -68,6 +68,11 @@ it.each<[string, string, object]>([
       targets: [],
     },
   ],
+  [
+    "deploy --all --skip-initial-health",
+    "deploy",
+    { ...common, ...nothing, all: true, skipInitialHealth: true, targets: [] },
+  ],
   ["deploy a b", "deploy", { ...common, ...nothing, targets: ["a", "b"] }],
   [
     "deploy --all --yes --verbose",

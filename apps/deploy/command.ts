@@ -52,6 +52,10 @@ export function addDeploy({ command, does }: CommandLine): void {
           [],
         )
         .addOption(snapshotOption())
+        .option(
+          "--skip-initial-health",
+          "ask for what `health` of machines.ts has after each node alone, and not before the first",
+        )
         .addOption(rebootOption())
         .addOption(certificatesOption()),
     ),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isNixDetail } from "./nix-detail.ts";
+import { createNixDetail } from "./nix-detail.ts";
 
 test.each([
   "copying path '/nix/store/0a-etcd' to 'ssh://node1'...",
@@ -15,7 +15,7 @@ test.each([
   "warning: not writing modified lock file of flake 'git+file:///home/me/cluster':",
   "warning: you did not specify '--add-root'; the result might be removed by the garbage collector",
 ])("%j is a detail", (line) => {
-  expect(isNixDetail(line)).toBe(true);
+  expect(createNixDetail()(line)).toBe(true);
 });
 
 test.each([
@@ -29,5 +29,61 @@ test.each([
   "these 3 derivations will be built:",
   "",
 ])("%j is for everybody", (line) => {
-  expect(isNixDetail(line)).toBe(false);
+  expect(createNixDetail()(line)).toBe(false);
+});
+
+/** What of an output is for everybody. */
+function shown(text: string): readonly string[] {
+  const isDetail = createNixDetail();
+  return text.split("\n").filter((line) => !isDetail(line));
+}
+
+test("of a configuration that Nix refuses the error is told, and not the way there", () => {
+  expect(
+    shown(`error:
+       … while evaluating the attribute 'config.system.build.toplevel'
+         at /nix/store/0a-source/lib/modules.nix:320:9:
+          319|         # For definitions that have an associated option
+          320|         config = seq
+             |         ^
+          321|
+
+       … while evaluating definitions from '/nix/store/0a-source/nixos/modules/system':
+
+       (stack trace truncated; use '--show-trace' to show the full trace)
+
+       error: The option 'services.etcdd' does not exist. Definition values:
+       - In '/nix/store/0b-source/nix/generated/nodes/node1.nix':
+           {
+             enable = true;
+           }
+
+       Did you mean 'services.etcd'?`),
+  ).toEqual([
+    "       error: The option 'services.etcdd' does not exist. Definition values:",
+    "       - In '/nix/store/0b-source/nix/generated/nodes/node1.nix':",
+    "           {",
+    "             enable = true;",
+    "           }",
+    "",
+    "       Did you mean 'services.etcd'?",
+  ]);
+});
+
+test("an error that comes at once keeps its place", () => {
+  const text = `error: attribute 'nodes' missing
+
+       at /nix/store/0a-source/nix/default.nix:3:4:
+
+            2|
+            3|   nodes
+             |   ^`;
+  expect(shown(text).join("\n")).toBe(text);
+});
+
+test("nothing that is no way to an error is lost, whatever came before it", () => {
+  expect(shown("error:\n       … while calling\nwarning: something else\nerror: builder failed")).toEqual([
+    "warning: something else",
+    "error: builder failed",
+  ]);
 });

@@ -10,7 +10,26 @@ const DETAILS: readonly RegExp[] = [
   /^warning: (not writing modified lock file of flake|you did not specify '--add-root')/,
 ];
 
-/** Whether a line of a command's output is for `--verbose` alone. */
-export function isNixDetail(line: string): boolean {
-  return DETAILS.some((detail) => detail.test(line));
+/** By which ways Nix came to an error, in what it says before the error itself: most are nixpkgs' own. */
+const FRAMES: readonly RegExp[] = [
+  /^\s*$/,
+  /^\s+… /,
+  /^\s+at \S.*:\d+:\d+:$/,
+  /^\s+\d*\|/,
+  /^\s*\(stack trace truncated;/,
+];
+
+/** Tells which lines of one command's output are for `--verbose` alone: it is asked of each, in their order. */
+export function createNixDetail(): (line: string) => boolean {
+  let inTrace = false;
+  return (line) => {
+    // Nix writes this alone where what follows first is how it got there.
+    if (line === "error:") {
+      inTrace = true;
+      return true;
+    }
+    if (inTrace && FRAMES.some((frame) => frame.test(line))) return true;
+    if (/^\s+error: /.test(line)) inTrace = false;
+    return DETAILS.some((detail) => detail.test(line));
+  };
 }

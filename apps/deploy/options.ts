@@ -24,6 +24,8 @@ export interface DeployOptions {
   readonly drain?: Conduct["drain"];
   /** Whether a snapshot of etcd is taken before a member of it is touched; false for `--no-snapshot`. */
   readonly snapshot: boolean;
+  /** Ask for what `health` of machines.ts has after each node alone, and not before the first. Default: false. */
+  readonly skipInitialHealth?: boolean;
   /** Names of nodes of which pods may be lost, and local data. */
   readonly deletePods: readonly string[];
   /** Names of nodes whose pods are deleted in spite of their budgets. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createSystemRunner } from "@quorate/command";
+import { type Command, createSystemRunner } from "@quorate/command";
 import { hasEnded, readIdentity, thisProcess } from "@quorate/files";
 import { fingerprintsOf } from "@quorate/nixos";
 import { inspectCertificates } from "@quorate/pki";
@@ -8,7 +8,7 @@ import { compareGenerated, openJournal } from "@quorate/workbench";
 import { emitFor, generatedFolder, staleProblems } from "../generate/generated.ts";
 import { refuseForeign } from "../generate/refusals.ts";
 import type { AppContext } from "../terminal/context.ts";
-import { isNixDetail } from "./nix-detail.ts";
+import { createNixDetail } from "./nix-detail.ts";
 import type { DeployWorld } from "./world.ts";
 
 /** Where the journal of a cluster is. */
@@ -18,6 +18,7 @@ export function journalFile(stateFolder: string, cluster: string): string {
 
 /** The world as it is: real commands, real folders. */
 export function realWorld(context: AppContext): DeployWorld {
+  const details = new WeakMap<Command, ReturnType<typeof createNixDetail>>();
   return {
     inspectCertificates: (cluster, certificates, now) => inspectCertificates({ cluster, certificates, now }),
     inspectGenerated: async (cluster, machinesFile) => {
@@ -32,8 +33,10 @@ export function realWorld(context: AppContext): DeployWorld {
       };
     },
     run: createSystemRunner({
-      onLine: ({ node }, line) => {
-        if (context.verbose || !isNixDetail(line)) context.err(`${node ?? "here"}: ${line}`);
+      onLine: (command, line) => {
+        const isDetail = details.get(command) ?? createNixDetail();
+        details.set(command, isDetail);
+        if (!isDetail(line) || context.verbose) context.err(`${command.node ?? "here"}: ${line}`);
       },
       verbose: context.verbose,
       shielded: true,

@@ -53,7 +53,7 @@ export function termsOf(
 
 type HowNodes = Pick<
   DeployOptions,
-  "reboot" | "drain" | "snapshot" | "deletePods" | "disableEviction" | "except"
+  "reboot" | "drain" | "snapshot" | "skipInitialHealth" | "deletePods" | "disableEviction" | "except"
 >;
 
 /** What was said of how nodes are treated. */
@@ -61,10 +61,12 @@ export function conductOf({
   reboot = ORDINARY.reboot,
   drain = ORDINARY.drain,
   snapshot,
+  skipInitialHealth = false,
   deletePods,
   disableEviction,
   except,
 }: HowNodes): Conduct {
   const copy = snapshot ? "first" : "never";
-  return { reboot, drain, snapshot: copy, deletePods, disableEviction, without: except };
+  const health = skipInitialHealth ? "later" : "first";
+  return { reboot, drain, snapshot: copy, health, deletePods, disableEviction, without: except };
 }

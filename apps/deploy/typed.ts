@@ -19,6 +19,7 @@ export function typedDeploy(options: DeployOptions): string {
     ...(allowOlder ? ["--allow-older"] : []),
     ...(reboot === undefined ? [] : ["--reboot", reboot]),
     ...(options.snapshot ? [] : ["--no-snapshot"]),
+    ...(options.skipInitialHealth === true ? ["--skip-initial-health"] : []),
     ...podWords(options),
     ...(watchdog === undefined ? [] : ["--watchdog", watchdog]),
     ...(anyTime ? ["--any-time"] : []),

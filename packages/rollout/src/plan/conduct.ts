@@ -9,6 +9,8 @@ export interface Conduct {
   readonly drain: "needed" | "never";
   /** Whether a snapshot of etcd is taken before a member of it is touched. */
   readonly snapshot: "first" | "never";
+  /** Whether what `health` of machines.ts asks for has to be well before the first node is touched: `later` asks after each alone. */
+  readonly health: "first" | "later";
   /** Nodes of which pods may be lost that nobody makes anew, and the local data of others. */
   readonly deletePods: readonly string[];
   /** Nodes whose pods are deleted in spite of their budgets. */
@@ -22,6 +24,7 @@ export const ORDINARY: Conduct = {
   reboot: "never",
   drain: "needed",
   snapshot: "first",
+  health: "first",
   deletePods: [],
   disableEviction: [],
   without: [],

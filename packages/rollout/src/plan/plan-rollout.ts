@@ -78,12 +78,13 @@ export function planRollout(
     atOnce,
   );
   const upkeep = upkeepOf(cluster, changes, observed, conduct);
-  const stages = withRolloutSettings(cluster, observed, [
+  const planned = [
     ...stageTogether(changes, upkeep.asked),
     ...removalStages(removals),
     ...activations.map((stage) => (isInTurn(stage) ? withLanes(stage, upkeep.treated) : stage)),
     ...tidyTogether(changes),
-  ]);
+  ];
+  const stages = withRolloutSettings(cluster, observed, planned, conduct);
   const withCopy = withSnapshot(cluster, observed, conduct, stages);
   const rebootsLeft = conduct.reboot === "never" ? rebootsNeeded(desired, observed) : {};
   return succeeded(

@@ -5,6 +5,7 @@ import { known } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import type { Step } from "../step/step.ts";
 import { testCluster, testDesired, testInstalled } from "../testing/observations.ts";
+import { ORDINARY } from "./conduct.ts";
 import type { Plan } from "./plan.ts";
 import { planRollout } from "./plan-rollout.ts";
 
@@ -73,8 +74,8 @@ describe("the health of workloads", () => {
       controlPlane: { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) },
     },
   };
-  const plannedOf = (one: Cluster, observed: readonly Observation[]) => {
-    const plan = planRollout(one, desired, observed);
+  const plannedOf = (one: Cluster, observed: readonly Observation[], conduct = ORDINARY) => {
+    const plan = planRollout(one, desired, observed, { conduct });
     if (!plan.ok) throw new Error(plan.problems[0]?.message);
     return plan.value;
   };
@@ -93,6 +94,24 @@ describe("the health of workloads", () => {
     expect(touched).toHaveLength(desired.length);
     for (const words of touched) expect(words.at(-1)).toBe("health");
     expect(lanes.flat().filter((word) => word === "health")).toHaveLength(desired.length + 1);
+  });
+
+  test("is asked after each node alone where the first question is to be left out", () => {
+    const lanes = wordsOf(
+      plannedOf(
+        asked,
+        desired.map((one) => testInstalled(one, serving)),
+        { ...ORDINARY, health: "later" },
+      ),
+    );
+    const touched = lanes.filter((words) => words.includes("gate-after"));
+    // Checks of rollout are no part of it.
+    expect(touched[0]?.slice(0, 3)).toEqual(["alerts", "storage", "gate-before"]);
+    for (const words of touched) {
+      expect(words.at(-1)).toBe("health");
+      expect(words.slice(words.indexOf("gate-after"))).toContain("backup");
+    }
+    expect(lanes.flat().filter((word) => word === "health")).toHaveLength(desired.length);
   });
 
   test("is asked through another master than the one in question", () => {

@@ -42,10 +42,10 @@ export async function buildSystems(
       problem(
         "evaluation-failed",
         paths.flake,
-        "the NixOS configurations could not be evaluated",
+        "the NixOS configurations could not be evaluated: every machine is as it was",
         [paths.flake, ...paths.flakeArguments].some(isNoUrl)
           ? "Its path holds a space or another character that stands in no URL, which not every Nix takes: move it to another folder"
-          : "The evaluator's own message is above; --dry-run prints the same nix eval, to be run by itself",
+          : "The evaluator's own message is above, and with --verbose how it came to it; --dry-run prints the same nix eval, to be run by itself",
       ),
     );
   }
@@ -76,7 +76,7 @@ export async function buildSystems(
       problem(
         "build-failed",
         paths.flake,
-        "the systems could not be built",
+        "the systems could not be built: every machine is as it was",
         "The failing derivation is named above: nix log prints what it said; a node of another platform needs a remote builder or emulation",
       ),
     );
