@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
 import type { Runner } from "@quorate/command";
+import { optionsByNode } from "@quorate/nixos";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TestHost } from "./host.ts";
 import { layData } from "./host.ts";
@@ -44,6 +45,16 @@ describe("an installed node", () => {
   test("gets its closure and its secrets, is activated, and no key is ever an argument", async () => {
     const seen = new ArgumentWatch(keyLines(scene, "node1"));
     const run = await scene.deploy({ targets: ["node1"] }, seen.watch);
+    const milestones = run.err.filter((line) =>
+      / is (reachable|ready)|^\w+ modified|^Rebuilding /.test(line),
+    );
+    expect(milestones).toEqual([
+      "node1 is reachable",
+      "node2 is reachable",
+      expect.stringMatching(/^node1 modified: it was built from something else /),
+      "Rebuilding NixOS on node1",
+      "k8s is ready on node1",
+    ]);
     expect(run.err.join("\n")).toContain("node1: activating");
     expect(run).toMatchObject({ code: 0, out: ["node1: deployed"] });
 
@@ -111,8 +122,20 @@ describe("an installed node", () => {
   test("whose activation fails stops everything, and is activated again by the next run", async () => {
     scene.writeFlake("second", "[ ! -e /etc/break-activation ]");
     writeFileSync(node1.at("etc/break-activation"), "");
+    // What a system of ours keeps of the options that it was built from.
+    const wanted = optionsByNode(scene.cluster)("node1") as { readonly networking: object };
+    const networking = { ...wanted.networking, hostName: "old" };
+    writeFileSync(node1.at("etc/quorate/options.json"), JSON.stringify({ ...wanted, networking }));
     const run = await scene.deploy({ targets: ["node2", "node1"] });
+    rmSync(node1.at("etc/quorate/options.json"));
     expect(run.code).toBe(1);
+    const from = run.err.indexOf("node1 modified:");
+    expect(run.err.slice(from + 1, from + 3)).toEqual([
+      "--- node1, as it runs",
+      "+++ nix/generated/nodes/node1.nix",
+    ]);
+    expect(run.err).toContain('-    hostName = "old";');
+    expect(from).toBeLessThan(run.err.indexOf("Rebuilding NixOS on node1"));
     expect(run.out).toEqual([
       "node1: failed, and taken back",
       "node2: not touched, everything is staged on it",
