@@ -117,19 +117,14 @@ describe("secrets in an escape hatch", () => {
       "clientSecret",
       "privateKey",
     );
+    const secret = fc.stringMatching(/^\w{12,24}$/);
     fc.assert(
-      fc.property(
-        name,
-        fc.string({ minLength: 12, unit: "grapheme-ascii" }),
-        fc.nat(5),
-        (key, text, depth) => {
-          fc.pre(!text.startsWith("/") && /^\w+$/.test(text));
-          let value: unknown = { [key]: text };
-          for (let index = 0; index < depth; index++) value = { inside: value };
-          expect((nodeDifference("n", value, {}) ?? []).join("\n")).not.toContain(text);
-          expect((nodeDifference("n", {}, value as never) ?? []).join("\n")).not.toContain(text);
-        },
-      ),
+      fc.property(name, secret, fc.nat(5), (key, text, depth) => {
+        let value: unknown = { [key]: text };
+        for (let index = 0; index < depth; index++) value = { inside: value };
+        expect((nodeDifference("n", value, {}) ?? []).join("\n")).not.toContain(text);
+        expect((nodeDifference("n", {}, value as never) ?? []).join("\n")).not.toContain(text);
+      }),
     );
   });
 });
