@@ -19,7 +19,6 @@ const UNREADY: ByDistribution<Unready> = {
   kubernetes: {},
   k3s: {
     hosts: "found, join or look after k3s' servers yet",
-    lab: "run k3s in the lab yet",
   },
 };
 

@@ -78,6 +78,13 @@ builtins.mapAttrs hostTools {
   skopeo = [ "skopeo" ];
   util-linux = [ "flock" ];
 }
+// lib.genAttrs [
+  "k3s"
+  "k3s_1_33"
+  "k3s_1_34"
+  "k3s_1_35"
+  "k3s_1_36"
+] (_: (import ./nixos/programs.nix).k3s)
 // {
   inherit lib runCommand writeText;
   makeWrapper = script "makeWrapper" (builtins.readFile ./make-wrapper.sh);

@@ -54,10 +54,14 @@ let
       kept: value: if builtins.elem value kept then kept else kept ++ [ value ]
     ) [ ];
 
+    flatten =
+      value: if builtins.isList value then builtins.concatMap lib.flatten value else [ value ];
+
     concatStrings = builtins.concatStringsSep "";
     concatMapStrings = f: values: concatStrings (map f values);
     concatLines = concatMapStrings (line: "${line}\n");
     hasInfix = part: text: builtins.length (builtins.split (literal part) text) > 1;
+    inherit (builtins) replaceStrings;
     boolToString = value: if value then "true" else "false";
     # A part refers to what the whole does: the file that a flag names is of the closure.
     splitString =

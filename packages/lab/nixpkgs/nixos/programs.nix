@@ -8,6 +8,11 @@ in
   inherit lab;
   # Has `bin`, as a package.
   kubernetes = lab;
+  # Whichever version is asked for: the lab has one. Its images are beside.
+  k3s = {
+    outPath = lab;
+    airgap-images = "${lab}/images";
+  };
   flannel = "${lab}/bin/flannel";
   cniPlugins = "${lab}/cni";
   images = "${lab}/images";

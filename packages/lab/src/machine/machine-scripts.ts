@@ -92,7 +92,7 @@ function bootScript(
     shellLine([
       "mkdir",
       "-p",
-      ...["upper", "work", "root", "containerd", "kubelet"].map((name) => `${mount}/${name}`),
+      ...["upper", "work", "root", "containerd", "kubelet", "rancher"].map((name) => `${mount}/${name}`),
     ]),
     ...SYSTEMS[machine.system].mountRoot(machine, baseTree),
     ...Object.entries(NSPAWN_ENVIRONMENT).map(([name, value]) => `export ${assignment(name, value)}`),

@@ -44,6 +44,8 @@ export function nspawnCommand(machine: MachinePlan, programs: string): Argv {
     // containerd's overlays can't lie on an overlay: these folders are the disk itself.
     `--bind=${paths.mount}/containerd:/var/lib/containerd`,
     `--bind=${paths.mount}/kubelet:/var/lib/kubelet`,
+    // k3s has its containerd's in there.
+    `--bind=${paths.mount}/rancher:/var/lib/rancher`,
     "--link-journal=no",
     "--resolv-conf=off",
     "--timezone=off",

@@ -6,6 +6,7 @@
   ./environment-etc.nix
   ./etcd.nix
   ./flannel.nix
+  ./k3s.nix
   ./kube-apiserver.nix
   ./kube-controller-manager.nix
   ./kube-proxy.nix
