@@ -9,6 +9,7 @@ import dualStack from "../../examples/dual-stack.ts";
 import externalEtcd from "../../examples/external-etcd.ts";
 import fiveMasters from "../../examples/five-masters.ts";
 import ipv6Only from "../../examples/ipv6-only.ts";
+import k3s from "../../examples/k3s.ts";
 import mixedWorkers from "../../examples/mixed-workers.ts";
 import singleMaster from "../../examples/single-master.ts";
 import threeMastersArp from "../../examples/three-masters-arp.ts";
@@ -26,6 +27,7 @@ const examples = {
   externalEtcd,
   fiveMasters,
   ipv6Only,
+  k3s,
   mixedWorkers,
   singleMaster,
   threeMastersArp,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import k3sExample from "../../examples/k3s.ts";
 import example from "../../examples/single-master.ts";
 import programs from "../../packages/lab/nixpkgs/nixos/programs.json" with { type: "json" };
 import { NixWorld } from "../flake/nix.ts";
@@ -105,6 +106,44 @@ describe.skipIf(nixpkgs === undefined)(title, () => {
       (unit.get("Service.ExecStartPre") ?? []).filter((program) => program.includes("check-secrets"));
     expect(checks(double)).toEqual(checks(nixos));
     expect(checks(double)).toHaveLength(1);
+  });
+});
+
+describe.skipIf(nixpkgs === undefined)(`${title}, with k3s`, () => {
+  let world: NixWorld;
+  let real: ReadonlyMap<string, EvaluatedNode>;
+  let closures: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    const cluster = resolvedCluster(k3sExample);
+    real = await evaluate(cluster);
+    world = new NixWorld();
+    closures = await buildClosures(world, "k3s", cluster);
+  });
+  afterAll(() => world?.dispose());
+
+  /** All of the unit that says what runs, and when; names of what is in a store without where it lies. */
+  const told = (text: string) => {
+    const unit = parseUnit(withoutStore(text, world));
+    const start = (unit.get("Service.ExecStart") ?? []).join(" ").replaceAll(/\s+(\\ )?/g, " ");
+    const keys = [
+      ...["Unit.After", "Unit.Wants", "Unit.ConditionPathExists"],
+      ...["Delegate", "EnvironmentFile", "KillMode", "LimitNOFILE", "Restart", "RestartSec"].map(inService),
+      ...["RuntimeDirectory", "RuntimeDirectoryMode", "RuntimeDirectoryPreserve"].map(inService),
+      ...["TasksMax", "TimeoutStartSec", "Type", "ExecStartPre"].map(inService),
+    ];
+    return {
+      words: start.split(" ").slice(1),
+      ...Object.fromEntries(keys.map((key) => [key, unit.get(key)])),
+    };
+  };
+  const inService = (key: string) => `Service.${key}`;
+
+  test.each(["server1", "agent1"])("run it alike, by the same words: %s", (node) => {
+    const nixos = told(real.get(node)?.units["k3s"] ?? "");
+    const double = told(readFileSync(join(closures[node] ?? "", "etc/systemd/system/k3s.service"), "utf8"));
+    expect(double.words.length).toBeGreaterThan(5);
+    expect(double).toEqual(nixos);
   });
 });
 

@@ -85,7 +85,7 @@ in
         LimitCORE = "infinity";
         TasksMax = "infinity";
         TimeoutStartSec = 0;
-        EnvironmentFile = cfg.environmentFile;
+        EnvironmentFile = if cfg.environmentFile == null then "" else cfg.environmentFile;
         ExecStart = builtins.concatStringsSep " " (
           [ "${cfg.package}/bin/k3s ${cfg.role}" ]
           ++ given "--server" cfg.serverAddr

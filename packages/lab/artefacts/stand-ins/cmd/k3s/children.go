@@ -47,44 +47,72 @@ func newChildren() *children {
 	return made
 }
 
-// start runs a program until the end. Each of its lines is given to `hear`, where there is one.
-func (children *children) start(name string, env, words []string, hear func(string)) error {
-	command := exec.Command(beside(name), words...)
-	command.Env = append(os.Environ(), env...)
+// program is one of these.
+type program struct {
+	name       string
+	env, words []string
+	// Each line that it says is given to this, where it is there.
+	hear func(string)
+	// Whether it is started again when it ends: what has lost its lease ends, and on a machine that is as busy as that
+	// of a lab that would be the end of k3s every other minute.
+	again bool
+}
+
+// start runs a program until the end.
+func (children *children) start(program program) error {
+	command := exec.Command(beside(program.name), program.words...)
+	command.Env = append(os.Environ(), program.env...)
 	command.Stdout = os.Stderr
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 	var pipe *io.PipeWriter
-	if hear == nil {
+	if program.hear == nil {
 		command.Stderr = os.Stderr
 	} else {
 		var reader *io.PipeReader
 		reader, pipe = io.Pipe()
 		command.Stderr = pipe
-		go tee(reader, hear)
+		go tee(reader, program.hear)
 	}
-	info("Running %s %v", name, words)
+	one := &child{program.name, command, make(chan struct{})}
+	children.mutex.Lock()
+	defer children.mutex.Unlock()
+	if children.stopping {
+		return nil
+	}
+	info("Running %s %v", program.name, program.words)
 	result := make(chan error)
 	children.requests <- request{command, result}
 	if err := <-result; err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", program.name, err)
 	}
-	one := &child{name, command, make(chan struct{})}
-	children.mutex.Lock()
 	children.running = append(children.running, one)
-	children.mutex.Unlock()
 	go func() {
 		err := command.Wait()
 		if pipe != nil {
 			_ = pipe.Close()
 		}
 		close(one.done)
-		children.mutex.Lock()
-		defer children.mutex.Unlock()
-		if !children.stopping {
-			children.ended <- fmt.Errorf("%s ended: %v", name, err)
-		}
+		children.after(program, err)
 	}()
 	return nil
+}
+
+// after a program has ended: so does everything, or it is started again.
+func (children *children) after(program program, err error) {
+	children.mutex.Lock()
+	stopping := children.stopping
+	children.mutex.Unlock()
+	switch {
+	case stopping:
+	case program.again:
+		warn("%s ended: %v: it is started again", program.name, err)
+		time.Sleep(2 * time.Second)
+		if err := children.start(program); err != nil {
+			children.ended <- err
+		}
+	default:
+		children.ended <- fmt.Errorf("%s ended: %v", program.name, err)
+	}
 }
 
 func tee(reader io.Reader, hear func(string)) {

@@ -36,12 +36,21 @@ func (flags *flags) readConfig() error {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}
-	for name, values := range told {
+	names := make([]string, 0, len(told))
+	for name := range told {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		values := told[name]
 		long := flags.longName(name)
 		row, known := flags.table[long]
 		if !known || !slices.Contains(row.of, flags.command) {
 			warn("Unknown flag --%s found in config.yaml, skipping", name)
 			continue
+		}
+		for _, value := range values {
+			flags.fromFiles = append(flags.fromFiles, "--"+long+"="+value)
 		}
 		if row.kind == "list" {
 			flags.given[long] = append(slices.Clone(values), flags.given[long]...)

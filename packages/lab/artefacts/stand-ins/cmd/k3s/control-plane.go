@@ -72,7 +72,7 @@ func (settings settings) controllerWords() []string {
 	at := settings.places
 	signing := func(of, ca string) []string {
 		return []string{
-			"--cluster-signing-" + of + "-cert-file=" + at.tls(ca+".crt"),
+			"--cluster-signing-" + of + "-cert-file=" + at.tls(ca+".nochain.crt"),
 			"--cluster-signing-" + of + "-key-file=" + at.tls(ca+".key"),
 		}
 	}
@@ -166,17 +166,18 @@ func (settings settings) foundEncryption() error {
 	return writeFile(path, text, 0o600)
 }
 
-// startControlPlane runs the apiserver, and what needs it.
+// startApiserver runs the apiserver; startControllers what needs it.
 func (settings settings) startApiserver(children *children) error {
 	if err := os.MkdirAll(settings.places.tls("temporary-certs"), 0o700); err != nil {
 		return err
 	}
-	return children.start("kube-apiserver", nil, settings.apiserverWords(), nil)
+	return children.start(program{name: "kube-apiserver", words: settings.apiserverWords()})
 }
 
 func (settings settings) startControllers(children *children) error {
-	if err := children.start("kube-controller-manager", nil, settings.controllerWords(), nil); err != nil {
+	controllers := program{name: "kube-controller-manager", words: settings.controllerWords(), again: true}
+	if err := children.start(controllers); err != nil {
 		return err
 	}
-	return children.start("kube-scheduler", nil, settings.schedulerWords(), nil)
+	return children.start(program{name: "kube-scheduler", words: settings.schedulerWords(), again: true})
 }

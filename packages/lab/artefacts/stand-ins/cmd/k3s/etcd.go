@@ -71,12 +71,12 @@ func (member member) startEtcd(children *children, cluster []string, state strin
 	for _, word := range member.whole("etcd-arg") {
 		words = append(words, "--"+word)
 	}
-	return children.start("etcd", nil, words, func(line string) {
+	return children.start(program{name: "etcd", words: words, hear: func(line string) {
 		if strings.Contains(line, "the member has been permanently removed") ||
 			strings.Contains(line, "the local member has been removed") {
 			removed()
 		}
-	})
+	}})
 }
 
 // etcdClient speaks to members by the certificate of this server.

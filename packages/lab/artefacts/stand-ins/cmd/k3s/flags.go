@@ -49,6 +49,8 @@ type flags struct {
 	command string
 	table   map[string]flagRow
 	given   map[string][]string
+	// The words of the command line, and those that stand for the configuration's files.
+	words, fromFiles []string
 }
 
 // usageError is one that k3s tells as an incorrect usage.
@@ -58,7 +60,7 @@ func (err usageError) Error() string { return "Incorrect Usage: " + err.text }
 
 // parseFlags reads a command line, then what the environment has beside it, then the configuration's files.
 func parseFlags(command string, words []string, environ func(string) string) (flags, error) {
-	found := flags{command, readFlags(), map[string][]string{}}
+	found := flags{command: command, table: readFlags(), given: map[string][]string{}, words: words}
 	if err := found.parseWords(words); err != nil {
 		return found, err
 	}
@@ -69,7 +71,8 @@ func parseFlags(command string, words []string, environ func(string) string) (fl
 		}
 		found.given[name] = []string{value}
 	}
-	return found, found.readConfig()
+	err := found.readConfig()
+	return found, err
 }
 
 func (flags *flags) parseWords(words []string) error {
@@ -145,6 +148,11 @@ func (flags flags) on(name string) bool {
 		return true
 	}
 	return false
+}
+
+// commandLine is all that k3s was told by words: its files before the command line.
+func (flags flags) commandLine() []string {
+	return append(append([]string{flags.command}, flags.fromFiles...), flags.words...)
 }
 
 // limits says what of the flags the stand-in does nothing about: an error where it refuses them.

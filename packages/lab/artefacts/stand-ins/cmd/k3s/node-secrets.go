@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"os"
 	"strings"
 	"time"
 )
@@ -52,22 +51,28 @@ func (api *api) ownPasswords(ctx context.Context, nodes []nodeObject) error {
 	return nil
 }
 
-// nodeArguments is the command line, as k3s writes it on its Node: without secrets.
-func nodeArguments() string {
-	var shown []string
+// nodeArguments is the command line with what the files say, as k3s writes it on its Node: each value a word of its
+// own, and without secrets.
+func nodeArguments(words []string) string {
+	shown := []string{}
 	masked := false
-	for _, word := range os.Args[1:] {
-		name, _, joined := strings.Cut(strings.TrimLeft(word, "-"), "=")
-		isSecret := strings.HasPrefix(word, "-") && (name == "token" || name == "agent-token" || name == "t")
-		switch {
-		case masked:
-			word, masked = "********", false
-		case isSecret && joined:
-			word = "--" + name + "=********"
-		case isSecret:
-			masked = true
+	for _, word := range words {
+		name, value, joined := strings.Cut(word, "=")
+		if masked {
+			name, joined = "********", false
 		}
-		shown = append(shown, word)
+		masked = name == "--token" || name == "--agent-token" || name == "-t"
+		if !strings.HasPrefix(name, "--") || !joined {
+			shown = append(shown, word)
+			if name == "********" {
+				shown[len(shown)-1] = name
+			}
+			continue
+		}
+		if masked {
+			value, masked = "********", false
+		}
+		shown = append(shown, name, value)
 	}
 	text, err := json.Marshal(shown)
 	if err != nil {

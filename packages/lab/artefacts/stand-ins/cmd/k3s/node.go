@@ -46,11 +46,12 @@ func (settings settings) startNode(ctx context.Context, children *children, serv
 	if err != nil {
 		return err
 	}
-	if err := children.start("kubelet", nil, kubelet, nil); err != nil {
+	if err := children.start(program{name: "kubelet", words: kubelet}); err != nil {
 		return err
 	}
 	if config.KubeProxy {
-		if err := children.start("kube-proxy", nil, settings.proxyWords(config.Critical["cluster-cidr"]), nil); err != nil {
+		words := settings.proxyWords(config.Critical["cluster-cidr"])
+		if err := children.start(program{name: "kube-proxy", words: words}); err != nil {
 			return err
 		}
 	}
@@ -94,7 +95,7 @@ runtime_type = "io.containerd.runc.v2"
 	if err := writeFile(file, []byte(config), 0o644); err != nil {
 		return err
 	}
-	if err := children.start("containerd", nil, []string{"--config", file}, nil); err != nil {
+	if err := children.start(program{name: "containerd", words: []string{"--config", file, "--log-level=warn"}}); err != nil {
 		return err
 	}
 	ctr := func(words ...string) *exec.Cmd {
@@ -253,5 +254,5 @@ func (settings settings) startFlannel(children *children, cluster map[string]str
 		"FLANNELD_IFACE=" + settings.value("flannel-iface", ""),
 		"FLANNELD_PUBLIC_IP=" + settings.addresses[0],
 	}
-	return children.start("flannel", env, nil, nil)
+	return children.start(program{name: "flannel", env: env})
 }

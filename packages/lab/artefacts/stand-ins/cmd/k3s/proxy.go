@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httputil"
@@ -33,6 +34,8 @@ func (settings settings) apiserverProxy(access *access) (http.Handler, error) {
 		return &httputil.ReverseProxy{
 			Rewrite:       func(request *httputil.ProxyRequest) { rewrite(request, access, target) },
 			FlushInterval: -1,
+			// Whoever leaves says so himself.
+			ErrorLog: log.New(devNull{}, "", 0),
 			Transport: &http.Transport{
 				// Its certificate is of the addresses that others ask.
 				TLSClientConfig:     &tls.Config{RootCAs: roots, Certificates: certificates, ServerName: "127.0.0.1"},

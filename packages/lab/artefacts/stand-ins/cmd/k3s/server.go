@@ -252,7 +252,7 @@ func (server *server) startWithoutEtcd(ctx context.Context) error {
 	} {
 		words = append(words, "--"+name)
 	}
-	if err := server.children.start("etcd", nil, words, nil); err != nil {
+	if err := server.children.start(program{name: "etcd", words: words}); err != nil {
 		return err
 	}
 	return wait(ctx, time.Second, "the datastore", alone.etcdIsUp)

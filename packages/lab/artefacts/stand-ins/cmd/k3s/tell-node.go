@@ -21,7 +21,7 @@ func (supervisor *supervisor) tellNode(ctx context.Context, nodes []nodeObject, 
 	annotations := map[string]string{
 		"k3s.io/hostname":    supervisor.nodeName,
 		"k3s.io/internal-ip": strings.Join(supervisor.addresses, ","),
-		"k3s.io/node-args":   nodeArguments(),
+		"k3s.io/node-args":   nodeArguments(supervisor.commandLine()),
 		"k3s.io/node-env":    "{}",
 	}
 	metadata := object{}

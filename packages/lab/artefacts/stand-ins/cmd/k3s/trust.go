@@ -113,6 +113,12 @@ func issueLeaves(settings settings, trust trust) error {
 			return fmt.Errorf("%s: %w", one.file, err)
 		}
 	}
+	// The controllers that sign take one certificate, and no chain.
+	for name, by := range map[string]authority{"client-ca": trust.client, "server-ca": trust.server} {
+		if err := writeFile(at.tls(name+".nochain.crt"), certificateText(by.certificate.Raw), 0o644); err != nil {
+			return err
+		}
+	}
 	server := "https://127.0.0.1:6444"
 	for file, name := range map[string]string{
 		"admin": "client-admin", "supervisor": "client-supervisor", "controller": "client-controller",
