@@ -40,6 +40,7 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   "member-add": (node) => `${node} may be on etcd's list as a learner, which counts for no quorum`,
   "member-start": (node) => `etcd on ${node} is being started for the first time`,
   "member-promote": (node) => `${node} is a learner of etcd, or a voter already`,
+  "server-start": (node) => `k3s on ${node} is being started for the first time, or was stopped again`,
   "gate-drain": undefined,
   cordon: (node) => `${node} may be cordoned, and runs what it ran`,
   drain: (node) => `${node} is cordoned, and pods have left it; it runs what it ran`,

@@ -31,7 +31,7 @@ export interface RestoreOptions {
 
 /** `etcd restore <snapshot>`: a whole cluster begins anew with what a snapshot has. */
 export async function restore(options: RestoreOptions, context: AppContext): Promise<ExitCode> {
-  return await withCluster(options, context, restoreCluster);
+  return await withCluster(options, context, restoreCluster, "restore");
 }
 
 /** The same for a cluster that is loaded already, in any world. */

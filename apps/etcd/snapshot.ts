@@ -34,7 +34,7 @@ export interface SnapshotOptions {
 
 /** `etcd snapshot`: a copy of all that is in etcd, on this machine. It changes nothing, and needs no lock. */
 export async function snapshot(options: SnapshotOptions, context: AppContext): Promise<ExitCode> {
-  return await withCluster(options, context, snapshotCluster);
+  return await withCluster(options, context, snapshotCluster, "snapshot");
 }
 
 /** The same for a cluster that is loaded already, in any world. */

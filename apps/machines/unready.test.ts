@@ -12,7 +12,7 @@ const K3S = ONE_NODE.replace("import { ", "import { k3s, ").replace(
 );
 
 describe("what can't be done yet", () => {
-  it.each<[Work]>([["hosts"]])(
+  it.each<[Work]>([["replace"], ["rollback"], ["snapshot"], ["restore"]])(
     "with k3s is refused for what it is, where machines.ts says so: %s",
     async (work) => {
       const context = keptContext({ cwd: clusterFolder(K3S) });
@@ -27,7 +27,8 @@ describe("what can't be done yet", () => {
             exit: "wrong-input",
             path: "distribution",
             line,
-            message: expect.stringMatching(/^Quorate does not .* yet: nothing was touched$/),
+            message: expect.stringMatching(/^Quorate does not .* yet.*: nothing was touched$/),
+            hint: expect.stringMatching(/./),
           },
         ],
       });
@@ -36,6 +37,14 @@ describe("what can't be done yet", () => {
   );
 
   it.each<[Work]>([["generate"], ["genCerts"], ["hosts"], ["lab"]])(
+    "with k3s are not these: %s",
+    async (work) => {
+      const context = keptContext({ cwd: clusterFolder(K3S) });
+      expect(await loadCluster("machines.ts", work, context)).toMatchObject({ ok: true });
+    },
+  );
+
+  it.each<[Work]>([["generate"], ["genCerts"], ["hosts"], ["replace"], ["lab"]])(
     "with upstream Kubernetes is nothing: %s",
     async (work) => {
       const context = keptContext({ cwd: clusterFolder() });
@@ -63,7 +72,7 @@ describe("what can't be done yet", () => {
       },
     });
     if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings));
-    const refusal = await refuseUnready(resolution.cluster, "hosts", (path) =>
+    const refusal = await refuseUnready(resolution.cluster, "replace", (path) =>
       placeInMachines("/nowhere/machines.ts", path),
     );
     expect(refusal).toMatchObject({ where: "/nowhere/machines.ts", path: "distribution" });

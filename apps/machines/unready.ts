@@ -7,18 +7,51 @@ export type Work =
   | "generate"
   /** Make certificates and keys. */
   | "genCerts"
-  /** Look at hosts, or touch them. */
+  /** Look at hosts, or touch them, in the ways that are not named below. */
   | "hosts"
+  /** Give a machine up for another one. */
+  | "replace"
+  /** Take nodes back to what they ran before. */
+  | "rollback"
+  /** Bring a snapshot of etcd here. */
+  | "snapshot"
+  /** Make a cluster of a snapshot. */
+  | "restore"
   /** Run the cluster as containers of this machine. */
   | "lab";
 
-type Unready = { readonly [W in Work]?: string };
+/** What can't be done yet: in words that follow "Quorate does not", and what does it instead. */
+interface Refused {
+  readonly why: string;
+  readonly instead: string;
+}
 
-/** What can't be done yet for a distribution, in words that follow "Quorate does not". A kind of work that is not named here can. */
+type Unready = { readonly [W in Work]?: Refused };
+
+/** What can't be done yet for a distribution. A kind of work that is not named here can. */
 const UNREADY: ByDistribution<Unready> = {
   kubernetes: {},
   k3s: {
-    hosts: "found, join or look after k3s' servers yet",
+    replace: {
+      why: "replace nodes of k3s' yet",
+      instead:
+        "By hand: switch the old machine off, `k3s kubectl delete node <name>` on another server, which takes its member of etcd and its password away, then `quorate deploy <name> --erase <name>`: it joins as a new one",
+    },
+    rollback: {
+      why: "take nodes of k3s' back to what they ran before yet, but for the watchdog of a deployment",
+      instead:
+        "Deploy the configuration of then (its commit). Over a minor version k3s goes back by a snapshot alone, with the token of its time",
+    },
+    snapshot: {
+      why: "fetch snapshots of k3s' yet",
+      instead:
+        "Each server takes its own (snapshots in machines.ts) into /var/lib/rancher/k3s/server/db/snapshots; at once: `k3s etcd-snapshot save` on a server. Keep k3s-server-token with it: without the token of its time it can't be used",
+    },
+    restore: {
+      why: "restore snapshots of k3s' yet",
+      instead:
+        "By hand: stop k3s on all servers; on one, `k3s server --cluster-reset --cluster-reset-restore-path=<file> --token-file /var/lib/quorate/secrets/k3s-server-token`, then start it; on the others move /var/lib/rancher/k3s/server/db aside, then `quorate deploy --all`: they join (docs/k3s.md)",
+    },
   },
 };
 
@@ -28,12 +61,12 @@ export async function refuseUnready(
   work: Work,
   placeOf: (path: SpecPath) => Promise<Place>,
 ): Promise<Problem | undefined> {
-  const why = UNREADY[kind][work];
-  if (why === undefined) return undefined;
+  const refused = UNREADY[kind][work];
+  if (refused === undefined) return undefined;
   return problem(
     "distribution-unready",
     await placeOf(["distribution"]),
-    `Quorate does not ${why}: nothing was touched`,
-    "Choose distribution: kubernetes(), which is the default; docs/k3s.md says what there is for k3s",
+    `Quorate does not ${refused.why}: nothing was touched`,
+    refused.instead,
   );
 }

@@ -118,7 +118,7 @@ function desiredOf(cluster: Cluster, { node, secrets }: DryRunTarget, install: b
 }
 
 function assumedObservation({ name, roles }: Node, assumption: Assumption): Observation {
-  if (assumption === "bare") return { kind: "bare", node: name, reason: "foreign-host-key" };
+  if (assumption === "bare") return { kind: "bare", node: name, reason: "foreign-host-key", answersAt: [] };
   return {
     kind: "installed",
     node: name,

@@ -14,6 +14,12 @@ export const ACTIVATION_MARK = "/run/quorate-switch";
  */
 export const ETCD_START_FILE = "/run/quorate-etcd/start";
 
+/**
+ * What a server of k3s' without data is told for one start: whom to join, or to found a cluster. In its unit's runtime
+ * directory as well (nix/modules/k3s/service.nix), and gone once there are data.
+ */
+export const K3S_START_FILE = "/run/quorate-k3s/start";
+
 /** The folder of what Quorate has on a host, passable for all. */
 export const QUORATE_DIRECTORY: string = SECRETS_DIRECTORY.slice(0, SECRETS_DIRECTORY.lastIndexOf("/"));
 

@@ -1,10 +1,11 @@
-import { type Cluster, type HostName, type Node, urlHost } from "@quorate/cluster";
+import { type Cluster, type DistributionKind, type HostName, type Node, urlHost } from "@quorate/cluster";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 
 /** Where something is asked of the Kubernetes API: on the host of a master, with that host's own credentials. */
 export interface ApiDoor {
   readonly host: HostName;
+  readonly distribution: DistributionKind;
   /** Apiservers, that of the host first: the first one that is ready is asked. */
   readonly urls: readonly string[];
 }
@@ -14,7 +15,7 @@ export interface ApiDoor {
  * that is about to be touched. `undefined` for a file without a master.
  */
 export function apiDoor(
-  { nodes, api }: Cluster,
+  { nodes, api, distribution }: Cluster,
   node: HostName,
   observed: readonly Observation[],
 ): ApiDoor | undefined {
@@ -23,7 +24,7 @@ export function apiDoor(
   if (best === undefined) return undefined;
   const others = masters.filter(({ name }) => name !== best.name && name !== node);
   const urls = [best, ...others].map(({ addresses: [first] }) => `https://${urlHost(first)}:${api.port}`);
-  return { host: best.name, urls };
+  return { host: best.name, distribution: distribution.kind, urls };
 }
 
 /** Lower is better; among equals the file's order stays. */

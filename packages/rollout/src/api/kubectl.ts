@@ -1,5 +1,5 @@
 import { shellWord } from "@quorate/command";
-import { credentialsOf } from "../observe/host/credentials.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { curl } from "../observe/subject.ts";
 import type { ApiDoor } from "./api-door.ts";
 
@@ -9,23 +9,21 @@ export const NO_API = 78;
 /** Seconds that the API may take for an answer. */
 const REQUEST_TIMEOUT = 20;
 
-/** What a control plane node calls itself by before the API, in its secrets folder: it may do everything. */
-const WHO = credentialsOf("kubernetes-ca", "bootstrap");
-
 /**
  * A script that asks the API through the first apiserver that is ready: `lines` call `kube`, which is kubectl. That is
  * the one of the host's own Kubernetes, which is on nobody's PATH where nobody put it there; keys stay in their files.
  */
-export function kubectlScript({ urls }: ApiDoor, lines: readonly string[]): string {
+export function kubectlScript({ urls, distribution }: ApiDoor, lines: readonly string[]): string {
+  const { api: who, apiserverUnit } = OPERATIONS[distribution];
   return [
-    "apiserver=$(systemctl show kube-apiserver.service --property=ExecStart | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')",
+    `apiserver=$(systemctl show ${apiserverUnit} --property=ExecStart | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')`,
     'command -v kubectl >/dev/null || PATH="$PATH:${apiserver%/*}"',
     "api=",
     ...urls.map(
-      (url) => `[ -n "$api" ] || [ "$(${curl(`${url}/readyz`, WHO)})" != ok ] || api=${shellWord(url)}`,
+      (url) => `[ -n "$api" ] || [ "$(${curl(`${url}/readyz`, who)})" != ok ] || api=${shellWord(url)}`,
     ),
     `[ -n "$api" ] || { echo "no apiserver is ready" >&2; exit ${NO_API}; }`,
-    `kube() { kubectl --kubeconfig=/dev/null --cache-dir=/run/quorate-kubectl --request-timeout=${REQUEST_TIMEOUT}s --server="$api" --certificate-authority=${WHO.authority} --client-certificate=${WHO.certificate} --client-key=${WHO.key} "$@"; }`,
+    `kube() { kubectl --kubeconfig=/dev/null --cache-dir=/run/quorate-kubectl --request-timeout=${REQUEST_TIMEOUT}s --server="$api" --certificate-authority=${who.authority} --client-certificate=${who.certificate} --client-key=${who.key} "$@"; }`,
     ...lines,
   ].join("\n");
 }

@@ -1,9 +1,72 @@
-/** k3s from nixpkgs: a server is one service, and so is an agent. Held to its type where it is listed. */
-export const k3s = {
-  etcdUnit: "k3s.service",
-  apiUnits: ["k3s.service"],
-  apiserverUnit: "k3s.service",
-  vip: { manifests: ["/var/lib/rancher/k3s/agent/pod-manifests/kube-vip.json"], program: "kube-vip" },
-  containerRuntime: "k3s.service",
+import { PORTS, urlHost } from "@quorate/cluster";
+import { credentialsOf } from "../observe/host/credentials.ts";
+import type { Operations } from "./operations.ts";
+
+/** The one unit of a server, and of an agent. */
+const UNIT = "k3s.service";
+
+/** Where k3s keeps what it makes by itself. */
+const FOLDER = "/var/lib/rancher/k3s";
+
+/** Of a server's: its database, its authorities and what they have signed. */
+export const K3S_SERVER: string = `${FOLDER}/server`;
+
+const ETCD_TLS = `${K3S_SERVER}/tls/etcd`;
+
+const api = credentialsOf("k3s-server-ca", "bootstrap");
+
+/** k3s from nixpkgs: a server is one service, and so is an agent. What serves there it issues itself. */
+export const k3s: Operations = {
+  etcdUnit: UNIT,
+  apiUnits: [UNIT],
+  apiserverUnit: UNIT,
+  unitOf: {
+    etcd: UNIT,
+    apiserver: UNIT,
+    "controller-manager": UNIT,
+    scheduler: UNIT,
+    kubelet: UNIT,
+    "pod network": UNIT,
+  },
+  vip: { manifests: [`${FOLDER}/agent/pod-manifests/kube-vip.json`], program: "kube-vip" },
+  containerRuntime: UNIT,
   oneShot: ["quorate-bootstrap.service"],
-} as const;
+  etcd: {
+    data: [`data=${K3S_SERVER}/db/etcd`],
+    // As k3s itself tells whether it is a member: by the folder, empty or not.
+    hasData: '[ -e "$data/member/wal" ]',
+    folder: `${K3S_SERVER}/db/etcd`,
+    client: {
+      authority: `${ETCD_TLS}/server-ca.crt`,
+      certificate: `${ETCD_TLS}/client.crt`,
+      key: `${ETCD_TLS}/client.key`,
+    },
+    peer: {
+      authority: `${ETCD_TLS}/peer-ca.crt`,
+      certificate: `${ETCD_TLS}/peer-server-client.crt`,
+      key: `${ETCD_TLS}/peer-server-client.key`,
+    },
+    // k3s leaves the clients' port to gRPC, and lets nobody come to HTTP but on the host.
+    askedAt: () => `https://127.0.0.1:${PORTS.etcdHttp.port}`,
+    noSnapshot: "k3s takes its own, on each server",
+    answersOthers: false,
+  },
+  // SQLite's, of a server that was started without a word: it is a cluster of its own.
+  otherData: [`${K3S_SERVER}/db/state.db`],
+  api,
+  kubelet: (cluster, { roles, addresses }) =>
+    roles.controlPlane
+      ? { url: `https://${urlHost(addresses[0])}:${cluster.api.port}`, who: api }
+      : {
+          // Its own balancer, before the servers that it knows.
+          url: `https://127.0.0.1:${PORTS.k3sBalancer.port}`,
+          who: {
+            authority: `${FOLDER}/agent/server-ca.crt`,
+            certificate: `${FOLDER}/agent/client-kubelet.crt`,
+            key: `${FOLDER}/agent/client-kubelet.key`,
+          },
+        },
+  versionIn: "version in k3s({ … })",
+  encryptsByFile: false,
+  servesOurs: false,
+};

@@ -1,8 +1,23 @@
-/** Upstream Kubernetes from nixpkgs: each component a service of its own. Held to its type where it is listed. */
-export const kubernetes = {
+import { urlHost } from "@quorate/cluster";
+import { credentialsOf } from "../observe/host/credentials.ts";
+import { etcdDataQuestion } from "../observe/host/etcd-data.ts";
+import type { Operations } from "./operations.ts";
+
+const api = credentialsOf("kubernetes-ca", "bootstrap");
+
+/** Upstream Kubernetes from nixpkgs: each component a service of its own. */
+export const kubernetes: Operations = {
   etcdUnit: "etcd.service",
   apiUnits: ["kube-scheduler.service", "kube-controller-manager.service", "kube-apiserver.service"],
   apiserverUnit: "kube-apiserver.service",
+  unitOf: {
+    etcd: "etcd.service",
+    apiserver: "kube-apiserver.service",
+    "controller-manager": "kube-controller-manager.service",
+    scheduler: "kube-scheduler.service",
+    kubelet: "kubelet.service",
+    "pod network": "flannel.service",
+  },
   vip: {
     // The first is NixOS' own: a system has it that was built before there was the second, and no other one.
     manifests: ["/etc/kubernetes/manifests/kube-vip.json", "/run/quorate/static-pods/kube-vip.json"],
@@ -10,4 +25,24 @@ export const kubernetes = {
   },
   containerRuntime: "containerd.service",
   oneShot: ["quorate-bootstrap.service"],
-} as const;
+  etcd: {
+    data: etcdDataQuestion("etcd.service"),
+    // By the log alone, as etcd itself does: a start that came to nothing leaves the rest of it.
+    hasData: '[ -n "$(ls -A "$data/member/wal" 2>/dev/null)" ]',
+    folder: "/var/lib/etcd",
+    client: credentialsOf("etcd-ca", "etcd-healthcheck-client"),
+    peer: credentialsOf("etcd-ca", "etcd-peer"),
+    askedAt: (clientUrl) => clientUrl,
+    noSnapshot: undefined,
+    answersOthers: true,
+  },
+  otherData: [],
+  api,
+  kubelet: (cluster, { roles, addresses }) =>
+    roles.controlPlane
+      ? { url: `https://${urlHost(addresses[0])}:${cluster.api.port}`, who: api }
+      : { url: cluster.api.url, who: credentialsOf("kubernetes-ca", "kubelet-client") },
+  versionIn: "services.kubernetes.package",
+  encryptsByFile: true,
+  servesOurs: true,
+};

@@ -1,25 +1,62 @@
-import type { ByDistribution } from "@quorate/cluster";
+import type { ByDistribution, Cluster, Node } from "@quorate/cluster";
+import type { Credentials } from "../observe/subject.ts";
 import { k3s } from "./k3s.ts";
 import { kubernetes } from "./kubernetes.ts";
+
+/** What of a node runs in a unit. */
+export type UnitPart = "etcd" | "apiserver" | "controller-manager" | "scheduler" | "kubelet" | "pod network";
 
 /** What a rollout has to know of the distribution that runs on the nodes. */
 export interface Operations {
   /**
-   * The systemd unit that etcd runs in, and that is active only with a quorum. To ask for another one is deadly: a
-   * unit that no host has is inactive on all of them, which is a cold start, and every member of a running cluster
-   * would be activated at once.
+   * The systemd unit that etcd runs in. To ask for another one is deadly: a unit that no host has is inactive on all of
+   * them, which is a cold start, and every member of a running cluster would be activated at once.
    */
   readonly etcdUnit: string;
   /** The apiserver and whatever works through it on a control plane node: in the order in which they are stopped. */
   readonly apiUnits: readonly string[];
-  /** The systemd unit of the apiserver. */
+  /** The systemd unit of the apiserver, whose program has a kubectl beside it. */
   readonly apiserverUnit: string;
+  /** The systemd unit that each part of a node runs in: whose journal tells more, and whose start is its. */
+  readonly unitOf: { readonly [P in UnitPart]: string };
   /** What carries the VIP: where the file may lie that its pod is made of (the first that is there counts), and the name of its program. */
   readonly vip: { readonly manifests: readonly string[]; readonly program: string };
   /** Runs the pods. */
   readonly containerRuntime: string;
   /** Units that do their work once, and are over then. */
   readonly oneShot: readonly string[];
+  readonly etcd: EtcdOperations;
+  /** Files that say that a control plane keeps its objects elsewhere than in etcd. */
+  readonly otherData: readonly string[];
+  /** Who asks the apiserver on a control plane node: it may do everything. */
+  readonly api: Credentials;
+  /** The API as a node's kubelet reaches it, and what it calls itself by there. */
+  readonly kubelet: (cluster: Cluster, node: Node) => { readonly url: string; readonly who: Credentials };
+  /** What sets the version of Kubernetes, in a hint. */
+  readonly versionIn: string;
+  /** Whether an apiserver that encrypts Secrets has the key in a file of ours, by which it is told from one that does not. */
+  readonly encryptsByFile: boolean;
+  /** Who issues what serves on a host: genCerts, so that a pair lies in the secrets folder, or the distribution itself. */
+  readonly servesOurs: boolean;
+}
+
+/** How etcd is asked on the host of a member. */
+export interface EtcdOperations {
+  /** Lines of shell that set `data` to the folder of its data. */
+  readonly data: readonly string[];
+  /** A condition of shell: whether there are data in `$data`, by which etcd stays the member that it was. */
+  readonly hasData: string;
+  /** How the folder of its data is called in a hint. */
+  readonly folder: string;
+  /** What its clients call themselves by, and what its peers do. */
+  readonly client: Credentials;
+  readonly peer: Credentials;
+  /** Where its HTTP API is on its own host, by its URL for clients. */
+  readonly askedAt: (clientUrl: string) => string;
+  /** Why none of its members gives a snapshot to whoever deploys; `undefined` where they do. */
+  readonly noSnapshot: string | undefined;
+  /** Whether other members answer HTTP too, or on their own hosts alone. */
+  readonly answersOthers: boolean;
 }
 
 /** What there is to know of each distribution: one that is forgotten does not compile. */

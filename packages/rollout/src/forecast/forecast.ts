@@ -7,7 +7,7 @@ import { type Known, known, mapKnown, unknown } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import type { Plan } from "../plan/plan.ts";
-import { planSnapshot, touchesEtcd } from "../plan/snapshot.ts";
+import { noSnapshotOf, planSnapshot, touchesEtcd } from "../plan/snapshot.ts";
 import { type Lane, STAGES, type Stage } from "../plan/stage.ts";
 import { describeStep, type Step } from "../step/step.ts";
 import { differencesOf } from "./difference.ts";
@@ -91,6 +91,7 @@ const CHANGES: ReadonlySet<string> = new Set<Step["kind"]>([
   "uncordon",
   "member-remove",
   "member-start",
+  "server-start",
 ]);
 
 /** Says what a plan will do. */
@@ -138,6 +139,8 @@ function snapshotIn(stages: readonly Stage[], { cluster, observed }: Outlook): F
   const [lane] = stages.flatMap(({ kind, lanes }) => (kind === "snapshot" ? lanes : []));
   if (lane !== undefined) return { from: lane.node };
   if (!stages.some((stage) => touchesEtcd(cluster, stage))) return null;
+  const never = noSnapshotOf(cluster);
+  if (never !== undefined) return { none: never };
   const serves = planSnapshot(cluster, observed).ok;
   return { none: serves ? "--no-snapshot was given" : "no member of etcd is known to serve" };
 }
@@ -151,7 +154,9 @@ function membersIn({ lanes }: Stage): { readonly leaving: number; readonly joini
   const steps = lanes.flatMap((lane) => lane.steps);
   return {
     leaving: steps.filter((step) => step.kind === "member-remove" && step.whom.kind === "member").length,
-    joining: steps.flatMap(({ kind, node }) => (kind === "member-promote" ? [node] : [])),
+    joining: steps.flatMap(({ kind, node }) =>
+      kind === "member-promote" || kind === "server-start" ? [node] : [],
+    ),
   };
 }
 

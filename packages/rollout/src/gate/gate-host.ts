@@ -1,5 +1,6 @@
 import {
   type Cluster,
+  type DistributionKind,
   type HostName,
   type IpAddress,
   type Node,
@@ -8,18 +9,22 @@ import {
 } from "@quorate/cluster";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { type ServedPlace, servedPlaces } from "../observe/host/served.ts";
+import type { Credentials } from "../observe/subject.ts";
 
 /** What a gate has to know of a host to ask it: plain data, made of the file alone. */
 export interface GateHost {
   readonly node: HostName;
+  readonly distribution: DistributionKind;
   /** The units that must run there, sorted. */
   readonly units: readonly string[];
-  /** Its member of etcd. */
+  /** Its member of etcd: where it is asked on that host, and what it is known by. */
   readonly etcd?: { readonly clientUrl: string; readonly peerUrl: string };
   /** Its apiserver, by its own address. */
   readonly apiserver?: { readonly url: string };
-  /** Its kubelet. `url` is the API that it uses itself. */
-  readonly kubelet?: { readonly url: string; readonly credentials: "bootstrap" | "kubelet-client" };
+  /** Its kubelet. `url` is the API that it uses itself, `who` what asks there. */
+  readonly kubelet?: { readonly url: string; readonly who: Credentials };
+  /** Whether it has a part of the VIP. */
+  readonly vip: boolean;
   /** What it is asked about another host, which was changed: whether it comes to its doors. */
   readonly reaches?: Doors;
   /** Where it has to serve what lies in its secrets folder. */
@@ -40,7 +45,8 @@ const EVERYWHERE = ["systemd-networkd.service"];
 /** What to ask of a node. */
 function gateHostOf(cluster: Cluster, node: Node): GateHost {
   const { name, roles } = node;
-  const { oneShot, containerRuntime } = OPERATIONS[cluster.distribution.kind];
+  const { kind } = cluster.distribution;
+  const { oneShot, containerRuntime, etcd, kubelet } = OPERATIONS[kind];
   const services = Object.keys(servicesReadingSecrets(cluster, node))
     .map((service) => `${service}.service`)
     .filter((unit) => !oneShot.includes(unit));
@@ -49,16 +55,14 @@ function gateHostOf(cluster: Cluster, node: Node): GateHost {
   const own = `https://${urlHost(node.addresses[0])}:${cluster.api.port}`;
   return {
     node: name,
-    units: [...services, ...runtime, ...EVERYWHERE].sort(),
-    ...(member === undefined ? {} : { etcd: { clientUrl: member.clientUrl, peerUrl: member.peerUrl } }),
+    distribution: kind,
+    units: [...new Set([...services, ...runtime, ...EVERYWHERE])].sort(),
+    ...(member === undefined
+      ? {}
+      : { etcd: { clientUrl: etcd.askedAt(member.clientUrl), peerUrl: member.peerUrl } }),
     ...(roles.controlPlane ? { apiserver: { url: own } } : {}),
-    ...(roles.kubelet
-      ? {
-          kubelet: roles.controlPlane
-            ? { url: own, credentials: "bootstrap" }
-            : { url: cluster.api.url, credentials: "kubelet-client" },
-        }
-      : {}),
+    ...(roles.kubelet ? { kubelet: kubelet(cluster, node) } : {}),
+    vip: roles.controlPlane && cluster.api.vip !== undefined,
     serves: servedPlaces({ cluster, node }),
   };
 }

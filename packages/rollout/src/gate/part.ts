@@ -1,4 +1,5 @@
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
+import { OPERATIONS, type UnitPart } from "../distribution/operations.ts";
 import type { Server } from "../observe/host/served.ts";
 import type { GateHost } from "./gate-host.ts";
 import type { HostSeen } from "./host-seen.ts";
@@ -27,7 +28,8 @@ export interface Fault {
 
 /** All that there is to know of a part. */
 interface PartKind {
-  readonly unit: string;
+  /** What of the host its unit runs. */
+  readonly runsAs: UnitPart;
   /** Why it is not well; `undefined` where it is, or where the host has no such part. */
   readonly fault: (host: GateHost, seen: HostSeen) => string | undefined;
 }
@@ -38,11 +40,11 @@ const LEASE_AGE = 30;
 /** What there is to know of each part but the units, each of which is one of its own. */
 const PARTS: { readonly [P in Exclude<Part, "units">]: PartKind } = {
   etcd: {
-    unit: "etcd.service",
+    runsAs: "etcd",
     fault: ({ etcd }, seen) => (etcd === undefined ? undefined : etcdFault(seen)),
   },
   apiserver: {
-    unit: "kube-apiserver.service",
+    runsAs: "apiserver",
     fault: ({ apiserver }, { readyz }) =>
       apiserver === undefined || readyz === "ok"
         ? undefined
@@ -51,24 +53,24 @@ const PARTS: { readonly [P in Exclude<Part, "units">]: PartKind } = {
           : `is not ready: ${readyz.slice(0, 200)}`,
   },
   "controller-manager": {
-    unit: "kube-controller-manager.service",
+    runsAs: "controller-manager",
     fault: (host, seen) =>
       host.apiserver && controllerFault(seen.controllerManager, seen.leases.controllerManager, seen),
   },
   scheduler: {
-    unit: "kube-scheduler.service",
+    runsAs: "scheduler",
     fault: (host, seen) => host.apiserver && controllerFault(seen.scheduler, seen.leases.scheduler, seen),
   },
-  kubelet: { unit: "kubelet.service", fault: (host, seen) => host.kubelet && kubeletFault(seen) },
+  kubelet: { runsAs: "kubelet", fault: (host, seen) => host.kubelet && kubeletFault(host, seen) },
   "pod network": {
-    unit: "flannel.service",
+    runsAs: "pod network",
     fault: ({ kubelet }, { node }) =>
       kubelet !== undefined && node?.networkUnavailable === true ? "is not there, says the API" : undefined,
   },
   "kube-vip": {
-    unit: "kubelet.service",
-    fault: ({ apiserver, kubelet }, { kubeVipReady }) =>
-      apiserver === undefined || kubelet === undefined || kubeVipReady
+    runsAs: "kubelet",
+    fault: ({ apiserver, kubelet, vip }, { kubeVipReady }) =>
+      !vip || apiserver === undefined || kubelet === undefined || kubeVipReady
         ? undefined
         : "has no pod that is ready",
   },
@@ -86,23 +88,30 @@ function unitFaults({ units: wanted }: GateHost, { units }: HostSeen): readonly 
 }
 
 /** Who serves what. */
-const UNIT_OF_SERVER: { readonly [S in Server]: string } = {
-  apiserver: "kube-apiserver.service",
-  kubelet: "kubelet.service",
-  "etcd-clients": "etcd.service",
-  "etcd-peers": "etcd.service",
+const PART_OF_SERVER: { readonly [S in Server]: UnitPart } = {
+  apiserver: "apiserver",
+  kubelet: "kubelet",
+  "etcd-clients": "etcd",
+  "etcd-peers": "etcd",
 };
 
 /**
  * A renewal has an effect where what is served is what lies in the file. Who serves nothing is not well for another
  * reason, or is on a host that can't tell.
  */
-function servedFaults({ serves }: GateHost, { served }: HostSeen): readonly Fault[] {
+function servedFaults({ serves, distribution }: GateHost, { served }: HostSeen): readonly Fault[] {
   return serves.flatMap(({ server, file }): readonly Fault[] => {
     const one = served[server];
     if (one === undefined || !one.known || one.value.isTheFiles) return [];
     const why = `serves another certificate (serial ${one.value.serial}, until ${one.value.notAfter.slice(0, 10)}) than that in ${SECRETS_DIRECTORY}/${file}.crt: it has not read it again`;
-    return [{ part: "units", unit: UNIT_OF_SERVER[server], why, says: "certificate-not-read" }];
+    return [
+      {
+        part: "units",
+        unit: OPERATIONS[distribution].unitOf[PART_OF_SERVER[server]],
+        why,
+        says: "certificate-not-read",
+      },
+    ];
   });
 }
 
@@ -121,22 +130,22 @@ export function faultsOf(host: GateHost, seen: HostSeen): readonly Fault[] {
     ...failed.map((unit): Fault => ({ part: "units", unit, why: "has failed, and had not before" })),
     ...servedFaults(host, seen),
     ...(Object.keys(PARTS) as (keyof typeof PARTS)[]).flatMap((part): readonly Fault[] => {
-      const { unit, fault } = PARTS[part];
+      const { runsAs, fault } = PARTS[part];
       const why = fault(host, seen);
-      return why === undefined ? [] : [{ part, unit, why }];
+      return why === undefined ? [] : [{ part, unit: OPERATIONS[host.distribution].unitOf[runsAs], why }];
     }),
   ];
 }
 
 /** The same of a node whose etcd waits for others: neither it nor an apiserver can answer. */
 export function faultsWithoutQuorum(host: GateHost, seen: HostSeen): readonly Fault[] {
-  return unitFaults(host, seen).filter(({ unit }) => !NEED_QUORUM.has(unit));
+  const { unitOf } = OPERATIONS[host.distribution];
+  const needQuorum = new Set(NEED_QUORUM.map((part) => unitOf[part]));
+  return unitFaults(host, seen).filter(({ unit }) => !needQuorum.has(unit));
 }
 
-/** Units that may end and be started anew while there is no quorum. */
-const NEED_QUORUM = new Set(
-  (["apiserver", "controller-manager", "scheduler"] as const).map((part) => PARTS[part].unit),
-);
+/** What may end and be started anew while there is no quorum. */
+const NEED_QUORUM = ["apiserver", "controller-manager", "scheduler"] as const;
 
 function etcdFault({ etcd }: HostSeen): string | undefined {
   if (!etcd.healthy) return "is not healthy: it cannot read what a majority agrees on";
@@ -153,12 +162,16 @@ function controllerFault(health: string, renewed: number | undefined, { now }: H
 }
 
 /** A Ready that is older than the kubelet that runs is not its word. */
-function kubeletFault({ kubelet, node, now, uptime, units }: HostSeen): string | undefined {
+function kubeletFault(
+  { distribution }: GateHost,
+  { kubelet, node, now, uptime, units }: HostSeen,
+): string | undefined {
   if (kubelet !== "ok")
     return kubelet === "" ? "does not answer" : `is not healthy: ${kubelet.slice(0, 200)}`;
   if (node === undefined) return "is not known to the API, or that does not answer";
   if (!node.ready) return `is not Ready: ${node.reason}`;
-  const since = now - (uptime - (units.get("kubelet.service")?.since ?? uptime));
+  const unit = OPERATIONS[distribution].unitOf.kubelet;
+  const since = now - (uptime - (units.get(unit)?.since ?? uptime));
   // The API tells whole seconds.
   return node.heartbeat + 1 < since ? "has not reported since it was started" : undefined;
 }

@@ -1,7 +1,8 @@
-import { PORTS, SECRETS_DIRECTORY, SSH_HOST_KEY } from "@quorate/cluster";
+import { type DistributionKind, PORTS, SECRETS_DIRECTORY, SSH_HOST_KEY } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
-import { credentialsOf } from "../observe/host/credentials.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { servedQuestions } from "../observe/host/served.ts";
+import type { Credentials } from "../observe/subject.ts";
 import { FAILED_BEFORE } from "../on-host.ts";
 import type { Doors, GateHost } from "./gate-host.ts";
 
@@ -20,7 +21,7 @@ const LINES_OF_JOURNAL = 4;
  * certificates it serves.
  */
 export function gateQuestion(
-  { units, etcd, apiserver, kubelet, serves, reaches, node }: GateHost,
+  { units, etcd, apiserver, kubelet, vip, serves, reaches, node, distribution }: GateHost,
   own: boolean,
 ): string {
   const names = units.join(" ");
@@ -34,9 +35,9 @@ export function gateQuestion(
     `systemctl show --property=Id,ActiveState,SubState,NRestarts,ActiveEnterTimestampMonotonic ${names} | sed 's/^/unit-/'`,
     "systemctl list-units --failed --plain --no-legend --no-pager --full | sed 's/^/failed=/'",
     `sed 's/^/failed-before=/' ${FAILED_BEFORE}`,
-    ...(etcd === undefined ? [] : etcdQuestions(etcd.clientUrl)),
-    ...(apiserver === undefined ? [] : controlPlaneQuestions(apiserver.url)),
-    ...(kubelet === undefined ? [] : kubeletQuestions(kubelet, node, apiserver !== undefined)),
+    ...(etcd === undefined ? [] : etcdQuestions(etcd.clientUrl, distribution)),
+    ...(apiserver === undefined ? [] : controlPlaneQuestions(apiserver.url, distribution)),
+    ...(kubelet === undefined ? [] : kubeletQuestions(kubelet, node, vip)),
     ...(own ? [HOST_KEY_QUESTION, ...servedQuestions(serves)] : []),
     ...(reaches === undefined ? [] : reachQuestions(reaches)),
     ...(own
@@ -64,9 +65,9 @@ function reachQuestions({ address, sshPort, apiserver }: Doors): readonly string
   ];
 }
 
-function etcdQuestions(clientUrl: string): readonly string[] {
-  const ask = (path: string, body?: string) =>
-    curl(`${clientUrl}${path}`, credentials("etcd-ca", "etcd-healthcheck-client"), body);
+function etcdQuestions(clientUrl: string, distribution: DistributionKind): readonly string[] {
+  const who = OPERATIONS[distribution].etcd.client;
+  const ask = (path: string, body?: string) => curl(`${clientUrl}${path}`, credentials(who), body);
   return [
     answer("etcd-health", ask("/health")),
     answer("etcd-status", ask("/v3/maintenance/status", "{}")),
@@ -75,8 +76,8 @@ function etcdQuestions(clientUrl: string): readonly string[] {
   ];
 }
 
-function controlPlaneQuestions(url: string): readonly string[] {
-  const ask = (path: string) => curl(`${url}${path}`, credentials("kubernetes-ca", "bootstrap"));
+function controlPlaneQuestions(url: string, distribution: DistributionKind): readonly string[] {
+  const ask = (path: string) => curl(`${url}${path}`, credentials(OPERATIONS[distribution].api));
   const lease = (name: string) =>
     ask(`/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-${name}`);
   const health = (port: number) => curl(`https://127.0.0.1:${port}/healthz`, "--insecure");
@@ -90,11 +91,11 @@ function controlPlaneQuestions(url: string): readonly string[] {
 }
 
 function kubeletQuestions(
-  { url, credentials: who }: NonNullable<GateHost["kubelet"]>,
+  { url, who }: NonNullable<GateHost["kubelet"]>,
   node: string,
   kubeVip: boolean,
 ): readonly string[] {
-  const ask = (path: string) => curl(`${url}${path}`, credentials("kubernetes-ca", who));
+  const ask = (path: string) => curl(`${url}${path}`, credentials(who));
   return [
     answer("kubelet", curl(`http://127.0.0.1:${PORTS.kubeletHealth.port}/healthz`, "")),
     answer("node", ask(`/api/v1/nodes/${node}`)),
@@ -112,7 +113,6 @@ function curl(url: string, who: string, body?: string): string {
   return `curl --silent --noproxy '*' --max-time ${ANSWER_TIMEOUT} ${who}${data} ${shellWord(url)}`;
 }
 
-function credentials(authority: string, pair: string): string {
-  const who = credentialsOf(authority, pair);
+function credentials(who: Credentials): string {
   return `--cacert ${who.authority} --cert ${who.certificate} --key ${who.key}`;
 }

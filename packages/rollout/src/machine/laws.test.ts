@@ -153,6 +153,7 @@ const EFFECTS: {
   "member-add": () => undefined,
   "member-start": () => ({ etcd: testEtcd() }),
   "member-promote": () => undefined,
+  "server-start": () => ({ etcd: testEtcd() }),
   "gate-drain": () => undefined,
   cordon: () => undefined,
   drain: () => undefined,

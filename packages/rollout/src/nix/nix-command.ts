@@ -15,9 +15,9 @@ export interface EvaluatedNode {
 /** The versions of a configuration; null where it has no such thing, or does not tell. */
 const VERSIONS = [
   "versions = config: let of = is: package: if is then package.version or null else null;",
-  "services = config.services or { }; etcd = services.etcd or { }; kubernetes = services.kubernetes or { };",
+  "services = config.services or { }; etcd = services.etcd or { }; kubernetes = services.kubernetes or { }; k3s = services.k3s or { };",
   "in { etcd = of (etcd.enable or false) (etcd.package or null);",
-  "kubernetes = of (kubernetes.kubelet.enable or false || kubernetes.apiserver.enable or false) (kubernetes.package or null); };",
+  "kubernetes = if k3s.enable or false then k3s.package.version or null else of (kubernetes.kubelet.enable or false || kubernetes.apiserver.enable or false) (kubernetes.package or null); };",
 ].join(" ");
 
 /**

@@ -95,7 +95,7 @@ describe("the question, asked of a shell", () => {
     chmodSync(join(folder, name), 0o755);
   };
   const ask = () =>
-    execFileSync("/bin/sh", ["-c", etcdQuestions(member, "etcd.service").join("\n")], {
+    execFileSync("/bin/sh", ["-c", etcdQuestions(member, "kubernetes").join("\n")], {
       encoding: "utf8",
       env: { PATH: `${folder}:${process.env["PATH"]}` },
     }).split("\n");

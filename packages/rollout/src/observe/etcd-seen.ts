@@ -1,7 +1,7 @@
-import { type EtcdMember, SECRETS_DIRECTORY } from "@quorate/cluster";
+import type { DistributionKind, EtcdMember } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { ETCD_JOINING } from "../on-host.ts";
-import { etcdDataQuestion } from "./host/etcd-data.ts";
 
 // What a member's host is asked of etcd, and what its answer means, in one place: they share every word.
 
@@ -13,6 +13,8 @@ export interface EtcdSeen {
   readonly joining: boolean;
   /** The cluster that the etcd on this host takes part in, as it knows it. */
   readonly membership: EtcdMembership | "unknown";
+  /** A file of a cluster's data that is none of etcd's, where there is one: it is beyond what a rollout can judge. */
+  readonly otherData?: string | undefined;
 }
 
 /** Who is a member, in the words of one of them. */
@@ -46,20 +48,21 @@ const ANSWER_TIMEOUT = 5;
  * (`/members` of the peers' port): there etcd also answers while it has no quorum, and while it waits for its
  * first one. etcdctl gets no answer then.
  */
-export function etcdQuestions({ peerUrl }: EtcdMember, etcdUnit: string): readonly string[] {
-  const file = (name: string) => `${SECRETS_DIRECTORY}/${name}`;
+export function etcdQuestions({ peerUrl }: EtcdMember, distribution: DistributionKind): readonly string[] {
+  const { data, hasData, peer } = OPERATIONS[distribution].etcd;
   const curl = [
     ...["curl", "--silent", "--fail", "--include", "--noproxy", "'*'", "--max-time", String(ANSWER_TIMEOUT)],
     // That port offers HTTP/2, and does not speak it.
     "--http1.1",
-    ...["--cacert", file("etcd-ca.crt"), "--cert", file("etcd-peer.crt"), "--key", file("etcd-peer.key")],
+    ...["--cacert", peer.authority, "--cert", peer.certificate, "--key", peer.key],
     shellWord(`${peerUrl}/members`),
   ].join(" ");
   return [
-    ...etcdDataQuestion(etcdUnit),
-    // By the log alone, as etcd itself does: a start that came to nothing leaves the rest of it.
-    'data="$data/member/wal"',
-    'if [ -n "$(ls -A "$data" 2>/dev/null)" ]; then echo etcd-data=yes; elif [ -r "$data" ] || [ ! -e "$data" ]; then echo etcd-data=no; fi',
+    ...data,
+    `if ${hasData}; then echo etcd-data=yes; elif [ -r "$data/member/wal" ] || [ ! -e "$data/member/wal" ]; then echo etcd-data=no; fi`,
+    ...OPERATIONS[distribution].otherData.map(
+      (file) => `if [ -e ${file} ]; then echo etcd-other-data=${file}; fi`,
+    ),
     `if [ -e ${ETCD_JOINING} ]; then echo etcd-joining=yes; fi`,
     `${curl} 2>/dev/null | sed 's/^/etcd-members=/'`,
   ];
@@ -72,6 +75,7 @@ export function parseEtcd(all: (key: string) => readonly string[]): EtcdSeen {
     data: data === "yes" || data === "no" ? data : "unknown",
     joining: all("etcd-joining").includes("yes"),
     membership: parseMembership(all("etcd-members")),
+    otherData: all("etcd-other-data").at(-1),
   };
 }
 

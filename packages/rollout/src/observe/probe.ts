@@ -67,7 +67,7 @@ export function lookCommand(
   const member = cluster.etcd.members.find(({ name }) => name === node.name);
   const parts = [
     deployedQuestions(kind),
-    member === undefined ? [] : etcdQuestions(member, OPERATIONS[kind].etcdUnit),
+    member === undefined ? [] : etcdQuestions(member, kind),
     ...factQuestions(asked),
   ];
   return command(paths, node.name, [`echo ${MARKER}`, CLOCK_BEGIN, sideBySide(parts), CLOCK_END], how);

@@ -6,7 +6,7 @@ import { removedMembers, stillRuns, stillRunsCommand } from "./removed.ts";
 
 const cluster = testCluster();
 const node = "db1" as HostName;
-const through = { node, clientUrl: "https://10.0.0.21:2379" };
+const through = { node, distribution: cluster.distribution.kind, clientUrl: "https://10.0.0.21:2379" };
 const leaves = (name: string, url: string, kind: "remove-member" | "activate" = "remove-member"): Stage => ({
   kind,
   lanes: [

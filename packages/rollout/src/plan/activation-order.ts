@@ -7,6 +7,7 @@ import { isColdStart, membersSeen } from "./cold-start.ts";
 import { type GateHosts, gatingOf, isPartOfControlPlane } from "./gating.ts";
 import { type HandOver, handOver, NOTHING_TO_HAND_OVER, type Others } from "./hand-over.ts";
 import { activationLane, gateLane } from "./lane.ts";
+import { isStartedAlone } from "./member-deed.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 import type { Stage } from "./stage.ts";
 import { type Standing, standingOf } from "./standing.ts";
@@ -16,12 +17,13 @@ type Change = InstallNode | UpdateNode;
 /**
  * The order in which nodes are activated.
  * 1. What etcd or the API is made of before workers, since a kubelet must never be newer than its apiserver.
- * 2. What is broken: nothing is lost by touching it, and nobody else may be touched while it is missing. Not where
+ * 2. Who founds the cluster that others join.
+ * 3. What is broken: nothing is lost by touching it, and nobody else may be touched while it is missing. Not where
  *    nothing runs at all.
- * 3. Members of etcd without a control plane before the control plane.
- * 4. What comes into being, which takes nothing away: installations, new masters, new members of etcd.
- * 5. Etcd's leader and whoever alone has the VIP after the others: each is moved once, and to one that is done.
- * 6. By name.
+ * 4. Members of etcd without a control plane before the control plane.
+ * 5. What comes into being, which takes nothing away: installations, new masters, new members of etcd.
+ * 6. Etcd's leader and whoever alone has the VIP after the others: each is moved once, and to one that is done.
+ * 7. By name.
  *
  * One node at a time, but for a cold start: then the stopped members among the targets are activated together, at the
  * place of the first of them. Where a cluster starts from nothing, it is asked whether it works once etcd and the
@@ -98,7 +100,8 @@ const NOBODY: Standing = {
 
 /** An etcd member whose units are about to be started by a switch. */
 function isSwitchedMember(change: Change): boolean {
-  return change.kind === "update" && change.system && change.desired.node.roles.etcd;
+  const { kind, desired, deed } = change;
+  return kind === "update" && change.system && desired.node.roles.etcd && !isStartedAlone(deed);
 }
 
 /** What says when it is a node's turn, the most important first; less is earlier. */
@@ -108,6 +111,7 @@ function turnOf({ kind, desired, deed }: Change, standing: Standing, cold: boole
   const isNew = kind === "install" || deed !== undefined || (controlPlane && !standing.apiserver);
   return [
     isPartOfControlPlane(node) ? 0 : 1,
+    deed?.kind === "found-alone" ? 0 : 1,
     !cold && standing.broken !== undefined ? 0 : 1,
     etcd && !controlPlane ? 0 : 1,
     isNew ? 0 : 1,

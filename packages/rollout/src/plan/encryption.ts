@@ -1,4 +1,5 @@
 import { type Cluster, type Node, SECRETS_DIRECTORY } from "@quorate/cluster";
+import { OPERATIONS } from "../distribution/operations.ts";
 import type { Observation } from "../observe/observation.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import { apiserverSeen } from "./apiserver-seen.ts";
@@ -15,6 +16,8 @@ export function refuseEncryptionChange(
   targets: readonly Node[],
   observed: readonly Observation[],
 ): readonly RolloutProblem[] {
+  // Where a flag says it, it is one of those that servers have to agree on.
+  if (!OPERATIONS[cluster.distribution.kind].encryptsByFile) return [];
   const masters = cluster.nodes.filter(({ roles }) => roles.controlPlane);
   const touched = new Set(targets.filter(({ roles }) => roles.controlPlane).map(({ name }) => name));
   if (touched.size === 0) return [];

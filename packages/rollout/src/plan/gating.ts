@@ -3,6 +3,7 @@ import type { GateHost } from "../gate/gate-host.ts";
 import { quorumOf } from "../gate/quorum.ts";
 import type { Step } from "../step/step.ts";
 import type { MembersSeen } from "./cold-start.ts";
+import { isStartedAlone } from "./member-deed.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 
 /**
@@ -21,7 +22,7 @@ export function gatingOf(
   { running, stopped, absent }: MembersSeen,
 ): (change: InstallNode | UpdateNode) => Gating {
   const fromNothing = running.length === 0 && stopped.length + absent.length > 0;
-  if (!fromNothing) return () => "own";
+  if (!fromNothing || changes.some(({ deed }) => isStartedAlone(deed))) return () => "own";
   const started = changes.filter(
     (change) =>
       change.desired.node.roles.etcd &&

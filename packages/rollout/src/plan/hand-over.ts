@@ -127,15 +127,17 @@ function leaderSteps(
   const own = cluster.etcd.members.find(({ name }) => name === node.name);
   const others = cluster.etcd.members
     .filter(({ name }) => name !== node.name && standing(name).installed)
-    .map(({ name, clientUrl }) => ({ node: name, clientUrl }))
+    .map(({ name, clientUrl, peerUrl }) => ({ node: name, clientUrl, peerUrl }))
     .sort(
       (a, b) =>
         Number(isDone(b.node)) - Number(isDone(a.node)) ||
         Number(answers(b.node)) - Number(answers(a.node)) ||
         (a.node < b.node ? -1 : 1),
     );
-  const { etcdUnit } = OPERATIONS[cluster.distribution.kind];
+  const distribution = cluster.distribution.kind;
+  const { etcdUnit, etcd } = OPERATIONS[distribution];
   const units = unlessCertain(disturbance, [etcdUnit]);
   if (own === undefined || others.length === 0 || units === undefined) return [];
-  return [{ kind: "move-leader", node: node.name, clientUrl: own.clientUrl, others, units }];
+  const clientUrl = etcd.askedAt(own.clientUrl);
+  return [{ kind: "move-leader", node: node.name, distribution, clientUrl, others, units }];
 }

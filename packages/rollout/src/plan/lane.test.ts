@@ -59,7 +59,7 @@ test.each<[string, InstallNode | UpdateNode, boolean]>([
   (_, change, isHeld) => {
     const [other] = cluster.etcd.members.filter(({ name }) => name !== desired.node.name);
     if (other === undefined) throw new Error("no other member");
-    const through = { node: other.name, clientUrl: other.clientUrl };
+    const through = { node: other.name, distribution: desired.distribution, clientUrl: other.clientUrl };
     const deed = { kind: "join", through, remove: undefined, aside: true, timeoutSeconds: 600 } as const;
     const { steps, undo } = activationLane(
       cluster,

@@ -1,5 +1,7 @@
 import type { Cluster } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
+import type { GateHost } from "../gate/gate-host.ts";
 import type { Step } from "../step/step.ts";
 import { WATCHDOG_SECONDS } from "../watchdog/on-host.ts";
 import { type GateHosts, type Gating, gateAfterOf, gateBeforeOf } from "./gating.ts";
@@ -101,13 +103,12 @@ function updateSteps(change: UpdateNode, hosts: GateHosts, seconds: number): rea
     {
       kind: "arm-watchdog",
       node,
+      distribution: desired.distribution,
       closure: change.system ? closure : undefined,
       seconds,
       never: neverBack(change),
       otherMembers: desired.node.roles.etcd
-        ? hosts.flatMap((host) =>
-            host.node === node || host.etcd === undefined ? [] : [host.etcd.clientUrl],
-          )
+        ? hosts.flatMap((host) => (host.node === node ? [] : tellsThatItServes(host)))
         : undefined,
     },
     // Before the switch: what it starts reads the new files, and its tmpfiles rules set their owners.
@@ -129,6 +130,13 @@ function updateSteps(change: UpdateNode, hosts: GateHosts, seconds: number): rea
     },
     ...when(restart.length > 0, { kind: "restart-readers", node }),
   ];
+}
+
+/** Where others hear from a host that its member of etcd serves. */
+function tellsThatItServes({ etcd, apiserver, distribution }: GateHost): readonly string[] {
+  if (etcd === undefined) return [];
+  if (OPERATIONS[distribution].etcd.answersOthers) return [`${etcd.clientUrl}/health`];
+  return apiserver === undefined ? [] : [`${apiserver.url}/readyz/etcd`];
 }
 
 function neverBack({ encrypts, system }: UpdateNode): Step<"arm-watchdog">["never"] {

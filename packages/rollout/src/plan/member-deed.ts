@@ -9,6 +9,10 @@ import type { Stage, Undo } from "./stage.ts";
 export type MemberDeed =
   /** It begins a cluster together with the others of the file. */
   | { readonly kind: "found"; readonly list: readonly string[] }
+  /** It begins a cluster that the others join, none of whom has answered: by the URLs where they would. */
+  | { readonly kind: "found-alone"; readonly others: readonly string[] }
+  /** It is told a server of the cluster that there is, whichever answers first, and joins by itself. */
+  | { readonly kind: "enter"; readonly servers: readonly [string, ...string[]] }
   /** It joins the cluster that there is. */
   | {
       readonly kind: "join";
@@ -61,6 +65,14 @@ export function memberParts(
   if (deed === undefined || member === undefined) return { before: [], steps: [], undo: [] };
   const { etcdUnit } = OPERATIONS[cluster.distribution.kind];
   const hold: readonly Step[] = isWatched ? [{ kind: "hold-watchdog", node }] : [];
+  if (deed.kind === "found-alone" || deed.kind === "enter") {
+    const as: Extract<Step, { readonly kind: "server-start" }>["as"] =
+      deed.kind === "enter"
+        ? { state: "join", servers: deed.servers }
+        : { state: "found", others: deed.others };
+    // What does not get there goes on by itself, or is stopped by the step: nobody else waits for it.
+    return { before: [], steps: [...hold, { kind: "server-start", node, as }], undo: [] };
+  }
   const aside: Step = { kind: "member-data-aside", node, etcdUnit };
   if (deed.kind === "found") {
     const steps = [...hold, start(cluster, member, etcdUnit, { state: "new", list: deed.list })];
@@ -97,6 +109,11 @@ function start(
 ): Step {
   const others = etcd.members.filter((one) => one.name !== name).map((one) => one.peerUrl);
   return { kind: "member-start", node: name, etcdUnit, name, peerUrl, others, as };
+}
+
+/** Whether it comes into being in its own turn, and works then: not where all have to be started before one does. */
+export function isStartedAlone(deed: MemberDeed | undefined): boolean {
+  return deed?.kind === "found-alone" || deed?.kind === "enter";
 }
 
 /** Deeds by the names of nodes. */

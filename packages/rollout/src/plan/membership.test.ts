@@ -70,6 +70,7 @@ const codes = (...[targets, seen, erase]: Parameters<typeof plan>) =>
 const deeds = (...[targets, seen, erase]: Parameters<typeof plan>) =>
   [...plan(targets, seen, erase).deeds].map(([name, deed]) => {
     if (deed.kind === "found") return `${name} founds`;
+    if (deed.kind !== "join") throw new Error(deed.kind);
     const { through, remove, aside } = deed;
     const removing =
       remove === undefined ? "" : `, removing ${remove.kind === "member" ? remove.id : remove.kind}`;
@@ -461,6 +462,7 @@ describe("whatever was seen", () => {
               expect(others.every((one) => one === "bare" || one === EMPTY)).toBe(true);
             continue;
           }
+          if (deed.kind !== "join") throw new Error(deed.kind);
           expect(lists.length).toBeGreaterThan(0);
           expect(deed.through.node).not.toBe(name);
           const own = seen[members.indexOf(name as (typeof members)[number])] ?? "away";

@@ -1,4 +1,4 @@
-import type { Cluster, EtcdMember, HostName, Node } from "@quorate/cluster";
+import type { ByDistribution, Cluster, EtcdMember, HostName, Node } from "@quorate/cluster";
 import type { EtcdMembership, ListedMember } from "../observe/etcd-seen.ts";
 import { toldOr } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
@@ -6,7 +6,9 @@ import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import type { Leaving } from "../step/member/remove-member.ts";
 import type { Consent } from "./consent.ts";
+import { type MemberCase, placeOf } from "./member-case.ts";
 import type { MemberDeed, MemberDeeds, Removal } from "./member-deed.ts";
+import { decideServer, refuseUnlistedServers } from "./server-membership.ts";
 import { planUnlisted, type View, voterOf, wordsOf } from "./unlisted.ts";
 
 // No generation founds a cluster or joins one: both are deeds, and what they are follows from what etcd says of its
@@ -35,7 +37,8 @@ export function planMembership(
   const differing = refuseTwoClusters(views);
   // Which of the two is meant, only a person can say: no list counts.
   if (differing.length > 0) return { refusals: differing, ...nothing };
-  const { removals, refusals: unlisted } = planUnlisted(cluster, views, observed, consent.remove);
+  const { unlisted: planLeaving, decide } = MEMBERSHIPS[cluster.distribution.kind];
+  const { removals, refusals: unlisted } = planLeaving(cluster, views, observed, consent.remove);
   const refusals: RolloutProblem[] = [...unlisted];
   // Who has another address now is given up at the old one by the same word.
   const moved = removals.map(({ whom }) => whom.name);
@@ -46,6 +49,7 @@ export function planMembership(
     const decided = decide({
       cluster,
       own,
+      targets: targets.map((target) => target.name),
       views,
       observed,
       erase: [...consent.erase, ...moved].includes(name),
@@ -81,30 +85,31 @@ function refuseTwoClusters(views: readonly View[]): readonly RolloutProblem[] {
   ];
 }
 
-/** What is known of one target. */
-interface Case {
-  readonly cluster: Cluster;
-  readonly own: EtcdMember;
-  readonly views: readonly View[];
-  readonly observed: readonly Observation[];
-  /** Whether whatever it was is given up, by the user's word. */
-  readonly erase: boolean;
+/** How membership comes about. */
+interface Membership {
+  /** What becomes of members that the file does not have. */
+  readonly unlisted: typeof planUnlisted;
+  /** What has to be done so that the target is a voter, or why that can't be; `undefined` where it is one. */
+  readonly decide: (one: MemberCase) => MemberDeed | RolloutProblem | undefined;
 }
 
-/** What has to be done so that the target is a voter, or why that can't be; `undefined` where it is one. */
-function decide(one: Case): MemberDeed | RolloutProblem | undefined {
+/** Upstream's etcd is told its members; a server of k3s' is told another one. */
+const MEMBERSHIPS: ByDistribution<Membership> = {
+  kubernetes: { unlisted: planUnlisted, decide: decideMember },
+  k3s: {
+    unlisted: (cluster, views) => ({ removals: [], refusals: refuseUnlistedServers(cluster, views) }),
+    decide: decideServer,
+  },
+};
+
+function decideMember(one: MemberCase): MemberDeed | RolloutProblem | undefined {
   const { own, views, observed } = one;
   const data = dataOf(own.name, observed);
   if (views.length === 0) return data === "yes" ? undefined : foundOrRefuse(one);
   if (data === "unknown") return notTold(own);
-  const places = views.map(({ membership }) =>
-    membership.members.find(({ peerUrls }) => peerUrls.includes(own.peerUrl)),
-  );
-  // Whoever knows that it was started is right: others may not have heard of that yet.
-  const place = places.find((other) => other?.started) ?? places[0];
-  const differs = places.findIndex((other) => other?.id !== place?.id);
+  const { place, differs } = placeOf(one);
   // One that lags behind the others is a reason to wait, unless nothing is to be done.
-  if (differs >= 0) return data === "yes" ? undefined : listsDiffer(own, views);
+  if (differs) return data === "yes" ? undefined : listsDiffer(own, views);
   if (place === undefined) return data === "yes" ? joinWithData(one) : joinOrRefuse(one, undefined, false);
   if (data === "yes")
     return place.learner || isJoining(one) ? joinOrRefuse(one, undefined, false) : undefined;
@@ -116,7 +121,7 @@ function decide(one: Case): MemberDeed | RolloutProblem | undefined {
 }
 
 /** Nobody told a list. That is right where none has data; everywhere else it is in the way. */
-function foundOrRefuse({ cluster, own, observed }: Case): MemberDeed | RolloutProblem {
+function foundOrRefuse({ cluster, own, observed }: MemberCase): MemberDeed | RolloutProblem {
   const others = cluster.etcd.members.map(({ name }) => name).filter((name) => name !== own.name);
   const silent = others.filter((name) => dataOf(name, observed) === "unknown");
   const stopped = others.filter((name) => dataOf(name, observed) === "yes");
@@ -140,7 +145,7 @@ function found({ etcd }: Cluster): MemberDeed {
 }
 
 /** It was started before, and has nothing left of that: whatever it is now is another member. */
-function replace(one: Case, place: ListedMember): MemberDeed | RolloutProblem {
+function replace(one: MemberCase, place: ListedMember): MemberDeed | RolloutProblem {
   const { own, erase } = one;
   // A learner was no copy of anything that the others do not have.
   if (!erase && !place.learner) {
@@ -156,7 +161,7 @@ function replace(one: Case, place: ListedMember): MemberDeed | RolloutProblem {
 }
 
 /** It has data, and etcd does not have it: a join that was cut off, or a member that was removed once. */
-function joinWithData(one: Case): MemberDeed | RolloutProblem {
+function joinWithData(one: MemberCase): MemberDeed | RolloutProblem {
   const { own, erase } = one;
   if (erase || isJoining(one)) return joinOrRefuse(one, undefined, true);
   return problem(
@@ -171,7 +176,11 @@ function joinWithData(one: Case): MemberDeed | RolloutProblem {
 const JOIN_TIMEOUT = 600;
 const SLOWEST = 128 * 1024;
 
-function joinOrRefuse(one: Case, remove: Leaving | undefined, aside: boolean): MemberDeed | RolloutProblem {
+function joinOrRefuse(
+  one: MemberCase,
+  remove: Leaving | undefined,
+  aside: boolean,
+): MemberDeed | RolloutProblem {
   const { own, views } = one;
   const through = voterOf(one.cluster, views, one.observed, own.name);
   if (through === undefined) {
@@ -224,7 +233,7 @@ function dataOf(name: HostName, observed: readonly Observation[]): InstalledObse
   return (seen.answersAt ?? []).length > 0 ? "unknown" : "no";
 }
 
-function isJoining({ own, observed }: Case): boolean {
+function isJoining({ own, observed }: MemberCase): boolean {
   const seen = knownOf(own.name, observed);
   return seen?.kind === "installed" && seen.etcd.joining;
 }

@@ -499,7 +499,15 @@ describe("a gate asks whom there is", () => {
       [installed("worker1", old), installed("db1"), bare("master1"), bare("master2")],
       "worker1",
     );
-    expect(worker).toEqual([{ node: "worker1", units: ["systemd-networkd.service"], serves: [] }]);
+    expect(worker).toEqual([
+      {
+        node: "worker1",
+        distribution: "kubernetes",
+        units: ["systemd-networkd.service"],
+        vip: false,
+        serves: [],
+      },
+    ]);
     expect(
       only([installed("worker1", old), installed("db1"), bare("master1")], "worker1")[0].kubelet,
     ).toBeDefined();

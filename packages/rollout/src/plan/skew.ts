@@ -1,5 +1,6 @@
 import type { Cluster, HostName } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { nodeLists } from "../observe/kubernetes/node-lists.ts";
 import type { Observation } from "../observe/observation.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
@@ -52,9 +53,10 @@ function refuseKubernetesVersions(
   const nodes = cluster.nodes
     .filter(({ roles }) => roles.kubelet && !roles.controlPlane)
     .map(({ name }) => move(name, kubelets.get(name)));
+  const { versionIn } = OPERATIONS[cluster.distribution.kind];
   const steps = [
-    ...masters.flatMap((one) => refuseStep(one, "kube-apiserver")),
-    ...nodes.flatMap((one) => refuseStep(one, undefined)),
+    ...masters.flatMap((one) => refuseStep(one, "kube-apiserver", versionIn)),
+    ...nodes.flatMap((one) => refuseStep(one, undefined, versionIn)),
   ];
   return steps.length > 0
     ? steps
@@ -81,7 +83,11 @@ function kubeletsSeen(cluster: Cluster, observed: readonly Observation[]): Reado
 }
 
 /** An apiserver goes up by one minor, and none goes down: what it has stored an older one may not read. */
-function refuseStep({ node, from, to }: Move, apiserver: string | undefined): readonly RolloutProblem[] {
+function refuseStep(
+  { node, from, to }: Move,
+  apiserver: string | undefined,
+  versionIn: string,
+): readonly RolloutProblem[] {
   if (from === undefined || to === undefined) return [];
   const minors = minorsBetween(from, to);
   if (minors < 0 && apiserver !== undefined) {
@@ -90,7 +96,7 @@ function refuseStep({ node, from, to }: Move, apiserver: string | undefined): re
         "version-goes-back",
         node,
         `${apiserver} on ${node} is ${versionWords(from)}, and would become ${versionWords(to)}: an older minor may not read what a newer one has stored`,
-        "Keep the newer nixpkgs (flake.lock), or set services.kubernetes.package. The way back is a snapshot of etcd from before, for the whole cluster",
+        `Keep the newer nixpkgs (flake.lock), or set ${versionIn}. The way back is a snapshot of etcd from before, for the whole cluster`,
       ),
     ];
   }
@@ -100,7 +106,7 @@ function refuseStep({ node, from, to }: Move, apiserver: string | undefined): re
       "version-skips",
       node,
       `${apiserver} on ${node} is ${versionWords(from)}, and would become ${versionWords(to)}: one minor at a time`,
-      `Go ${ladder(from, to)}: for each, set services.kubernetes.package (or a nixpkgs that has it), and deploy to all masters, then to all workers`,
+      `Go ${ladder(from, to)}: for each, set ${versionIn} (or a nixpkgs that has it), and deploy to all masters, then to all workers`,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Node, pairFiles } from "@quorate/cluster";
+import { K3S_AUTHORITIES, type Node, pairFiles } from "@quorate/cluster";
 import type { Target } from "../desired.ts";
 import { fieldOf, type Json } from "../observe/json.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
@@ -17,6 +17,8 @@ interface SlowChange {
   /** `node1 has … , and machines.ts says …`: the words in between. */
   readonly what: string;
   readonly passes: string;
+  /** On which nodes it is one; left out where it is on all. */
+  readonly where?: (seen: InstalledObservation) => boolean;
 }
 
 /** What a node runs, or is to run. */
@@ -42,6 +44,10 @@ const STORED =
   "Set it back. What is stored in etcd (networks of nodes, addresses of Services) was made from the old one: another one is for a new cluster, to which workloads are moved";
 const TRUST =
   "Set the old one back in certs/authorities (from your backup). To replace it: 1. make every node trust the old and the new one together, 2. deploy to all, 3. issue all certificates anew by the new one, 4. deploy to all, 5. take the old one out";
+
+/** What a server of k3s' has made of what it was given: before it has data, nothing. */
+const hasData = ({ etcd }: InstalledObservation): boolean => etcd.data !== "no";
+const K3S = ["quorate", "k3s", "settings"] as const;
 
 /** Every kind. One more is a line here and, where it is of a new sort, a code. */
 const SLOW_CHANGES: readonly SlowChange[] = [
@@ -98,6 +104,56 @@ const SLOW_CHANGES: readonly SlowChange[] = [
     passes:
       "Set it back: it says of which release the data on the disk is, and does not follow the release that runs. A node that is installed anew may have another (`nixos.system.stateVersion`)",
   },
+  {
+    says: "network-changed",
+    told: option(...K3S, "cluster-cidr"),
+    what: "the pod network",
+    passes: STORED,
+  },
+  {
+    says: "network-changed",
+    told: option(...K3S, "service-cidr"),
+    what: "the Service network",
+    passes: STORED,
+  },
+  {
+    says: "network-changed",
+    told: option(...K3S, "cluster-domain"),
+    what: "the domain of Services",
+    passes: STORED,
+  },
+  {
+    says: "address-changed",
+    told: option("services", "k3s", "nodeIP"),
+    what: "the node's address",
+    passes:
+      "Set it back. To move a node: `k3s kubectl delete node` on another server, and install it anew at its new address (--erase)",
+  },
+  {
+    says: "flags-changed",
+    told: option(...K3S, "secrets-encryption"),
+    what: "encryption of Secrets",
+    passes:
+      "Set encryptSecrets back: a server with the flag and one without can't read each other's Secrets. To switch it on: with all servers stopped but for one, as k3s' documentation of secrets-encrypt has it",
+  },
+  {
+    says: "token-changed",
+    told: file("k3s-server-token"),
+    what: "the servers' token",
+    passes:
+      "Put the old one back (k3s-server-token in the certificates folder, from your backup): a server that has data would not start with another. To change it: `k3s token rotate --token … --new-token …` on a server, then the new one into that file, in the form that it has there, and onto every server by hand (/var/lib/quorate/secrets/k3s-server-token, 0600); then deploy",
+    where: hasData,
+  },
+  ...K3S_AUTHORITIES.map(
+    (name): SlowChange => ({
+      says: "authority-changed",
+      told: file(pairFiles(`k3s-${name}-ca`).certificate),
+      what: `the authority k3s-${name}-ca`,
+      passes:
+        "Set the old one back in the certificates folder (from your backup): k3s has its own copy in etcd, and does not take another from a file. To replace it below the same root: `k3s certificate rotate-ca --path` on a server, then restart all, then put the same files here",
+      where: hasData,
+    }),
+  ),
   ...["kubernetes-ca", "etcd-ca", "front-proxy-ca"].map(
     (name): SlowChange => ({
       says: "authority-changed",
@@ -141,11 +197,15 @@ function refusalsOf(
     options: before.options === undefined ? undefined : options(node.name),
     digest: (name) => secrets.find((secret) => secret.file === name)?.digest,
   };
-  return SLOW_CHANGES.flatMap(({ says, told, what, passes }) => {
+  return SLOW_CHANGES.flatMap(({ says, told, what, passes, where }) => {
+    if (where?.(seen) === false) return [];
     const [one, other] = [told(before), told(after)];
     if (one === undefined || other === undefined || one === other) return [];
     // A digest of a key identifies it: it is never said.
-    const values = says === "authority-changed" ? "" : ` (${one} there, ${other} in machines.ts)`;
+    const values =
+      says === "authority-changed" || says === "token-changed"
+        ? ""
+        : ` (${one} there, ${other} in machines.ts)`;
     return [
       problem(
         says,

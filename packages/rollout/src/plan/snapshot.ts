@@ -1,4 +1,5 @@
 import { type Cluster, failed, type HostName, succeeded } from "@quorate/cluster";
+import { OPERATIONS } from "../distribution/operations.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutResult } from "../problem-kind.ts";
@@ -38,10 +39,15 @@ export function withSnapshot(
   { snapshot }: Pick<Conduct, "snapshot">,
   stages: readonly Stage[],
 ): readonly Stage[] {
-  if (snapshot === "never") return stages;
+  if (snapshot === "never" || noSnapshotOf(cluster) !== undefined) return stages;
   const first = stages.findIndex((stage) => touchesEtcd(cluster, stage));
   const step = first < 0 ? undefined : snapshotStep(cluster, observed);
   return step === undefined ? stages : stages.toSpliced(first, 0, snapshotStage(step));
+}
+
+/** Why a snapshot is had from no member, whatever it says; `undefined` where one is. */
+export function noSnapshotOf({ distribution }: Cluster): string | undefined {
+  return OPERATIONS[distribution.kind].etcd.noSnapshot;
 }
 
 /** What stops a member, changes what it reads, or changes who is one. */
@@ -54,6 +60,7 @@ const TOUCHES: ReadonlySet<Step["kind"]> = new Set([
   "install",
   "member-remove",
   "member-add",
+  "server-start",
 ]);
 
 /** Whether a stage touches a member of etcd. */

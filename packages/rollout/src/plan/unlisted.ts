@@ -1,4 +1,5 @@
 import { type Cluster, type HostName, PORTS } from "@quorate/cluster";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { quorumOf } from "../gate/quorum.ts";
 import type { EtcdMembership, ListedMember } from "../observe/etcd-seen.ts";
 import { toldOr } from "../observe/known.ts";
@@ -99,7 +100,8 @@ export function voterOf(
     if (member === undefined || by === except) continue;
     const listed = membership.members.find(({ peerUrls }) => peerUrls.includes(member.peerUrl));
     if (listed === undefined || listed.learner || !listed.started || isIll(by, observed)) continue;
-    return { node: by, clientUrl: member.clientUrl };
+    const { kind } = cluster.distribution;
+    return { node: by, distribution: kind, clientUrl: OPERATIONS[kind].etcd.askedAt(member.clientUrl) };
   }
   return undefined;
 }

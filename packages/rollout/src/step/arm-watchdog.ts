@@ -1,5 +1,6 @@
-import { type HostName, PORTS, SECRETS_DIRECTORY } from "@quorate/cluster";
+import { type DistributionKind, type HostName, PORTS, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { quote } from "zx/core";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { answersOf } from "../observe/answers.ts";
 import { GC_ROOTS, QUORATE_DIRECTORY } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
@@ -15,6 +16,7 @@ import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
 /** Keeps what runs and its secrets, and lets the node go back to both by itself unless what follows is confirmed. */
 export interface ArmWatchdogStep {
   readonly node: HostName;
+  readonly distribution: DistributionKind;
   /** What is about to be activated; `undefined` where files alone change. */
   readonly closure: StorePath | undefined;
   /** After how long without a word. */
@@ -23,7 +25,7 @@ export interface ArmWatchdogStep {
    * Why it keeps what runs, and never goes back to it: the apiserver of before can't read what this one encrypts.
    */
   readonly never: "encryption" | undefined;
-  /** URLs for clients of the other members of etcd, where the node is one: it must not go back while they need it. */
+  /** Where each other member of etcd tells that it serves, where the node is one: it must not go back while they need it. */
   readonly otherMembers: readonly string[] | undefined;
 }
 
@@ -74,8 +76,9 @@ function wayBackOf(stdout: string): WayBack {
  * What ran before the first change that nobody has confirmed is what is gone back to: a run that follows on one that
  * died finds it kept already. All of it is there before the file that arms is.
  */
-function armScript({ closure, seconds, never, otherMembers }: ArmWatchdogStep): string {
+function armScript({ distribution, closure, seconds, never, otherMembers }: ArmWatchdogStep): string {
   const unit = `${UNIT_FOLDER}/${WATCHDOG_UNIT}`;
+  const { etcd, etcdUnit } = OPERATIONS[distribution];
   return [
     "set -eu",
     `mkdir -p -m 0755 ${QUORATE_DIRECTORY}`,
@@ -103,17 +106,17 @@ function armScript({ closure, seconds, never, otherMembers }: ArmWatchdogStep): 
     // There is nothing to go back to on a machine on which nothing of NixOS runs yet.
     "if [ ! -e previous/closure ]; then echo way-back=none; exit 0; fi",
     "previous=$(cat previous/closure)",
-    `cat >watch.new <<'END OF WATCHDOG'\n${watchScript()}END OF WATCHDOG`,
+    `cat >watch.new <<'END OF WATCHDOG'\n${watchScript(distribution)}END OF WATCHDOG`,
     "mv -f watch.new watch",
     'echo "$previous/sw/bin:$PATH" >path',
     'shell=$(readlink -e "$previous/sw/bin/bash" || readlink -e "$(command -v bash)" || readlink -e /bin/sh)',
     ...(otherMembers === undefined
       ? [": >members"]
       : [
-          `printf "%s\\n" own=https://127.0.0.1:${PORTS.etcdClient.port} ${otherMembers.map((url) => quote(`other=${url}`)).join(" ")} >members`,
+          `printf "%s\\n" own=${etcd.askedAt(`https://127.0.0.1:${PORTS.etcdClient.port}`)} ${otherMembers.map((url) => quote(`other=${url}`)).join(" ")} >members`,
         ]),
     ...MINOR_OF,
-    `from=$(minor_of "$previous" etcd.service) to=$(minor_of ${closure ?? '"$previous"'} etcd.service)`,
+    `from=$(minor_of "$previous" ${etcdUnit}) to=$(minor_of ${closure ?? '"$previous"'} ${etcdUnit})`,
     "boot=$(cat /proc/sys/kernel/random/boot_id)",
     `echo "$boot $(cut -d. -f1 /proc/uptime)" >heard`,
     // A run that has died had put it on etcd's list.

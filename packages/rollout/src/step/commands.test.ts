@@ -76,6 +76,7 @@ describe("commands", () => {
         "member-start: start its member of etcd, 180 s, progress",
         "member-promote: make db1 a voter, 120 s, silent",
         "member-promote: forget that it was a learner, 120 s, progress",
+        "server-start: start its server, 600 s, progress",
         "gate-drain: ask for its pods and their budgets, 120 s, silent",
         "cordon: cordon it, 120 s, silent",
         "drain: evict its pods, 120 s, silent",

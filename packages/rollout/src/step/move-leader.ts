@@ -1,5 +1,6 @@
-import type { HostName } from "@quorate/cluster";
-import { credentialsOf } from "../observe/host/credentials.ts";
+import type { DistributionKind, HostName } from "@quorate/cluster";
+import { shellWord } from "@quorate/command";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { curl } from "../observe/subject.ts";
 import { problem } from "../problem-kind.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
@@ -11,9 +12,15 @@ import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
 /** Hands the lead of etcd over to another member, where the node's own has it, before that one is stopped. */
 export interface MoveLeaderStep {
   readonly node: HostName;
+  readonly distribution: DistributionKind;
+  /** Where its own member is asked. */
   readonly clientUrl: string;
   /** To whom, the one that is asked first before the others. */
-  readonly others: readonly { readonly node: HostName; readonly clientUrl: string }[];
+  readonly others: readonly {
+    readonly node: HostName;
+    readonly clientUrl: string;
+    readonly peerUrl: string;
+  }[];
   /** Only where one of these units would be disturbed; none where that is certain. */
   readonly units: readonly string[];
 }
@@ -65,8 +72,8 @@ export const moveLeader: StepKind<MoveLeaderStep> = {
 };
 
 /** Prints `lead=` and `none` where it has none to give, `moved`, or `stays`. */
-function moveScript({ clientUrl, others }: MoveLeaderStep): string {
-  const who = credentialsOf("etcd-ca", "etcd-healthcheck-client");
+function moveScript({ clientUrl, others, distribution }: MoveLeaderStep): string {
+  const { client: who, answersOthers } = OPERATIONS[distribution].etcd;
   const ask = (url: string, ...more: readonly string[]) => curl(url, who, more);
   const status = (url: string) => ask(`${url}/v3/maintenance/status`, "--data", "'{}'");
   const transfer = ask(
@@ -78,9 +85,16 @@ function moveScript({ clientUrl, others }: MoveLeaderStep): string {
     `number() { printf '%s' "$2" | tr -d '\\n' | sed -n "s/.*\\"$1\\": *\\"\\([1-9][0-9]*\\)\\".*/\\1/p"; }`,
     // To whom, by what it says of its health and of itself.
     "hand_to() {",
-    `  case $1 in *'"true"'*) ;; *) return ;; esac`,
-    `  case $2 in *'"isLearner":true'*) return ;; esac`,
-    '  target=$(number member_id "$2")',
+    ...(answersOthers
+      ? [
+          `  case $1 in *'"true"'*) ;; *) return ;; esac`,
+          `  case $2 in *'"isLearner":true'*) return ;; esac`,
+          '  target=$(number member_id "$2")',
+        ]
+      : [
+          // They tell nobody but their own hosts how they are: who can't take the lead lets the time pass.
+          `  target=$(printf '%s' "$members" | tr -d ' \\n' | tr '{' '\\n' | grep -F "$1" | grep -vF '"isLearner":true' | sed -n 's/.*"ID":"\\([0-9]*\\)".*/\\1/p')`,
+        ]),
     '  [ -n "$target" ] || return',
     `  ${transfer}`,
     "  for try in 1 2 3 4 5 6 7 8; do",
@@ -92,9 +106,14 @@ function moveScript({ clientUrl, others }: MoveLeaderStep): string {
     `own=$(${status(clientUrl)})`,
     'me=$(number member_id "$own")',
     'if [ -z "$me" ] || [ "$(number leader "$own")" != "$me" ]; then echo lead=none; exit 0; fi',
-    ...others.map(
-      (other) => `hand_to "$(${ask(`${other.clientUrl}/health`)})" "$(${status(other.clientUrl)})"`,
-    ),
+    ...(answersOthers
+      ? others.map(
+          (other) => `hand_to "$(${ask(`${other.clientUrl}/health`)})" "$(${status(other.clientUrl)})"`,
+        )
+      : [
+          `members=$(${ask(`${clientUrl}/v3/cluster/member/list`, "--data", "'{}'")})`,
+          ...others.map((other) => `hand_to ${shellWord(`"${other.peerUrl}"`)}`),
+        ]),
     "echo lead=stays",
   ].join("\n");
 }

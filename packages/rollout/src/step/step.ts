@@ -30,6 +30,7 @@ import { type PromoteMemberStep, promoteMember } from "./member/promote-member.t
 import { type RemoveMemberStep, removeMember } from "./member/remove-member.ts";
 import { type SetDataAsideStep, setDataAside } from "./member/set-data-aside.ts";
 import { type StartMemberStep, startMember } from "./member/start-member.ts";
+import { type StartServerStep, startServer } from "./member/start-server.ts";
 import { type MoveLeaderStep, moveLeader } from "./move-leader.ts";
 import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
 import { type RebootStep, reboot } from "./reboot.ts";
@@ -81,6 +82,7 @@ export interface StepByKind {
   readonly "member-add": AddMemberStep;
   readonly "member-start": StartMemberStep;
   readonly "member-promote": PromoteMemberStep;
+  readonly "server-start": StartServerStep;
   readonly "hold-watchdog": HoldWatchdogStep;
   readonly "disarm-watchdog": DisarmWatchdogStep;
   readonly "go-back": GoBackStep;
@@ -134,6 +136,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "member-add": addMember,
   "member-start": startMember,
   "member-promote": promoteMember,
+  "server-start": startServer,
   "hold-watchdog": holdWatchdog,
   "disarm-watchdog": disarmWatchdog,
   "go-back": goBack,

@@ -1,4 +1,4 @@
-import { arp, type Cluster, defineCluster, node } from "@quorate/cluster";
+import { arp, type Cluster, defineCluster, k3s, node } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import type { DesiredNode } from "../desired.ts";
 import { ETCD_UNKNOWN, type EtcdSeen, type ListedMember } from "../observe/etcd-seen.ts";
@@ -23,6 +23,26 @@ export function testCluster(): Cluster {
         master1: node({ ...common, ip: "10.0.0.11", disk: "/dev/sda", services: ["kubernetes", "etcd"] }),
         master2: node({ ...common, ip: "10.0.0.12", disk: "/dev/sda", services: ["kubernetes"] }),
         worker1: node({ ...common, ip: "10.0.0.31", disk: "/dev/sda", services: ["worker"] }),
+      },
+    }),
+  );
+}
+
+/** For tests: three servers of k3s', an agent. */
+export function testServers(): Cluster {
+  const common = { interface: "eth0", disk: "/dev/sda" } as const;
+  const server = (ip: string) => node({ ...common, ip, services: ["kubernetes", "etcd"] });
+  return resolvedCluster(
+    defineCluster({
+      name: "test",
+      distribution: k3s(),
+      kubeMaster: { ip: "10.0.0.100", loadBalancer: arp() },
+      network: { subnet: "10.0.0.0/24", gateway: "10.0.0.1", nameservers: ["1.1.1.1"] },
+      machines: {
+        server1: server("10.0.0.11"),
+        server2: server("10.0.0.12"),
+        server3: server("10.0.0.13"),
+        agent1: node({ ...common, ip: "10.0.0.31", services: ["worker"] }),
       },
     }),
   );

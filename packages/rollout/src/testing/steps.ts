@@ -28,7 +28,7 @@ const [own, other] = cluster.etcd.members;
 if (own === undefined || other === undefined) throw new Error("no members");
 const { peerUrl } = own;
 const { peerUrl: otherPeerUrl } = other;
-const through = { node: other.name, clientUrl: other.clientUrl };
+const through = { node: other.name, distribution, clientUrl: other.clientUrl };
 const hosts = gateHostsOf(cluster, desired.node);
 
 const units = ["kube-apiserver.service", "etcd.service"];
@@ -118,7 +118,14 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     kind: "move-leader",
     node,
     clientUrl: "https://10.0.0.21:2379",
-    others: [{ node: "db2" as HostName, clientUrl: "https://10.0.0.22:2379" }],
+    distribution,
+    others: [
+      {
+        node: "db2" as HostName,
+        clientUrl: "https://10.0.0.22:2379",
+        peerUrl: "https://10.0.0.22:2380",
+      },
+    ],
     units: ["etcd.service"],
   },
   "member-remove": {
@@ -145,6 +152,11 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     as: { state: "existing" },
   },
   "member-promote": { kind: "member-promote", node, through, peerUrl, timeoutSeconds: 600 },
+  "server-start": {
+    kind: "server-start",
+    node,
+    as: { state: "join", servers: ["https://10.0.0.11:6443", "https://10.0.0.12:6443"] },
+  },
   "gate-drain": { kind: "gate-drain", node, api, among: [node], mayLose: false, deletes: false },
   cordon: { kind: "cordon", node, api },
   drain: { kind: "drain", node, api, because: "a reboot ends its pods", mayLose: false, deletes: false },
@@ -159,7 +171,8 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     closure,
     seconds: 300,
     never: undefined,
-    otherMembers: ["https://10.0.0.22:2379"],
+    distribution,
+    otherMembers: ["https://10.0.0.22:2379/health"],
   },
   "hold-watchdog": { kind: "hold-watchdog", node },
   "disarm-watchdog": { kind: "disarm-watchdog", node },

@@ -1,5 +1,5 @@
-import { SECRETS_DIRECTORY } from "@quorate/cluster";
-import { credentialsOf } from "../observe/host/credentials.ts";
+import { type DistributionKind, SECRETS_DIRECTORY } from "@quorate/cluster";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { CONFIRMED_FILE, SWITCH_UNIT, VIP_RETURN_UNIT } from "../on-host.ts";
 import { STARTED_BY, UNIT_FOLDER, WATCHDOG_UNIT } from "./on-host.ts";
 
@@ -9,8 +9,6 @@ const ACTIVATION_TIMEOUT = 32 * 60;
 /** Seconds after which going back is tried again. */
 const RETRY_SECONDS = 60;
 
-const ETCD = credentialsOf("etcd-ca", "etcd-healthcheck-client");
-
 const PROFILE = "/nix/var/nix/profiles/system";
 
 /**
@@ -19,7 +17,9 @@ const PROFILE = "/nix/var/nix/profiles/system";
  *
  * Killed at any point, also by a power cut, it begins anew and comes to the same end. After a boot the time begins anew.
  */
-export function watchScript(): string {
+export function watchScript(distribution: DistributionKind): string {
+  const { api, etcd } = OPERATIONS[distribution];
+  const others = etcd.answersOthers ? etcd.client : api;
   return `# Written by a deployment.
 set -u
 cd "\${0%/*}" || exit 1
@@ -42,14 +42,16 @@ restore_secrets() {
 }
 
 # Never by our hand below the quorum: a member that serves waits until the others can do without it.
-serves() { curl --silent --max-time 5 --cacert ${ETCD.authority} --cert ${ETCD.certificate} --key ${ETCD.key} "$1/health" | grep -q '"health": *"true"'; }
+serves() { curl --silent --max-time 5 --cacert ${etcd.client.authority} --cert ${etcd.client.certificate} --key ${etcd.client.key} "$1/health" | grep -q '"health": *"true"'; }
+# An apiserver whose members answer nobody beside it has read through its own.
+other_serves() { curl --silent --max-time 5 --cacert ${others.authority} --cert ${others.certificate} --key ${others.key} "$1" | grep -q -e '"health": *"true"' -e '^ok$'; }
 others_can() {
   [ -s members ] || return 0
   serves "$(said own members)" || return 0
   all=1 well=0
   for url in $(sed -n 's/^other=//p' members); do
     all=$((all + 1))
-    if serves "$url"; then well=$((well + 1)); fi
+    if other_serves "$url"; then well=$((well + 1)); fi
   done
   # With two there is no quorum without one of them.
   [ "$well" -ge $((all / 2 + 1)) ] || { [ "$all" -le 2 ] && [ "$well" -eq $((all - 1)) ]; }

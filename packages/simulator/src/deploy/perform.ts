@@ -47,6 +47,7 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "shared", abandoned: "ends", timeoutSeconds: 2 * INSTANT },
     member.takeSnapshot,
   ),
+  "server-start": notHere,
   "restore-stage": notHere,
   "restore-stop": notHere,
   "restore-swap": notHere,

@@ -1,3 +1,4 @@
+import { OPERATIONS } from "../../distribution/operations.ts";
 import type { Answers } from "../answers.ts";
 import { type Json, listAt, readJson, textAt } from "../json.ts";
 import { type Known, known, unknown } from "../known.ts";
@@ -6,7 +7,6 @@ import { type Lease, readLease } from "../kubernetes/lease.ts";
 import { type NodeObject, readNode } from "../kubernetes/node-object.ts";
 import { readSystemPod, type SystemPod } from "../kubernetes/system-pod.ts";
 import { curl, type Subject } from "../subject.ts";
-import { credentialsOf } from "./credentials.ts";
 
 /**
  * What the cluster is, as the apiserver of one control plane node tells it; unknown on every other node. Each list is
@@ -50,7 +50,7 @@ const LISTS = [NODES, BUDGETS, LEASES, SYSTEM_PODS];
 export const apiObjects: Subject<ApiObjects> = {
   questions: ({ cluster, node }) => {
     if (!node.roles.controlPlane) return [];
-    const who = credentialsOf("kubernetes-ca", "bootstrap");
+    const who = OPERATIONS[cluster.distribution.kind].api;
     const urls = LISTS.map(({ path }) => `https://127.0.0.1:${cluster.api.port}${path}`);
     // One connection for all. To who is not called curl a list is given in one line, which says first what it is of.
     return [

@@ -1,8 +1,8 @@
 import { PORTS } from "@quorate/cluster";
+import { OPERATIONS } from "../../distribution/operations.ts";
 import type { Answers } from "../answers.ts";
 import { type Known, known, unknown } from "../known.ts";
 import { curl, type Subject } from "../subject.ts";
-import { credentialsOf } from "./credentials.ts";
 
 /** What the parts of a control plane say of themselves, each asked on its own host; unknown on every other node. */
 export interface ControlPlaneFacts {
@@ -28,7 +28,7 @@ const STATUS = ["--write-out", "'\\n%{http_code}\\n'"];
 export const controlPlane: Subject<ControlPlaneFacts> = {
   questions: ({ cluster, node }) => {
     if (!node.roles.controlPlane) return [];
-    const who = credentialsOf("kubernetes-ca", "bootstrap");
+    const who = OPERATIONS[cluster.distribution.kind].api;
     const api = `https://127.0.0.1:${cluster.api.port}`;
     const healths = [PORTS.controllerManager, PORTS.scheduler].map(
       ({ port }) => `https://127.0.0.1:${port}/healthz`,

@@ -1,9 +1,9 @@
 import { PORTS } from "@quorate/cluster";
+import { OPERATIONS } from "../../distribution/operations.ts";
 import type { Answers } from "../answers.ts";
 import { fieldOf, listAt, numberAt, readJson, textAt } from "../json.ts";
 import { type Known, known, unknown } from "../known.ts";
 import { curl, type Subject } from "../subject.ts";
-import { credentialsOf } from "./credentials.ts";
 
 /** How an etcd member is, in its own words. */
 export interface EtcdFacts {
@@ -43,12 +43,13 @@ const LOCAL = `https://127.0.0.1:${PORTS.etcdClient.port}`;
 
 /** See {@link EtcdFacts}. */
 export const etcdStatus: Subject<EtcdFacts> = {
-  questions: ({ node }) => {
+  questions: ({ cluster, node }) => {
     if (!node.roles.etcd) return [];
-    const who = credentialsOf("etcd-ca", "etcd-healthcheck-client");
+    const { client: who, askedAt } = OPERATIONS[cluster.distribution.kind].etcd;
+    const own = askedAt(LOCAL);
     return [
-      `echo "etcd-status=$(${curl(`${LOCAL}/v3/maintenance/status`, who, ["--data", "'{}'"])})"`,
-      `echo "etcd-health=$(${curl(`${LOCAL}/health`, who)})"`,
+      `echo "etcd-status=$(${curl(`${own}/v3/maintenance/status`, who, ["--data", "'{}'"])})"`,
+      `echo "etcd-health=$(${curl(`${own}/health`, who)})"`,
       `echo "etcd-installed=$(/run/current-system/sw/bin/etcd --version | sed -n 's/^etcd Version: *//p')"`,
     ];
   },

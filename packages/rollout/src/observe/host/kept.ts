@@ -37,7 +37,7 @@ export interface MinorMove {
 export const kept: Subject<Kept | undefined> = {
   atOnce: true,
   questions: ({ cluster, node }) => {
-    const { apiserverUnit } = OPERATIONS[cluster.distribution.kind];
+    const { apiserverUnit, etcdUnit } = OPERATIONS[cluster.distribution.kind];
     return [
       `cd ${ROLLBACK_DIRECTORY} || cd ${WATCHDOG_DIRECTORY}/previous || exit 0`,
       "kept=$(cat closure) || exit 0",
@@ -56,7 +56,7 @@ export const kept: Subject<Kept | undefined> = {
       "move_of() {",
       '  if [ "$(program_of "$running" "$1")" = "$(program_of "$kept" "$1")" ]; then echo "same same"; else echo "$(minor_of "$running" "$1") $(minor_of "$kept" "$1")"; fi',
       "}",
-      ...(node.roles.etcd ? ['echo "kept-etcd=$(move_of etcd.service)"'] : []),
+      ...(node.roles.etcd ? [`echo "kept-etcd=$(move_of ${etcdUnit})"`] : []),
       ...(node.roles.controlPlane ? [`echo "kept-apiserver=$(move_of ${apiserverUnit})"`] : []),
     ];
   },

@@ -1,4 +1,5 @@
 import { PORTS, SECRETS_DIRECTORY, urlHost } from "@quorate/cluster";
+import { OPERATIONS } from "../../distribution/operations.ts";
 import type { Answers } from "../answers.ts";
 import { type Known, known, unknown } from "../known.ts";
 import { type Asked, curl, type Subject } from "../subject.ts";
@@ -12,7 +13,10 @@ export interface ServedCertificate {
   readonly serial: string;
   /** As `Date` takes it. */
   readonly notAfter: string;
-  /** Whether it is word for word the one in the host's secrets folder: if not, the server has to read it again. */
+  /**
+   * Whether it is word for word the one in the host's secrets folder: if not, the server has to read it again. True also
+   * where it is none of ours, and no file tells anything of it.
+   */
   readonly isTheFiles: boolean;
 }
 
@@ -23,8 +27,8 @@ export type ServedFacts = { readonly [S in Server]?: Known<ServedCertificate> };
 export interface ServedPlace {
   readonly server: Server;
   readonly url: string;
-  /** Name of the pair in the secrets folder, without a suffix. */
-  readonly file: string;
+  /** Name of the pair in the secrets folder, without a suffix; `undefined` where it has issued that itself. */
+  readonly file: string | undefined;
 }
 
 /** The pair in the secrets folder that each of them serves, without a suffix. */
@@ -58,9 +62,10 @@ export const CERTIFICATE_BODY =
 
 /** What a node has to serve, and where. */
 export function servedPlaces(asked: Asked): readonly ServedPlace[] {
+  const { servesOurs } = OPERATIONS[asked.cluster.distribution.kind];
   return SERVER_NAMES.flatMap((server) => {
     const url = URLS[server](asked);
-    return url === undefined ? [] : [{ server, url, file: SERVED_FILES[server] }];
+    return url === undefined ? [] : [{ server, url, file: servesOurs ? SERVED_FILES[server] : undefined }];
   });
 }
 
@@ -86,8 +91,12 @@ export function servedQuestions(places: readonly ServedPlace[]): readonly string
       `said=\${all%%${END}*}; all=\${all#*${END}}`,
       `value_of "$said" 'Serial Number:'; serial=$value; value_of "$said" 'Expire date:'`,
       `echo "served-${server}="$serial $value`,
-      `body_of "$said"; served=$body; body_of "$(cat ${SECRETS_DIRECTORY}/${file}.crt)"`,
-      `if [ -n "$body" ] && [ "$body" = "$served" ]; then echo served-same=${server}; fi`,
+      ...(file === undefined
+        ? [`echo served-same=${server}`]
+        : [
+            `body_of "$said"; served=$body; body_of "$(cat ${SECRETS_DIRECTORY}/${file}.crt)"`,
+            `if [ -n "$body" ] && [ "$body" = "$served" ]; then echo served-same=${server}; fi`,
+          ]),
       `echo served-asked=${server}`,
     ]),
   ];

@@ -2,7 +2,6 @@ import { OPERATIONS } from "../../distribution/operations.ts";
 import { type Answers, numberSaid } from "../answers.ts";
 import { type Known, known, unknown } from "../known.ts";
 import type { Subject } from "../subject.ts";
-import { etcdDataQuestion } from "./etcd-data.ts";
 
 /** What is left on a host's file systems. */
 export interface SpaceFacts {
@@ -26,10 +25,7 @@ export const space: Subject<SpaceFacts> = {
     "[ -d /boot ] && left boot /boot",
     "left nix /nix",
     ...(node.roles.etcd
-      ? [
-          ...etcdDataQuestion(OPERATIONS[cluster.distribution.kind].etcdUnit),
-          '[ -d "$data" ] && left etcd "$data"',
-        ]
+      ? [...OPERATIONS[cluster.distribution.kind].etcd.data, '[ -d "$data" ] && left etcd "$data"']
       : []),
   ],
   read: (answers) => ({

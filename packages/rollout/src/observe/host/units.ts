@@ -1,4 +1,5 @@
 import { servicesReadingSecrets } from "@quorate/cluster";
+import { OPERATIONS } from "../../distribution/operations.ts";
 import { type Answers, numberSaid } from "../answers.ts";
 import { type Known, known, unknown } from "../known.ts";
 import type { Asked, Subject } from "../subject.ts";
@@ -23,12 +24,11 @@ export interface ServiceState {
 
 /** The units that are asked about on a node; its sshd has answered already. */
 function unitsOf({ cluster, node }: Asked): readonly string[] {
-  const runtime = node.roles.kubelet ? ["containerd"] : [];
-  const services = [...Object.keys(servicesReadingSecrets(cluster, node)), ...runtime];
-  return services
+  const runtime = node.roles.kubelet ? [OPERATIONS[cluster.distribution.kind].containerRuntime] : [];
+  const services = Object.keys(servicesReadingSecrets(cluster, node))
     .filter((name) => name !== "sshd")
-    .map((name) => `${name}.service`)
-    .sort();
+    .map((name) => `${name}.service`);
+  return [...new Set([...services, ...runtime])].sort();
 }
 
 /** See {@link UnitFacts}. */

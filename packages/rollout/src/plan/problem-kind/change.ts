@@ -12,6 +12,16 @@ export const CHANGE_PROBLEMS = {
     exit: "wrong-input",
     meaning: "an authority, or the key of service accounts, was replaced, which takes several passes",
   },
+  "token-changed": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the token of k3s' servers was changed, with which they would not start",
+  },
+  "flags-changed": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "servers of k3s' would run with flags that differ, where they have to agree",
+  },
   "address-changed": {
     severity: "error",
     exit: "wrong-input",

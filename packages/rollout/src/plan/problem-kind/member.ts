@@ -47,6 +47,11 @@ export const MEMBER_PROBLEMS = {
     exit: "wrong-input",
     meaning: "an etcd member without data is to be started, and not all members could be asked",
   },
+  "server-alone": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a server of k3s' was started without etcd, as a cluster of its own",
+  },
   "clusters-differ": {
     severity: "error",
     exit: "wrong-input",

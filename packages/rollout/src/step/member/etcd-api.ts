@@ -1,10 +1,12 @@
-import type { HostName } from "@quorate/cluster";
+import type { DistributionKind, HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
-import { credentialsOf } from "../../observe/host/credentials.ts";
+import { OPERATIONS } from "../../distribution/operations.ts";
 
 /** A voter that the list of members is changed through: a learner answers nothing of that kind. */
 export interface Voter {
   readonly node: HostName;
+  readonly distribution: DistributionKind;
+  /** Where it is asked on its own host. */
   readonly clientUrl: string;
 }
 
@@ -15,8 +17,8 @@ const ANSWER_TIMEOUT = 10;
  * Shell functions for a voter's own host: `ask PATH JSON` prints etcd's answer, `listed` its members, one a line and
  * without blanks, as protobuf's JSON may have some anywhere; it fails where the list can't be had.
  */
-export function etcdApi({ clientUrl }: Voter): readonly string[] {
-  const who = credentialsOf("etcd-ca", "etcd-healthcheck-client");
+export function etcdApi({ clientUrl, distribution }: Voter): readonly string[] {
+  const who = OPERATIONS[distribution].etcd.client;
   return [
     `ask() { curl --silent --noproxy '*' --max-time ${ANSWER_TIMEOUT} --cacert ${who.authority} --cert ${who.certificate} --key ${who.key} --data "$2" "\${3:-${clientUrl}}$1"; }`,
     `listed() { ask /v3/cluster/member/list '{"linearizable":true}' | tr -d ' \\n' | tr '{' '\\n' | grep -F '"ID":"'; }`,

@@ -12,6 +12,16 @@ export const MEMBER_STEP_PROBLEMS = {
     exit: "failed",
     meaning: "a member of etcd did not come into being, or is part of another beginning than the others",
   },
+  "server-start-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a server of k3s' did not join, or did not found its cluster, and was stopped again",
+  },
+  "server-not-ours": {
+    severity: "error",
+    exit: "failed",
+    meaning: "what answers where a server of k3s' should is no server of this cluster",
+  },
   "member-promote-failed": {
     severity: "error",
     exit: "failed",

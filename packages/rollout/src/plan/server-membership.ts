@@ -1,0 +1,184 @@
+import { type Cluster, type HostName, urlHost } from "@quorate/cluster";
+import { OPERATIONS } from "../distribution/operations.ts";
+import { toldOr } from "../observe/known.ts";
+import type { InstalledObservation, Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
+import { problem, type RolloutProblem } from "../problem-kind.ts";
+import { type MemberCase, placeOf } from "./member-case.ts";
+import type { MemberDeed } from "./member-deed.ts";
+import { type ServerStart, type ServerState, serverStart } from "./server-start.ts";
+import { type View, wordsOf } from "./unlisted.ts";
+
+/** What is known of a server, by a look at its machine. */
+function serverState(name: HostName, observed: readonly Observation[]): ServerState {
+  const seen = knownOf(name, observed);
+  if (seen === undefined) return "unknown";
+  if (seen.kind === "bare") {
+    // Nobody asked, or that failed: that is no "nothing".
+    return Array.isArray(seen.answersAt) && seen.answersAt.length === 0 ? "empty" : "unknown";
+  }
+  const { data } = seen.etcd;
+  if (data === "unknown") return "unknown";
+  if (data === "yes") return isServing(seen) ? "serves" : "has-data";
+  const { readyz } = seen.facts.controlPlane;
+  const quiet = !seen.etcdRunning && seen.etcd.membership === "unknown" && !readyz.known;
+  return quiet ? "empty" : "starting";
+}
+
+function isServing({ facts: { etcd, controlPlane } }: InstalledObservation): boolean {
+  const isLearner = etcd.status.known && etcd.status.value.learner;
+  return toldOr(etcd.healthy, false) && !isLearner && toldOr(controlPlane.readyz, undefined)?.ready === true;
+}
+
+/** What has to be done so that a server is one of the cluster, or why that can't be; `undefined` where it is one. */
+export function decideServer(one: MemberCase): MemberDeed | RolloutProblem | undefined {
+  const { cluster, own, observed, targets, views } = one;
+  const otherData = otherDataOf(own.name, observed);
+  if (otherData !== undefined) return startedAlone(own.name, otherData);
+  const states = new Map(cluster.etcd.members.map(({ name }) => [name, serverState(name, observed)]));
+  const start = serverStart(own.name, targets, states);
+  const { place, differs } = placeOf(one);
+  if (start.kind === "stays") {
+    const isListed = views.length === 0 || place !== undefined;
+    return isListed || differs ? undefined : leftBehind(own.name, views);
+  }
+  // k3s refuses a second member of a name, and so would refuse this one for ever.
+  if (place?.started === true) return listedStill(own.name, wordsOf(place), place.learner);
+  return DEEDS[start.kind](one, start as never);
+}
+
+type Deciding<K extends ServerStart["kind"]> = (
+  one: MemberCase,
+  start: Extract<ServerStart, { readonly kind: K }>,
+) => MemberDeed | RolloutProblem | undefined;
+
+const DEEDS: { readonly [K in ServerStart["kind"]]: Deciding<K> } = {
+  stays: () => undefined,
+  founds: ({ cluster, own }) => ({ kind: "found-alone", others: othersOf(cluster, own.name) }),
+  joins: ({ cluster, own }, { servers }) => {
+    const rest = cluster.etcd.members.filter(({ name }) => name !== own.name && !servers.includes(name));
+    const [first, ...more] = servers;
+    const url = (name: HostName) => apiUrl(cluster, name);
+    return {
+      kind: "enter",
+      servers: [url(first), ...more.map(url), ...rest.map(({ name }) => url(name))],
+    };
+  },
+  untold: ({ cluster, own }) =>
+    problem(
+      "member-unknown",
+      own.name,
+      `whether ${own.name} has data of a cluster could not be asked`,
+      `See what its shell says (ssh ${own.name}, ls ${OPERATIONS[cluster.distribution.kind].etcd.folder}), then run the same command again`,
+    ),
+  waits: ({ own }, { for: others }) => refuseFounding(own.name, others),
+};
+
+const WHY: { readonly [S in ServerState]: (name: HostName) => string } = {
+  serves: (name) => `${name} serves`,
+  "has-data": (name) => `${name} has data of a cluster, and does not serve`,
+  empty: (name) => `${name} has no data`,
+  starting: (name) => `k3s runs on ${name} without data: it joins or founds a cluster at this moment`,
+  unknown: (name) => `${name} could not be asked whether it has data`,
+};
+
+function refuseFounding(
+  own: HostName,
+  others: readonly (readonly [HostName, ServerState])[],
+): RolloutProblem {
+  const of = (state: ServerState) => others.filter((one) => one[1] === state).map(([name]) => name);
+  const [stopped, silent] = [of("has-data"), of("unknown")];
+  const todo = [
+    ...(stopped.length === 0
+      ? []
+      : [
+          `Start k3s on ${stopped.join(", ")} first, until it serves (there: systemctl start k3s, journalctl -u k3s)`,
+        ]),
+    ...(silent.length === 0
+      ? []
+      : [
+          `${stopped.length === 0 ? "Switch" : "switch"} on ${silent.join(", ")}, or take what is gone for good out of machines.ts`,
+        ]),
+    "then run the same command again: a cluster is founded only once every server was asked and has no data",
+  ];
+  return problem(
+    "member-unknown",
+    own,
+    `${own} has no data, and whether there is a cluster that it would have to join is not known: ${others.map(([name, state]) => WHY[state](name)).join("; ")}`,
+    capital(todo.join("; ")),
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function othersOf(cluster: Cluster, own: HostName): readonly string[] {
+  return cluster.etcd.members.filter(({ name }) => name !== own).map(({ name }) => apiUrl(cluster, name));
+}
+
+/** Where a server answers others, with and without an API behind it. */
+function apiUrl({ nodes, api }: Cluster, name: HostName): string {
+  const node = nodes.find((one) => one.name === name);
+  if (node === undefined) throw new Error(`${name} is no node`);
+  return `https://${urlHost(node.addresses[0])}:${api.port}`;
+}
+
+function otherDataOf(name: HostName, observed: readonly Observation[]): string | undefined {
+  const seen = knownOf(name, observed);
+  return seen?.kind === "installed" ? seen.etcd.otherData : undefined;
+}
+
+function startedAlone(name: HostName, file: string): RolloutProblem {
+  return problem(
+    "server-alone",
+    name,
+    `${name} was started as a server of its own, without etcd: its objects are in ${file}`,
+    `If nothing in it is needed, stop k3s there and move the file aside (systemctl stop k3s; mv ${file} ${file}.aside), then run the same command again. To keep it, make it a cluster of etcd by hand first: k3s server --cluster-init does that once`,
+  );
+}
+
+function listedStill(name: HostName, words: string, learner: boolean): RolloutProblem {
+  const wait = learner
+    ? "It is a learner that k3s itself takes off the list within five minutes: run the same command again then. Or at once: "
+    : "";
+  return problem(
+    "member-replaced",
+    name,
+    `${name} has no data, and the cluster knows it as the member ${words}, which was started before: k3s would refuse it for ever (duplicate node name)`,
+    `${wait}If that machine or its data is gone for good, take its Node away on another server (k3s kubectl delete node ${name}): its member and its password go with it. Then run the same command again, and it joins. If its disk is only not mounted, mount it`,
+  );
+}
+
+/** A member that was removed, and comes back. */
+function leftBehind(name: HostName, views: readonly View[]): RolloutProblem {
+  const { folder } = OPERATIONS.k3s.etcd;
+  return problem(
+    "member-stale",
+    name,
+    `${name} has data of a cluster, but that of ${views.map(({ by }) => by).join(", ")} does not have it for a member: it was removed, or is another cluster's`,
+    `If it was removed once and is to come back: on it, systemctl stop k3s and mv ${folder} ${folder}.aside; on another server, k3s kubectl delete node ${name}, where there is still one. Then run the same command again, and it joins anew`,
+  );
+}
+
+/** Members that the file does not have: with the Node k3s takes the member and its password away, in the order that works. */
+export function refuseUnlistedServers(cluster: Cluster, views: readonly View[]): readonly RolloutProblem[] {
+  const ours = new Set(cluster.etcd.members.map(({ peerUrl }) => peerUrl));
+  const unlisted = new Map(
+    views
+      .flatMap(({ membership }) => membership.members)
+      .filter(({ peerUrls }) => !peerUrls.some((url) => ours.has(url)))
+      .map((member) => [member.id, member]),
+  );
+  return [...unlisted.values()]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((member) => {
+      const node = member.name.replace(/-[0-9a-f]{8}$/, "");
+      return problem(
+        "member-not-in-file",
+        node || member.peerUrls.join(","),
+        `etcd has a member ${wordsOf(member)} that machines.ts does not have there`,
+        `If it is to go: k3s kubectl drain ${node} and k3s kubectl delete node ${node} on a server that stays, which takes its member away too; then, on it, systemctl disable --now k3s. Otherwise put it back into machines.ts. Quorate's --remove does not do this for k3s yet`,
+      );
+    });
+}
