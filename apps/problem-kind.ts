@@ -81,6 +81,12 @@ export const APPS_PROBLEMS = {
     meaning:
       "the inventory's token is not the one that was imported before: it was changed in the file, or the inventory is another cluster's",
   },
+  "adoption-not-asked": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "a machine could not be asked by ssh: told by `importInventory --from-cluster`, which then writes nothing",
+  },
   "import-exists": {
     severity: "error",
     exit: "wrong-input",

@@ -12,7 +12,9 @@ export function addImportInventory({ command, does }: CommandLine): void {
     "nothing",
   )
     .option("--output <file>", "the file to write", MACHINES)
-    .option("--yes", "take the place of the file where there is one", false);
+    .option("--yes", "take the place of the file where there is one", false)
+    .option("--from-cluster", "ask the machines by ssh, and carry over what would break otherwise")
+    .option("--private-key <file>", "the key by which --from-cluster logs in (default: what ssh finds)");
   for (const option of answerOptions()) added.addOption(option);
   added.addOption(certificatesOption()).action(
     does<Omit<ImportInventoryOptions, "inventory">>((options, inventory: string) => async (context) => {

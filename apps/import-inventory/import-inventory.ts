@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import type { Problem } from "@quorate/cluster";
+import { createSystemRunner, type Runner } from "@quorate/command";
 import { makeFolders, writeFilesAtomic } from "@quorate/files";
-import { type CompleteInventory, printMachines } from "@quorate/inventory";
+import { type CompleteInventory, type Inventory, printMachines } from "@quorate/inventory";
 import type { InventoryAnswers } from "../command-line/inventory-options.ts";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import { readCompleteInventory } from "../machines/complete-inventory.ts";
@@ -11,6 +12,7 @@ import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
+import { lookAtMachines } from "./look-at-machines.ts";
 
 /** What `importInventory` is told. */
 export interface ImportInventoryOptions extends InventoryAnswers {
@@ -19,6 +21,10 @@ export interface ImportInventoryOptions extends InventoryAnswers {
   readonly output: string;
   /** Consent to taking the place of a file. */
   readonly yes: boolean;
+  /** Ask the machines, and carry over what would break otherwise. Default: false. */
+  readonly fromCluster?: boolean;
+  /** The key to log in to them by. Default: what ssh finds. */
+  readonly privateKey?: string;
   /** The certificates' folder. Default: `certs` beside the file that is written. */
   readonly certificates?: string;
 }
@@ -27,12 +33,19 @@ export interface ImportInventoryOptions extends InventoryAnswers {
 export async function importInventory(
   options: ImportInventoryOptions,
   context: AppContext,
+  run: Runner = createSystemRunner({ onLine: (_, line) => context.err(line), verbose: context.verbose }),
 ): Promise<ExitCode> {
   const file = resolve(context.cwd, options.inventory);
   const output = resolve(context.cwd, options.output);
   const certificates = certificatesFolder(options.certificates, output, context.cwd);
   const token = importedTokenFile(certificates);
-  const read = await readCompleteInventory(file, options);
+  const { fromCluster = false, privateKey } = options;
+  if (privateKey !== undefined && !fromCluster) {
+    const message = "--private-key is what machines are logged in to by, and only --from-cluster does so";
+    return report([problem("usage", "importInventory", message)], context);
+  }
+  const look = (inventory: Inventory) => lookAtMachines(inventory, privateKey, run);
+  const read = await readCompleteInventory(file, options, fromCluster ? look : undefined);
   if (!read.ok) return report(read.problems, context);
   const { complete } = read.value;
   const existing = [

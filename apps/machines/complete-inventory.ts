@@ -1,13 +1,19 @@
 import { readFile, stat } from "node:fs/promises";
 import { type Cluster, failed, type Problem, type Result, resolveCluster } from "@quorate/cluster";
 import {
+  type Adoption,
+  type Answered,
   type Answers,
+  adopt,
   type CompleteInventory,
   completeInventory,
   definitionOf,
   type ForNodes,
+  type Inventory,
   placeInInventory,
   readInventory,
+  type ToldByMachines,
+  toldByMachines,
 } from "@quorate/inventory";
 import { findingProblem } from "@quorate/workbench";
 import type { ForNodesOption } from "../command-line/for-nodes.ts";
@@ -27,12 +33,16 @@ export interface ClusterOfInventory {
 export async function readCompleteInventory(
   file: string,
   answers: InventoryAnswers,
+  look?: (inventory: Inventory) => Promise<Result<Answered>>,
 ): Promise<Result<ClusterOfInventory>> {
   const bytes = await readBytes(file);
   if (!bytes.ok) return bytes;
   const inventory = readInventory(file, bytes.value);
   if (!inventory.ok) return inventory;
-  const complete = completeInventory(inventory.value, answersOf(answers));
+  const adopted = look === undefined ? undefined : await adoptFrom(inventory.value, look);
+  if (adopted !== undefined && !adopted.ok) return failed(...adopted.problems, ...(inventory.warnings ?? []));
+  const said = answersOf(answers, adopted?.value.told);
+  const complete = completeInventory(inventory.value, said, adopted?.value.adoption);
   if (!complete.ok) return failed(...complete.problems, ...(inventory.warnings ?? []));
   const resolution = resolveCluster(definitionOf(complete.value));
   const found = resolution.findings.map((finding) => {
@@ -40,7 +50,8 @@ export async function readCompleteInventory(
     const place = line === undefined || column === undefined ? undefined : { line, column };
     return findingProblem(finding, file, place);
   });
-  const problems: readonly Problem[] = [...(inventory.warnings ?? []), ...found].sort(
+  const warnings = [...(inventory.warnings ?? []), ...(adopted?.warnings ?? [])];
+  const problems: readonly Problem[] = [...warnings, ...found].sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );
   if (!resolution.ok) return failed(...problems);
@@ -49,6 +60,17 @@ export async function readCompleteInventory(
     value: { cluster: resolution.cluster, complete: complete.value },
     warnings: problems,
   };
+}
+
+async function adoptFrom(
+  inventory: Inventory,
+  look: (inventory: Inventory) => Promise<Result<Answered>>,
+): Promise<Result<{ readonly told: ToldByMachines; readonly adoption: Adoption }>> {
+  const answers = await look(inventory);
+  if (!answers.ok) return answers;
+  const adopted = adopt(inventory, answers.value);
+  if (!adopted.ok) return adopted;
+  return { ...adopted, value: { told: toldByMachines(inventory, answers.value), adoption: adopted.value } };
 }
 
 async function readBytes(file: string): Promise<Result<Uint8Array>> {
@@ -66,16 +88,23 @@ async function readBytes(file: string): Promise<Result<Uint8Array>> {
   }
 }
 
-function answersOf({ name = "nk3", interfaces, disks, gateway, subnet }: InventoryAnswers): Answers {
+/** What somebody has said, before what the machines have. */
+function answersOf(
+  { name = "nk3", interfaces, disks, gateway, subnet }: InventoryAnswers,
+  told?: ToldByMachines,
+): Answers {
   return {
     name,
-    interface: forNodes(interfaces),
-    disk: forNodes(disks),
+    ...told,
+    interface: forNodes(interfaces, told?.interface),
+    disk: forNodes(disks, told?.disk),
     ...(gateway === undefined ? {} : { gateway }),
     ...(subnet === undefined ? {} : { subnet }),
   };
 }
 
-function forNodes({ all, of }: ForNodesOption = { of: [] }): ForNodes {
-  return { ...(all === undefined ? {} : { all }), of: new Map(of) };
+function forNodes({ all, of }: ForNodesOption = { of: [] }, told?: ForNodes): ForNodes {
+  // What is said of all is said of each, whatever it tells.
+  if (all !== undefined) return { all, of: new Map(of) };
+  return { of: new Map([...(told?.of ?? []), ...of]) };
 }

@@ -1,3 +1,7 @@
+export { type Answered, adopt, toldByMachines } from "./adoption/adopt.ts";
+export type { Adoption, ToldByMachines } from "./adoption/adoption.ts";
+export { type HostAnswer, readHostAnswer } from "./adoption/host-answer.ts";
+export { adoptionScript } from "./adoption/question.ts";
 export type { Answers, ForNodes } from "./definition/answers.ts";
 export { type CompleteInventory, type CompleteNode, completeInventory } from "./definition/complete.ts";
 export { definitionOf } from "./definition/definition.ts";

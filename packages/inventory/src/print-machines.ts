@@ -27,11 +27,21 @@ export function printMachines(complete: CompleteInventory, tokenFile: string): s
     [
       "",
       `// From an inventory of nk3's, in the shape that they have had since ${complete.inventory.shape.since}.`,
+      ...leftOut(complete),
       ...comment(`Its join token is in ${tokenFile}, and belongs into no repository.`, ""),
       `export default defineCluster(${fieldsText(cluster, "")});`,
     ].join("\n"),
   ]);
   return file.getFullText();
+}
+
+/** What of a cluster that runs is not taken over. */
+function leftOut({ adoption }: CompleteInventory): readonly string[] {
+  if (adoption === undefined) return [];
+  return [
+    "// The cluster runs, and this is what its machines told. Not taken over yet, so that deploy must wait:",
+    ...adoption.left.flatMap((line) => comment(`- ${line}.`, "")),
+  ];
 }
 
 /** The functions that are called, each once. */

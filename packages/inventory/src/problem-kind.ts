@@ -77,6 +77,77 @@ export const INVENTORY_PROBLEMS = {
     exit: "wrong-input",
     meaning: "machines.ts needs what an inventory of this shape does not say",
   },
+  "adoption-none": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning:
+      "no machine of the inventory is a server of a cluster that runs: told by `importInventory --from-cluster`",
+  },
+  "adoption-two-clusters": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "servers of the inventory have other authorities than the rest: they are another cluster's",
+  },
+  "adoption-differs": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "servers of one cluster are started with what all of them have to have alike, and do not",
+  },
+  "adoption-token": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the servers have another token than the inventory's",
+  },
+  "adoption-name": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a machine has another name in its cluster than the inventory gives it",
+  },
+  "adoption-unsupported": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the cluster has something that Quorate's k3s has not",
+  },
+  "adoption-authorities": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "the authorities of a cluster that runs can't be taken over yet",
+  },
+  "adoption-disks": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "the disks of a machine are not taken over as they are",
+  },
+  "adoption-host-key": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "the host key of a machine is not taken over",
+  },
+  "adoption-keys": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "an authorized key of a machine's root is more than a public key, and not taken over",
+  },
+  "adoption-version": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "the cluster runs a minor of k3s that there is none of here",
+  },
+  "adoption-state-version": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "machines of the cluster keep the state of several releases of NixOS",
+  },
+  "adoption-ports": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "which ports of pods and Services are reached from outside is not known",
+  },
+  "adoption-token-known": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "the token of the cluster has been readable by all users of its machines",
+  },
 } as const satisfies ProblemKinds;
 
 /** The codes of this room. */

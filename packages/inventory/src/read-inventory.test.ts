@@ -236,7 +236,10 @@ describe("what is refused, with its line and column", () => {
       "inventory-name-changed",
       "inventory-incomplete",
     ];
-    const all = Object.keys(INVENTORY_PROBLEMS) as InventoryProblemCode[];
+    // What machines tell is another table's (adoption/adopt.test.ts).
+    const all = (Object.keys(INVENTORY_PROBLEMS) as InventoryProblemCode[]).filter(
+      (code) => !code.startsWith("adoption-"),
+    );
     expect(all.filter((code) => !told.has(code) && !elsewhere.includes(code))).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ const SSH_KEY =
   /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com) ([A-Za-z0-9+/]{32,}={0,2})(?: .*)?$/;
 
 /** Whether `line` is a public key: the key's own text says its algorithm again (RFC 4253, section 6.6). */
-function isSshKey(line: string): boolean {
+export function isSshKey(line: string): boolean {
   const [, algorithm = "", key = ""] = SSH_KEY.exec(line) ?? [];
   if (algorithm === "" || visible(line) !== line) return false;
   const blob = Buffer.from(key, "base64");

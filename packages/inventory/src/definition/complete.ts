@@ -1,4 +1,5 @@
 import { failed, succeeded } from "@quorate/cluster";
+import type { Adoption } from "../adoption/adoption.ts";
 import type { Inventory, InventoryNode } from "../inventory.ts";
 import { type InventoryProblem, type InventoryResult, problem } from "../problem-kind.ts";
 import type { Answers, ForNodes } from "./answers.ts";
@@ -10,6 +11,8 @@ export interface CompleteInventory {
   readonly subnet: string;
   readonly gateway: string;
   readonly nodes: readonly CompleteNode[];
+  /** What of it runs already; `undefined` where nobody has looked. */
+  readonly adoption: Adoption | undefined;
 }
 
 /** A node with its network card and its disk. */
@@ -22,6 +25,7 @@ export interface CompleteNode extends InventoryNode {
 export function completeInventory(
   inventory: Inventory,
   answers: Answers,
+  adoption?: Adoption,
 ): InventoryResult<CompleteInventory> {
   const { file } = inventory;
   const problems: InventoryProblem[] = [...unknownNodes(inventory, answers)];
@@ -66,7 +70,7 @@ export function completeInventory(
       ? []
       : [{ ...node, interface: node.interface, bootDevice: node.bootDevice }],
   );
-  return succeeded({ inventory, name: answers.name, subnet, gateway, nodes: whole });
+  return succeeded({ inventory, name: answers.name, subnet, gateway, nodes: whole, adoption });
 }
 
 /** Answers for nodes that there are none of. */

@@ -1,4 +1,13 @@
 import type { ClusterDefinition } from "@quorate/cluster";
+import type { NodeAdoption } from "../adoption/adoption.ts";
+import {
+  disksAsTheyAre,
+  distribution,
+  keysAsTheyAre,
+  networkAsItIs,
+  openPorts,
+  portOf,
+} from "./adopted-fields.ts";
 import type { CompleteInventory, CompleteNode } from "./complete.ts";
 import { call, evaluated, type Field, type Fields, field, fields } from "./part.ts";
 
@@ -13,14 +22,12 @@ const FIRST_RELEASE = "24.05";
  * own and can't be changed, Secrets are not encrypted, there is no VIP, every node is a server.
  */
 export function clusterFields(complete: CompleteInventory): Fields {
-  const { inventory, name, subnet, gateway, nodes } = complete;
-  const release = RELEASE.exec(inventory.nixChannel ?? "")?.[1];
+  const { inventory, name, subnet, gateway, nodes, adoption } = complete;
+  const release = adoption?.stateVersion ?? RELEASE.exec(inventory.nixChannel ?? "")?.[1];
   return fields(
     field("name", name, inventory.notes),
-    field("distribution", call("k3s"), [
-      "Its version is to be the minor that the cluster has, then one after another: Kubernetes skips none.",
-    ]),
-    field("kubeMaster", fields(field("loadBalancer", call("none"))), [
+    distribution(adoption),
+    field("kubeMaster", fields(...portOf(adoption), field("loadBalancer", call("none"))), [
       "nk3 has no virtual IP, and k3s does without: its agents know all servers.",
     ]),
     field(
@@ -29,21 +36,25 @@ export function clusterFields(complete: CompleteInventory): Fields {
         field("subnet", subnet),
         field("gateway", gateway),
         field("nameservers", ["1.1.1.1"]),
-        field("pods", "10.42.0.0/16", [
-          "Those of k3s: a cluster keeps the networks that it was founded with.",
+        field("pods", adoption?.pods ?? "10.42.0.0/16", [
+          adoption === undefined
+            ? "Those of k3s: a cluster keeps the networks that it was founded with."
+            : "Those that the cluster was founded with, which it keeps.",
         ]),
-        field("services", "10.43.0.0/16"),
+        field("services", adoption?.services ?? "10.43.0.0/16"),
+        ...(adoption === undefined ? [] : networkAsItIs(adoption)),
       ),
     ),
-    field("encryptSecrets", false, [
+    field("encryptSecrets", adoption?.encryptSecrets ?? false, [
       "As they are: servers that differ in it can't read each other's Secrets.",
     ]),
-    field("stateVersion", release ?? FIRST_RELEASE, stateComments(inventory.nixChannel, release)),
-    field("nixos", fields(field("boot", fields(field("kernelModules", ["rbd"])))), [
+    field("stateVersion", release ?? FIRST_RELEASE, stateComments(complete, release)),
+    ...(adoption === undefined ? [] : keysAsTheyAre(adoption)),
+    field("nixos", fields(field("boot", fields(field("kernelModules", ["rbd"]))), ...openPorts(adoption)), [
       "For Ceph, as nk3's own template has it. Its nix.gc, nix.optimise and htop are left to you.",
     ]),
     ...watched(inventory.watchNamespaces),
-    field("machines", fields(...nodes.map(machine))),
+    field("machines", fields(...nodes.map((one) => machine(one, adoption?.nodes.get(one.name))))),
   );
 }
 
@@ -57,7 +68,13 @@ function watched(namespaces: readonly string[]): readonly Field[] {
   return namespaces.length === 0 ? [] : [field("health", fields(field("namespaces", namespaces)))];
 }
 
-function stateComments(channel: string | undefined, release: string | undefined): readonly string[] {
+function stateComments(
+  { inventory: { nixChannel: channel }, adoption }: CompleteInventory,
+  release: string | undefined,
+): readonly string[] {
+  if (adoption?.stateVersion !== undefined) {
+    return ["What the machines say of themselves: their state has been kept in these formats since."];
+  }
   const first =
     "The release that the machines were first installed with: correct it where that was another one.";
   if (release !== undefined) return [`${first} nk3's channel is ${channel ?? ""}.`];
@@ -69,7 +86,7 @@ function stateComments(channel: string | undefined, release: string | undefined)
   ];
 }
 
-function machine(node: CompleteNode): Field {
+function machine(node: CompleteNode, adopted: NodeAdoption | undefined): Field {
   const { name, address, initiator, variables, notes } = node;
   return field(
     name,
@@ -79,8 +96,9 @@ function machine(node: CompleteNode): Field {
         field("ip", address),
         field("interface", node.interface),
         field("disk", node.bootDevice),
-        field("boot", "bios"),
+        field("boot", adopted?.boot ?? "bios"),
         field("services", ["kubernetes", "etcd"]),
+        ...(adopted?.disks === undefined ? [] : [disksAsTheyAre(adopted.disks)]),
       ),
     ),
     [

@@ -1,10 +1,10 @@
-import { k3s, node, none } from "@quorate/cluster";
+import { flannel, k3s, noCni, node, none } from "@quorate/cluster";
 
 /** The functions of the DSL that an imported machines.ts calls. */
-export const CALLS = { k3s, node, none } as const;
+export const CALLS = { flannel, k3s, noCni, node, none } as const;
 
 /** A value of machines.ts, as it is written there and as it is evaluated. */
-export type Part = string | boolean | readonly Part[] | Fields | Call;
+export type Part = string | number | boolean | readonly Part[] | Fields | Call;
 
 /** An object literal. */
 export interface Fields {

@@ -1,0 +1,259 @@
+import { createHash } from "node:crypto";
+import { failed, isSshKey } from "@quorate/cluster";
+import type { Inventory, InventoryNode } from "../inventory.ts";
+import { type InventoryProblem, type InventoryResult, problem } from "../problem-kind.ts";
+import type { Adoption, NodeAdoption, ToldByMachines } from "./adoption.ts";
+import { disagreements, namesOf, type Told, type ToldServer } from "./agreement.ts";
+import { judgeDisks } from "./disks.ts";
+import type { HostAnswer } from "./host-answer.ts";
+import { versionOf } from "./versions.ts";
+
+/** What the machines of an inventory told, by their addresses. */
+export type Answered = ReadonlyMap<string, HostAnswer>;
+
+/** What the machines told that an inventory may leave out. */
+export function toldByMachines({ nodes }: Inventory, answers: Answered): ToldByMachines {
+  const of = (field: "interface" | "disk") =>
+    new Map(
+      nodes.flatMap(({ address }) => {
+        const value = answers.get(address)?.[field];
+        return value === undefined ? [] : [[address, value] as const];
+      }),
+    );
+  const shared = (field: "gateway" | "subnet") => {
+    const values = new Set(nodes.flatMap(({ address }) => answers.get(address)?.[field] ?? []));
+    return values.size === 1 ? [...values][0] : undefined;
+  };
+  const gateway = shared("gateway");
+  const subnet = shared("subnet");
+  return {
+    interface: { of: of("interface") },
+    disk: { of: of("disk") },
+    ...(gateway === undefined ? {} : { gateway }),
+    ...(subnet === undefined ? {} : { subnet }),
+  };
+}
+
+/**
+ * What of a cluster that runs machines.ts has to say, by what each of its machines told. What makes it no cluster, or
+ * not the inventory's, refuses it; what can't be taken over yet is told with what to do. Pure.
+ */
+export function adopt(inventory: Inventory, answers: Answered): InventoryResult<Adoption> {
+  const told = inventory.nodes.flatMap((node): readonly Told[] => {
+    const answer = answers.get(node.address);
+    return answer === undefined ? [] : [{ node, answer }];
+  });
+  const running = told.flatMap((one): readonly ToldServer[] =>
+    one.answer.k3s === undefined ? [] : [{ ...one, k3s: one.answer.k3s }],
+  );
+  const servers = running.filter(({ k3s }) => k3s.role === "server");
+  const refused = [
+    ...noCluster(inventory, running, servers),
+    ...disagreements(servers),
+    ...wrongTokens(inventory, servers),
+    ...running.flatMap(otherName),
+    ...servers.flatMap(unsupported),
+  ];
+  const [first] = servers;
+  if (refused.length > 0 || first === undefined) return failed(...refused);
+  const { flags } = first.k3s;
+  const flag = (name: string, otherwise: string) => flags.get(name)?.[0] ?? otherwise;
+  const { version, ladder } = versionOf(servers.flatMap(({ k3s }) => k3s.version ?? []));
+  const nodes = new Map<string, NodeAdoption>();
+  const warnings: InventoryProblem[] = [];
+  for (const one of told) {
+    const judged = judgeDisks(one.answer, one.node.bootDevice ?? one.answer.disk);
+    nodes.set(one.node.name, judged.ok ? judged.value : { boot: judged.boot, disks: undefined });
+    if (!judged.ok) warnings.push(disksLeft(one.node, judged.why));
+  }
+  const states = [
+    ...new Set(told.flatMap(({ answer }) => answer.stateVersion ?? answer.release ?? [])),
+  ].sort();
+  const ports = servers.map(({ k3s }) => k3s.ports).find((one) => one !== undefined);
+  warnings.push(
+    ...clusterWarnings(inventory, { servers, ladder, states, portsKnown: ports !== undefined }),
+    ...told.flatMap(keysLeft),
+    ...told.flatMap(hostKeyLeft),
+  );
+  const value: Adoption = {
+    version,
+    disable: flags.get("disable")?.flatMap((text) => text.split(",")) ?? [],
+    pods: flag("cluster-cidr", "10.42.0.0/16"),
+    services: flag("service-cidr", "10.43.0.0/16"),
+    domain: flag("cluster-domain", "cluster.local"),
+    backend: flag("flannel-backend", "vxlan"),
+    port: Number(flag("https-listen-port", "6443")),
+    encryptSecrets: servers.some(({ k3s }) => k3s.encryption === "on"),
+    stateVersion: states[0],
+    rootKeys: [...new Set(told.flatMap(({ answer }) => answer.rootKeys.filter(isSshKey)))],
+    tcp: portsOf(ports ?? [], "TCP"),
+    udp: portsOf(ports ?? [], "UDP"),
+    nodes,
+    // The token is taken over, and known to too many.
+    left: warnings.filter(({ code }) => code !== "adoption-token-known").map(({ message }) => message),
+  };
+  return { ok: true, value, warnings };
+}
+
+function noCluster(
+  { file }: Inventory,
+  running: readonly ToldServer[],
+  servers: readonly ToldServer[],
+): readonly InventoryProblem[] {
+  if (servers.length > 0) return [];
+  const hint = "Without --from-cluster the inventory is imported as it is: its machines are installed anew.";
+  const message =
+    running.length === 0
+      ? "none of the machines starts k3s: there is no cluster to be taken over"
+      : `only agents of k3s run (${namesOf(running)}), and no server tells of the cluster`;
+  return [problem("adoption-none", file, message, hint)];
+}
+
+function wrongTokens(
+  { joinToken, places, file }: Inventory,
+  servers: readonly ToldServer[],
+): readonly InventoryProblem[] {
+  // A whole token has the secret behind its last colon.
+  const wanted = createHash("sha256").update(joinToken.replace(/^.*:/, "")).digest("hex");
+  const others = servers.filter(({ k3s }) => k3s.token !== undefined && k3s.token !== wanted);
+  if (others.length === 0) return [];
+  return [
+    problem(
+      "adoption-token",
+      places.get("join_token") ?? file,
+      `the servers have another token than this one: ${namesOf(others)}`,
+      "Was it changed in the file alone, or is this another cluster's inventory? What is behind the last colon of /var/lib/rancher/k3s/server/token is the one to write.",
+    ),
+  ];
+}
+
+function otherName({ node, answer }: Told): readonly InventoryProblem[] {
+  if (answer.name === undefined || answer.name === node.name) return [];
+  return [
+    problem(
+      "adoption-name",
+      node.place,
+      `${node.address} is called ${answer.name} in its cluster, and ${node.name} by this inventory`,
+      "A node of another name is another node, and another member of etcd: give it the hostname that it has. nk3 derived names from addresses since 2024-06-16.",
+    ),
+  ];
+}
+
+function unsupported({ node, k3s }: ToldServer): readonly InventoryProblem[] {
+  const backend = k3s.flags.get("flannel-backend")?.[0];
+  const words = [
+    ...(k3s.data === "sqlite" ? ["its data is in SQLite, and not in etcd"] : []),
+    ...(k3s.flags.has("datastore-endpoint")
+      ? ["its data is in a database of its own (--datastore-endpoint)"]
+      : []),
+    ...(backend === undefined || ["vxlan", "host-gw", "wireguard-native", "none"].includes(backend)
+      ? []
+      : [`flannel's backend ${backend} is none that there is here`]),
+  ];
+  return words.map((what) =>
+    problem(
+      "adoption-unsupported",
+      node.place,
+      `${node.address}: ${what}`,
+      "Such a cluster is not taken over: set up another one, and move what runs on it.",
+    ),
+  );
+}
+
+function disksLeft({ place, address }: InventoryNode, why: string): InventoryProblem {
+  return problem(
+    "adoption-disks",
+    place,
+    `the disks of ${address} are not taken over: ${why}`,
+    "Reinstall it, one server after another, or write fileSystems and boot loader into its `nixosUnchecked`, with disko.enableConfig = false: the partitions that Quorate makes are others, and with them it would not boot.",
+  );
+}
+
+/** A key may have options (`command="…"`), which no configuration of ours has a place for. */
+function keysLeft({ node, answer }: Told): readonly InventoryProblem[] {
+  const count = answer.rootKeys.filter((key) => !isSshKey(key)).length;
+  if (count === 0) return [];
+  return [
+    problem(
+      "adoption-keys",
+      node.place,
+      `${count} of root's authorized keys on ${node.address} ${count === 1 ? "is" : "are"} no plain public key, and not taken over`,
+      'Options such as command="…" can be written into nixosUnchecked: users.users.root.openssh.authorizedKeys.keys.',
+    ),
+  ];
+}
+
+function hostKeyLeft({ node, answer }: Told): readonly InventoryProblem[] {
+  if (answer.hostKey === undefined) return [];
+  return [
+    problem(
+      "adoption-host-key",
+      node.place,
+      `the host key of ${node.address} is not taken over: genCerts makes it another one`,
+      "Until then deploy takes the machine for one that nobody knows, and asks before it would erase it: never consent (--yes, --erase) for a machine whose data is to stay.",
+    ),
+  ];
+}
+
+function clusterWarnings(
+  { places, file }: Inventory,
+  seen: {
+    readonly servers: readonly ToldServer[];
+    readonly ladder: string | undefined;
+    readonly states: readonly string[];
+    readonly portsKnown: boolean;
+  },
+): readonly InventoryProblem[] {
+  const { servers, ladder, states, portsKnown } = seen;
+  const hash = servers.map(({ k3s }) => k3s.authorities).find((one) => one !== undefined);
+  return [
+    problem(
+      "adoption-authorities",
+      places.get("nodes") ?? file,
+      `the cluster's own authorities (SHA-256 of /cacerts: ${hash ?? "not told"}) can't be taken over yet, so the machines can't be deployed to as they are`,
+      "Go on with nk3 until Quorate takes them over, or found a new cluster from this file and move what runs: genCerts makes authorities that these servers refuse.",
+    ),
+    problem(
+      "adoption-token-known",
+      places.get("join_token") ?? file,
+      "the token has been in the Nix store of every machine, readable by all of its users",
+      "Change it once the cluster is taken over: k3s token rotate, on a server.",
+    ),
+    ...(ladder === undefined
+      ? []
+      : [
+          problem(
+            "adoption-version",
+            places.get("nix_channel") ?? file,
+            ladder,
+            "Kubernetes skips no minor, and neither does deploy.",
+          ),
+        ]),
+    ...(states.length <= 1
+      ? []
+      : [
+          problem(
+            "adoption-state-version",
+            file,
+            `the machines keep the state of several releases: ${states.join(", ")}; machines.ts has ${states[0]}`,
+            'Give the others theirs with `nixosUnchecked: { "system.stateVersion": … }`, or reinstall them.',
+          ),
+        ]),
+    ...(portsKnown
+      ? []
+      : [
+          problem(
+            "adoption-ports",
+            file,
+            "no server told which ports of pods and Services are reached from outside: nk3 has no firewall, and Quorate has",
+            "Look for node ports (kubectl get services -A) and host ports, and write them into nixos.networking.firewall.",
+          ),
+        ]),
+  ];
+}
+
+function portsOf(ports: readonly string[], protocol: "TCP" | "UDP"): readonly number[] {
+  return ports
+    .flatMap((port) => (port.endsWith(`/${protocol}`) ? [Number(port.split("/")[0])] : []))
+    .sort((a, b) => a - b);
+}

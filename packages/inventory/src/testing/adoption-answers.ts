@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { type HostAnswer, readHostAnswer } from "../adoption/host-answer.ts";
+import { derivedName } from "../node-name.ts";
+
+const BLOB = Buffer.concat([Buffer.from("\0\0\0\x0bssh-ed25519\0\0\0\x20", "latin1"), Buffer.alloc(32, 7)]);
+
+/** For tests: whoever may log in. */
+export const ROOT_KEY: string = `ssh-ed25519 ${BLOB.toString("base64")} me@laptop`;
+
+/** For tests: what a server of an nk3 cluster prints, line by line, by what the line begins with. */
+export const SERVER_LINES: { readonly [key: string]: string } = {
+  release: "24.05",
+  "state-version": "23.11",
+  route: "1.1.1.1 via 172.30.190.1 dev enp3s0f0 src 172.30.190.198 uid 0",
+  firmware: "bios",
+  loader: "grub",
+  disk: "/dev/nvme0n1",
+  "k3s-version": "1.33.13+k3s1",
+  "k3s-start":
+    "{ path=/nix/store/0a-k3s/bin/k3s ; argv[]=/nix/store/0a-k3s/bin/k3s server --token hidden --server https://172.30.190.198:6443 ; ignore_errors=no ; start_time=[n/a] }",
+  data: "etcd",
+  authorities: `${"c".repeat(64)}  -`,
+  token: `${createHash("sha256").update("2f909ce8-cae1-439a-86b3-da87b7ee9f55").digest("hex")}  -`,
+  encryption: "Disabled, no configuration file found",
+  services: "asked",
+  pods: "asked",
+  "host-key": "ssh-ed25519 AAAAhost root@host",
+};
+
+/** For tests: lines that there may be several of. */
+export const SEVERAL_LINES: readonly string[] = [
+  "fstab=/dev/disk/by-uuid/0a / ext4 x-initrd.mount 0 1",
+  "fstab=/dev/disk/by-uuid/0a /nix/store ext4 bind 0 0",
+  `root-key=${ROOT_KEY}`,
+  "port=30080/TCP",
+  "port=443/TCP",
+  "port=/TCP",
+  "port=30053/UDP",
+];
+
+/** For tests: what a server with an address tells, with what is different of it; a line of `undefined` it does not print. */
+export function serverAnswer(
+  address: string,
+  different: { readonly [key: string]: string | undefined } = {},
+  several: readonly string[] = SEVERAL_LINES,
+): HostAnswer {
+  const lines = {
+    hostname: derivedName(address),
+    addr: `enp3s0f0    inet ${address}/24 brd x scope global`,
+    ...SERVER_LINES,
+    ...different,
+  };
+  const text = Object.entries(lines).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${value}`],
+  );
+  const answer = readHostAnswer(["Welcome!", "quorate-adoption=1", ...text, ...several].join("\n"), address);
+  if (answer === undefined) throw new Error("no answer");
+  return answer;
+}
