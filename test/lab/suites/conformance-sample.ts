@@ -10,10 +10,25 @@ import { type Prepared, prepareSpecs } from "../../conformance/prepare.ts";
 import { listSpecs, runBatches, type Suite } from "../../conformance/run-specs.ts";
 import { SAMPLE } from "../../conformance/sample.ts";
 import { batchesOf, focusOf, type Spec, type SpecResult } from "../../conformance/specs.ts";
-import { type ClusterLab, NODES } from "../cluster-lab.ts";
+import { NODES } from "../cluster-lab.ts";
+import type { Kubernetes } from "../kubernetes.ts";
+import type { Workspace } from "../workspace.ts";
 
-/** What Kubernetes' own tests say of the cluster: a sample, of what we configure. */
-export function conformanceSample(lab: ClusterLab): void {
+/** The cluster that is tested. */
+interface SampledLab {
+  readonly workspace: Workspace;
+  readonly kubernetes: Kubernetes;
+}
+
+/**
+ * What Kubernetes' own tests say of the cluster: a sample, of what we configure. `ctr` asks containerd on a node; by
+ * default where NixOS has it.
+ */
+export function conformanceSample(
+  lab: SampledLab,
+  nodes: readonly string[] = NODES,
+  ctr?: readonly string[],
+): void {
   describe("Kubernetes' own tests", () => {
     const { signal } = new AbortController();
     const folder = mkdtempSync(join(tmpdir(), "quorate-conformance-"));
@@ -39,7 +54,15 @@ export function conformanceSample(lab: ClusterLab): void {
       prepared = result.value;
       const { program, folder: workspace } = lab.workspace;
       const machines = `--machines=${join(workspace, "machines.ts")}`;
-      await importImages([process.execPath, program], machines, NODES, prepared.archives, folder, signal);
+      await importImages(
+        [process.execPath, program],
+        machines,
+        nodes,
+        prepared.archives,
+        folder,
+        signal,
+        ctr,
+      );
     });
 
     test("have the specs of the sample, each of them", { timeout: 120_000 }, async () => {

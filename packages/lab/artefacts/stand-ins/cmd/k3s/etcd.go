@@ -39,7 +39,7 @@ func memberOf(settings settings) (member, error) {
 }
 
 // startEtcd runs etcd; `cluster` is what it is told of the others: members as name=URL.
-func (member member) startEtcd(children *children, cluster []string, state string, removed func()) error {
+func (member member) startEtcd(children *children, cluster []string, state string, removed func(), more ...string) error {
 	at := member.places
 	metrics := "http://127.0.0.1:2381"
 	if member.on("etcd-expose-metrics") {
@@ -68,6 +68,7 @@ func (member member) startEtcd(children *children, cluster []string, state strin
 		"--feature-gates=InitialCorruptCheck=true",
 		"--log-outputs=stderr", "--logger=zap", "--log-level=warn",
 	}
+	words = append(words, more...)
 	for _, word := range member.whole("etcd-arg") {
 		words = append(words, "--"+word)
 	}

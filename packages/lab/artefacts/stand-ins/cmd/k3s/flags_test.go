@@ -102,7 +102,7 @@ func TestUsage(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	for word, refused := range map[string]bool{
-		"--cluster-reset": true, "--cluster-reset=false": false, "--disable=traefik": false,
+		"--etcd-s3=false": false, "--disable=traefik": false,
 		"--etcd-s3": true, "--etcd-snapshot-retention=3": false, "--rootless=false": false,
 	} {
 		flags, err := parseFlags("server", []string{word}, nothing)

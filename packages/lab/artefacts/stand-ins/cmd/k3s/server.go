@@ -26,8 +26,14 @@ type server struct {
 // runServer runs until `ctx` ends, or a part of it.
 func runServer(ctx context.Context, settings settings, children *children) error {
 	server := &server{settings: settings, children: children}
+	if err := server.checkReset(); err != nil {
+		return err
+	}
 	if err := server.prepare(ctx); err != nil {
 		return err
+	}
+	if settings.on("cluster-reset") {
+		return server.reset(ctx)
 	}
 	supervisor, err := server.supervise(ctx)
 	if err != nil {
@@ -102,19 +108,19 @@ func (server *server) prepare(ctx context.Context) (err error) {
 	if hash := hashOf(cacerts); server.token.hash != "" && server.token.hash != hash {
 		return fmt.Errorf("failed to validate token: token CA hash does not match the Cluster CA certificate hash: %s != %s", server.token.hash, hash)
 	}
+	if err := issueLeaves(server.settings, server.trust); err != nil || !founds || server.on("cluster-reset") {
+		return err
+	}
+	return server.foundEncryption()
+}
+
+// keepTokens writes the files of tokens, once they are known to be the right ones.
+func (server *server) keepTokens() error {
 	agent, err := server.agentToken(server.token)
 	if err != nil {
 		return err
 	}
-	if err := issueLeaves(server.settings, server.trust); err != nil {
-		return err
-	}
-	if founds {
-		if err := server.foundEncryption(); err != nil {
-			return err
-		}
-	}
-	return server.writeTokens(server.token, agent, cacerts)
+	return server.writeTokens(server.token, agent, server.trust.server.file)
 }
 
 // takeBootstrap is given CAs by the server that is joined, once it is known to be the right one and to be set up alike.
@@ -215,6 +221,9 @@ func (server *server) keepBootstrap(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := server.keepTokens(); err != nil {
+		return err
+	}
 	if err := wait(ctx, time.Second, "etcd", server.etcdIsUp); err != nil {
 		return err
 	}
@@ -253,6 +262,9 @@ func (server *server) startWithoutEtcd(ctx context.Context) error {
 		words = append(words, "--"+name)
 	}
 	if err := server.children.start(program{name: "etcd", words: words}); err != nil {
+		return err
+	}
+	if err := server.keepTokens(); err != nil {
 		return err
 	}
 	return wait(ctx, time.Second, "the datastore", alone.etcdIsUp)

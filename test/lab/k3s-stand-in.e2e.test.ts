@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { K3sOnLoopback } from "./k3s-on-loopback.ts";
+import { leftOut, refusals } from "./where-it-runs.ts";
+import { eventually } from "./workspace.ts";
+
+// What a server of k3s does at its start, by what is on its disk and what it is told: the lab's stand-in, or the real
+// one where QUORATE_K3S names it. With real etcd and a real apiserver, hence it is left out unless it is asked for:
+// QUORATE_LAB_K3S=all.
+
+const wanted = process.env["QUORATE_LAB_K3S"] === "all";
+
+describe.skipIf(leftOut || !wanted)("a server of k3s by itself", () => {
+  let k3s: K3sOnLoopback;
+  const ready = (data: string) =>
+    eventually(
+      `the server in ${data} is ready`,
+      90,
+      () => k3s.ask("/readyz", ...k3s.admin(data)) === "ok 200",
+    );
+  const fatal = (data: string, ...words: readonly string[]) => {
+    const { code, err } = k3s.k3s(...k3s.server(data, ...words));
+    return { code, said: /level=fatal msg="(.*)"\n/.exec(err)?.[1] ?? err };
+  };
+
+  beforeAll(() => {
+    expect(refusals).toEqual([]);
+    k3s = new K3sOnLoopback();
+  });
+  afterEach(() => k3s.stop());
+  afterAll(() => k3s?.dispose());
+
+  test("founds where it is told to, and answers before its apiserver does", {
+    timeout: 120_000,
+  }, async () => {
+    k3s.start("first", "--cluster-init", "--secrets-encryption");
+    await eventually("it answers", 30, () => k3s.ask("/ping") === "pong 200");
+    expect(k3s.ask("/readyz")).toMatch(/ 503$/);
+    await ready("first");
+    expect(k3s.ask("/readyz")).toMatch(/ 401$/);
+
+    const authority = k3s.read("first", "server/tls/server-ca.crt");
+    expect(k3s.ask("/cacerts")).toBe(`${authority} 200`);
+    const hash = createHash("sha256").update(authority).digest("hex");
+    expect(k3s.read("first", "server/token")).toMatch(new RegExp(`^K10${hash}::server:[0-9a-f]{32}\n$`));
+    expect(k3s.read("first", "server/db/etcd/name")).toMatch(/^one-[0-9a-f]{8}$/);
+
+    const secret = k3s.read("first", "server/token").trim().split("::server:")[1];
+    expect(k3s.ask("/db/info", "--user", `server:${secret}`)).toContain('"name":"one-');
+    expect(k3s.ask("/db/info", "--user", "server:other")).toMatch(/ 401$/);
+    expect(k3s.ask("/v1-k3s/readyz", "--user", `node:${secret}`)).toBe("ok 200");
+    const snapshot = k3s.k3s("etcd-snapshot", "save", "--data-dir", join(k3s.folder, "first"));
+    expect(snapshot.code, snapshot.err).toBe(0);
+  });
+
+  test("is the member that it was, without a word and with any", { timeout: 240_000 }, async () => {
+    const name = k3s.read("first", "server/db/etcd/name");
+    for (const words of [[], ["--cluster-init"], ["--server=https://10.99.0.9:6443"]]) {
+      k3s.start("first", "--secrets-encryption", ...words);
+      await ready("first");
+      expect(k3s.read("first", "server/db/etcd/name")).toBe(name);
+      await k3s.stop();
+    }
+  });
+
+  test("refuses another token, and one that is of another CA", { timeout: 120_000 }, () => {
+    expect(fatal("first", "--secrets-encryption", "--token=another")).toEqual({
+      code: 1,
+      said: "bootstrap data already found and encrypted with different token",
+    });
+    expect(fatal("first", `--token=K10${"a".repeat(64)}::server:x`)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("token CA hash does not match the Cluster CA certificate hash"),
+    });
+  });
+
+  test("goes back to a snapshot, by the token of its time, once", { timeout: 240_000 }, async () => {
+    const [snapshot = ""] = readdirSync(join(k3s.folder, "first/server/db/snapshots"));
+    const restore = [
+      "--cluster-reset",
+      `--cluster-reset-restore-path=${join(k3s.folder, "first/server/db/snapshots", snapshot)}`,
+    ];
+    k3s.start("first", "--secrets-encryption");
+    await ready("first");
+    const made = k3s.k3s("kubectl", "create", "namespace", "after-the-snapshot");
+    expect(made.code, made.err).toBe(0);
+    await k3s.stop();
+
+    expect(fatal("first", ...restore, "--server=https://10.99.0.9:6443")).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("cannot perform cluster-reset while server URL is set"),
+    });
+    const { code, err } = k3s.k3s(...k3s.server("first", "--secrets-encryption", ...restore));
+    expect(code, err).toBe(0);
+    expect(err).toContain("restart without --cluster-reset flag now");
+    expect(fatal("first", ...restore)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("previously reset"),
+    });
+
+    k3s.start("first", "--secrets-encryption");
+    await ready("first");
+    const namespaces = k3s.k3s("kubectl", "get", "namespaces", "--output=name").out;
+    expect(namespaces).toContain("namespace/kube-system");
+    expect(namespaces).not.toContain("after-the-snapshot");
+  });
+
+  test("refuses CAs that are newer than those of its cluster", { timeout: 120_000 }, () => {
+    appendFileSync(join(k3s.folder, "first/server/tls/request-header-ca.crt"), "\n");
+    expect(fatal("first", "--secrets-encryption")).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("newer than datastore and could cause a cluster outage"),
+    });
+  });
+
+  test("joins nobody by a token that it has not", { timeout: 120_000 }, async () => {
+    k3s.start("second", "--cluster-init");
+    await ready("second");
+    const join = ["--server=https://127.0.0.1:6443", "--https-listen-port=7443"];
+    expect(fatal("third", ...join, "--token=other")).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("401 Unauthorized"),
+    });
+    expect(fatal("third", ...join, `--token=K10${"b".repeat(64)}::server:x`)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("token CA hash does not match"),
+    });
+    const own = k3s.read("second", "server/token").trim();
+    expect(fatal("third", ...join, `--token=${own}`, "--secrets-encryption")).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("critical configuration value mismatch"),
+    });
+    expect(existsSync(`${k3s.folder}/third/server/db/etcd/member`)).toBe(false);
+  });
+
+  test("is one of its own, without etcd, where it is told nothing: hence our unit never lets it", {
+    timeout: 120_000,
+  }, async () => {
+    k3s.start("alone");
+    await ready("alone");
+    expect(existsSync(join(k3s.folder, "alone/server/db/state.db"))).toBe(true);
+    expect(existsSync(join(k3s.folder, "alone/server/db/etcd/member"))).toBe(false);
+    rmSync(join(k3s.folder, "alone"), { recursive: true, force: true });
+  });
+
+  test.each([
+    [["server", "--nope"], "Incorrect Usage: flag provided but not defined: -nope"],
+    [
+      ["agent", "--server=https://x", "--token=y", "--disable=traefik"],
+      "flag provided but not defined: -disable",
+    ],
+    [["agent", "--token=y", "--node-ip=10.99.0.1"], "--server is required"],
+    [["agent", "--server=https://x", "--node-ip=10.99.0.1"], "--token is required"],
+  ])("refuses to be started by %j", (words, message) => {
+    const { code, out, err } = k3s.k3s(...words);
+    expect({ code, said: `${out}${err}` }).toEqual({ code: 1, said: expect.stringContaining(message) });
+  });
+});
