@@ -47,7 +47,13 @@ in
       assertions = map (option: {
         assertion = false;
         message = "${option} asks for what a container has not: ${config.networking.hostName} can't be a host of the lab with it. Leave it out for the lab, or try it on a machine.";
-      }) impossible;
+      }) impossible
+      ++ [
+        {
+          assertion = !config.services.k3s.enable;
+          message = "k3s was never tried on hosts of NixOS in the lab: `quorate lab up --hosts debian` brings up hosts that run it.";
+        }
+      ];
     }
 
     (lib.mkIf config.virtualisation.containerd.enable {
