@@ -144,7 +144,9 @@ describe("what is refused leaves everything as it was", () => {
     const folder = folderWith(seed);
     await run(folder, { output: "first.ts" });
     writeFileSync(join(folder, "inventory.yaml"), seed.replace("2f909ce8", "3f909ce8"));
-    expect((await run(folder)).err).toMatch(/k3s-token: error: .*\[import-exists\]/);
+    expect((await run(folder)).err).toMatch(
+      /k3s-token: error: another token was imported before: .*\[import-exists\]\n.*starts with no other token/,
+    );
     expect(readFileSync(token(folder), "utf8")).toMatch(/^2f909ce8/);
   });
 });

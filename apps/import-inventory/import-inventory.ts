@@ -52,7 +52,11 @@ export async function importInventory(
     ...(existsSync(output) ? [output] : []),
     ...((await isOtherToken(certificates, complete.inventory)) ? [token] : []),
   ];
-  if (existing.length > 0 && !options.yes) return report(existing.map(existsProblem), context);
+  if (existing.length > 0 && !options.yes)
+    return report(
+      existing.map((path) => existsProblem(path, token)),
+      context,
+    );
   report(read.warnings ?? [], context);
   const text = printMachines(complete, relative(dirname(output), token));
   makeFolders(dirname(output));
@@ -62,7 +66,15 @@ export async function importInventory(
   return EXIT.done;
 }
 
-function existsProblem(path: string): Problem {
+function existsProblem(path: string, token: string): Problem {
+  if (path === token) {
+    return problem(
+      "import-exists",
+      path,
+      "another token was imported before: it was changed in the inventory, or this is another cluster's",
+      "Give each cluster a folder of its own. A server that has data starts with no other token than it has: `k3s token rotate` changes it. --yes keeps the inventory's, and loses the one here.",
+    );
+  }
   return problem(
     "import-exists",
     path,

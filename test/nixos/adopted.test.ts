@@ -1,0 +1,58 @@
+import { defineCluster, flannel, k3s, node, none } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
+import { expect, it } from "vitest";
+import { evaluate, nixpkgs } from "./evaluation.ts";
+
+// What importInventory --from-cluster writes for a machine whose disks stay as they are: NixOS has to take it.
+
+const cluster = resolvedCluster(
+  defineCluster({
+    name: "nk3",
+    distribution: k3s({ version: "1.33", disable: [] }),
+    kubeMaster: { loadBalancer: none() },
+    network: {
+      subnet: "172.30.190.0/24",
+      gateway: "172.30.190.1",
+      nameservers: ["1.1.1.1"],
+      pods: "10.42.0.0/16",
+      services: "10.43.0.0/16",
+      cni: flannel({ backend: "vxlan" }),
+    },
+    encryptSecrets: false,
+    stateVersion: "23.11",
+    nixos: {
+      boot: { kernelModules: ["rbd"] },
+      networking: { firewall: { allowedTCPPorts: [443, 30080] } },
+    },
+    machines: {
+      "d752cf78-d889-5bd9-8dd4-2bb7eeb898f4": node({
+        ip: "172.30.190.198",
+        interface: "enp3s0f0",
+        disk: "/dev/nvme0n1",
+        boot: "bios",
+        services: ["kubernetes", "etcd"],
+        nixosUnchecked: {
+          "disko.enableConfig": false,
+          fileSystems: {
+            "/": { device: "/dev/disk/by-uuid/0a", fsType: "ext4" },
+            "/srv": { device: "/dev/disk/by-uuid/0b", fsType: "xfs", options: ["noatime"] },
+          },
+          swapDevices: [{ device: "/dev/disk/by-uuid/0c" }],
+          "boot.loader.grub.devices": ["/dev/nvme0n1"],
+        },
+      }),
+    },
+  }),
+);
+
+it.skipIf(nixpkgs === undefined)(
+  "a machine whose disks stay as they are is one that NixOS builds, and boots from them",
+  async () => {
+    const [machine] = [...(await evaluate(cluster)).values()];
+    expect(machine?.fileSystems).toEqual(expect.arrayContaining(["/", "/srv"]));
+    expect(machine?.grubDevices).toEqual(["/dev/nvme0n1"]);
+    expect(machine?.bootLoader).toBe("grub");
+    expect(machine?.assertions).toEqual([]);
+  },
+  600_000,
+);
