@@ -68,7 +68,8 @@ function run(as: StartServerStep["as"]): string {
     .replaceAll("/var/lib/quorate/secrets", join(folder, "secrets"));
   let output = { code: 0, stdout: "", stderr: "" };
   try {
-    execFileSync("/bin/sh", ["-c", script], {
+    // Root's shell on a host.
+    execFileSync("bash", ["-c", script], {
       env: { PATH: `${join(folder, "bin")}:${process.env["PATH"]}` },
       stdio: "pipe",
     });
@@ -137,7 +138,7 @@ describe("joining", () => {
   test.each<[string, object | undefined, RegExp]>([
     ["nobody", undefined, /^server-start-failed: .*no server of this cluster answers/],
     ["what is no k3s", {}, /^server-not-ours: .*b:6443 is no k3s/],
-    ["another cluster's", server(OTHER), /^server-not-ours: .*another authority than this cluster's/],
+    ["another cluster's", server(OTHER), /^server-not-ours: .*another authority than that of this cluster/],
   ])("is not done where %s answers", (_, files, told) => {
     if (files !== undefined) serve("b:6443", files as { readonly [path: string]: string });
     expect(run(JOIN)).toMatch(told);

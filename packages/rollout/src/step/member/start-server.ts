@@ -173,7 +173,7 @@ function joiningLines(servers: readonly string[]): readonly string[] {
     '  case $(who "$server") in',
     '    ours) word="K3S_URL=$server"; break ;;',
     '    stranger) strange="${strange:-what answers at $server is no k3s}" ;;',
-    '    other) strange="${strange:-what answers at $server is a k3s with another authority than this cluster\'s}" ;;',
+    '    other) strange="${strange:-what answers at $server is a k3s with another authority than that of this cluster}" ;;',
     "  esac",
     "done",
     'if [ -z "$word" ]; then',
