@@ -4,6 +4,7 @@ import type { EvaluatedNode } from "./nix/nix-command.ts";
 import type { Json } from "./observe/json.ts";
 import type { Observation } from "./observe/observation.ts";
 import { seenOf, whomToObserve } from "./observe/whom.ts";
+import { refuseFlags } from "./plan/agreed-flags.ts";
 import { judgeBootSpace } from "./plan/boot-space.ts";
 import { judgeClocks } from "./plan/clocks.ts";
 import { type Conduct, ORDINARY } from "./plan/conduct.ts";
@@ -101,8 +102,10 @@ export function afterLooking(
     return seen.ok ? [] : seen.problems;
   });
   if (obstacles.length > 0) return failed(...obstacles);
+  const { refusals: ofMembers, deeds } = planMembership(look.cluster, nodes, observed, terms);
   const refusals = [
-    ...planMembership(look.cluster, nodes, observed, terms).refusals,
+    ...ofMembers,
+    ...refuseFlags(look.cluster, nodes, observed, look.options, deeds),
     ...(terms.replaces === undefined ? [] : refuseReplacing(look.cluster, terms.replaces, observed, terms)),
     ...refuseErasing(look.cluster, nodes, observed, terms),
     ...refuseEncryptionChange(look.cluster, nodes, observed),

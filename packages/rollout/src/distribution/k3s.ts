@@ -51,6 +51,10 @@ export const k3s: Operations = {
     noSnapshot: "k3s takes its own, on each server",
     answersOthers: false,
   },
+  // One file in the store, the same on all servers; NixOS puts a flag a line.
+  flags: [
+    `echo "flags=$(cat "$(tr -d '\\\\\\n' </etc/systemd/system/${UNIT} | sed -n 's/.*--config[= ]*\\([^ ]*\\).*/\\1/p')")"`,
+  ],
   // SQLite's, of a server that was started without a word: it is a cluster of its own.
   otherData: [`${K3S_SERVER}/db/state.db`],
   api,

@@ -36,6 +36,7 @@ export const kubernetes: Operations = {
     noSnapshot: undefined,
     answersOthers: true,
   },
+  flags: [],
   otherData: [],
   api,
   kubelet: (cluster, { roles, addresses }) =>

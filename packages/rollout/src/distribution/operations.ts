@@ -26,6 +26,8 @@ export interface Operations {
   /** Units that do their work once, and are over then. */
   readonly oneShot: readonly string[];
   readonly etcd: EtcdOperations;
+  /** Lines of shell that print `flags=` and, as JSON, what a control plane node is started with and others have to agree on. */
+  readonly flags: readonly string[];
   /** Files that say that a control plane keeps its objects elsewhere than in etcd. */
   readonly otherData: readonly string[];
   /** Who asks the apiserver on a control plane node: it may do everything. */

@@ -6,6 +6,7 @@ import { type BootFacts, boot } from "./host/boot.ts";
 import { type BootEntry, bootLoader } from "./host/boot-loader.ts";
 import { type ControlPlaneFacts, controlPlane } from "./host/control-plane.ts";
 import { type EtcdFacts, etcdStatus } from "./host/etcd-status.ts";
+import { flags } from "./host/flags.ts";
 import { type Kept, kept } from "./host/kept.ts";
 import { lock } from "./host/lock.ts";
 import { options } from "./host/options.ts";
@@ -38,6 +39,8 @@ export interface HostFacts {
   readonly vipCarried: Known<VipCarried>;
   /** The option values that its system was built from, where that is another than the wanted one. */
   readonly options: Known<Json>;
+  /** The flags that its server is started with, as far as servers have to agree on them. */
+  readonly flags: Known<Json>;
   /** The units of its system, where that is another than the wanted one. */
   readonly unitFiles: Known<UnitFiles>;
   /** Who deploys to the cluster, or did last, as far as this host was told. */
@@ -61,6 +64,7 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   vip,
   vipCarried,
   options,
+  flags,
   unitFiles,
   lock,
   watchdog,
@@ -90,6 +94,7 @@ export function readFacts(answers: Answers): HostFacts {
     vip: SUBJECTS.vip.read(answers),
     vipCarried: SUBJECTS.vipCarried.read(answers),
     options: SUBJECTS.options.read(answers),
+    flags: SUBJECTS.flags.read(answers),
     unitFiles: SUBJECTS.unitFiles.read(answers),
     lock: SUBJECTS.lock.read(answers),
     watchdog: SUBJECTS.watchdog.read(answers),

@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { HostName } from "@quorate/cluster";
+import { expect, test } from "vitest";
+import { OPERATIONS } from "../distribution/operations.ts";
+import { answersOf } from "../observe/answers.ts";
+import { flags } from "../observe/host/flags.ts";
+import { NO_FACTS } from "../observe/host-facts.ts";
+import { known } from "../observe/known.ts";
+import { testDesired, testInstalled, testServers } from "../testing/observations.ts";
+import { refuseFlags } from "./agreed-flags.ts";
+import type { MemberDeed } from "./member-deed.ts";
+
+const cluster = testServers();
+const desired = testDesired(cluster);
+
+const WANTED = { "flannel-backend": "vxlan", "secrets-encryption": true, "tls-san": ["a"] };
+const enter: MemberDeed = { kind: "enter", servers: ["https://10.0.0.12:6443"] };
+
+/** What is refused where these servers run with these flags, and those are deployed to. */
+function refused(
+  running: { readonly [server: string]: object | undefined },
+  targets: readonly string[],
+  joining: readonly string[] = [],
+): readonly string[] {
+  const observed = desired.flatMap((one) =>
+    Object.hasOwn(running, one.node.name)
+      ? [
+          testInstalled(one, {
+            etcd: { data: "yes", joining: false, membership: "unknown" },
+            facts: {
+              ...NO_FACTS,
+              ...(running[one.node.name] === undefined ? {} : { flags: known(running[one.node.name]) }),
+            },
+          }),
+        ]
+      : [],
+  );
+  return refuseFlags(
+    cluster,
+    cluster.nodes.filter(({ name }) => targets.includes(name)),
+    observed,
+    () => ({ quorate: { k3s: { settings: WANTED } } }),
+    new Map(joining.map((name) => [name as HostName, enter])),
+  ).map(({ code, message }) => `${code}: ${message}`);
+}
+
+const OLD = { ...WANTED, "flannel-backend": "host-gw" };
+const ALL = ["server1", "server2", "server3", "agent1"];
+
+test.each<[string, Parameters<typeof refused>, readonly RegExp[]]>([
+  ["all run the same", [{ server1: WANTED, server2: WANTED }, ALL], []],
+  [
+    "only what nobody compares differs",
+    [{ server1: { ...WANTED, "tls-san": [] }, server2: WANTED }, ["server2"]],
+    [],
+  ],
+  ["all are deployed to", [{ server1: OLD, server2: OLD, server3: OLD }, ALL], []],
+  [
+    "one is left out",
+    [{ server1: OLD, server2: OLD, server3: OLD }, ["server1", "server2"]],
+    [/server1 would run with flannel-backend vxlan, and server3 runs with host-gw/, /server2 would run/],
+  ],
+  ["of one nobody knows its flags", [{ server1: OLD, server3: undefined }, ["server1"]], []],
+  [
+    "one joins, though all are deployed to",
+    [{ server2: OLD, server3: OLD }, ALL, ["server1"]],
+    [/server1 would join with flannel-backend vxlan, and server2 runs with host-gw/],
+  ],
+  ["one joins those that run the same", [{ server2: WANTED }, ["server1"], ["server1"]], []],
+  [
+    "a flag is not there yet",
+    [{ server2: { "flannel-backend": "vxlan" } }, ["server1"], ["server1"]],
+    [/server1 would join with secrets-encryption true, and server2 runs with nothing/],
+  ],
+  ["an agent is deployed to", [{ server1: OLD }, ["agent1"]], []],
+])("where %s", (_, given, expected) => {
+  const told = refused(...given);
+  expect(told).toHaveLength(expected.length);
+  for (const [index, one] of expected.entries()) expect(told[index]).toMatch(one);
+});
+
+test("flags are read from the file that the unit names, as NixOS writes it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "quorate-flags-"));
+  writeFileSync(join(folder, "settings"), JSON.stringify(WANTED));
+  const unit = `[Service]\nExecStart=/nix/store/x/bin/k3s server \\\n --token-file /t \\\n --config ${folder}/settings \\\n --node-name=a\nType=exec\n`;
+  writeFileSync(join(folder, "k3s.service"), unit);
+  const script = OPERATIONS.k3s.flags.join("\n").replaceAll("/etc/systemd/system", folder);
+  const said = execFileSync("bash", ["-c", script], { encoding: "utf8" });
+  expect(flags.read(answersOf(said.split("\n")))).toEqual(known(WANTED));
+  expect(flags.read(answersOf(["flags="])).known).toBe(false);
+  rmSync(folder, { recursive: true });
+});

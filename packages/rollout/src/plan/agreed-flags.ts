@@ -1,0 +1,67 @@
+import type { Cluster, HostName, Node } from "@quorate/cluster";
+import { fieldOf, type Json } from "../observe/json.ts";
+import type { Observation } from "../observe/observation.ts";
+import { knownOf } from "../observe/whom.ts";
+import { problem, type RolloutProblem } from "../problem-kind.ts";
+import type { MemberDeeds } from "./member-deed.ts";
+
+/** What k3s compares when a server joins, and never again: with servers that differ in one, things go wrong later, or elsewhere. */
+const AGREED = [
+  "cluster-cidr",
+  "service-cidr",
+  "cluster-dns",
+  "cluster-domain",
+  "disable-cloud-controller",
+  "disable-helm-controller",
+  "disable-network-policy",
+  "secrets-encryption",
+  "secrets-encryption-provider",
+  "embedded-registry",
+  "flannel-backend",
+  "flannel-ipv6-masq",
+  "flannel-external-ip",
+  "egress-selector-mode",
+  "supervisor-metrics",
+] as const;
+
+/**
+ * One refusal for each target that would run with flags that another server, which this run leaves alone, does not run
+ * with; and for each that would join servers that do not run with its own, whether they are targets or not: it would
+ * end at that.
+ */
+export function refuseFlags(
+  { nodes }: Cluster,
+  targets: readonly Node[],
+  observed: readonly Observation[],
+  options: (node: HostName) => Json | undefined,
+  deeds: MemberDeeds,
+): readonly RolloutProblem[] {
+  const names = new Set(targets.map(({ name }) => name));
+  const running = nodes.flatMap(({ name }) => {
+    const seen = knownOf(name, observed);
+    const isThere = seen?.kind === "installed" && seen.etcd.data === "yes" && seen.facts.flags.known;
+    return isThere ? [{ name, flags: seen.facts.flags.known ? seen.facts.flags.value : undefined }] : [];
+  });
+  return targets.flatMap(({ name, roles }) => {
+    const wanted = roles.controlPlane ? fieldOf(options(name), "quorate", "k3s", "settings") : undefined;
+    if (wanted === undefined) return [];
+    const joins = deeds.get(name)?.kind === "enter";
+    for (const other of running) {
+      if (other.name === name || (names.has(other.name) && !joins)) continue;
+      const flag = AGREED.find((one) => textOf(wanted, one) !== textOf(other.flags, one));
+      if (flag === undefined) continue;
+      const told = `${name} would ${joins ? "join" : "run"} with ${flag} ${textOf(wanted, flag)}, and ${other.name} runs with ${textOf(other.flags, flag)}: k3s wants all servers to agree on it`;
+      const hint = joins
+        ? `Deploy to the servers that run first (${running.map((one) => one.name).join(", ")}), then to ${name}; or set it back in machines.ts`
+        : `Deploy to all servers in one command (${other.name} as well), or set it back in machines.ts`;
+      return [problem("flags-changed", name, told, hint)];
+    }
+    return [];
+  });
+}
+
+/** As it is written; a flag that is not there has k3s' default, which is told as nothing. */
+function textOf(flags: Json | undefined, flag: string): string {
+  const value = fieldOf(flags, flag);
+  return value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
+}
