@@ -1,4 +1,5 @@
 import type { ByDistribution, Cluster, EtcdMember, HostName, Node } from "@quorate/cluster";
+import { OPERATIONS } from "../distribution/operations.ts";
 import type { EtcdMembership, ListedMember } from "../observe/etcd-seen.ts";
 import { toldOr } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
@@ -34,7 +35,7 @@ export function planMembership(
   const nothing = { deeds: new Map<HostName, MemberDeed>(), removals: [] };
   if (targets.length === 0) return { refusals: [], ...nothing };
   const views = viewsOf(observed);
-  const differing = refuseTwoClusters(views);
+  const differing = refuseTwoClusters(views, OPERATIONS[cluster.distribution.kind].etcd.folder);
   // Which of the two is meant, only a person can say: no list counts.
   if (differing.length > 0) return { refusals: differing, ...nothing };
   const { unlisted: planLeaving, decide } = MEMBERSHIPS[cluster.distribution.kind];
@@ -68,7 +69,7 @@ function viewsOf(observed: readonly Observation[]): readonly View[] {
   });
 }
 
-function refuseTwoClusters(views: readonly View[]): readonly RolloutProblem[] {
+function refuseTwoClusters(views: readonly View[], folder: string): readonly RolloutProblem[] {
   const ids = [...new Set(views.map(({ membership }) => membership.clusterId))];
   if (ids.length < 2) return [];
   const told = ids.map((id) => {
@@ -80,7 +81,7 @@ function refuseTwoClusters(views: readonly View[]): readonly RolloutProblem[] {
       "clusters-differ",
       "etcd",
       `etcd's members are in different clusters: ${told.join("; ")}`,
-      "Find out which one holds your data (etcdctl get --prefix / --keys-only on each), stop etcd on the others and move their /var/lib/etcd/member away, then deploy to them one by one (docs/deploy.md)",
+      `Find out which one holds your data (etcdctl get --prefix / --keys-only on each), stop etcd on the others and move their ${folder}/member away, then deploy to them one by one (docs/deploy.md)`,
     ),
   ];
 }

@@ -1,5 +1,6 @@
-import type { HostName } from "@quorate/cluster";
+import type { DistributionKind, HostName } from "@quorate/cluster";
 import type { DeployPaths } from "../deploy-paths.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import type { GateHost } from "../gate/gate-host.ts";
 import { doorsOpen, readHostsSeen, worksOn } from "../gate/hosts-seen.ts";
 import { judgeAfter, judgeBefore, type Reason } from "../gate/judge.ts";
@@ -61,7 +62,7 @@ export const gateBefore: StepKind<GateBeforeStep> = {
         learned: { worksElsewhere: [...worksOn(seen, node), ...doorsOpen(seen, node, false)], quorumBefore },
       };
     }
-    return { kind: "ask-again", problem: toldBefore(node, verdict), withinSeconds: BEFORE_TIMEOUT };
+    return { kind: "ask-again", problem: toldBefore(hosts[0], verdict), withinSeconds: BEFORE_TIMEOUT };
   },
 };
 
@@ -81,7 +82,7 @@ export const gateAfter: StepKind<GateAfterStep> = {
       return { kind: "steady", forSeconds: soak ?? (verdict.youngest >= SOAK ? SHORT_SOAK : SOAK) };
     }
     const withinSeconds = verdict.final ? 0 : AFTER_TIMEOUT[after];
-    return { kind: "ask-again", problem: toldAfter(node, verdict), withinSeconds };
+    return { kind: "ask-again", problem: toldAfter(hosts[0], verdict), withinSeconds };
   },
 };
 
@@ -105,13 +106,24 @@ function questions(
   return [ask(first, true), ...rest.map((host) => ask(host, false))];
 }
 
-function toldBefore(node: HostName, { because, message }: Reason): RolloutProblem {
-  return problem(because, node, `${node} was not touched: ${message}`, HINTS[because]);
+function toldBefore({ node, distribution }: GateHost, { because, message }: Reason): RolloutProblem {
+  return problem(because, node, `${node} was not touched: ${message}`, hintOf(because, distribution));
 }
 
-function toldAfter(node: HostName, { because, message, journal }: Reason): RolloutProblem {
+function toldAfter({ node, distribution }: GateHost, { because, message, journal }: Reason): RolloutProblem {
   const lines = journal.length === 0 ? "" : `; its journal ends with: ${journal.join(" | ")}`;
-  return problem(because, node, `${message}${lines}`, HINTS[because]);
+  return problem(because, node, `${message}${lines}`, hintOf(because, distribution));
+}
+
+/** What to do, with the units in which that distribution runs what is to be looked at. */
+function hintOf(because: Reason["because"], distribution: DistributionKind): string {
+  const { etcd, apiserver } = OPERATIONS[distribution].unitOf;
+  const journal = (...units: readonly string[]) =>
+    ["journalctl", ...new Set(units.map((unit) => `-u ${unit.replace(/\.service$/, "")}`))].join(" ");
+  return HINTS[because]
+    .replace("ETCD-AND-API", journal(etcd, apiserver))
+    .replace("ETCD", journal(etcd))
+    .replace("API", journal(apiserver));
 }
 
 const HINTS: { readonly [B in Reason["because"]]: string } = {
@@ -122,10 +134,10 @@ const HINTS: { readonly [B in Reason["because"]]: string } = {
   "others-kept-out":
     "No further node was touched. See its firewall and its routes (on it: nft list ruleset, ip route): what got in from another node before has to get in still. Correct the configuration and run the same command again",
   "others-worse":
-    "No further node was touched. See what that machine says (journalctl -u etcd -u kube-apiserver), then run the same command again",
+    "No further node was touched. See what that machine says (ETCD-AND-API), then run the same command again",
   "quorum-at-risk":
-    "Mend the members that are not healthy first (on their machines: journalctl -u etcd); deploying to those alone is allowed",
+    "Mend the members that are not healthy first (on their machines: ETCD); deploying to those alone is allowed",
   "last-apiserver":
-    "Mend another apiserver first (on its machine: journalctl -u kube-apiserver); deploying to that node alone is allowed",
+    "Mend another apiserver first (on its machine: API); deploying to that node alone is allowed",
   "members-disagree": 'See docs/deploy.md, "Members of etcd"; then run the same command again',
 };

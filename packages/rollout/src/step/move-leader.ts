@@ -41,7 +41,7 @@ export const moveLeader: StepKind<MoveLeaderStep> = {
       output: "silent",
     }),
   ],
-  judge: ({ node }, output, paths) => {
+  judge: ({ node, distribution }, output, paths) => {
     const [, word] = /^lead=(\S+)$/m.exec(output.stdout) ?? [];
     if (output.code === 0 && word !== "stays") return DONE;
     if (output.code === 0) {
@@ -52,7 +52,7 @@ export const moveLeader: StepKind<MoveLeaderStep> = {
           "leader-stays",
           node,
           `${node} leads etcd, and no other member took the lead over`,
-          "Nothing of the node was stopped. See what the others say (journalctl -u etcd on their machines): slow disks and networks are the usual cause. Then run the same command again",
+          `Nothing of the node was stopped. See what the others say (journalctl -u ${OPERATIONS[distribution].unitOf.etcd.replace(/\.service$/, "")} on their machines): slow disks and networks are the usual cause. Then run the same command again`,
         ),
       };
     }
