@@ -190,7 +190,7 @@ function hostKeyLeft({ node, answer }: Told): readonly InventoryProblem[] {
       "adoption-host-key",
       node.place,
       `the host key of ${node.address} is not taken over: genCerts makes it another one`,
-      "Until then deploy takes the machine for one that nobody knows, and asks before it would erase it: never consent (--yes, --erase) for a machine whose data is to stay.",
+      "Until then deploy takes the machine for one that nobody knows: it refuses while etcd or the API answers there, and asks before it would erase one where neither does. Never consent (--yes, --erase) for a machine whose data is to stay.",
     ),
   ];
 }
