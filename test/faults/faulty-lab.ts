@@ -139,17 +139,30 @@ export class FaultyLab {
       this.#lab.masters.every((name) => workspace.onHost(name, ["true"]).code === 0),
     );
     for (const name of this.#lab.masters) workspace.onHost(name, signalEtcd("CONT"));
-    await eventuallyAsync("the cluster is whole again", 300, async () => this.isWhole());
+    let missing = this.missing();
+    await eventuallyAsync("the cluster is whole again", 300, async () => {
+      missing = this.missing();
+      return missing.length === 0;
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}: ${missing.join(", ")}`);
+    });
   }
 
   /** Whether each member is healthy, each node Ready, and the API answers at its VIP. */
   isWhole(): boolean {
+    return this.missing().length === 0;
+  }
+
+  /** What of that is not so. */
+  missing(): readonly string[] {
     const ready = this.#lab.kubernetes.readyNodes();
-    return (
-      this.#lab.healthyMembers().length === this.#lab.masters.length &&
-      this.#lab.masters.every((name) => ready.includes(name)) &&
-      this.#lab.apiAnswers()
-    );
+    const healthy = this.#lab.healthyMembers();
+    const { masters } = this.#lab;
+    return [
+      ...masters.filter((name) => !healthy.includes(name)).map((name) => `etcd of ${name}`),
+      ...masters.filter((name) => !ready.includes(name)).map((name) => `${name} is not Ready`),
+      ...(this.#lab.apiAnswers() ? [] : ["the API does not answer at its VIP"]),
+    ];
   }
 
   /** Names of keys that the client's objects have. */

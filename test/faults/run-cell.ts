@@ -48,6 +48,9 @@ export async function runCell(lab: FaultyLab, cell: Cell | Calm): Promise<CellRe
   const deployer = lab.deploy(...further);
   try {
     return await judged(lab, cell, { client, deployer, further });
+  } catch (error) {
+    deployer.kill();
+    return { ...lostCell(error), said: lastLines((await deployer.ended).said) };
   } finally {
     deployer.kill();
     await client.end();
@@ -103,10 +106,14 @@ async function judged(
       ...law(lost.length === 0, `acknowledged and lost: ${lost.join(", ")}`),
       ...law(ids.length === 1, `cluster ids: ${ids.join(", ")}`),
       ...law(lab.cordoned().length === 0, `still cordoned: ${lab.cordoned().join(", ")}`),
-      ...law(lab.isWhole(), "the cluster is not whole"),
+      ...lab.missing().map((missing) => `not whole: ${missing}`),
     ],
-    said: first.said.trimEnd().split("\n").slice(-12),
+    said: lastLines(first.said),
   };
+}
+
+function lastLines(said: string): readonly string[] {
+  return said.trimEnd().split("\n").slice(-12);
 }
 
 /** What is known of a cell whose cluster could not be mended, or that nothing more can be asked of. */
