@@ -60,3 +60,4 @@ export type { NixosOptions } from "./nixos-options.generated.ts";
 export { type Resolution, resolveCluster } from "./resolve.ts";
 export { DNS_LABEL, RESERVED_NAMES } from "./rules/names.ts";
 export { isSshKey } from "./rules/ssh-keys.ts";
+export { withoutSecrets } from "./without-secrets.ts";

@@ -1,8 +1,7 @@
-import { visible } from "@quorate/cluster";
+import { visible, withoutSecrets } from "@quorate/cluster";
 import { fromValue, type NixValue, nixFile, print, valueProblems } from "@quorate/nix";
 import { structuredPatch } from "diff";
 import { NIX_HEADER, nodeFile } from "./generated-files.ts";
-import { withoutSecrets } from "./without-secrets.ts";
 
 /** Lines around a change, as `diff -u` shows them. */
 const CONTEXT = 3;

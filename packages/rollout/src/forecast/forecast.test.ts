@@ -204,6 +204,17 @@ describe("a forecast", () => {
   });
 });
 
+test("what may be a secret in an escape hatch is told as changed, and not shown", () => {
+  const before = { services: { etcd: { a: 2 }, b: 1, x: { password: "hunter1", env: "token=hunter1" } } };
+  const [node] = foreseen({ db1: { ...old, facts: { ...NO_FACTS, options: known(before) } } }).steps.flatMap(
+    ({ nodes }) => nodes,
+  );
+  const told = JSON.stringify(node?.options);
+  expect(told).toContain("services.x.password");
+  expect(told).toContain("services.x.env");
+  expect(told).not.toContain("hunter");
+});
+
 test.each([
   [1, 1, "1 of 1 voters, tolerates 0"],
   [2, 2, "2 of 2 voters, tolerates 0"],

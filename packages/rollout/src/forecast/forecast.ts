@@ -1,4 +1,4 @@
-import type { Cluster, HostName } from "@quorate/cluster";
+import { type Cluster, type HostName, withoutSecrets } from "@quorate/cluster";
 import type { Target } from "../desired.ts";
 import type { SystemParts } from "../observe/host/systems.ts";
 import type { BuiltUnits } from "../observe/host/unit-files.ts";
@@ -175,7 +175,9 @@ function forecastNode({ node, steps }: Lane, outlook: Outlook): NodeForecast {
     does,
     because: target === undefined ? [] : differencesOf(target, outlook.observed),
     options: activates
-      ? mapKnown(installed.facts.options, (before) => optionChanges(before, outlook.options(node)))
+      ? mapKnown(installed.facts.options, (before) =>
+          optionChanges(...withoutSecrets(before, outlook.options(node))),
+        )
       : unknown(does === "install" ? "everything is new" : "its system stays"),
     put,
     remove,

@@ -1,5 +1,3 @@
-import type { NixValue } from "@quorate/nix";
-
 /** Options and variables that hold a secret themselves, and not the path of one. */
 const SECRET_NAME = /(?:pass(?:word|wd|phrase)?|secret|token|private_?key|credentials?)$/i;
 
@@ -14,33 +12,29 @@ const ANOTHER = "(not shown: it may be a secret; another one)";
  * Two trees of options to be compared on a screen, without what people may have put into the escape hatch that belongs
  * into no repository. Where such a value is another one the two still differ.
  */
-export function withoutSecrets(
-  before: NixValue,
-  after: NixValue,
-): readonly [before: NixValue, after: NixValue] {
-  return [hide(before, undefined, ""), hide(after, before, "")];
+export function withoutSecrets<Value>(before: Value, after: Value): readonly [before: Value, after: Value] {
+  // What is hidden is a text in the place of a text: the shape stays.
+  return [hide(before, undefined, "") as Value, hide(after, before, "") as Value];
 }
 
 /** `other` is what the value is compared with; `undefined` where it is the first of the two, or has no other. */
-function hide(value: NixValue, other: NixValue | undefined, name: string): NixValue {
+function hide(value: unknown, other: unknown, name: string): unknown {
   if (typeof value === "string") return hideText(value, other, name);
   if (Array.isArray(value)) {
-    return value.map((item, index) => hide(item, Array.isArray(other) ? other[index] : undefined, name));
+    return value.map((item, index) =>
+      hide(item, Array.isArray(other) ? (other as readonly unknown[])[index] : undefined, name),
+    );
   }
   if (!isTree(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inside]) => [
       key,
-      hide(
-        inside,
-        other !== undefined && isTree(other) && Object.hasOwn(other, key) ? other[key] : undefined,
-        key,
-      ),
+      hide(inside, isTree(other) && Object.hasOwn(other, key) ? other[key] : undefined, key),
     ]),
   );
 }
 
-function hideText(text: string, other: NixValue | undefined, name: string): string {
+function hideText(text: string, other: unknown, name: string): string {
   // A path says where a secret is, and an empty text that there is none.
   if (text === "" || text.startsWith("/")) return text;
   const isAnother = typeof other === "string" && other !== text;
@@ -52,6 +46,6 @@ function hideText(text: string, other: NixValue | undefined, name: string): stri
   return same && isAnother ? text.replace(SECRET_IN_TEXT, `$1${ANOTHER}`) : hidden;
 }
 
-function isTree(value: NixValue): value is { readonly [name: string]: NixValue } {
+function isTree(value: unknown): value is { readonly [name: string]: unknown } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
