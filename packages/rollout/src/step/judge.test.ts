@@ -310,7 +310,7 @@ describe("a step that fails", () => {
         "switch: On the machine: systemctl --failed, journalctl -u quorate-switch; no further node was touched. Correct it and run the same command again",
         "install: The disk may be half-written: run the same command again, an installation starts from the beginning; nixos-anywhere must be on PATH, and root on the machine must accept /home/me/my certs/operator/id_ed25519.pub or a key of your ssh-agent",
         "restart-readers: It is written down on the node what is left to restart: run the same command again",
-        "leave-vip: Nothing else of it was touched. On the machine: crictl ps, journalctl -u kubelet -u containerd; then run the same command again",
+        "leave-vip: Nothing else of it was touched. On the machine: crictl ps, journalctl -u kubelet.service; then run the same command again",
         "return-vip: It does so by itself ten minutes after it left. On the machine: systemctl start quorate-vip-return.service",
         "move-leader: Nothing of the node was stopped. Run the same command again",
         "member-remove: Nothing else was touched. See that etcd has a quorum (on db2: journalctl -u etcd), then run the same command again",

@@ -15,6 +15,8 @@ export interface LeaveVipStep {
   readonly manifests: readonly string[];
   /** The name of its program. */
   readonly program: string;
+  /** What its journal tells more in, should it not leave. */
+  readonly kubeletUnit: string;
   /** Only where one of these units would be disturbed; none where that is certain. */
   readonly units: readonly string[];
 }
@@ -39,7 +41,7 @@ export const leaveVip: StepKind<LeaveVipStep> = {
   commands: (step, paths) => [
     sshCommand(paths, step.node, "leave the VIP", leaveScript(step), { timeoutSeconds: INSTANT_TIMEOUT }),
   ],
-  judge: ({ node }, output, paths) => {
+  judge: ({ node, kubeletUnit }, output, paths) => {
     if (output.code === 0) return { kind: "done", learned: { vip: "left" } };
     return failedBy(
       sshCommandFailure(
@@ -47,7 +49,7 @@ export const leaveVip: StepKind<LeaveVipStep> = {
           node,
           says: "leave-vip-failed",
           doing: "leaving the VIP to the others",
-          hint: "Nothing else of it was touched. On the machine: crictl ps, journalctl -u kubelet -u containerd; then run the same command again",
+          hint: `Nothing else of it was touched. On the machine: crictl ps, journalctl -u ${kubeletUnit}; then run the same command again`,
         },
         output,
         paths,
