@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { ETCD_UNKNOWN, type EtcdSeen } from "../observe/etcd-seen.ts";
 import { NO_FACTS } from "../observe/host-facts.ts";
 import type { Json } from "../observe/json.ts";
 import { known } from "../observe/known.ts";
-import { testCluster, testDesired, testInstalled } from "../testing/observations.ts";
+import { testCluster, testDesired, testInstalled, testServers } from "../testing/observations.ts";
 import { refuseSlowChanges } from "./slow-change.ts";
 
 const [found] = testDesired(testCluster());
@@ -96,5 +97,73 @@ describe("a change that takes several passes", () => {
         () => wanted,
       ),
     ).toEqual([]);
+  });
+});
+
+describe("of a server of k3s'", () => {
+  const [server] = testDesired(testServers());
+  if (server === undefined) throw new Error("no server");
+  const settings = {
+    "cluster-cidr": "10.42.0.0/16",
+    "service-cidr": "10.43.0.0/16",
+    "cluster-domain": "cluster.local",
+    "secrets-encryption": true,
+  };
+  const runs = (change: object = {}, nodeIP = "10.0.0.11") => ({
+    quorate: { k3s: { settings: { ...settings, ...change } } },
+    services: { k3s: { nodeIP } },
+  });
+  const digests = { "k3s-server-token": "a".repeat(64), "k3s-server-ca.crt": "b".repeat(64) };
+  const secrets = Object.entries(digests).map(([file, digest]) => ({
+    file,
+    owner: "root" as const,
+    mode: "0600" as const,
+    digest,
+  }));
+  const refused = (
+    options: Json | undefined,
+    there: { readonly [file: string]: string } = {},
+    data: EtcdSeen["data"] = "yes",
+  ) =>
+    refuseSlowChanges(
+      [{ ...server, secrets }],
+      [
+        testInstalled(server, {
+          facts: options === undefined ? NO_FACTS : { ...NO_FACTS, options: known(options) },
+          secrets: { ...digests, ...there },
+          etcd: { ...ETCD_UNKNOWN, data },
+        }),
+      ],
+      () => runs(),
+    );
+
+  test.each<[string, Json, string]>([
+    ["pods", runs({ "cluster-cidr": "10.1.0.0/16" }), "network-changed"],
+    ["Services", runs({ "service-cidr": "10.2.0.0/16" }), "network-changed"],
+    ["domain", runs({ "cluster-domain": "x" }), "network-changed"],
+    ["address", runs({}, "10.0.0.9"), "address-changed"],
+    ["encryption", runs({ "secrets-encryption": false }), "flags-changed"],
+  ])("%s is refused, with what it takes", (_, before, code) => {
+    expect(refused(before).map((one) => one.code)).toEqual([code]);
+    expect(refused(before)[0]?.hint).toMatch(/^Set (it|encryptSecrets) back/);
+  });
+
+  test.each([
+    ["k3s-server-token", "token-changed", "k3s token rotate"],
+    ["k3s-server-ca.crt", "authority-changed", "k3s certificate rotate-ca"],
+  ])("%s is one where it has data, and its digest is never said", (file, code, way) => {
+    const another = { [file]: "d".repeat(64) };
+    for (const data of ["yes", "unknown"] as const) {
+      const told = refused(undefined, another, data);
+      expect(told.map((one) => one.code)).toEqual([code]);
+      expect(told[0]?.hint).toContain(way);
+      expect(JSON.stringify(told)).not.toMatch(/[0-9a-f]{64}/);
+    }
+    // Before its first start nothing was made of them.
+    expect(refused(undefined, another, "no")).toEqual([]);
+  });
+
+  test("is none where nothing of that differs, or it is not known", () => {
+    expect([...refused(runs()), ...refused({}), ...refused(undefined)]).toEqual([]);
   });
 });
