@@ -7,10 +7,11 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import {
   bgp,
   defineCluster,
@@ -246,7 +247,11 @@ describe.skipIf(nixpkgs === undefined)("a server that is told to found a cluster
   }, TIMEOUT);
 
   /** Runs it below a folder of its own, with its secrets there; gives what it ended with, said, and left in tls/. */
-  function run(environment: Readonly<Record<string, string>>, ...made: readonly string[]) {
+  function run(
+    environment: Readonly<Record<string, string>>,
+    made: readonly string[] = [],
+    secondsAgo: number | "never" = 0,
+  ) {
     const root = mkdtempSync(join(tmpdir(), "quorate-k3s-"));
     onTestFinished(() => rmSync(root, { recursive: true, force: true }));
     const secrets = join(root, SECRETS_DIRECTORY);
@@ -258,9 +263,17 @@ describe.skipIf(nixpkgs === undefined)("a server that is told to found a cluster
       mkdirSync(join(server, path, ".."), { recursive: true });
       writeFileSync(join(server, path), "");
     }
+    if (secondsAgo !== "never") {
+      const start = join(root, "run/quorate-k3s/start");
+      mkdirSync(dirname(start), { recursive: true });
+      writeFileSync(start, "");
+      const when = new Date(Date.now() - secondsAgo * 1000);
+      utimesSync(start, when, when);
+    }
     const own = script
       .replace(/^#!.*\n/, "")
       .replaceAll("/var/lib/rancher/", `${root}/var/lib/rancher/`)
+      .replaceAll("/run/quorate-k3s/", `${root}/run/quorate-k3s/`)
       .replaceAll(SECRETS_DIRECTORY, secrets);
     expect(own).toContain(root);
     const env = { PATH: process.env["PATH"] ?? "", ...environment };
@@ -298,9 +311,21 @@ describe.skipIf(nixpkgs === undefined)("a server that is told to found a cluster
     ["it has begun to have data", FOUND, ["db/etcd/name"], 0],
     ["it has a database of its own", FOUND, ["db/state.db"], 1],
   ])("puts none there where %s", (_, environment, made, code) => {
-    const { status, stderr, files } = run(environment, ...made);
+    const { status, stderr, files } = run(environment, made);
     expect(status).toBe(code);
     expect(files).toEqual([]);
     expect(stderr.includes("which no cluster is founded over")).toBe(code !== 0);
+  });
+
+  it.each<[string, number | "never"]>([
+    ["is still there from a deployment of long ago", 601],
+    ["is not there", "never"],
+  ])("founds nothing where the word for it %s", (_, secondsAgo) => {
+    const { status, stderr, files } = run(FOUND, [], secondsAgo);
+    expect(status).toBe(1);
+    expect(files).toEqual([]);
+    expect(stderr).toContain("no cluster is founded by it");
+    // With data it needs no word, and an old one is nobody's.
+    expect(run(FOUND, ["db/etcd/member/wal"], secondsAgo).status).toBe(0);
   });
 });

@@ -11,6 +11,7 @@
 }:
 let
   inherit (config.quorate) distribution;
+  inherit (config.quorate.k3s) startFile;
   inherit (config.quorate.secrets) directory;
   data = "/var/lib/rancher/k3s/server";
 
@@ -38,6 +39,11 @@ let
       exit 1
     fi
     [ ! -e ${data}/db/etcd ] || exit 0
+    # A deployment that was killed may have left its word there: data that are missing later are not for it to replace.
+    if [ "$(date +%s)" -ge "$(($(stat -c %Y ${startFile}) + 600))" ]; then
+      echo "k3s: ${startFile} was for a start of more than ten minutes ago: no cluster is founded by it" >&2
+      exit 1
+    fi
     install -d -m 0700 ${data} ${data}/tls ${data}/tls/etcd
     ${lib.concatMapStrings place names}
     install -m 0600 ${directory}/k3s-service.key ${data}/tls/service.key

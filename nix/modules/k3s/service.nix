@@ -16,6 +16,14 @@ let
   start = "/run/${runtime}/start";
 in
 {
+  options.quorate.k3s.startFile = lib.mkOption {
+    type = lib.types.str;
+    internal = true;
+    readOnly = true;
+    default = start;
+    description = "What says what a start without data is for.";
+  };
+
   config = lib.mkIf (distribution == "k3s") {
     quorate.node.calledBy."services.k3s.nodeName" =
       if k3s.nodeName == null then config.networking.hostName else k3s.nodeName;
