@@ -230,6 +230,19 @@ describe("a plan", () => {
     ]);
   });
 
+  test("asks at the VIP too before it founds: a server that the file has no more may answer there", () => {
+    const planned = planRollout(cluster, desired, [
+      ...observe([BARE, BARE, BARE]),
+      testInstalled(of("agent1"), { currentSystem: undefined }),
+    ]);
+    if (!planned.ok) throw new Error(planned.problems[0]?.message);
+    const steps = planned.value.stages.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.steps));
+    expect(steps.flatMap((step) => (step.kind === "server-start" ? [step.as] : []))[0]).toEqual({
+      state: "found",
+      others: ["https://10.0.0.12:6443", "https://10.0.0.13:6443", "https://10.0.0.100:6443"],
+    });
+  });
+
   test("of servers that have data and are all off starts them together", () => {
     const off = { ...down(STOPPED), currentSystem: undefined };
     expect(stages([off, off, off])).toContain("activate-together: server1, server2, server3");

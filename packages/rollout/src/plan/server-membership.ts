@@ -113,8 +113,14 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** The other servers, and the VIP: a server that the file has no more may be behind that. */
 function othersOf(cluster: Cluster, own: HostName): readonly string[] {
-  return cluster.etcd.members.filter(({ name }) => name !== own).map(({ name }) => apiUrl(cluster, name));
+  const { members } = cluster.etcd;
+  const { vip, url } = cluster.api;
+  return [
+    ...members.filter(({ name }) => name !== own).map(({ name }) => apiUrl(cluster, name)),
+    ...(vip === undefined ? [] : [url]),
+  ];
 }
 
 /** Where a server answers others, with and without an API behind it. */
