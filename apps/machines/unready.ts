@@ -35,7 +35,7 @@ const UNREADY: ByDistribution<Unready> = {
     replace: {
       why: "replace nodes of k3s' yet",
       instead:
-        "By hand: switch the old machine off, `k3s kubectl delete node <name>` on another server, which takes its member of etcd and its password away, then `quorate deploy <name> --erase <name>`: it joins as a new one",
+        "Switch the old machine off for good, then `quorate deploy <name> --erase <name>`: a server's Node is deleted, its member of etcd and its password go with that, and it joins as a new one. Before an agent, take its Node away by hand: `k3s kubectl delete node <name>` on a server",
     },
     rollback: {
       why: "take nodes of k3s' back to what they ran before yet, but for the watchdog of a deployment",

@@ -6,10 +6,10 @@ import type { Operations } from "./operations.ts";
 const UNIT = "k3s.service";
 
 /** Where k3s keeps what it makes by itself. */
-const FOLDER = "/var/lib/rancher/k3s";
+export const K3S_FOLDER = "/var/lib/rancher/k3s";
 
 /** Of a server's: its database, its authorities and what they have signed. */
-export const K3S_SERVER: string = `${FOLDER}/server`;
+export const K3S_SERVER: string = `${K3S_FOLDER}/server`;
 
 const ETCD_TLS = `${K3S_SERVER}/tls/etcd`;
 
@@ -28,7 +28,7 @@ export const k3s: Operations = {
     kubelet: UNIT,
     "pod network": UNIT,
   },
-  vip: { manifests: [`${FOLDER}/agent/pod-manifests/kube-vip.json`], program: "kube-vip" },
+  vip: { manifests: [`${K3S_FOLDER}/agent/pod-manifests/kube-vip.json`], program: "kube-vip" },
   containerRuntime: UNIT,
   oneShot: ["quorate-bootstrap.service"],
   etcd: {
@@ -65,9 +65,9 @@ export const k3s: Operations = {
           // Its own balancer, before the servers that it knows.
           url: `https://127.0.0.1:${PORTS.k3sBalancer.port}`,
           who: {
-            authority: `${FOLDER}/agent/server-ca.crt`,
-            certificate: `${FOLDER}/agent/client-kubelet.crt`,
-            key: `${FOLDER}/agent/client-kubelet.key`,
+            authority: `${K3S_FOLDER}/agent/server-ca.crt`,
+            certificate: `${K3S_FOLDER}/agent/client-kubelet.crt`,
+            key: `${K3S_FOLDER}/agent/client-kubelet.key`,
           },
         },
   versionIn: "version in k3s({ … })",

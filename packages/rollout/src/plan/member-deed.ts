@@ -12,7 +12,12 @@ export type MemberDeed =
   /** It begins a cluster that the others join, none of whom has answered: by the URLs where they would. */
   | { readonly kind: "found-alone"; readonly others: readonly string[] }
   /** It is told a server of the cluster that there is, whichever answers first, and joins by itself. */
-  | { readonly kind: "enter"; readonly servers: readonly [string, ...string[]] }
+  | {
+      readonly kind: "enter";
+      readonly servers: readonly [string, ...string[]];
+      /** Who has its name, and lost its data. */
+      readonly remove?: Removal;
+    }
   /** It joins the cluster that there is. */
   | {
       readonly kind: "join";
@@ -71,7 +76,11 @@ export function memberParts(
         ? { state: "join", servers: deed.servers }
         : { state: "found", others: deed.others };
     // What does not get there goes on by itself, or is stopped by the step: nobody else waits for it.
-    return { before: [], steps: [...hold, { kind: "server-start", node, as }], undo: [] };
+    const before: readonly Step[] =
+      deed.kind === "enter" && deed.remove !== undefined
+        ? [{ kind: "member-remove", node, ...deed.remove }]
+        : [];
+    return { before, steps: [...hold, { kind: "server-start", node, as }], undo: [] };
   }
   const aside: Step = { kind: "member-data-aside", node, etcdUnit };
   if (deed.kind === "found") {

@@ -9,7 +9,7 @@ import type { Leaving } from "../step/member/remove-member.ts";
 import type { Consent } from "./consent.ts";
 import { type MemberCase, placeOf } from "./member-case.ts";
 import type { MemberDeed, MemberDeeds, Removal } from "./member-deed.ts";
-import { decideServer, refuseUnlistedServers } from "./server-membership.ts";
+import { decideServer, planLeavingServers } from "./server-membership.ts";
 import { planUnlisted, type View, voterOf, wordsOf } from "./unlisted.ts";
 
 // No generation founds a cluster or joins one: both are deeds, and what they are follows from what etcd says of its
@@ -98,7 +98,7 @@ interface Membership {
 const MEMBERSHIPS: ByDistribution<Membership> = {
   kubernetes: { unlisted: planUnlisted, decide: decideMember },
   k3s: {
-    unlisted: (cluster, views) => ({ removals: [], refusals: refuseUnlistedServers(cluster, views) }),
+    unlisted: planLeavingServers,
     decide: decideServer,
   },
 };

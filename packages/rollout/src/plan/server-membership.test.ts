@@ -6,6 +6,7 @@ import { known } from "../observe/known.ts";
 import type { BareObservation, InstalledObservation, Observation } from "../observe/observation.ts";
 import { problem } from "../problem-kind.ts";
 import { TEST_STATUS, testDesired, testInstalled, testServers } from "../testing/observations.ts";
+import type { Removal } from "./member-deed.ts";
 import { planMembership } from "./membership.ts";
 import { planRollout } from "./plan-rollout.ts";
 
@@ -61,26 +62,35 @@ function observe(seen: readonly Seen[]): readonly Observation[] {
   });
 }
 
-function told(seen: readonly Seen[], targets: readonly string[] = SERVERS): readonly string[] {
+const NOTHING = { erase: [], remove: [] } as const;
+
+function told(
+  seen: readonly Seen[],
+  targets: readonly string[] = SERVERS,
+  consent: Parameters<typeof planMembership>[3] = NOTHING,
+): readonly string[] {
   const nodes = cluster.nodes.filter(({ name }) => targets.includes(name));
-  const { deeds, refusals, removals } = planMembership(cluster, nodes, observe(seen), {
-    erase: [],
-    remove: [],
-  });
-  expect(removals).toEqual([]);
+  const { deeds, refusals, removals } = planMembership(cluster, nodes, observe(seen), consent);
   return [
     ...refusals.map(({ code, where }) => `${where}: ${code}`),
+    ...removals.map((one) => `${leaves(one)}`),
     ...[...deeds].map(([name, deed]) => {
-      if (deed.kind === "enter")
-        return `${name} enters ${deed.servers.map((url) => url.replace(/.*\.(\d+):6443/, "$1")).join(" ")}`;
-      return `${name}: ${deed.kind}`;
+      if (deed.kind !== "enter") return `${name}: ${deed.kind}`;
+      const first = deed.remove === undefined ? "" : `${leaves(deed.remove)}, and `;
+      return `${first}${name} enters ${deed.servers.map((url) => url.replace(/.*\.(\d+):6443/, "$1")).join(" ")}`;
     }),
   ];
+}
+
+function leaves({ through, whom }: Removal): string {
+  const { host, urls } = whom.withNode?.door ?? { host: through.node, urls: [] };
+  return `${whom.id} leaves with Node ${whom.withNode?.name} through ${host} (${urls.join()})`;
 }
 
 const BARE = { answersAt: [] } as const;
 const ALL = inList(member(1), member(2), member(3));
 const ONE = inList(member(1));
+const FOUR = inList(member(1), member(2), member(3), member(4));
 
 describe("of servers", () => {
   test.each<[string, readonly Seen[], readonly string[], (readonly string[])?]>([
@@ -186,6 +196,61 @@ describe("of servers", () => {
     ],
   ])("%s", (_, seen, expected, targets) => {
     expect(told(seen, targets)).toEqual(expected);
+  });
+
+  test.each<[string, readonly Seen[], Parameters<typeof planMembership>[3], readonly string[]]>([
+    [
+      "one whose data are given up by name enters in the place of what it was",
+      [down(NONE), serves(ALL), serves(ALL)],
+      { erase: ["server1"], remove: [] },
+      ["a1 leaves with Node server1 through server2 (https://10.0.0.12:6443), and server1 enters 12 13"],
+    ],
+    [
+      "so does a bare machine in the place of a lost one",
+      [serves(ALL), serves(ALL), BARE],
+      { erase: ["server3"], remove: [] },
+      ["a3 leaves with Node server3 through server1 (https://10.0.0.11:6443), and server3 enters 11 12"],
+    ],
+    [
+      "but nobody's member is taken where nobody serves",
+      [BARE, down(STOPPED), down(STOPPED)],
+      { erase: ["server1"], remove: [] },
+      ["server1: member-unknown"],
+    ],
+    [
+      "nor that of one that has its data",
+      [serves(ALL), serves(ALL), serves(ALL)],
+      { erase: ["server1"], remove: [] },
+      [],
+    ],
+    [
+      "nor while it can't be asked",
+      [serves(ALL), serves(ALL), "away"],
+      { erase: ["server3"], remove: [] },
+      ["server3: member-unknown"],
+    ],
+    ...["server4", "server4-1a2b3c4d", "a4"].map(
+      (name): [string, readonly Seen[], Parameters<typeof planMembership>[3], readonly string[]] => [
+        `who is to go is named: ${name}`,
+        [serves(FOUR), serves(FOUR), serves(FOUR)],
+        { erase: [], remove: [name] },
+        ["a4 leaves with Node server4 through server1 (https://10.0.0.11:6443)"],
+      ],
+    ),
+    [
+      "nobody goes where the others would be no quorum",
+      [serves(FOUR), "away", "away"],
+      { erase: [], remove: ["server4"] },
+      ["etcd: quorum-at-risk", "server2: member-unknown", "server3: member-unknown"],
+    ],
+    [
+      "a server at another address is no member to be removed by its name",
+      [serves(inList(member(1), { ...member(2), peerUrls: ["https://10.0.0.99:2380"] })), "away", "away"],
+      { erase: [], remove: ["server2"] },
+      ["server2: member-not-in-file", "server2: member-unknown", "server3: member-unknown"],
+    ],
+  ])("%s", (_, seen, consent, expected) => {
+    expect(told(seen, SERVERS, consent)).toEqual(expected);
   });
 
   test("a refusal says who, why, and what to do", () => {

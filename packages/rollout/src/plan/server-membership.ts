@@ -1,13 +1,16 @@
 import { type Cluster, type HostName, urlHost } from "@quorate/cluster";
+import type { ApiDoor } from "../api/api-door.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
+import type { ListedMember } from "../observe/etcd-seen.ts";
 import { toldOr } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
+import type { Voter } from "../step/member/etcd-api.ts";
 import { type MemberCase, placeOf } from "./member-case.ts";
-import type { MemberDeed } from "./member-deed.ts";
+import type { MemberDeed, Removal } from "./member-deed.ts";
 import { type ServerStart, type ServerState, serverStart } from "./server-start.ts";
-import { type View, wordsOf } from "./unlisted.ts";
+import { noVoter, tooFew, type UnlistedPlan, type View, voterOf, wordsOf } from "./unlisted.ts";
 
 /** What is known of a server, by a look at its machine. */
 function serverState(name: HostName, observed: readonly Observation[]): ServerState {
@@ -42,9 +45,13 @@ export function decideServer(one: MemberCase): MemberDeed | RolloutProblem | und
     const isListed = views.length === 0 || place !== undefined;
     return isListed || differs ? undefined : leftBehind(own.name, views);
   }
+  const deed = DEEDS[start.kind](one, start as never);
   // k3s refuses a second member of a name, and so would refuse this one for ever.
-  if (place?.started === true) return listedStill(own.name, wordsOf(place), place.learner);
-  return DEEDS[start.kind](one, start as never);
+  if (place?.started !== true || start.kind === "untold") return deed;
+  const through = voterOf(cluster, views, observed, own.name);
+  const isMeant = one.erase && deed !== undefined && "kind" in deed && deed.kind === "enter";
+  if (!isMeant || through === undefined) return listedStill(own.name, wordsOf(place), place.learner);
+  return { ...deed, remove: removalOf(cluster, place, through) };
 }
 
 type Deciding<K extends ServerStart["kind"]> = (
@@ -152,7 +159,7 @@ function listedStill(name: HostName, words: string, learner: boolean): RolloutPr
     "member-replaced",
     name,
     `${name} has no data, and the cluster knows it as the member ${words}, which was started before: k3s would refuse it for ever (duplicate node name)`,
-    `${wait}If that machine or its data is gone for good, take its Node away on another server (k3s kubectl delete node ${name}): its member and its password go with it. Then run the same command again, and it joins. If its disk is only not mounted, mount it`,
+    `${wait}If that machine or its data is gone for good, give --erase ${name}, once another server serves: its Node is deleted, its member and its password go with that, and it joins anew. If its disk is only not mounted, mount it`,
   );
 }
 
@@ -167,8 +174,13 @@ function leftBehind(name: HostName, views: readonly View[]): RolloutProblem {
   );
 }
 
-/** Members that the file does not have: with the Node k3s takes the member and its password away, in the order that works. */
-export function refuseUnlistedServers(cluster: Cluster, views: readonly View[]): readonly RolloutProblem[] {
+/** Members that the file does not have: removed where they are named, by member, id or node, or refused. */
+export function planLeavingServers(
+  cluster: Cluster,
+  views: readonly View[],
+  observed: readonly Observation[],
+  remove: readonly string[],
+): UnlistedPlan {
   const ours = new Set(cluster.etcd.members.map(({ peerUrl }) => peerUrl));
   const unlisted = new Map(
     views
@@ -176,15 +188,54 @@ export function refuseUnlistedServers(cluster: Cluster, views: readonly View[]):
       .filter(({ peerUrls }) => !peerUrls.some((url) => ours.has(url)))
       .map((member) => [member.id, member]),
   );
-  return [...unlisted.values()]
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((member) => {
-      const node = member.name.replace(/-[0-9a-f]{8}$/, "");
-      return problem(
-        "member-not-in-file",
-        node || member.peerUrls.join(","),
-        `etcd has a member ${wordsOf(member)} that machines.ts does not have there`,
-        `If it is to go: k3s kubectl drain ${node} and k3s kubectl delete node ${node} on a server that stays, which takes its member away too; then, on it, systemctl disable --now k3s. Otherwise put it back into machines.ts. Quorate's --remove does not do this for k3s yet`,
-      );
-    });
+  const leaving = [...unlisted.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (leaving.length === 0) return { refusals: [], removals: [] };
+  const isMeant = (member: ListedMember) =>
+    !isOfFile(cluster, member) &&
+    [member.id, member.name, nodeNameOf(member)].some((name) => name !== "" && remove.includes(name));
+  const refused = leaving.filter((member) => !isMeant(member));
+  if (refused.length > 0)
+    return { refusals: refused.map((member) => notInFile(cluster, member)), removals: [] };
+  const through = voterOf(cluster, views, observed);
+  const refusal = through === undefined ? noVoter(leaving) : tooFew(cluster, views, observed, leaving);
+  if (through === undefined || refusal !== undefined)
+    return { refusals: refusal === undefined ? [] : [refusal], removals: [] };
+  return { refusals: [], removals: leaving.map((member) => removalOf(cluster, member, through)) };
+}
+
+/** k3s calls a member by its node, and a random word. */
+function nodeNameOf({ name }: ListedMember): string {
+  return name.replace(/-[0-9a-f]{8}$/, "");
+}
+
+function isOfFile({ nodes }: Cluster, member: ListedMember): boolean {
+  return nodes.some(({ name }) => name === nodeNameOf(member));
+}
+
+/** Its Node is deleted, and k3s takes the member and the password of that name away, in the order that works. */
+function removalOf(cluster: Cluster, member: ListedMember, through: Voter): Removal {
+  const { id, name, peerUrls } = member;
+  const door: ApiDoor = {
+    host: through.node,
+    distribution: through.distribution,
+    urls: [apiUrl(cluster, through.node)],
+  };
+  const withNode = { name: nodeNameOf(member), door };
+  return {
+    through,
+    whom: { kind: "member", id, name, peerUrls, ...(withNode.name === "" ? {} : { withNode }) },
+  };
+}
+
+function notInFile(cluster: Cluster, member: ListedMember): RolloutProblem {
+  const node = nodeNameOf(member);
+  const hint = isOfFile(cluster, member)
+    ? `Set ${member.peerUrls.join(", ")} back in machines.ts. To move a server: take it out of machines.ts, deploy with --remove ${node}, then put it back with its new address, and install it anew`
+    : `If it is to go, switch it off, and give --remove ${node || member.id}: its Node is deleted, and its member goes with that, before anything else is touched. Otherwise put it back into machines.ts`;
+  return problem(
+    "member-not-in-file",
+    node || member.peerUrls.join(","),
+    `etcd has a member ${wordsOf(member)} that machines.ts does not have there`,
+    hint,
+  );
 }

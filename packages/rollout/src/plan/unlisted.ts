@@ -79,7 +79,8 @@ function moveTogether(moving: readonly ListedMember[]): RolloutProblem {
   );
 }
 
-function noVoter(leaving: readonly ListedMember[]): RolloutProblem {
+/** Why nobody is removed where no voter of the file serves. */
+export function noVoter(leaving: readonly ListedMember[]): RolloutProblem {
   return problem(
     "etcd-without-quorum",
     "etcd",
@@ -107,7 +108,7 @@ export function voterOf(
 }
 
 /** Why those that stay would not be a quorum once each of them has left; of those that leave each counts until then. */
-function tooFew(
+export function tooFew(
   cluster: Cluster,
   views: readonly View[],
   observed: readonly Observation[],

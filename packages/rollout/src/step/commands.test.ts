@@ -70,7 +70,7 @@ describe("commands", () => {
         "vip-left: ask where the VIP leads to, 60 s, silent",
         "return-vip: take the VIP again, 120 s, progress",
         "move-leader: hand the lead of etcd over, 120 s, silent",
-        "member-remove: removing db9 (8e9e05c52164694d) from etcd, through db2, 120 s, silent",
+        "member-remove: removing db9 (8e9e05c52164694d) from etcd, through db2, 180 s, silent",
         "member-data-aside: setting the data of etcd aside, 120 s, progress",
         "member-add: add db1 to etcd, 120 s, silent",
         "member-start: start its member of etcd, 180 s, progress",

@@ -313,7 +313,7 @@ describe("a step that fails", () => {
         "leave-vip: Nothing else of it was touched. On the machine: crictl ps, journalctl -u kubelet.service; then run the same command again",
         "return-vip: It does so by itself ten minutes after it left. On the machine: systemctl start quorate-vip-return.service",
         "move-leader: Nothing of the node was stopped. Run the same command again",
-        "member-remove: Nothing else was touched. See that etcd has a quorum (on db2: journalctl -u etcd), then run the same command again",
+        "member-remove: Nothing else was touched. See that etcd has a quorum (on db2: journalctl -u etcd.service), then run the same command again",
         "member-data-aside: On db1: systemctl stop etcd, and move the folder member in /var/lib/etcd elsewhere; then run the same command again",
         "member-add: See that etcd has a quorum (on db2: journalctl -u etcd), then run the same command again",
         "member-start: On the machine: journalctl -u etcd. No cluster was founded beside another; run the same command again",

@@ -112,6 +112,7 @@ function seen(servers: Servers, server: Server): Observation {
 function perform(servers: Servers, server: Server, step: Step): boolean {
   const isUp = server.on && server.reached;
   if (step.kind === "stage-installation") return true;
+  if (step.kind === "member-remove") return removeMember(servers, step);
   if (!isUp) return false;
   if (step.kind === "install") {
     servers.cutPower(server);
@@ -127,6 +128,17 @@ function perform(servers: Servers, server: Server, step: Step): boolean {
     servers.promote(server);
     return servers.serves(server);
   }
+  return true;
+}
+
+/** The twin of the step's script: its Node is deleted through a server that serves, where the id is that member's still. */
+function removeMember(servers: Servers, { through, whom }: Step<"member-remove">): boolean {
+  const by = servers.get(through.node);
+  if (!by.reached || !servers.serves(by) || whom.kind !== "member") return false;
+  const member = by.data?.cluster.members.get(String(Number.parseInt(whom.id, 16)));
+  if (member === undefined) return true;
+  if (member.name !== whom.withNode?.name) return false;
+  servers.deleteNode(member.name);
   return true;
 }
 

@@ -80,10 +80,13 @@ function heal(
   const lost =
     servers.all.some((one) => one.data !== undefined) && !servers.all.some((one) => servers.serves(one));
   if (lost) return [];
+  let targets = names;
   for (let run = 0; run < LAST_RUNS; run++) {
-    const outcome = deployServers(product, cluster, servers, names, () => "goes-on");
+    // A learner that is left to itself becomes a voter: that is k3s' own work, also where a deployment died over it.
+    for (const one of servers.all) servers.promote(one);
+    const outcome = deployServers(product, cluster, servers, targets, () => "goes-on");
     outcomes.push(outcome);
-    if (outcome.kind === "nothing") {
+    if (outcome.kind === "nothing" && targets === names) {
       const whole = servers.all.every((one) => servers.serves(one));
       const one = new Set(servers.all.map(({ data }) => data?.cluster.id)).size === 1;
       return [
@@ -91,7 +94,11 @@ function heal(
         ...second(servers),
       ];
     }
-    if (outcome.kind === "refused") byHand(servers, outcome.codes);
+    const codes = outcome.kind === "refused" ? outcome.codes : [];
+    byHand(servers, codes);
+    // Of voters that are lost one is given up at a time.
+    const [lostOne] = servers.all.filter((one) => !servers.serves(one)).map(({ name }) => name);
+    targets = codes.includes("voters-erased") && lostOne !== undefined ? [lostOne] : names;
   }
   return [`it does not come to an end: ${JSON.stringify(outcomes.at(-1))}`];
 }

@@ -1,5 +1,8 @@
 import type { HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
+import type { ApiDoor } from "../../api/api-door.ts";
+import { kubectlScript } from "../../api/kubectl.ts";
+import { OPERATIONS } from "../../distribution/operations.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
 import { askedAgain } from "../failure.ts";
 import { DONE } from "../judgement.ts";
@@ -25,6 +28,8 @@ export type Leaving =
       readonly peerUrls: readonly string[];
       /** Where it is asked to give up the lead, if it has it, and to whom: an id. */
       readonly lead?: { readonly clientUrl: string; readonly to: string };
+      /** Its Node, where the distribution takes a member away together with that: asked for on the voter's host. */
+      readonly withNode?: { readonly name: string; readonly door: ApiDoor };
     }
   /** A learner that did not become a voter: no voter is ever meant. */
   | { readonly kind: "learner"; readonly peerUrl: string };
@@ -32,13 +37,16 @@ export type Leaving =
 /** Seconds for which etcd may not want to. */
 const PATIENCE = 60;
 
+/** Seconds that a member may stay on the list once its Node is deleted. */
+const NODE_TIMEOUT = 60;
+
 /** See {@link RemoveMemberStep}. */
 export const removeMember: StepKind<RemoveMemberStep> = {
   phase: "activation",
   describe,
   commands: (step, paths) => [
-    sshCommand(paths, step.through.node, describe(step), removeScript(step), {
-      timeoutSeconds: INSTANT_TIMEOUT,
+    sshCommand(paths, step.through.node, describe(step), scriptOf(step), {
+      timeoutSeconds: INSTANT_TIMEOUT + NODE_TIMEOUT,
       output: "silent",
     }),
   ],
@@ -50,7 +58,7 @@ export const removeMember: StepKind<RemoveMemberStep> = {
         node,
         says: "member-remove-failed",
         doing: describe(step),
-        hint: `Nothing else was touched. See that etcd has a quorum (on ${through.node}: journalctl -u etcd), then run the same command again`,
+        hint: `Nothing else was touched. See that etcd has a quorum (on ${through.node}: journalctl -u ${OPERATIONS[through.distribution].unitOf.etcd}), then run the same command again`,
       },
       output,
       paths,
@@ -71,7 +79,14 @@ const ANOTHER = 3;
 /** What it ends with where the learner is a voter by now: its data are a copy that counts, and have to stay. */
 const VOTER = 4;
 
-function removeScript({ through, whom }: RemoveMemberStep): string {
+function scriptOf(step: RemoveMemberStep): string {
+  const { whom } = step;
+  const lines = removeLines(step);
+  const door = whom.kind === "member" ? whom.withNode?.door : undefined;
+  return door === undefined ? lines.join("\n") : kubectlScript(door, lines);
+}
+
+function removeLines({ through, whom }: RemoveMemberStep): readonly string[] {
   const found =
     whom.kind === "learner" ? `grep -F ${atPeerUrl(whom.peerUrl)}` : `grep -F '"ID":"${decimalId(whom.id)}"'`;
   return [
@@ -83,11 +98,32 @@ function removeScript({ through, whom }: RemoveMemberStep): string {
           // The answer to what made it one may have been lost.
           `case $own in *'"isLearner":true'*) ;; *) echo 'it is a voter by now, and stays one' >&2; exit ${VOTER} ;; esac`,
         ]
-      : identityLines(whom)),
+      : [...identityLines(whom), ...nodeLines(whom)]),
     'body="{\\"ID\\":\\"$(id_in "$own")\\"}"',
     'answer=$(ask /v3/cluster/member/remove "$body")',
-    `case $(listed) in *"\\"ID\\":\\"$(id_in "$own")\\""*) echo "etcd says: $answer" >&2; exit 1 ;; '') exit 1 ;; esac`,
-  ].join("\n");
+    `case $(listed) in ${LISTED}) echo "etcd says: $answer" >&2; exit 1 ;; '') exit 1 ;; esac`,
+  ];
+}
+
+/** A pattern of the shell for a list that has `$own`. */
+const LISTED = '*"\\"ID\\":\\"$(id_in "$own")\\""*';
+
+/** With its Node goes its member, and the password by which its name is its own. Without a Node etcd is asked. */
+function nodeLines({ withNode }: Extract<Leaving, { readonly kind: "member" }>): readonly string[] {
+  if (withNode === undefined) return [];
+  const name = shellWord(withNode.name);
+  return [
+    `there=$(kube get node ${name} --ignore-not-found --output=name) || exit`,
+    'if [ -n "$there" ]; then',
+    `  kube delete node ${name} --wait=false >/dev/null || exit`,
+    `  for try in $(seq 1 ${NODE_TIMEOUT / 2}); do`,
+    `    case $(listed) in ${LISTED}) ;; '') ;; *) exit 0 ;; esac`,
+    "    sleep 2",
+    "  done",
+    `  echo 'its Node is deleted, and etcd has it for a member still' >&2`,
+    "  exit 1",
+    "fi",
+  ];
 }
 
 function identityLines({

@@ -22,6 +22,7 @@ beforeEach(() => {
   for (const name of ["bin", "secrets", "data", "hosts"]) mkdirSync(join(folder, name));
   writeFileSync(join(folder, "secrets/k3s-server-ca.crt"), OURS);
   program("sleep", ":");
+  program("systemd-tmpfiles", `echo "$@" >>${folder}/links`);
   program("journalctl", `cat ${folder}/journal`);
   // Whoever has no folder in hosts/ refuses the connection.
   program(
@@ -103,6 +104,8 @@ describe("founding", () => {
     expect(run(FOUND)).toBe("done");
     expect(started()).toBe("K3S_CLUSTER_INIT=true");
     expect(readFileSync(join(folder, "mode"), "utf8").trim()).toBe("600");
+    // What a boot puts into k3s' folder is there again before k3s looks.
+    expect(readFileSync(join(folder, "links"), "utf8")).toBe(`--create --prefix=${join(folder, "data")}\n`);
     expect(run(FOUND)).toBe("done");
     // With data, nothing is said any more.
     expect(started()).toBe("K3S_CLUSTER_INIT=true");

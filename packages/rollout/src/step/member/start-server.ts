@@ -1,6 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import { type CommandOutput, lastLine, shellWord } from "@quorate/command";
-import { K3S_SERVER } from "../../distribution/k3s.ts";
+import { K3S_FOLDER, K3S_SERVER } from "../../distribution/k3s.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
 import { K3S_START_FILE } from "../../on-host.ts";
 import { problem } from "../../problem-kind.ts";
@@ -127,6 +127,8 @@ function startScript({ as }: StartServerStep): string {
     `if [ -e ${K3S_SERVER}/db/state.db ]; then echo '${K3S_SERVER}/db/state.db is there: it was started as a server of its own' >&2; exit 1; fi`,
     `trap 'rm -f ${K3S_START_FILE}' EXIT`,
     "trap 'exit 1' HUP INT TERM",
+    // Who has lost the folder has lost the links in it too, of kube-vip's manifest for one, which a boot would make.
+    `systemd-tmpfiles --create --prefix=${K3S_FOLDER} || true`,
     "umask 077",
     `mkdir -p ${folder}`,
     `printf '%s\\n' "$word" >${K3S_START_FILE}`,
