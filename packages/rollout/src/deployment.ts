@@ -19,6 +19,7 @@ import { refuseReplacing } from "./plan/replace.ts";
 import { tellServedOld } from "./plan/served-old.ts";
 import { refuseVersions } from "./plan/skew.ts";
 import { refuseSlowChanges } from "./plan/slow-change.ts";
+import { refuseTakenNames } from "./plan/taken-name.ts";
 import { refuseVipChange } from "./plan/vip-change.ts";
 import { tellWentBack } from "./plan/went-back.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "./problem-kind.ts";
@@ -103,8 +104,10 @@ export function afterLooking(
   });
   if (obstacles.length > 0) return failed(...obstacles);
   const { refusals: ofMembers, deeds } = planMembership(look.cluster, nodes, observed, terms);
+  const told = new Set(ofMembers.map(({ where }) => where));
   const refusals = [
     ...ofMembers,
+    ...refuseTakenNames(look.cluster, nodes, observed, deeds).filter(({ where }) => !told.has(where)),
     ...refuseFlags(look.cluster, nodes, observed, look.options, deeds),
     ...(terms.replaces === undefined ? [] : refuseReplacing(look.cluster, terms.replaces, observed, terms)),
     ...refuseErasing(look.cluster, nodes, observed, terms),

@@ -72,5 +72,6 @@ export const k3s: Operations = {
         },
   versionIn: "version in k3s({ … })",
   encryptsByFile: false,
+  holdsNames: true,
   servesOurs: false,
 };

@@ -45,5 +45,6 @@ export const kubernetes: Operations = {
       : { url: cluster.api.url, who: credentialsOf("kubernetes-ca", "kubelet-client") },
   versionIn: "services.kubernetes.package",
   encryptsByFile: true,
+  holdsNames: false,
   servesOurs: true,
 };

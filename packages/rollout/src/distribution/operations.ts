@@ -38,6 +38,8 @@ export interface Operations {
   readonly versionIn: string;
   /** Whether an apiserver that encrypts Secrets has the key in a file of ours, by which it is told from one that does not. */
   readonly encryptsByFile: boolean;
+  /** Whether the name of a node is its own by a password on its disk, until its Node is deleted. */
+  readonly holdsNames: boolean;
   /** Who issues what serves on a host: genCerts, so that a pair lies in the secrets folder, or the distribution itself. */
   readonly servesOurs: boolean;
 }

@@ -47,6 +47,11 @@ export const MEMBER_PROBLEMS = {
     exit: "wrong-input",
     meaning: "an etcd member without data is to be started, and not all members could be asked",
   },
+  "name-taken": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a machine is to be installed under a name that k3s holds for another one by its password",
+  },
   "server-alone": {
     severity: "error",
     exit: "wrong-input",
