@@ -1,8 +1,10 @@
 export * from "./dsl/cni.ts";
+export { FLANNEL_BACKENDS } from "./dsl/cni.ts";
 export * from "./dsl/define-cluster.ts";
 export * from "./dsl/distribution.ts";
 export type * from "./dsl/health.ts";
 export * from "./dsl/k3s.ts";
+export { K3S_ADD_ONS, K3S_VERSIONS } from "./dsl/k3s.ts";
 export * from "./dsl/load-balancer.ts";
 export * from "./dsl/machine.ts";
 export type { SettableOptions } from "./dsl/nixos-option.ts";

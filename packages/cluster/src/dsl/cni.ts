@@ -1,5 +1,8 @@
-/** How flannel carries packets from node to node. */
-export type FlannelBackend = "vxlan" | "host-gw" | "wireguard-native";
+/** How flannel can carry packets from node to node. */
+export const FLANNEL_BACKENDS = ["vxlan", "host-gw", "wireguard-native"] as const;
+
+/** One of {@link FLANNEL_BACKENDS}. */
+export type FlannelBackend = (typeof FLANNEL_BACKENDS)[number];
 
 /** The pod network by flannel. */
 export interface FlannelSpec {

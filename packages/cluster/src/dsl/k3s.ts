@@ -1,10 +1,16 @@
 import type { NixValue } from "../nix-value.ts";
 
-/** A minor version of Kubernetes that nixpkgs has a k3s of: `k3s_1_35` is `"1.35"`. */
-export type K3sVersion = "1.33" | "1.34" | "1.35" | "1.36";
+/** Minor versions of Kubernetes that nixpkgs has a k3s of, the oldest first: `k3s_1_35` is `"1.35"`. */
+export const K3S_VERSIONS = ["1.33", "1.34", "1.35", "1.36"] as const;
 
-/** A part that k3s brings along and that can be left out. */
-export type K3sAddOn = "coredns" | "servicelb" | "traefik" | "local-storage" | "metrics-server";
+/** One of {@link K3S_VERSIONS}. */
+export type K3sVersion = (typeof K3S_VERSIONS)[number];
+
+/** Parts that k3s brings along and that can be left out. */
+export const K3S_ADD_ONS = ["coredns", "servicelb", "traefik", "local-storage", "metrics-server"] as const;
+
+/** One of {@link K3S_ADD_ONS}. */
+export type K3sAddOn = (typeof K3S_ADD_ONS)[number];
 
 /** Where images of a registry are looked for. */
 export interface K3sMirrorSpec {

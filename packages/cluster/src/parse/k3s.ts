@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { K3S_ADD_ONS, K3S_VERSIONS } from "../dsl/k3s.ts";
 
 const mirrorSchema = z.strictObject({
   endpoints: z.array(z.string()).min(1),
@@ -8,8 +9,8 @@ const mirrorSchema = z.strictObject({
 /** What `k3s()` makes; defaults come later. */
 export const k3sSchema = z.strictObject({
   kind: z.literal("k3s"),
-  version: z.enum(["1.33", "1.34", "1.35", "1.36"]).optional(),
-  disable: z.array(z.enum(["coredns", "servicelb", "traefik", "local-storage", "metrics-server"])).optional(),
+  version: z.enum(K3S_VERSIONS).optional(),
+  disable: z.array(z.enum(K3S_ADD_ONS)).optional(),
   mirrors: z.record(z.string(), mirrorSchema).optional(),
   airgap: z.boolean().optional(),
   snapshots: z.strictObject({ schedule: z.string().optional(), keep: z.number().optional() }).optional(),

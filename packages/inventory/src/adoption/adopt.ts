@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { failed, isSshKey } from "@quorate/cluster";
+import { FLANNEL_BACKENDS, failed, isSshKey } from "@quorate/cluster";
 import type { Inventory, InventoryNode } from "../inventory.ts";
 import { type InventoryProblem, type InventoryResult, problem } from "../problem-kind.ts";
 import type { Adoption, NodeAdoption, ToldByMachines } from "./adoption.ts";
@@ -146,7 +146,7 @@ function unsupported({ node, k3s }: ToldServer): readonly InventoryProblem[] {
     ...(k3s.flags.has("datastore-endpoint")
       ? ["its data is in a database of its own (--datastore-endpoint)"]
       : []),
-    ...(backend === undefined || ["vxlan", "host-gw", "wireguard-native", "none"].includes(backend)
+    ...(backend === undefined || [...FLANNEL_BACKENDS, "none"].some((one) => one === backend)
       ? []
       : [`flannel's backend ${backend} is none that there is here`]),
   ];

@@ -1,3 +1,4 @@
+import { normalizeCidr } from "cidr-tools";
 import { k3sFlags } from "./k3s-flags.ts";
 import { MARKER } from "./question.ts";
 
@@ -121,16 +122,8 @@ function readNetwork(
   return {
     interface: own?.[1] ?? / dev (\S+)/.exec(route)?.[1],
     gateway: / via ([\d.]+)/.exec(route)?.[1],
-    subnet: prefix === undefined ? undefined : networkOf(address, prefix),
+    subnet: prefix === undefined ? undefined : normalizeCidr(`${address}/${prefix}`),
   };
-}
-
-function networkOf(address: string, prefix: number): string {
-  const number = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  const size = 2 ** (32 - prefix);
-  const first = Math.floor(number / size) * size;
-  const parts = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
-  return `${parts.join(".")}/${prefix}`;
 }
 
 function readFstab(lines: readonly string[]): Pick<HostAnswer, "fileSystems" | "swap"> {

@@ -1,10 +1,8 @@
+import { K3S_ADD_ONS } from "@quorate/cluster";
 import type { Adoption, DisksAsTheyAre } from "../adoption/adoption.ts";
 import { call, type Field, field, fields } from "./part.ts";
 
 // Fields that there are, or that say something else, where a cluster runs already.
-
-/** Parts of k3s that machines.ts can leave out. */
-const ADD_ONS: readonly string[] = ["coredns", "servicelb", "traefik", "local-storage", "metrics-server"];
 
 /** The distribution, as it runs. */
 export function distribution(adoption: Adoption | undefined): Field {
@@ -14,7 +12,7 @@ export function distribution(adoption: Adoption | undefined): Field {
     ]);
   }
   const { version } = adoption;
-  const disable = adoption.disable.filter((name) => ADD_ONS.includes(name));
+  const disable = adoption.disable.filter((name) => K3S_ADD_ONS.some((one) => one === name));
   return field(
     "distribution",
     call(
