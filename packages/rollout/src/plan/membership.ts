@@ -9,8 +9,15 @@ import type { Leaving } from "../step/member/remove-member.ts";
 import type { Consent } from "./consent.ts";
 import { type MemberCase, placeOf } from "./member-case.ts";
 import type { MemberDeed, MemberDeeds, Removal } from "./member-deed.ts";
-import { decideServer, planLeavingServers } from "./server-membership.ts";
-import { planUnlisted, type View, voterOf, wordsOf } from "./unlisted.ts";
+import { decideServer, LEAVING_SERVERS } from "./server-membership.ts";
+import {
+  LEAVING_MEMBERS,
+  type LeavingMembers,
+  planUnlisted,
+  type View,
+  voterOf,
+  wordsOf,
+} from "./unlisted.ts";
 
 // No generation founds a cluster or joins one: both are deeds, and what they are follows from what etcd says of its
 // members and the hosts of their data. A member without data that was started with a list of its own beside a cluster
@@ -38,8 +45,8 @@ export function planMembership(
   const differing = refuseTwoClusters(views, OPERATIONS[cluster.distribution.kind].etcd.folder);
   // Which of the two is meant, only a person can say: no list counts.
   if (differing.length > 0) return { refusals: differing, ...nothing };
-  const { unlisted: planLeaving, decide } = MEMBERSHIPS[cluster.distribution.kind];
-  const { removals, refusals: unlisted } = planLeaving(cluster, views, observed, consent.remove);
+  const { leaving, decide } = MEMBERSHIPS[cluster.distribution.kind];
+  const { removals, refusals: unlisted } = planUnlisted(leaving, cluster, views, observed, consent.remove);
   const refusals: RolloutProblem[] = [...unlisted];
   // Who has another address now is given up at the old one by the same word.
   const moved = removals.map(({ whom }) => whom.name);
@@ -89,18 +96,15 @@ function refuseTwoClusters(views: readonly View[], folder: string): readonly Rol
 /** How membership comes about. */
 interface Membership {
   /** What becomes of members that the file does not have. */
-  readonly unlisted: typeof planUnlisted;
+  readonly leaving: LeavingMembers;
   /** What has to be done so that the target is a voter, or why that can't be; `undefined` where it is one. */
   readonly decide: (one: MemberCase) => MemberDeed | RolloutProblem | undefined;
 }
 
 /** Upstream's etcd is told its members; a server of k3s' is told another one. */
 const MEMBERSHIPS: ByDistribution<Membership> = {
-  kubernetes: { unlisted: planUnlisted, decide: decideMember },
-  k3s: {
-    unlisted: planLeavingServers,
-    decide: decideServer,
-  },
+  kubernetes: { leaving: LEAVING_MEMBERS, decide: decideMember },
+  k3s: { leaving: LEAVING_SERVERS, decide: decideServer },
 };
 
 function decideMember(one: MemberCase): MemberDeed | RolloutProblem | undefined {

@@ -10,7 +10,7 @@ import type { Voter } from "../step/member/etcd-api.ts";
 import { type MemberCase, placeOf } from "./member-case.ts";
 import type { MemberDeed, Removal } from "./member-deed.ts";
 import { type ServerStart, type ServerState, serverStart } from "./server-start.ts";
-import { noVoter, tooFew, type UnlistedPlan, type View, voterOf, wordsOf } from "./unlisted.ts";
+import { type LeavingMembers, type View, voterOf, wordsOf } from "./unlisted.ts";
 
 /** What is known of a server, by a look at its machine. */
 function serverState(name: HostName, observed: readonly Observation[]): ServerState {
@@ -174,34 +174,13 @@ function leftBehind(name: HostName, views: readonly View[]): RolloutProblem {
   );
 }
 
-/** Members that the file does not have: removed where they are named, by member, id or node, or refused. */
-export function planLeavingServers(
-  cluster: Cluster,
-  views: readonly View[],
-  observed: readonly Observation[],
-  remove: readonly string[],
-): UnlistedPlan {
-  const ours = new Set(cluster.etcd.members.map(({ peerUrl }) => peerUrl));
-  const unlisted = new Map(
-    views
-      .flatMap(({ membership }) => membership.members)
-      .filter(({ peerUrls }) => !peerUrls.some((url) => ours.has(url)))
-      .map((member) => [member.id, member]),
-  );
-  const leaving = [...unlisted.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (leaving.length === 0) return { refusals: [], removals: [] };
-  const isMeant = (member: ListedMember) =>
-    !isOfFile(cluster, member) &&
-    [member.id, member.name, nodeNameOf(member)].some((name) => name !== "" && remove.includes(name));
-  const refused = leaving.filter((member) => !isMeant(member));
-  if (refused.length > 0)
-    return { refusals: refused.map((member) => notInFile(cluster, member)), removals: [] };
-  const through = voterOf(cluster, views, observed);
-  const refusal = through === undefined ? noVoter(leaving) : tooFew(cluster, views, observed, leaving);
-  if (through === undefined || refusal !== undefined)
-    return { refusals: refusal === undefined ? [] : [refusal], removals: [] };
-  return { refusals: [], removals: leaving.map((member) => removalOf(cluster, member, through)) };
-}
+/** Servers that the file does not have: by member or node, and taken away with their Nodes. */
+export const LEAVING_SERVERS: LeavingMembers = {
+  // One that moves to another address is none that goes.
+  namesOf: (cluster, member) => (isOfFile(cluster, member) ? undefined : [member.name, nodeNameOf(member)]),
+  notInFile,
+  removal: removalOf,
+};
 
 /** k3s calls a member by its node, and a random word. */
 function nodeNameOf({ name }: ListedMember): string {

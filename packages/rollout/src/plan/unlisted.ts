@@ -21,8 +21,24 @@ export interface UnlistedPlan {
   readonly removals: readonly Removal[];
 }
 
+/** What becomes of members that etcd has and the file has not: each distribution's own part of it. */
+export interface LeavingMembers {
+  /** By what one is named that is to go, beside its id; none where it can't be. */
+  readonly namesOf: (cluster: Cluster, member: ListedMember) => readonly string[] | undefined;
+  /** Why nothing is done while one is there that is not named. */
+  readonly notInFile: (cluster: Cluster, member: ListedMember) => RolloutProblem;
+  /** How it goes. */
+  readonly removal: (
+    cluster: Cluster,
+    member: ListedMember,
+    through: Voter,
+    views: readonly View[],
+  ) => Removal;
+}
+
 /** Members that the file does not have, by the lists of all, each once: removed where they are named, or refused. */
 export function planUnlisted(
+  { namesOf, notInFile, removal }: LeavingMembers,
   cluster: Cluster,
   views: readonly View[],
   observed: readonly Observation[],
@@ -37,9 +53,11 @@ export function planUnlisted(
   }
   const leaving = [...unlisted.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (leaving.length === 0) return { refusals: [], removals: [] };
-  const refused = leaving.filter(
-    ({ id, name }) => !remove.includes(id) && !(name !== "" && remove.includes(name)),
-  );
+  const isNamed = (member: ListedMember) => {
+    const names = namesOf(cluster, member);
+    return names !== undefined && [member.id, ...names].some((name) => name !== "" && remove.includes(name));
+  };
+  const refused = leaving.filter((member) => !isNamed(member));
   if (refused.length > 0)
     return { refusals: refused.map((member) => notInFile(cluster, member)), removals: [] };
   const moving = leaving.filter(({ name }) => cluster.etcd.members.some((one) => one.name === name));
@@ -48,14 +66,20 @@ export function planUnlisted(
   if (through === undefined) return { refusals: [noVoter(leaving)], removals: [] };
   const short = tooFew(cluster, views, observed, leaving);
   if (short !== undefined) return { refusals: [short], removals: [] };
-  const to = views[0]?.membership.members.find(({ name }) => name === through.node)?.id;
-  const removals = leaving.map(({ id, name, peerUrls }): Removal => {
+  return { refusals: [], removals: leaving.map((member) => removal(cluster, member, through, views)) };
+}
+
+/** Upstream's etcd: by its name, and taken off its list. */
+export const LEAVING_MEMBERS: LeavingMembers = {
+  namesOf: (_, { name }) => [name],
+  notInFile,
+  removal: (_, { id, name, peerUrls }, through, views) => {
+    const to = views[0]?.membership.members.find((one) => one.name === through.node)?.id;
     const clientUrl = peerUrls[0]?.replace(/:\d+$/, `:${PORTS.etcdClient.port}`);
     const lead = to === undefined || clientUrl === undefined ? {} : { lead: { clientUrl, to } };
     return { through, whom: { kind: "member", id, name, peerUrls, ...lead } };
-  });
-  return { refusals: [], removals };
-}
+  },
+};
 
 function notInFile(cluster: Cluster, member: ListedMember): RolloutProblem {
   const { id, name, peerUrls } = member;
@@ -79,8 +103,7 @@ function moveTogether(moving: readonly ListedMember[]): RolloutProblem {
   );
 }
 
-/** Why nobody is removed where no voter of the file serves. */
-export function noVoter(leaving: readonly ListedMember[]): RolloutProblem {
+function noVoter(leaving: readonly ListedMember[]): RolloutProblem {
   return problem(
     "etcd-without-quorum",
     "etcd",
@@ -108,7 +131,7 @@ export function voterOf(
 }
 
 /** Why those that stay would not be a quorum once each of them has left; of those that leave each counts until then. */
-export function tooFew(
+function tooFew(
   cluster: Cluster,
   views: readonly View[],
   observed: readonly Observation[],
