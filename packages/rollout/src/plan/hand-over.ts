@@ -87,11 +87,12 @@ function vipSteps(
   const units = unlessCertain(disturbance, disturbedUnits(cluster, node));
   const none = cluster.api.vip === undefined || !roles.controlPlane || takers.length === 0;
   if (none || units === undefined) return undefined;
-  const { vip, unitOf } = OPERATIONS[cluster.distribution.kind];
+  const distribution = cluster.distribution.kind;
+  const { vip } = OPERATIONS[distribution];
   const returned: Step = { kind: "return-vip", node: name, manifests: vip.manifests };
   return {
     before: [
-      { kind: "leave-vip", node: name, ...vip, kubeletUnit: unitOf.kubelet, units },
+      { kind: "leave-vip", node: name, distribution, ...vip, units },
       {
         kind: "vip-left",
         node: name,

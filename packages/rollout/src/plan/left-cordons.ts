@@ -1,5 +1,6 @@
 import { type Cluster, failed, type HostName, type Node } from "@quorate/cluster";
 import { apiDoor } from "../api/api-door.ts";
+import { journalOf } from "../distribution/journal.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { type CordonMark, cordonMarkOf } from "../drain/cordon-mark.ts";
 import { nodeObjects } from "../observe/kubernetes/node-lists.ts";
@@ -63,7 +64,7 @@ export function planUncordon(
         "cordons-unknown",
         "uncordon",
         "no apiserver tells which nodes are cordoned",
-        `See whether an apiserver is well (on a master: journalctl -u ${OPERATIONS[cluster.distribution.kind].apiserverUnit}); then run the same command again`,
+        `See whether an apiserver is well (on a master: ${journalOf(OPERATIONS[cluster.distribution.kind].apiserverUnit)}); then run the same command again`,
       ),
     );
   }

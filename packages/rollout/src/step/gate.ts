@@ -1,6 +1,7 @@
 import type { DistributionKind, HostName } from "@quorate/cluster";
 import type { DeployPaths } from "../deploy-paths.ts";
-import { OPERATIONS } from "../distribution/operations.ts";
+import { journalOf } from "../distribution/journal.ts";
+import { OPERATIONS, type Operations } from "../distribution/operations.ts";
 import type { GateHost } from "../gate/gate-host.ts";
 import { doorsOpen, readHostsSeen, worksOn } from "../gate/hosts-seen.ts";
 import { judgeAfter, judgeBefore, type Reason } from "../gate/judge.ts";
@@ -117,27 +118,21 @@ function toldAfter({ node, distribution }: GateHost, { because, message, journal
 
 /** What to do, with the units in which that distribution runs what is to be looked at. */
 function hintOf(because: Reason["because"], distribution: DistributionKind): string {
-  const { etcd, apiserver } = OPERATIONS[distribution].unitOf;
-  const journal = (...units: readonly string[]) =>
-    ["journalctl", ...new Set(units.map((unit) => `-u ${unit.replace(/\.service$/, "")}`))].join(" ");
-  return HINTS[because]
-    .replace("ETCD-AND-API", journal(etcd, apiserver))
-    .replace("ETCD", journal(etcd))
-    .replace("API", journal(apiserver));
+  return HINTS[because](OPERATIONS[distribution].unitOf);
 }
 
-const HINTS: { readonly [B in Reason["because"]]: string } = {
-  "part-not-well":
+const HINTS: { readonly [B in Reason["because"]]: (unitOf: Operations["unitOf"]) => string } = {
+  "part-not-well": () =>
     "No further node was touched. See its journal on the machine (journalctl -u), correct the configuration, and run the same command again",
-  "certificate-not-read":
+  "certificate-not-read": () =>
     "No further node was touched. Whatever reads a renewed file is restarted by the deployment that brings it: restart it on the machine (systemctl restart), and run the same command again",
-  "others-kept-out":
+  "others-kept-out": () =>
     "No further node was touched. See its firewall and its routes (on it: nft list ruleset, ip route): what got in from another node before has to get in still. Correct the configuration and run the same command again",
-  "others-worse":
-    "No further node was touched. See what that machine says (ETCD-AND-API), then run the same command again",
-  "quorum-at-risk":
-    "Mend the members that are not healthy first (on their machines: ETCD); deploying to those alone is allowed",
-  "last-apiserver":
-    "Mend another apiserver first (on its machine: API); deploying to that node alone is allowed",
-  "members-disagree": 'See docs/deploy.md, "Members of etcd"; then run the same command again',
+  "others-worse": ({ etcd, apiserver }) =>
+    `No further node was touched. See what that machine says (${journalOf(etcd, apiserver)}), then run the same command again`,
+  "quorum-at-risk": ({ etcd }) =>
+    `Mend the members that are not healthy first (on their machines: ${journalOf(etcd)}); deploying to those alone is allowed`,
+  "last-apiserver": ({ apiserver }) =>
+    `Mend another apiserver first (on its machine: ${journalOf(apiserver)}); deploying to that node alone is allowed`,
+  "members-disagree": () => 'See docs/deploy.md, "Members of etcd"; then run the same command again',
 };

@@ -1,4 +1,6 @@
-import type { HostName } from "@quorate/cluster";
+import type { DistributionKind, HostName } from "@quorate/cluster";
+import { journalOf } from "../distribution/journal.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { VIP_ASIDE, VIP_RETURN_UNIT } from "../on-host.ts";
 import { problem } from "../problem-kind.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
@@ -15,8 +17,7 @@ export interface LeaveVipStep {
   readonly manifests: readonly string[];
   /** The name of its program. */
   readonly program: string;
-  /** What its journal tells more in, should it not leave. */
-  readonly kubeletUnit: string;
+  readonly distribution: DistributionKind;
   /** Only where one of these units would be disturbed; none where that is certain. */
   readonly units: readonly string[];
 }
@@ -41,15 +42,16 @@ export const leaveVip: StepKind<LeaveVipStep> = {
   commands: (step, paths) => [
     sshCommand(paths, step.node, "leave the VIP", leaveScript(step), { timeoutSeconds: INSTANT_TIMEOUT }),
   ],
-  judge: ({ node, kubeletUnit }, output, paths) => {
+  judge: ({ node, distribution }, output, paths) => {
     if (output.code === 0) return { kind: "done", learned: { vip: "left" } };
+    const { unitOf, containerRuntime } = OPERATIONS[distribution];
     return failedBy(
       sshCommandFailure(
         {
           node,
           says: "leave-vip-failed",
           doing: "leaving the VIP to the others",
-          hint: `Nothing else of it was touched. On the machine: crictl ps, journalctl -u ${kubeletUnit}; then run the same command again`,
+          hint: `Nothing else of it was touched. On the machine: crictl ps, ${journalOf(unitOf.kubelet, containerRuntime)}; then run the same command again`,
         },
         output,
         paths,

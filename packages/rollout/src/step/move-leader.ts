@@ -1,5 +1,6 @@
 import type { DistributionKind, HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
+import { journalOf } from "../distribution/journal.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { curl } from "../observe/subject.ts";
 import { problem } from "../problem-kind.ts";
@@ -52,7 +53,7 @@ export const moveLeader: StepKind<MoveLeaderStep> = {
           "leader-stays",
           node,
           `${node} leads etcd, and no other member took the lead over`,
-          `Nothing of the node was stopped. See what the others say (journalctl -u ${OPERATIONS[distribution].unitOf.etcd.replace(/\.service$/, "")} on their machines): slow disks and networks are the usual cause. Then run the same command again`,
+          `Nothing of the node was stopped. See what the others say (${journalOf(OPERATIONS[distribution].unitOf.etcd)} on their machines): slow disks and networks are the usual cause. Then run the same command again`,
         ),
       };
     }

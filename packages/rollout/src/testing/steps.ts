@@ -103,7 +103,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     node,
     manifests: ["/etc/pods/vip.json", "/run/pods/vip.json"],
     program: "kube-vip",
-    kubeletUnit: "kubelet.service",
+    distribution,
     units,
   },
   "vip-left": {

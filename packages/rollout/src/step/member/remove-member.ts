@@ -2,6 +2,7 @@ import type { HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import type { ApiDoor } from "../../api/api-door.ts";
 import { kubectlScript } from "../../api/kubectl.ts";
+import { journalOf } from "../../distribution/journal.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
 import { askedAgain } from "../failure.ts";
@@ -58,7 +59,7 @@ export const removeMember: StepKind<RemoveMemberStep> = {
         node,
         says: "member-remove-failed",
         doing: describe(step),
-        hint: `Nothing else was touched. See that etcd has a quorum (on ${through.node}: journalctl -u ${OPERATIONS[through.distribution].unitOf.etcd}), then run the same command again`,
+        hint: `Nothing else was touched. See that etcd has a quorum (on ${through.node}: ${journalOf(OPERATIONS[through.distribution].unitOf.etcd)}), then run the same command again`,
       },
       output,
       paths,

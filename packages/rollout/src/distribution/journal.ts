@@ -1,0 +1,5 @@
+/** What to type on a machine to see what these units say, as it stands in a hint: each once, without what all end with. */
+export function journalOf(...units: readonly string[]): string {
+  const words = units.map((unit) => `-u ${unit.replace(/\.service$/, "")}`);
+  return ["journalctl", ...new Set(words)].join(" ");
+}
