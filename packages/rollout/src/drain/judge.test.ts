@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Budget } from "../observe/kubernetes/budget.ts";
 import type { NodeObject } from "../observe/kubernetes/node-object.ts";
+import { testNodeObject } from "../testing/observations.ts";
 import { neverLetsGo } from "./budget-of-pod.ts";
 import { CORDON_MARK } from "./cordon-mark.ts";
 import type { DrainSeen } from "./drain-seen.ts";
@@ -19,18 +20,8 @@ const terms = {
 };
 
 const ready = { Ready: { status: "True", reason: "KubeletReady", heartbeat: "", since: "" } };
-const node = (of: string, changes: Partial<NodeObject> = {}): NodeObject => ({
-  name: of,
-  conditions: ready,
-  cordoned: false,
-  annotations: {},
-  labels: {},
-  taints: [],
-  podCidrs: [],
-  kubeletVersion: "v1.36.3",
-  bootId: "",
-  ...changes,
-});
+const node = (of: string, changes: Partial<NodeObject> = {}): NodeObject =>
+  testNodeObject(of, { conditions: ready, ...changes });
 
 const pod = (changes: Partial<Pod> = {}): Pod => ({
   namespace: "default",

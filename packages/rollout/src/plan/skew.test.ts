@@ -4,7 +4,14 @@ import type { BuiltVersions, DesiredNode } from "../desired.ts";
 import { NO_FACTS } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
 import type { Observation } from "../observe/observation.ts";
-import { TEST_STATUS, testCluster, testDesired, testEtcd, testInstalled } from "../testing/observations.ts";
+import {
+  TEST_STATUS,
+  testCluster,
+  testDesired,
+  testEtcd,
+  testInstalled,
+  testNodeObject,
+} from "../testing/observations.ts";
 import { refuseVersions } from "./skew.ts";
 import { ladder, minorsBetween, parseVersion, type Version } from "./version.ts";
 
@@ -27,19 +34,7 @@ interface Runs {
 
 function observed(runs: Runs): readonly Observation[] {
   const { etcd, api = {}, kubelet, silent = [], lists = {} } = runs;
-  const nodes = [
-    {
-      name: "worker1",
-      kubeletVersion: `v${kubelet}`,
-      conditions: {},
-      cordoned: false,
-      annotations: {},
-      labels: {},
-      taints: [],
-      podCidrs: [],
-      bootId: "",
-    },
-  ];
+  const nodes = [testNodeObject("worker1", { kubeletVersion: `v${kubelet}` })];
   return all.flatMap((one): readonly Observation[] => {
     const name = one.node.name as string;
     if (silent.includes(name as Name)) return [];

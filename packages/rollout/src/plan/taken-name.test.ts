@@ -2,23 +2,16 @@ import type { HostName } from "@quorate/cluster";
 import { expect, test } from "vitest";
 import { NO_FACTS } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
-import type { NodeObject } from "../observe/kubernetes/node-object.ts";
 import type { Observation } from "../observe/observation.ts";
-import { testCluster, testDesired, testInstalled, testServers } from "../testing/observations.ts";
+import {
+  testCluster,
+  testDesired,
+  testInstalled,
+  testNodeObject,
+  testServers,
+} from "../testing/observations.ts";
 import type { MemberDeed } from "./member-deed.ts";
 import { refuseTakenNames } from "./taken-name.ts";
-
-const nodeObject = (name: string): NodeObject => ({
-  name,
-  conditions: {},
-  cordoned: false,
-  annotations: {},
-  labels: {},
-  taints: [],
-  podCidrs: [],
-  kubeletVersion: "v1.36.3",
-  bootId: "",
-});
 
 /** Who is refused where all but `installed` are bare, and the first of those tells of these Nodes. */
 function refused(
@@ -30,7 +23,7 @@ function refused(
   const observed = testDesired(cluster).map((one): Observation => {
     const { name } = one.node;
     if (!installed.includes(name)) return { kind: "bare", node: name, reason: "foreign-host-key" };
-    const api = { ...NO_FACTS.api, nodes: known(nodes.map(nodeObject)) };
+    const api = { ...NO_FACTS.api, nodes: known(nodes.map((one) => testNodeObject(one))) };
     return testInstalled(one, { facts: { ...NO_FACTS, api } });
   });
   return refuseTakenNames(cluster, cluster.nodes, observed, deeds).map(

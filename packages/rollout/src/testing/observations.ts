@@ -5,6 +5,7 @@ import { ETCD_UNKNOWN, type EtcdSeen, type ListedMember } from "../observe/etcd-
 import type { EtcdStatus } from "../observe/host/etcd-status.ts";
 import { NO_FACTS } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
+import type { NodeObject } from "../observe/kubernetes/node-object.ts";
 import type { InstalledObservation } from "../observe/observation.ts";
 import { parseStorePath, type StorePath } from "../store-path.ts";
 
@@ -46,6 +47,22 @@ export function testServers(): Cluster {
       },
     }),
   );
+}
+
+/** For tests: a Node of which nothing is said but its name, and `changes`. */
+export function testNodeObject(name: string, changes: Partial<NodeObject> = {}): NodeObject {
+  return {
+    name,
+    conditions: {},
+    cordoned: false,
+    annotations: {},
+    labels: {},
+    taints: [],
+    podCidrs: [],
+    kubeletVersion: "v1.36.3",
+    bootId: "",
+    ...changes,
+  };
 }
 
 /** For tests: a store path that ends with `name`. */
