@@ -8,10 +8,8 @@ import {
   type InventoryNode,
   readHostAnswer,
 } from "@quorate/inventory";
+import { SSH_LOST } from "@quorate/rollout";
 import { problem } from "../problem-kind.ts";
-
-/** What ssh ends with where it could not log in. */
-const SSH_LOST = 255;
 
 /**
  * Asks every machine of an inventory, side by side, each by one command that changes nothing. ssh is the operator's own,

@@ -1,5 +1,5 @@
-import { Kubernetes } from "./kubernetes.ts";
-import { Workspace } from "./workspace.ts";
+import { StartedLab } from "./started-lab.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Where a host keeps its certificates and keys. */
 export const SECRETS = "/var/lib/quorate/secrets";
@@ -86,7 +86,7 @@ export type Invocations = Readonly<Record<string, string>>;
  * The one lab that a run of the tests brings up, with three nodes and a router; suites use it one after another.
  * They are defined before it is there, hence `workspace` and `kubernetes` are asked for when tests run.
  */
-export class ClusterLab {
+export class ClusterLab extends StartedLab {
   /** When it began, in milliseconds since 1970. */
   readonly began: number = Date.now();
 
@@ -96,7 +96,6 @@ export class ClusterLab {
   readonly name: string;
   readonly #up: readonly string[];
   #masters: number;
-  #running: { readonly workspace: Workspace; readonly kubernetes: Kubernetes } | undefined;
 
   /** `up`: what `lab up` is told; `label`: what NixOS, or the lab, calls the systems. */
   constructor({
@@ -105,6 +104,7 @@ export class ClusterLab {
     up = [] as readonly string[],
     masters = NODES.length as number,
   } = {}) {
+    super();
     this.name = name;
     this.label = label;
     this.#up = up;
@@ -113,23 +113,7 @@ export class ClusterLab {
 
   /** machines.ts, certificates, and bare hosts that wait to be installed. */
   start(): void {
-    const workspace = new Workspace(machinesText(this.name, { masters: this.#masters }));
-    this.#running = { workspace, kubernetes: new Kubernetes(workspace) };
-    workspace.generate();
-    workspace.mustQuorate("genCerts", "certs");
-    workspace.mustQuorate("lab", "up", ...this.#up);
-  }
-
-  dispose(): void {
-    this.#running?.workspace.dispose();
-  }
-
-  get workspace(): Workspace {
-    return this.#started().workspace;
-  }
-
-  get kubernetes(): Kubernetes {
-    return this.#started().kubernetes;
+    this.bringUp(machinesText(this.name, { masters: this.#masters }), this.#up);
   }
 
   /** The masters that machines.ts has, all of them members of etcd. */
@@ -210,10 +194,5 @@ export class ClusterLab {
   /** Whether the API answers at its VIP. */
   apiAnswers(): boolean {
     return this.kubernetes.kubectl("get", "--raw", "/readyz").out === "ok";
-  }
-
-  #started(): { readonly workspace: Workspace; readonly kubernetes: Kubernetes } {
-    if (this.#running === undefined) throw new Error("the lab has not been started");
-    return this.#running;
   }
 }

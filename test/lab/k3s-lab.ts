@@ -1,5 +1,4 @@
-import { Kubernetes } from "./kubernetes.ts";
-import { Workspace } from "./workspace.ts";
+import { StartedLab } from "./started-lab.ts";
 
 /** The servers of the tests' cluster, and its agent. */
 export const SERVERS = ["server1", "server2", "server3"] as const;
@@ -29,28 +28,10 @@ export default defineCluster({
 `;
 
 /** Three servers and an agent, brought up by {@link start}; what is asked of it before that throws. */
-export class K3sLab {
-  #running: { readonly workspace: Workspace; readonly kubernetes: Kubernetes } | undefined;
-
+export class K3sLab extends StartedLab {
   /** machines.ts, certificates, and bare hosts that wait to be installed. */
   start(name: string): void {
-    const workspace = new Workspace(machines(name));
-    this.#running = { workspace, kubernetes: new Kubernetes(workspace) };
-    workspace.generate();
-    workspace.mustQuorate("genCerts", "certs");
-    workspace.mustQuorate("lab", "up");
-  }
-
-  dispose(): void {
-    this.#running?.workspace.dispose();
-  }
-
-  get workspace(): Workspace {
-    return this.#started().workspace;
-  }
-
-  get kubernetes(): Kubernetes {
-    return this.#started().kubernetes;
+    this.bringUp(machines(name));
   }
 
   /** What etcd's members are called, sorted; as a server sees them, asked as k3s' operators do. */
@@ -85,10 +66,5 @@ export class K3sLab {
       ...[`--cert=${tls}/client.crt`, `--key=${tls}/client.key`],
       ...words,
     ]);
-  }
-
-  #started(): { readonly workspace: Workspace; readonly kubernetes: Kubernetes } {
-    if (this.#running === undefined) throw new Error("the lab has not been started");
-    return this.#running;
   }
 }

@@ -111,7 +111,7 @@ export {
   snapshotPath,
 } from "./snapshot/manifest.ts";
 export { snapshotsToPrune } from "./snapshot/prune.ts";
-export { endConnectionCommand } from "./ssh/ssh-command.ts";
+export { endConnectionCommand, SSH_LOST } from "./ssh/ssh-command.ts";
 export { refuseSshPath, sshConfig } from "./ssh/ssh-config.ts";
 export { healthLine, healthQuestions, healthStatus } from "./status/health.ts";
 export { statusLines } from "./status/lines.ts";
