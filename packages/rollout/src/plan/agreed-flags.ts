@@ -39,8 +39,9 @@ export function refuseFlags(
   const names = new Set(targets.map(({ name }) => name));
   const running = nodes.flatMap(({ name }) => {
     const seen = knownOf(name, observed);
-    const isThere = seen?.kind === "installed" && seen.etcd.data === "yes" && seen.facts.flags.known;
-    return isThere ? [{ name, flags: seen.facts.flags.known ? seen.facts.flags.value : undefined }] : [];
+    if (seen?.kind !== "installed" || seen.etcd.data !== "yes") return [];
+    const { flags } = seen.facts;
+    return flags.known ? [{ name, flags: flags.value }] : [];
   });
   return targets.flatMap(({ name, roles }) => {
     const wanted = roles.controlPlane ? fieldOf(options(name), "quorate", "k3s", "settings") : undefined;
