@@ -65,6 +65,28 @@ describe("an inventory of each shape", () => {
   );
 });
 
+describe("an even number of servers", () => {
+  const node = (number: number) =>
+    `    172.30.190.${number}:\n      initiator: false\n      interface: enp3s0f0\n      boot_device: /dev/nvme0n1\n`;
+  it.each([2, 4])("moves over as it is: %i", async (count) => {
+    const [start = ""] = seed.split("    172.30.190.198:");
+    const folder = folderWith(
+      `${start}${Array.from({ length: count }, (_, index) => node(index + 3)).join("")}`,
+    );
+    const result = await run(folder);
+    expect(result.code, result.err).toBe(0);
+    expect(result.err).toMatch(/^inventory\.yaml:7:5: warning: .*\[etcd-even-allowed\]/m);
+    const loaded = await readMachines(join(folder, "machines.ts"), { compiler: findCompiler() });
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems, null, 2));
+    expect(loaded.value.etcd.members).toHaveLength(count);
+    expect(loaded.warnings?.map(({ code }) => code)).toEqual(["etcd-even-allowed"]);
+    // Written by hand, it is as refused as it was.
+    writeFileSync(join(folder, "machines.ts"), machines(folder).replace(/^ *allowEvenMembers: true,\n/m, ""));
+    const refused = await readMachines(join(folder, "machines.ts"), { compiler: findCompiler() });
+    expect(refused.ok || refused.problems.map(({ code }) => code)).toEqual(["etcd-even"]);
+  });
+});
+
 it("keeps the token for its owner alone, out of git, and where genCerts leaves it", async () => {
   const folder = folderWith(seed);
   await run(folder);

@@ -111,6 +111,11 @@ export interface ClusterSpec<M extends Machines = Machines> extends EscapeHatch 
   readonly health?: HealthSpec<NamesOf<NoInfer<M>>["nodes"]>;
   /** Whether Secrets are encrypted in etcd, with a key from genCerts. Default: true. */
   readonly encryptSecrets?: boolean;
+  /**
+   * Whether an even number of etcd's members is taken as it is, for a cluster that runs with it: two tolerate no failure,
+   * four as many as three. Default: false.
+   */
+  readonly allowEvenMembers?: boolean;
   /** NixOS release whose state formats the nodes keep (`system.stateVersion`). Default: `26.05`. */
   readonly stateVersion?: string;
 }

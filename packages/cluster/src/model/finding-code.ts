@@ -88,6 +88,9 @@ export const FINDING_KINDS = {
   "etcd-even": error(
     "the number of etcd members is odd: an even one tolerates no more failures, and is likelier to fail",
   ),
+  "etcd-even-allowed": warning(
+    "the number of etcd members is odd, also where allowEvenMembers takes an even one as it is",
+  ),
   "etcd-too-many": error("there are at most nine etcd members"),
   "etcd-single": warning(
     "a cluster of several nodes has three etcd members or more: one tolerates no failure",

@@ -73,6 +73,7 @@ export const clusterSchema = z.strictObject({
     .strictObject({ authorizedKeys: z.array(z.string()).optional(), port: z.number().optional() })
     .optional(),
   encryptSecrets: z.boolean().optional(),
+  allowEvenMembers: z.boolean().optional(),
   rollout: rolloutSchema.optional(),
   health: healthSchema.optional(),
   stateVersion: z.string().optional(),

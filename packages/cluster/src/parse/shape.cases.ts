@@ -192,6 +192,13 @@ export const SHAPE: readonly FindingCase[] = [
   },
   {
     code: "wrong-type",
+    title: "a number for true or false",
+    wrong: [[["allowEvenMembers"], 1]],
+    path: ["allowEvenMembers"],
+    right: [[["allowEvenMembers"], true]],
+  },
+  {
+    code: "wrong-type",
     title: "a text for true or false",
     wrong: [[["encryptSecrets"], "no"]],
     path: ["encryptSecrets"],

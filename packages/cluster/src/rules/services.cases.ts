@@ -42,6 +42,30 @@ export const SERVICES: readonly FindingCase[] = [
   },
   { code: "etcd-even", wrong: [members(2)], path: ["machines"], right: [members(3)] },
   { code: "etcd-even", title: "four", wrong: [members(4)], path: ["machines"], right: [members(5)] },
+  {
+    code: "etcd-even-allowed",
+    wrong: [members(2), [["allowEvenMembers"], true]],
+    path: ["machines"],
+    right: [members(3), [["allowEvenMembers"], true]],
+  },
+  {
+    code: "etcd-even-allowed",
+    title: "four",
+    wrong: [members(4), [["allowEvenMembers"], true]],
+    path: ["machines"],
+  },
+  {
+    code: "etcd-even",
+    title: "four that nobody allows",
+    wrong: [members(4), [["allowEvenMembers"], false]],
+    path: ["machines"],
+  },
+  {
+    code: "etcd-too-many",
+    title: "an even number",
+    wrong: [members(10), [["allowEvenMembers"], true]],
+    path: ["machines"],
+  },
   { code: "etcd-too-many", wrong: [members(11)], path: ["machines"], right: [members(9)] },
   {
     code: "etcd-single",

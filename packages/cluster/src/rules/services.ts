@@ -38,7 +38,7 @@ export function* checkServices(draft: Draft): Iterable<Finding> {
       'Give further nodes the service "kubernetes".',
     );
   }
-  yield* checkMembers(draft.nodes.filter(isEtcdMember).length, draft.nodes.length);
+  yield* checkMembers(draft);
   if (draft.nodes.some(hasKubelet) && !draft.nodes.some((node) => isSchedulable(node, draft))) {
     yield finding(
       "nothing-schedulable",
@@ -49,8 +49,9 @@ export function* checkServices(draft: Draft): Iterable<Finding> {
   }
 }
 
-function* checkMembers(members: number, nodes: number): Iterable<Finding> {
+function* checkMembers({ nodes, rest }: Draft): Iterable<Finding> {
   const path = ["machines"];
+  const members = nodes.filter(isEtcdMember).length;
   if (members === 0) {
     yield finding(
       "etcd-none",
@@ -58,12 +59,12 @@ function* checkMembers(members: number, nodes: number): Iterable<Finding> {
       "no node is an etcd member",
       'Give one, three or five nodes the service "etcd".',
     );
-  } else if (members % 2 === 0) {
+  } else if (members % 2 === 0 && rest?.allowEvenMembers !== true) {
     yield finding(
       "etcd-even",
       path,
       `${members} etcd members tolerate no more failures than ${members - 1}, and fail more often`,
-      `Make it ${members - 1} or ${members + 1}.`,
+      `Make it ${members - 1} or ${members + 1}. A cluster that runs with ${members} can stay as it is by allowEvenMembers: true.`,
     );
   } else if (members > 9) {
     yield finding(
@@ -72,7 +73,16 @@ function* checkMembers(members: number, nodes: number): Iterable<Finding> {
       `${members} etcd members make every write wait for ${(members + 1) / 2} of them`,
       "Three tolerate one failure, five two, seven three: choose one of these.",
     );
-  } else if (members === 1 && nodes > 1) {
+  } else if (members % 2 === 0) {
+    yield finding(
+      "etcd-even-allowed",
+      path,
+      members === 2
+        ? "two etcd members tolerate no failure: while one is away, for its restart as well, the API stands still"
+        : `${members} etcd members tolerate no more failures than ${members - 1}, and fail more often`,
+      `Make it ${members + 1} when you can, and take allowEvenMembers out then.`,
+    );
+  } else if (members === 1 && nodes.length > 1) {
     yield finding(
       "etcd-single",
       path,

@@ -48,6 +48,7 @@ export function clusterFields(complete: CompleteInventory): Fields {
     field("encryptSecrets", adoption?.encryptSecrets ?? false, [
       "As they are: servers that differ in it can't read each other's Secrets.",
     ]),
+    ...evenMembers(nodes.length),
     field("stateVersion", release ?? FIRST_RELEASE, stateComments(complete, release)),
     ...(adoption === undefined ? [] : keysAsTheyAre(adoption)),
     field("nixos", fields(field("boot", fields(field("kernelModules", ["rbd"]))), ...openPorts(adoption)), [
@@ -61,6 +62,20 @@ export function clusterFields(complete: CompleteInventory): Fields {
 /** The same as machines.ts exports it. */
 export function definitionOf(complete: CompleteInventory): ClusterDefinition {
   return { kind: "cluster", spec: evaluated(clusterFields(complete)) };
+}
+
+/** Every node of nk3's is a server, and nk3 counts none of them. */
+function evenMembers(count: number): readonly Field[] {
+  if (count % 2 === 1) return [];
+  const why =
+    count === 2
+      ? "Two servers tolerate no failure: while one is away, the API stands still."
+      : `${count} servers tolerate no more failures than ${count - 1}.`;
+  return [
+    field("allowEvenMembers", true, [
+      `As they are. ${why} Add one when you can, by joining it, and take this line out.`,
+    ]),
+  ];
 }
 
 /** What nk3 waits for; it asks Ceph as well, which health does where Rook is. */
