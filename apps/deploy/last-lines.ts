@@ -1,3 +1,4 @@
+import { quorumOf } from "@quorate/cluster";
 import type { MachineStanding, MachineState, Standing } from "@quorate/rollout";
 
 /** A node that takes no new pods, and who said so. */
@@ -54,8 +55,8 @@ function etcdLine({ running, stopped, absent, unknown }: Standing["etcd"]): read
     ...(absent.length === 0 ? [] : [`${absent.join(", ")} not installed`]),
     ...(unknown.length === 0 ? [] : [`${unknown.join(", ")} not asked`]),
   ];
-  const tolerated = Math.max(0, running.length - (Math.floor(all / 2) + 1));
-  const quorum = running.length >= Math.floor(all / 2) + 1 ? `tolerates ${tolerated}` : "no quorum";
+  const tolerated = Math.max(0, running.length - quorumOf(all));
+  const quorum = running.length >= quorumOf(all) ? `tolerates ${tolerated}` : "no quorum";
   return [
     `etcd: ${running.length} of ${all} members up, ${quorum}${not.length === 0 ? "" : ` (${not.join("; ")})`}`,
   ];

@@ -34,6 +34,7 @@ export { parseOptionPath } from "./model/option-path.ts";
 export * from "./model/pair-files.ts";
 export * from "./model/port.ts";
 export * from "./model/problem.ts";
+export { quorumOf } from "./model/quorum.ts";
 export {
   type MaintenanceWindow,
   type RolloutCheck,

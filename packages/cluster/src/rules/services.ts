@@ -1,4 +1,5 @@
 import { type Finding, finding, quote } from "../model/finding.ts";
+import { quorumOf } from "../model/quorum.ts";
 import { type Draft, hasKubelet, isControlPlane, isEtcdMember, isSchedulable } from "../parse/draft.ts";
 
 /** What runs where: a control plane, an etcd quorum, somewhere for pods to go. */
@@ -70,7 +71,7 @@ function* checkMembers({ nodes, rest }: Draft): Iterable<Finding> {
     yield finding(
       "etcd-too-many",
       path,
-      `${members} etcd members make every write wait for ${(members + 1) / 2} of them`,
+      `${members} etcd members make every write wait for ${quorumOf(members)} of them`,
       "Three tolerate one failure, five two, seven three: choose one of these.",
     );
   } else if (members % 2 === 0) {

@@ -1,4 +1,4 @@
-import type { Cluster, HostName } from "@quorate/cluster";
+import { type Cluster, type HostName, quorumOf } from "@quorate/cluster";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 
@@ -47,7 +47,7 @@ export interface QuorumState {
 
 /** How the quorum stands with so many voters up. */
 export function quorumState(voters: number, up: number): QuorumState {
-  return { voters, up, tolerates: up - (Math.floor(voters / 2) + 1) };
+  return { voters, up, tolerates: up - quorumOf(voters) };
 }
 
 /** `2 of 3 voters, tolerates 0`; with voters of whom nothing is known `2 of 3 voters, 1 not known, tolerates 0 or more`. */

@@ -1,9 +1,9 @@
-import type { HostName } from "@quorate/cluster";
+import { type HostName, quorumOf } from "@quorate/cluster";
 import type { GateHost } from "./gate-host.ts";
 import type { HostSeen } from "./host-seen.ts";
 import { doorsOpen, type HostsSeen, isDoor, worksOn } from "./hosts-seen.ts";
 import { type Fault, faultsOf, faultsWithoutQuorum } from "./part.ts";
-import { mayBeStopped, quorumOf, quorumSeen } from "./quorum.ts";
+import { mayBeStopped, quorumSeen } from "./quorum.ts";
 
 /** What a gate has come to. */
 export type Verdict =

@@ -1,4 +1,4 @@
-import type { HostName } from "@quorate/cluster";
+import { type HostName, quorumOf } from "@quorate/cluster";
 import type { MemberAnswer } from "./host-seen.ts";
 import type { HostsSeen } from "./hosts-seen.ts";
 
@@ -64,11 +64,6 @@ function asText(members: readonly MemberAnswer[]): string {
     .map(({ id, name, peerUrls }) => [id, name, ...peerUrls].join(" "))
     .sort()
     .join("\n");
-}
-
-/** How many of that many have to agree. */
-export function quorumOf(voters: number): number {
-  return Math.floor(voters / 2) + 1;
 }
 
 /**

@@ -1,6 +1,5 @@
-import type { Cluster, Node } from "@quorate/cluster";
+import { type Cluster, type Node, quorumOf } from "@quorate/cluster";
 import type { GateHost } from "../gate/gate-host.ts";
-import { quorumOf } from "../gate/quorum.ts";
 import type { Step } from "../step/step.ts";
 import type { MembersSeen } from "./cold-start.ts";
 import { isStartedAlone } from "./member-deed.ts";

@@ -1,6 +1,5 @@
-import { type Cluster, type HostName, PORTS } from "@quorate/cluster";
+import { type Cluster, type HostName, PORTS, quorumOf } from "@quorate/cluster";
 import { OPERATIONS } from "../distribution/operations.ts";
-import { quorumOf } from "../gate/quorum.ts";
 import type { EtcdMembership, ListedMember } from "../observe/etcd-seen.ts";
 import { toldOr } from "../observe/known.ts";
 import type { Observation } from "../observe/observation.ts";
