@@ -33,7 +33,7 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   foresee: undefined,
   "leave-vip": (node) => `${node} leaves the VIP, and takes its part again within ten minutes`,
   "vip-left": (node) => `${node} has left the VIP, and takes its part again within ten minutes`,
-  "return-vip": (node) => `${node} was changed, and takes its part of the VIP again within ten minutes`,
+  "return-vip": (node) => `${node} takes its part of the VIP again, within ten minutes by itself`,
   "move-leader": (node) => `the lead of etcd moves away from ${node}`,
   "member-remove": (node) => `etcd may have removed a member, or not, which was done for ${node}`,
   "member-data-aside": (node) => `the data of etcd on ${node} are where they were, or beside it`,

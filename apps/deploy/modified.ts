@@ -37,6 +37,7 @@ const MODIFIED: { readonly [D in NodeForecast["does"]]: Told } = {
   tidy: () => [],
   reboot: () => [],
   uncordon: () => [],
+  "return-vip": () => [],
   other: () => [],
 };
 

@@ -60,6 +60,7 @@ const words: { readonly [O in NodeOutcome]: string } = {
   interrupted: "begun, not finished",
   staged: "not touched, everything is staged on it",
   uncordoned: "uncordoned (a run that died had left it cordoned)",
+  "vip-returned": "given its part of the VIP (a run that died had left it without)",
   untouched: "not touched",
 };
 

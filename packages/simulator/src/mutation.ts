@@ -14,6 +14,7 @@ import {
   withBelief,
   withoutHeartbeat,
   withoutRefusal,
+  withoutStages,
   withoutSteps,
   withoutStepsOf,
   withoutUndo,
@@ -144,7 +145,8 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     guard: "the VIP is given back to who has left it in a run that died",
-    without: passingOver("foresee", VIP_IS_LEFT),
+    // The plan has it taken before all else where it was ready to be seen; an activation asks once more.
+    without: (product) => passingOver("foresee", VIP_IS_LEFT)(withPlan(withoutStages("return-vip"))(product)),
     matters: ({ scenario, faults }) =>
       scenario.change === "options" && faults.some(({ kind }) => kind === "deployer-killed"),
   },

@@ -28,7 +28,7 @@ const STAGING: ReadonlySet<Step["kind"]> = new Set([
 ]);
 
 /** Kinds of steps that nothing of what is to be deployed has to be there for. */
-const NEUTRAL: ReadonlySet<Step["kind"]> = new Set(["gate-drain", "uncordon", "snapshot"]);
+const NEUTRAL: ReadonlySet<Step["kind"]> = new Set(["gate-drain", "uncordon", "return-vip", "snapshot"]);
 
 /** Where something is staged after something was touched. */
 export function stagedLate({ moments }: History): readonly Breach[] {

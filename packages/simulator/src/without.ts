@@ -105,6 +105,11 @@ export function withoutStepsOf(...kinds: readonly Step["kind"][]): (plan: Plan) 
   });
 }
 
+/** A plan without any stage of this kind. */
+export function withoutStages(kind: Stage["kind"]): (plan: Plan) => Plan {
+  return (plan) => ({ ...plan, stages: plan.stages.filter((stage) => stage.kind !== kind) });
+}
+
 /** Without any step of these kinds. */
 export function withoutSteps(...kinds: readonly Step["kind"][]): (product: Product) => Product {
   return withPlan(withoutStepsOf(...kinds));

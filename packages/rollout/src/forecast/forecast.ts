@@ -51,7 +51,7 @@ export interface ForecastStep {
 /** What happens to a node in a step. */
 export interface NodeForecast {
   readonly node: HostName;
-  readonly does: "install" | "activate" | "secrets" | "tidy" | "reboot" | "uncordon" | "other";
+  readonly does: "install" | "activate" | "secrets" | "tidy" | "reboot" | "uncordon" | "return-vip" | "other";
   /** Why, each in words that follow the node's name. */
   readonly because: readonly string[];
   readonly options: Known<readonly OptionChange[]>;
@@ -89,6 +89,7 @@ const CHANGES: ReadonlySet<string> = new Set<Step["kind"]>([
   "put-secrets",
   "remove-secrets",
   "uncordon",
+  "return-vip",
   "member-remove",
   "member-start",
   "server-start",
@@ -216,7 +217,8 @@ function doneBy(steps: readonly Step[]): NodeForecast["does"] {
   if (kinds.has("reboot")) return "reboot";
   if (kinds.has("remove-secrets")) return "tidy";
   if (kinds.has("put-secrets")) return "secrets";
-  return kinds.has("uncordon") ? "uncordon" : "other";
+  if (kinds.has("uncordon")) return "uncordon";
+  return kinds.has("return-vip") ? "return-vip" : "other";
 }
 
 function rebootOf(node: HostName, booted: Known<SystemParts>, { built }: Outlook): Known<readonly string[]> {

@@ -70,6 +70,7 @@ const DOES: { readonly [D in NodeForecast["does"]]: string } = {
   tidy: "take away what no longer belongs on",
   reboot: "reboot",
   uncordon: "uncordon",
+  "return-vip": "give its part of the VIP to",
   other: "look after",
 };
 

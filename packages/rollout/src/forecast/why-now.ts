@@ -18,6 +18,7 @@ export function whyNow(
     return "what the systems of before read stays until every node is confirmed";
   }
   if (kind === "uncordon") return "a run that died has left it cordoned, and it is Ready";
+  if (kind === "return-vip") return "a run that died had it leave the VIP, and its apiserver is ready";
   const node = cluster.nodes.find(({ name }) => name === lanes[0]?.node);
   if (node === undefined) return "";
   const standing = standingOf(cluster, node, observed);

@@ -51,6 +51,7 @@ export function run(state: MachineState, place: Place, step: Step): RunEffect {
 
 const BEGUN: { readonly [R in NonNullable<StageKind<Stage>["reaches"]>]: NodeOutcome } = {
   uncordoned: "untouched",
+  "vip-returned": "untouched",
   staged: "staged",
   changed: "interrupted",
 };

@@ -42,8 +42,18 @@ export interface MachineState {
   readonly interruptions: 0 | 1 | 2;
 }
 
-/** How far a node came: all its steps, some activation steps, staging at most, uncordoned alone, or not even looked at. */
-export type NodeOutcome = "changed" | "failed" | "interrupted" | "staged" | "uncordoned" | "untouched";
+/**
+ * How far a node came: all its steps, some activation steps, staging at most, uncordoned alone, given its part of the
+ * VIP alone, or not even looked at.
+ */
+export type NodeOutcome =
+  | "changed"
+  | "failed"
+  | "interrupted"
+  | "staged"
+  | "uncordoned"
+  | "vip-returned"
+  | "untouched";
 
 /** What became of a node so far. */
 export interface NodeState {

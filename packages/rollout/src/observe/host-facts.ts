@@ -17,6 +17,7 @@ import { type UnitFiles, unitFiles } from "./host/unit-files.ts";
 import { type UnitFacts, units } from "./host/units.ts";
 import { vip } from "./host/vip.ts";
 import { type VipCarried, vipCarried } from "./host/vip-carried.ts";
+import { vipLeft } from "./host/vip-left.ts";
 import { type WatchdogFacts, watchdog } from "./host/watchdog.ts";
 import type { Json } from "./json.ts";
 import type { Known } from "./known.ts";
@@ -37,6 +38,8 @@ export interface HostFacts {
   readonly vip: Known<boolean>;
   /** Which VIP it carries, and how; asked of control plane nodes alone. */
   readonly vipCarried: Known<VipCarried>;
+  /** Whether a deployment has had it leave the VIP, and nobody has given it back. */
+  readonly vipLeft: Known<boolean>;
   /** The option values that its system was built from, where that is another than the wanted one. */
   readonly options: Known<Json>;
   /** The flags that its server is started with, as far as servers have to agree on them. */
@@ -63,6 +66,7 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   api: apiObjects,
   vip,
   vipCarried,
+  vipLeft,
   options,
   flags,
   unitFiles,
@@ -93,6 +97,7 @@ export function readFacts(answers: Answers): HostFacts {
     api: SUBJECTS.api.read(answers),
     vip: SUBJECTS.vip.read(answers),
     vipCarried: SUBJECTS.vipCarried.read(answers),
+    vipLeft: SUBJECTS.vipLeft.read(answers),
     options: SUBJECTS.options.read(answers),
     flags: SUBJECTS.flags.read(answers),
     unitFiles: SUBJECTS.unitFiles.read(answers),

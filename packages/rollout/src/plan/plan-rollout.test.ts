@@ -37,6 +37,7 @@ function brief({ kind, lanes }: Stage): string {
     "remove-member": "removing ",
     "tidy-together": "tidy ",
     uncordon: "uncordon ",
+    "return-vip": "return-vip ",
     snapshot: "snapshot ",
     "restore-together": "restore ",
   };

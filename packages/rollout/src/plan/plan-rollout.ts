@@ -9,6 +9,7 @@ import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { Consent } from "./consent.ts";
 import { stagingLane, tidyLane } from "./lane.ts";
 import { withoutLeftCordons } from "./left-cordons.ts";
+import { withReturnedVip } from "./left-vip.ts";
 import { removalStages } from "./member-deed.ts";
 import { planMembership } from "./membership.ts";
 import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
@@ -87,9 +88,12 @@ export function planRollout(
   const stages = withRolloutSettings(cluster, observed, planned, conduct);
   const withCopy = withSnapshot(cluster, observed, conduct, stages);
   const rebootsLeft = conduct.reboot === "never" ? rebootsNeeded(desired, observed) : {};
-  return succeeded(
-    withoutLeftCordons(cluster, observed, { unchanged: namesOf(unchanged), rebootsLeft, stages: withCopy }),
-  );
+  const uncordoning = withoutLeftCordons(cluster, observed, {
+    unchanged: namesOf(unchanged),
+    rebootsLeft,
+    stages: withCopy,
+  });
+  return succeeded(withReturnedVip(cluster, observed, uncordoning));
 }
 
 const NOTHING_SAID: RolloutTerms = {

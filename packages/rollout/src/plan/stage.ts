@@ -22,6 +22,8 @@ export interface Undo {
 export interface StageByKind {
   /** Gives nodes back to the scheduler that runs of before have left cordoned. */
   readonly uncordon: { readonly lanes: readonly Lane[] };
+  /** Lets nodes carry the VIP again that runs of before have had leave it. */
+  readonly "return-vip": { readonly lanes: readonly Lane[] };
   /** Brings everything to every node without any effect there: closures and secrets, side by side. */
   readonly "stage-together": { readonly lanes: readonly Lane[] };
   /** Takes a snapshot of etcd, before the first of its members is touched. */
@@ -55,7 +57,7 @@ export type Stage<Kind extends keyof StageByKind = keyof StageByKind> = {
 /** All that there is to know of a kind of stage. */
 export interface StageKind<S> {
   /** How far a node is whose lane has come to its end; `undefined` where it is as far as before. */
-  readonly reaches: "uncordoned" | "staged" | "changed" | undefined;
+  readonly reaches: "uncordoned" | "vip-returned" | "staged" | "changed" | undefined;
   /** Lanes that are under way at once, at most. */
   readonly atOnce: (stage: S) => number;
   /** How its nodes are treated, as a dry run has it; `undefined` where there is only one. */
@@ -65,6 +67,11 @@ export interface StageKind<S> {
 /** What there is to know of each kind of stage. */
 export const STAGES: { readonly [K in keyof StageByKind]: StageKind<Stage<K>> } = {
   uncordon: { reaches: "uncordoned", atOnce: () => 8, heading: "left cordoned by runs that died" },
+  "return-vip": {
+    reaches: "vip-returned",
+    atOnce: () => 8,
+    heading: "without their part of the VIP since runs that died",
+  },
   // Each takes a connection and a share of the uplink.
   "stage-together": { reaches: "staged", atOnce: () => 8, heading: "side by side" },
   snapshot: { reaches: undefined, atOnce: () => 1, heading: "before any member of etcd is touched" },

@@ -32,6 +32,8 @@ export interface VipLeftStep extends VipAsked {
 export interface ReturnVipStep {
   readonly node: HostName;
   readonly manifests: readonly string[];
+  /** It was seen that a run that died had it leave the VIP. Default: what was learned in this run counts. */
+  readonly left?: true;
 }
 
 /** See {@link LeaveVipStep}. */
@@ -95,7 +97,7 @@ export const vipLeft: StepKind<VipLeftStep> = {
 export const returnVip: StepKind<ReturnVipStep> = {
   phase: "activation",
   describe: () => "taking its part of the VIP again",
-  isNeeded: (_, { vip }) => vip === "left",
+  isNeeded: ({ left = false }, { vip }) => left || vip === "left",
   commands: (step, paths) => [
     sshCommand(paths, step.node, "take the VIP again", returnScript(step), {
       connection: "new",

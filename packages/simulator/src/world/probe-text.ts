@@ -25,6 +25,8 @@ export function probeText(world: World, host: Host, asksEtcd: boolean): string {
     ...confirmedLines(host),
     ...[...(disk?.unread ?? [])].map((reader) => `unread=${reader}`),
     ...(world.tellsKept ? keptLines(host) : []),
+    // Who has not left it has nothing to say of that here.
+    ...(host.leftVip ? ["vip-left=yes", ...(isApiReady(world, host) ? ["readyz=200"] : [])] : []),
     ...(asksEtcd ? etcdLines(host) : []),
     ...(world.kube.begun ? [...partLines("running", system), ...partLines("booted", host.booted)] : []),
     ...(world.kube.begun && isApiReady(world, host) ? [`api-NodeList=${nodeList(world)}`] : []),
