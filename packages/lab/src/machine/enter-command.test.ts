@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { expect, test } from "vitest";
 import { enterCommand } from "./enter-command.ts";
 
@@ -22,3 +23,34 @@ test.each<readonly [string, readonly string[], object]>([
 ])("a command runs %s", (_, argv, ended) => {
   expect(inHost(argv)).toMatchObject(ended);
 });
+
+test.runIf(process.getuid?.() === 0)(
+  "a host comes to its end with a command in it that was stopped, as a shutdown stops all that runs",
+  { timeout: 60_000 },
+  async () => {
+    const host = spawn("unshare", ["--pid", "--mount", "--fork", "--mount-proc", "sleep", "600"]);
+    const ended = once(host, "close");
+    const inside = (...argv: readonly string[]) => {
+      const [leader = ""] = execFileSync("pgrep", ["-P", String(host.pid)], { encoding: "utf8" }).split("\n");
+      const [program = "", ...words] = enterCommand(Number(leader), [], argv);
+      return { program, words };
+    };
+    await until(() => spawnSync("pgrep", ["-P", String(host.pid)]).status === 0);
+    const command = inside("sleep", "500");
+    const child = spawn(command.program, command.words, { stdio: "ignore" });
+    const over = once(child, "close");
+    const kill = (signal: string, ...whom: readonly string[]) => {
+      const { program, words } = inside("pkill", `-${signal}`, ...whom);
+      return spawnSync(program, words).status === 0;
+    };
+    await until(() => kill("STOP", "-f", "^sleep 500$"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    spawnSync("pkill", ["-KILL", "-P", String(host.pid)]);
+    await ended;
+    expect(await over).toEqual([137, null]);
+  },
+);
+
+async function until(ready: () => boolean): Promise<void> {
+  while (!ready()) await new Promise((resolve) => setTimeout(resolve, 100));
+}
