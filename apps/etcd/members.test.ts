@@ -2,6 +2,7 @@ import { resolvedCluster } from "@quorate/cluster/testing";
 import type { Command, CommandOutput } from "@quorate/command";
 import { PAUSES } from "@quorate/rollout";
 import { expect, test } from "vitest";
+import servers from "../../examples/k3s.ts";
 import example from "../../examples/three-masters-bgp.ts";
 import { keptContext } from "../testing/context.ts";
 import { tellMembers } from "./members.ts";
@@ -30,13 +31,13 @@ function answer(node: string): string {
   ].join("\n");
 }
 
-async function tell(silent: readonly string[], json = false) {
+async function tell(silent: readonly string[], json = false, of = cluster) {
   const context = keptContext({ json });
   const run = async ({ node, description }: Command): Promise<CommandOutput> =>
     description !== "look at the machine" || silent.includes(String(node))
       ? { code: 255, stdout: "", stderr: "no route to host" }
       : { code: 0, stdout: answer(String(node)), stderr: "" };
-  const code = await tellMembers(cluster, "/etc/machines.ts", { machines: "machines.ts" }, context, {
+  const code = await tellMembers(of, "/etc/machines.ts", { machines: "machines.ts" }, context, {
     run,
     inspectCertificates: () => [],
     inspectGenerated: async () => ({ problems: [], fingerprints: new Map() }),
@@ -75,4 +76,16 @@ test("it has failed where nobody told anything", async () => {
   const { code, err } = await tell(["node1", "node2", "node3"]);
   expect(code).toBe(1);
   expect(err).toContain("[etcd-silent]");
+  expect(err).toContain("on a member's: journalctl -u etcd");
+});
+
+test("it says where etcd is heard of where k3s runs it", async () => {
+  const of = resolvedCluster(servers);
+  const { err } = await tell(
+    of.nodes.map(({ name }) => name),
+    false,
+    of,
+  );
+  expect(err).toContain("[etcd-silent]");
+  expect(err).toContain("on a member's: journalctl -u k3s");
 });

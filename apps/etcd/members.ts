@@ -1,6 +1,7 @@
 import type { Cluster } from "@quorate/cluster";
 import {
   beginDeployment,
+  etcdJournalOf,
   MEMBER_HEADER,
   memberRow,
   membersFoot,
@@ -50,7 +51,7 @@ export async function tellMembers(
             "etcd-silent",
             "etcd",
             "no member of etcd told who the members are",
-            "`quorate status` says of each machine how it is; on a member's: journalctl -u etcd",
+            `\`quorate status\` says of each machine how it is; on a member's: ${etcdJournalOf(cluster)}`,
           ),
         ],
         context,

@@ -6,6 +6,7 @@ import {
   beginDeployment,
   bytes,
   MANIFEST_FILE,
+  type Manifest,
   planSnapshot,
   readManifest,
   snapshotPath,
@@ -34,7 +35,7 @@ export interface SnapshotOptions {
 
 /** `etcd snapshot`: a copy of all that is in etcd, on this machine. It changes nothing, and needs no lock. */
 export async function snapshot(options: SnapshotOptions, context: AppContext): Promise<ExitCode> {
-  return await withCluster(options, context, snapshotCluster, "snapshot");
+  return await withCluster(options, context, snapshotCluster);
 }
 
 /** The same for a cluster that is loaded already, in any world. */
@@ -87,10 +88,17 @@ function tellSnapshot(folder: string, context: AppContext): ExitCode {
     tellJson({ ok: true, schema: 1, folder, ...manifest }, context);
     return EXIT.done;
   }
-  const { revision, keys, takenOn, needs } = manifest;
+  const { revision, keys, takenOn } = manifest;
   context.out(folder);
   context.err(
-    `${bytes(manifest.bytes)}, ${keys ?? "?"} keys, revision ${revision}, from ${takenOn}. It holds Secrets: keep it as you keep the certificates' folder, of which it needs ${needs.join(" and ")}`,
+    `${bytes(manifest.bytes)}, ${keys ?? "?"} keys, revision ${revision}, from ${takenOn}. It holds Secrets: keep it as you keep the certificates' folder${neededWords(manifest)}`,
   );
   return EXIT.done;
+}
+
+function neededWords({ needs, beside }: Manifest): string {
+  return [
+    ...(needs.length === 0 ? [] : [`, of which it needs ${needs.join(" and ")}`]),
+    ...(beside.length === 0 ? [] : [`. What opens it lies beside it: ${beside.join(" and ")}`]),
+  ].join("");
 }

@@ -13,8 +13,6 @@ export type Work =
   | "replace"
   /** Take nodes back to what they ran before. */
   | "rollback"
-  /** Bring a snapshot of etcd here. */
-  | "snapshot"
   /** Make a cluster of a snapshot. */
   | "restore"
   /** Run the cluster as containers of this machine. */
@@ -41,11 +39,6 @@ const UNREADY: ByDistribution<Unready> = {
       why: "take nodes of k3s' back to what they ran before yet, but for the watchdog of a deployment",
       instead:
         "Deploy the configuration of then (its commit). Over a minor version k3s goes back by a snapshot alone, with the token of its time",
-    },
-    snapshot: {
-      why: "fetch snapshots of k3s' yet",
-      instead:
-        "Each server takes its own (snapshots in machines.ts) into /var/lib/rancher/k3s/server/db/snapshots; at once: `k3s etcd-snapshot save` on a server. Keep k3s-server-token with it: without the token of its time it can't be used",
     },
     restore: {
       why: "restore snapshots of k3s' yet",

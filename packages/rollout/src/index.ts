@@ -17,6 +17,7 @@ export {
   unbuiltSystems,
 } from "./deployment.ts";
 export * from "./desired.ts";
+export { etcdJournalOf } from "./distribution/journal.ts";
 export { CORDON_MARK } from "./drain/cordon-mark.ts";
 export * from "./dry-run.ts";
 export { bytes, MEMBER_HEADER, memberRow, membersFoot, membersHead } from "./etcd/member-lines.ts";

@@ -11,6 +11,9 @@ export const K3S_FOLDER = "/var/lib/rancher/k3s";
 /** Of a server's: its database, its authorities and what they have signed. */
 export const K3S_SERVER: string = `${K3S_FOLDER}/server`;
 
+/** The servers' token: among a host's secrets, in the certificates' folder, and beside a snapshot. */
+export const SERVER_TOKEN = "k3s-server-token";
+
 const ETCD_TLS = `${K3S_SERVER}/tls/etcd`;
 
 const api = credentialsOf("k3s-server-ca", "bootstrap");
@@ -48,7 +51,8 @@ export const k3s: Operations = {
     },
     // k3s leaves the clients' port to gRPC, and lets nobody come to HTTP but on the host.
     askedAt: () => `https://127.0.0.1:${PORTS.etcdHttp.port}`,
-    noSnapshot: "k3s takes its own, on each server",
+    // Authorities and keys of encryption are in etcd itself, behind the token of that time.
+    snapshot: { needs: () => [], beside: [SERVER_TOKEN] },
     answersOthers: false,
   },
   // One file in the store, the same on all servers; NixOS puts a flag a line.

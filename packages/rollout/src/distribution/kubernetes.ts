@@ -1,4 +1,4 @@
-import { urlHost } from "@quorate/cluster";
+import { ENCRYPTION_CONFIG, SERVICE_ACCOUNT_KEY, urlHost } from "@quorate/cluster";
 import { credentialsOf } from "../observe/host/credentials.ts";
 import { etcdDataQuestion } from "../observe/host/etcd-data.ts";
 import type { Operations } from "./operations.ts";
@@ -33,7 +33,11 @@ export const kubernetes: Operations = {
     client: credentialsOf("etcd-ca", "etcd-healthcheck-client"),
     peer: credentialsOf("etcd-ca", "etcd-peer"),
     askedAt: (clientUrl) => clientUrl,
-    noSnapshot: undefined,
+    // Tokens are signed with the one, and Secrets encrypted with the other: a database without them is half of it.
+    snapshot: {
+      needs: ({ encryptSecrets }) => [SERVICE_ACCOUNT_KEY, ...(encryptSecrets ? [ENCRYPTION_CONFIG] : [])],
+      beside: [],
+    },
     answersOthers: true,
   },
   flags: [],

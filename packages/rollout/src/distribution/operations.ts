@@ -57,8 +57,13 @@ export interface EtcdOperations {
   readonly peer: Credentials;
   /** Where its HTTP API is on its own host, by its URL for clients. */
   readonly askedAt: (clientUrl: string) => string;
-  /** Why none of its members gives a snapshot to whoever deploys; `undefined` where they do. */
-  readonly noSnapshot: string | undefined;
+  /** What a snapshot of it is of little use without. */
+  readonly snapshot: {
+    /** Files of the certificates' folder. */
+    readonly needs: (cluster: Cluster) => readonly string[];
+    /** Files of the member's host, which are taken and kept together with it. */
+    readonly beside: readonly string[];
+  };
   /** Whether other members answer HTTP too, or on their own hosts alone. */
   readonly answersOthers: boolean;
 }

@@ -7,7 +7,7 @@ import { type Known, known, mapKnown, unknown } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import type { Plan } from "../plan/plan.ts";
-import { noSnapshotOf, planSnapshot, touchesEtcd } from "../plan/snapshot.ts";
+import { planSnapshot, touchesEtcd } from "../plan/snapshot.ts";
 import { type Lane, STAGES, type Stage } from "../plan/stage.ts";
 import { describeStep, type Step } from "../step/step.ts";
 import { differencesOf } from "./difference.ts";
@@ -140,8 +140,6 @@ function snapshotIn(stages: readonly Stage[], { cluster, observed }: Outlook): F
   const [lane] = stages.flatMap(({ kind, lanes }) => (kind === "snapshot" ? lanes : []));
   if (lane !== undefined) return { from: lane.node };
   if (!stages.some((stage) => touchesEtcd(cluster, stage))) return null;
-  const never = noSnapshotOf(cluster);
-  if (never !== undefined) return { none: never };
   const serves = planSnapshot(cluster, observed).ok;
   return { none: serves ? "--no-snapshot was given" : "no member of etcd is known to serve" };
 }

@@ -3,7 +3,13 @@ import { NO_FACTS } from "../observe/host-facts.ts";
 import { known, unknown } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { problem } from "../problem-kind.ts";
-import { TEST_STATUS, testCluster, testDesired, testInstalled } from "../testing/observations.ts";
+import {
+  TEST_STATUS,
+  testCluster,
+  testDesired,
+  testInstalled,
+  testServers,
+} from "../testing/observations.ts";
 import { ORDINARY } from "./conduct.ts";
 import { planReboot } from "./plan-reboot.ts";
 import { planRollout } from "./plan-rollout.ts";
@@ -84,6 +90,29 @@ describe("a snapshot is taken from a member that serves:", () => {
     ],
   ])("%s", (_, differing, name) => {
     expect(from(differing)).toBe(name);
+  });
+
+  test("of k3s' by its server, with the token beside it and nothing of the certificates' folder", () => {
+    const servers = testServers();
+    const names: readonly string[] = servers.etcd.members.map(({ name }) => name);
+    const all = testDesired(servers).map((one) =>
+      testInstalled(one, { facts: member(names.indexOf(one.node.name)) }),
+    );
+    const planned = planSnapshot(servers, all);
+    if (!planned.ok) throw new Error("not planned");
+    const [step] = planned.value.stages.flatMap(({ lanes }) => lanes.flatMap(({ steps }) => steps));
+    expect(step).toMatchObject({
+      ...{ kind: "snapshot", node: "server2", distribution: "k3s", apiPort: 6443 },
+      origin: { needs: [], beside: ["k3s-server-token"] },
+    });
+    const rebooted = planReboot(
+      servers,
+      servers.nodes.filter(({ name }) => name === "server1"),
+      all,
+      ORDINARY,
+    );
+    if (!rebooted.ok) throw new Error(rebooted.problems[0]?.message);
+    expect(rebooted.value.stages.map(({ kind }) => kind)).toEqual(["stage-together", "snapshot", "activate"]);
   });
 
   test("its time grows with the database", () => {

@@ -1,5 +1,4 @@
 import { type Cluster, failed, type HostName, succeeded } from "@quorate/cluster";
-import { OPERATIONS } from "../distribution/operations.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutResult } from "../problem-kind.ts";
@@ -39,15 +38,10 @@ export function withSnapshot(
   { snapshot }: Pick<Conduct, "snapshot">,
   stages: readonly Stage[],
 ): readonly Stage[] {
-  if (snapshot === "never" || noSnapshotOf(cluster) !== undefined) return stages;
+  if (snapshot === "never") return stages;
   const first = stages.findIndex((stage) => touchesEtcd(cluster, stage));
   const step = first < 0 ? undefined : snapshotStep(cluster, observed);
   return step === undefined ? stages : stages.toSpliced(first, 0, snapshotStage(step));
-}
-
-/** Why a snapshot is had from no member, whatever it says; `undefined` where one is. */
-export function noSnapshotOf({ distribution }: Cluster): string | undefined {
-  return OPERATIONS[distribution.kind].etcd.noSnapshot;
 }
 
 /** What stops a member, changes what it reads, or changes who is one. */
@@ -96,7 +90,9 @@ function snapshotStep(cluster: Cluster, observed: readonly Observation[]): Step<
   return {
     kind: "snapshot",
     node: chosen.node as HostName,
+    distribution: cluster.distribution.kind,
     clientUrl: chosen.clientUrl,
+    apiPort: cluster.api.port,
     origin: originOf(cluster, observed),
     timeoutSeconds: INSTANT_TIMEOUT + secondsToSend(size),
   };

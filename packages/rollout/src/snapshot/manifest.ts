@@ -1,5 +1,6 @@
-import { type Cluster, ENCRYPTION_CONFIG, SERVICE_ACCOUNT_KEY } from "@quorate/cluster";
+import type { Cluster } from "@quorate/cluster";
 import type { DeployPaths } from "../deploy-paths.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { fieldOf, listAt, numberAt, readJson, textAt } from "../observe/json.ts";
 import type { Observation } from "../observe/observation.ts";
 
@@ -18,6 +19,8 @@ export interface SnapshotOrigin {
   readonly members: readonly { readonly name: string; readonly peerUrl: string }[];
   /** Files of the certificates' folder without which not all of it can be read, or used. */
   readonly needs: readonly string[];
+  /** Files beside the database, of the host that it was taken from: of no less a secret. */
+  readonly beside: readonly string[];
   /** What each member's host was built from. */
   readonly fingerprints: { readonly [node: string]: string };
 }
@@ -50,21 +53,18 @@ export function snapshotPath(
 export function originOf(cluster: Cluster, observed: readonly Observation[]): SnapshotOrigin {
   const members = new Set<string>(cluster.etcd.members.map(({ name }) => name));
   const told = observed.flatMap((one) => (one.kind === "installed" && members.has(one.node) ? [one] : []));
+  const { needs, beside } = OPERATIONS[cluster.distribution.kind].etcd.snapshot;
   const lists = told.flatMap(({ etcd }) => (etcd.membership === "unknown" ? [] : [etcd.membership]));
   return {
     cluster: cluster.name,
     clusterId: lists[0]?.clusterId ?? "",
     members: cluster.etcd.members.map(({ name, peerUrl }) => ({ name, peerUrl })),
-    needs: neededBy(cluster),
+    needs: needs(cluster),
+    beside,
     fingerprints: Object.fromEntries(
       told.flatMap(({ node, fingerprint }) => (fingerprint === undefined ? [] : [[node, fingerprint]])),
     ),
   };
-}
-
-/** Tokens are signed with the one, and Secrets encrypted with the other: a database without them is half of it. */
-function neededBy({ encryptSecrets }: Cluster): readonly string[] {
-  return [SERVICE_ACCOUNT_KEY, ...(encryptSecrets ? [ENCRYPTION_CONFIG] : [])];
 }
 
 /** Reads a manifest; `undefined` for a text that is none of ours. */
@@ -89,6 +89,8 @@ export function readManifest(text: string): Manifest | undefined {
       peerUrl: textAt(member, "peerUrl"),
     })),
     needs: listAt(json, "known", "needs").map(String),
+    // What was taken before there was any of it does not say so.
+    beside: listAt(json, "known", "beside").map(String),
     fingerprints: (fingerprints ?? {}) as Manifest["fingerprints"],
     takenAt: taken("takenAt"),
     takenOn: known("takenOn"),

@@ -45,12 +45,15 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   snapshot: {
     kind: "snapshot",
     node,
+    distribution,
     clientUrl: own.clientUrl,
+    apiPort: 6443,
     origin: {
       cluster: cluster.name,
       clusterId: "c1",
       members: [{ name: node, peerUrl }],
       needs: ["authorities/service-account.key"],
+      beside: [],
       fingerprints: { [node]: fingerprint },
     },
     timeoutSeconds: 300,

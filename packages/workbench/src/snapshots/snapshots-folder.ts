@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Result } from "@quorate/cluster";
@@ -17,6 +17,8 @@ import { problem, type WorkbenchProblem, type WorkbenchProblemCode } from "../pr
 export interface StoredSnapshot {
   /** The database: an absolute path. */
   readonly file: string;
+  /** The folder that it is in, and what the manifest has beside it. */
+  readonly folder: string;
   readonly manifest: Manifest;
 }
 
@@ -69,6 +71,17 @@ export async function readSnapshot(path: string): Promise<Result<StoredSnapshot,
       ),
     );
   }
+  const missing = manifest.beside.filter((name) => !existsSync(join(folder, name)));
+  if (missing.length > 0) {
+    return failed(
+      problem(
+        "snapshot-unreadable",
+        folder,
+        `what opens the snapshot is not beside it: ${missing.join(", ")} of its time is missing`,
+        "Put it back from where the snapshot was copied, or name another one: without it all in it is lost",
+      ),
+    );
+  }
   const digests = await digestsOf(file);
   if (digests === undefined) {
     return failed(
@@ -90,7 +103,7 @@ export async function readSnapshot(path: string): Promise<Result<StoredSnapshot,
       ),
     );
   }
-  return succeeded({ file, manifest });
+  return succeeded({ file, folder, manifest });
 }
 
 /** Bytes of the hash that etcd writes behind its database. */

@@ -17,7 +17,10 @@ const ANSWER_TIMEOUT = 10;
  * Shell functions for a voter's own host: `ask PATH JSON` prints etcd's answer, `listed` its members, one a line and
  * without blanks, as protobuf's JSON may have some anywhere; it fails where the list can't be had.
  */
-export function etcdApi({ clientUrl, distribution }: Voter): readonly string[] {
+export function etcdApi({
+  clientUrl,
+  distribution,
+}: Pick<Voter, "clientUrl" | "distribution">): readonly string[] {
   const who = OPERATIONS[distribution].etcd.client;
   return [
     `ask() { curl --silent --noproxy '*' --max-time ${ANSWER_TIMEOUT} --cacert ${who.authority} --cert ${who.certificate} --key ${who.key} --data "$2" "\${3:-${clientUrl}}$1"; }`,

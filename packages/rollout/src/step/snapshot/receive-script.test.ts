@@ -26,6 +26,8 @@ function receive(
   told: Buffer = database,
   arrives = Number.POSITIVE_INFINITY,
   place = "sent",
+  beside: readonly string[] = [],
+  comes: readonly string[] = beside,
 ) {
   const sent = join(folder, place);
   mkdirSync(sent);
@@ -36,12 +38,13 @@ function receive(
     ...{ sha256: sha256(told).toString("hex"), status },
   };
   writeFileSync(join(sent, "taken.json"), `${JSON.stringify(taken)}\n`);
-  const tar = execFileSync("tar", ["-cf", "-", "-C", sent, "--", "taken.json", "snapshot.db"], {
+  for (const name of comes) writeFileSync(join(sent, name), "a secret", { mode: 0o644 });
+  const tar = execFileSync("tar", ["-cf", "-", "-C", sent, "--", "taken.json", "snapshot.db", ...comes], {
     maxBuffer: 2 ** 24,
   });
   const known = { ...TEST_STEPS.snapshot.origin, takenOn: "db1", run: "r", by: "it's me@here" };
   const target = join(folder, "new place", "test-20261126-120000-3f9a");
-  const words = ["-c", receiveScript(65), "sh", target, JSON.stringify(known), "github:no/folder"];
+  const words = ["-c", receiveScript(65, beside), "sh", target, JSON.stringify(known), "github:no/folder"];
   return {
     target,
     all: join(folder, "new place"),
@@ -69,6 +72,17 @@ describe("a snapshot that arrives", () => {
       ...{ takenOn: "db1", run: "r", by: "it's me@here", commit: "", revision: 42, keys: 7 },
       ...{ bytes: whole.length, sha256: sha256(whole).toString("hex"), etcdVersion: "3.6.16" },
     });
+  });
+
+  test("has what opens it beside it, for nobody else to read, or is nowhere", () => {
+    const { status, stderr, target } = receive(whole, whole, Number.POSITIVE_INFINITY, "sent", ["token"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(statSync(join(target, "token")).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(target, "manifest.json"), "utf8")).not.toContain("a secret");
+    rmSync(target, { recursive: true });
+    const without = receive(whole, whole, Number.POSITIVE_INFINITY, "again", ["token"], []);
+    expect(without).toMatchObject({ status: 65, stderr: expect.stringContaining("before it was whole") });
+    expect(readdirSync(without.all)).toEqual([".gitignore"]);
   });
 
   test("is nowhere where it is another than was sent", () => {

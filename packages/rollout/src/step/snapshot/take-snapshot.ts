@@ -1,10 +1,8 @@
-import type { HostName } from "@quorate/cluster";
+import type { DistributionKind, HostName } from "@quorate/cluster";
 import { lastLine } from "@quorate/command";
 import type { DeployPaths } from "../../deploy-paths.ts";
-import { credentialsOf } from "../../observe/host/credentials.ts";
 import { QUORATE_DIRECTORY } from "../../on-host.ts";
 import { problem } from "../../problem-kind.ts";
-import { ETCD_TOOL } from "../../snapshot/etcd-tool.ts";
 import { type SnapshotOrigin, snapshotPath } from "../../snapshot/manifest.ts";
 import { SPARE_KIBIBYTES } from "../../snapshot/size.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
@@ -12,11 +10,15 @@ import { sshCommandFailure } from "../failure.ts";
 import { DONE, failedBy } from "../judgement.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "../step-kind.ts";
 import { receiveScript } from "./receive-script.ts";
+import { WRITERS } from "./writer.ts";
 
 /** Takes a snapshot of etcd from one of its members, and brings it to this machine. */
 export interface SnapshotStep {
   readonly node: HostName;
+  readonly distribution: DistributionKind;
   readonly clientUrl: string;
+  /** Where the API listens, as far as it has a part in this. */
+  readonly apiPort: number;
   /** What is known of the cluster beforehand, for whoever restores it. */
   readonly origin: SnapshotOrigin;
   /** Seconds that each half may take: to write it, and to send it. */
@@ -72,16 +74,13 @@ const ON_HOST = `${QUORATE_DIRECTORY}/snapshots`;
 /** Minutes after which what is there was left by a run that died. */
 const LEFT_AFTER = 180;
 
-/** By the programs of the host's own system: those of the etcd that runs there. */
-function writeScript({ clientUrl }: SnapshotStep, { run }: Pick<DeployPaths, "run">): string {
-  const who = credentialsOf("etcd-ca", "etcd-healthcheck-client");
-  const trust = `--cacert=${who.authority} --cert=${who.certificate} --key=${who.key}`;
+/** The distribution's own way to write it, in a folder of the run's. */
+function writeScript({ distribution, clientUrl, apiPort }: SnapshotStep, { run }: Pick<DeployPaths, "run">) {
   const folder = `${ON_HOST}/${run}`;
-  const quiet = 'grep -v \'"level":"\\(info\\|warn\\)"\' >&2 || true';
   return [
     "set -eu",
     "umask 077",
-    "export ETCDCTL_API=3 PATH=/run/current-system/sw/bin:$PATH",
+    "export PATH=/run/current-system/sw/bin:$PATH",
     `mkdir -p -m 0755 ${QUORATE_DIRECTORY}`,
     `[ -d ${ON_HOST} ] || mkdir -m 0700 ${ON_HOST}`,
     `find ${ON_HOST} -mindepth 1 -maxdepth 1 -mmin +${LEFT_AFTER} -exec rm -rf {} +`,
@@ -89,33 +88,33 @@ function writeScript({ clientUrl }: SnapshotStep, { run }: Pick<DeployPaths, "ru
     `mkdir ${folder}`,
     `trap '[ $? = 0 ] || rm -rf ${folder}' EXIT`,
     `cd ${folder}`,
-    `ctl() { etcdctl --endpoints=${clientUrl} ${trust} "$@"; }`,
-    "told=$(ctl endpoint status --write-out=json)",
-    `size=$(printf '%s' "$told" | sed 's/.*"dbSize":\\([0-9]*\\).*/\\1/')`,
-    "free=$(df -Pk . | awk 'NR == 2 { print $4 }')",
-    `if [ "$free" -lt $((size / 1024 + ${SPARE_KIBIBYTES})) ]; then echo "the database has $((size / 1048576)) MiB, and only $((free / 1024)) MiB are free there" >&2; exit 1; fi`,
-    // Since 3.5 it tells of its progress as lines of JSON.
-    `ctl snapshot save snapshot.db >/dev/null 2>log || { ${quiet} <log; exit 1; }`,
-    "rm -f log",
-    ETCD_TOOL,
-    "status=$($tool snapshot status snapshot.db --write-out=json) || status=",
-    // Since 3.6 etcdctl knows no status, and ends well with its help: then it is what the member says.
-    `case $status in *'"revision":'*) ;; *) status="{\\"revision\\":$(printf '%s' "$told" | sed 's/.*"revision":\\([0-9]*\\).*/\\1/')}" ;; esac`,
-    'version=$(etcdctl version | sed -n "s/^etcdctl version: *//p")',
+    "fits() {",
+    "  free=$(df -Pk . | awk 'NR == 2 { print $4 }')",
+    `  [ "$free" -ge $(($1 / 1024 + ${SPARE_KIBIBYTES})) ] || { echo "the database has $(($1 / 1048576)) MiB, and only $((free / 1024)) MiB are free there" >&2; exit 1; }`,
+    "}",
+    ...WRITERS[distribution]({ clientUrl, apiPort, run }),
     `printf '{"takenAt":"%s","etcdVersion":"%s","bytes":%s,"sha256":"%s","status":%s}\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$version" "$(wc -c <snapshot.db)" "$(sha256sum snapshot.db | cut -c 1-64)" "$status" >taken.json`,
   ].join("\n");
 }
 
 function fetchCommand({ node, origin, timeoutSeconds }: SnapshotStep, paths: DeployPaths) {
   const folder = `${ON_HOST}/${paths.run}`;
-  const send = `trap 'rm -rf ${folder}' EXIT; tar --create --file=- --directory=${folder} -- taken.json snapshot.db`;
+  const send = `trap 'rm -rf ${folder}' EXIT; tar --create --file=- --directory=${folder} -- ${["taken.json", "snapshot.db", ...origin.beside].join(" ")}`;
   const { argv } = sshCommand(paths, node, "", send);
   const { run, by, flake } = paths;
   const known = JSON.stringify({ ...origin, takenOn: node, run, by });
   return {
     node,
     description: "fetch the snapshot of etcd",
-    argv: ["sh", "-c", receiveScript(DAMAGED), "sh", snapshotPath(paths, origin.cluster), known, flake],
+    argv: [
+      "sh",
+      "-c",
+      receiveScript(DAMAGED, origin.beside),
+      "sh",
+      snapshotPath(paths, origin.cluster),
+      known,
+      flake,
+    ],
     inputFrom: argv,
     timeoutSeconds: timeoutSeconds + INSTANT_TIMEOUT,
     output: "silent",

@@ -20,6 +20,8 @@ type snapshotRequest struct {
 	Operation string
 	Name      string
 	Retention int
+	// Where, if it is not where this server has them.
+	Dir string
 }
 
 // snapshotFile is one of the answer.
@@ -43,6 +45,12 @@ func (supervisor *supervisor) answerSnapshot(answer http.ResponseWriter, request
 		return statusError{http.StatusBadRequest, "a snapshot's name can't be a path"}
 	}
 	folder := supervisor.snapshotFolder()
+	if wanted.Dir != "" {
+		folder = wanted.Dir
+	}
+	if stat, err := os.Stat(folder); wanted.Dir != "" && (err != nil || !stat.IsDir()) {
+		return statusError{http.StatusInternalServerError, "failed to get etcd-snapshot-dir: there is no folder " + folder}
+	}
 	switch wanted.Operation {
 	case "save":
 		if wanted.Name == "" {
@@ -159,6 +167,8 @@ func snapshotCommand(words []string) int {
 	name := set.String("name", "", "")
 	format := set.String("o", "table", "")
 	set.StringVar(format, "output", "table", "")
+	folder := set.String("dir", "", "")
+	set.StringVar(folder, "etcd-snapshot-dir", "", "")
 	retention := set.Int("snapshot-retention", 5, "")
 	data := set.String("data-dir", "/var/lib/rancher/k3s", "")
 	server := set.String("etcd-server", "https://127.0.0.1:6443", "")
@@ -168,7 +178,7 @@ func snapshotCommand(words []string) int {
 	if operation == "delete" && set.NArg() == 1 {
 		*name = set.Arg(0)
 	}
-	text, err := askOwn(*data, *server, http.MethodPost, "/db/snapshot", snapshotRequest{operation, *name, *retention})
+	text, err := askOwn(*data, *server, http.MethodPost, "/db/snapshot", snapshotRequest{operation, *name, *retention, *folder})
 	if err != nil {
 		return failed(err)
 	}
