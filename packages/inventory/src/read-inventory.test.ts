@@ -88,6 +88,10 @@ describe("a token is what nk3 put into the nodes' configuration", () => {
     ["2f909ce8-cae1-439a-86b3-da87b7ee9f55", "2f909ce8-cae1-439a-86b3-da87b7ee9f55"],
     ['"0123"', "0123"],
     ["0123", "83"],
+    // What has an 8 or a 9 is no octal number, and so a text.
+    ["0912345678", "0912345678"],
+    ["01:30", "01:30"],
+    ["-.5", "-.5"],
     ["1:30", "90"],
     ["0x1F", "31"],
     ["1_000", "1000"],
@@ -100,6 +104,18 @@ describe("a token is what nk3 put into the nodes' configuration", () => {
   ])("%s is %s", (written, token) => {
     expect(inventoryOf(seed.replace(/join_token: .*/, `join_token: ${written}`)).joinToken).toBe(token);
   });
+});
+
+it("tells which text nk3 made of a number with a fraction", () => {
+  const result = read(seed.replace(/join_token: .*/, "join_token: 1.0e+3"));
+  expect(result.ok ? [] : result.problems.map(({ hint }) => hint)).toEqual([
+    'Write the text that nk3 put into the configuration, in quotes: "1000.0".',
+  ]);
+});
+
+it("has a host name of digits as it is written", () => {
+  const text = (INVENTORIES["2025-01-15"] ?? "").replace(": one", ": 09");
+  expect(inventoryOf(text).nodes[0]?.name).toBe("09");
 });
 
 describe("encodings", () => {

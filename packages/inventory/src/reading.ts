@@ -46,6 +46,15 @@ export class Reading {
   text(entry: Entry | undefined, what: string): string | undefined {
     if (entry === undefined) return undefined;
     const read = scalarText(entry.value);
+    if (read.kind === "fraction") {
+      this.complain(
+        "inventory-type",
+        entry.place,
+        `${JSON.stringify(entry.key)} is a number with a fraction, and nk3 took another text for it than is written`,
+        `Write the text that nk3 put into the configuration, in quotes: "${read.text}".`,
+      );
+      return undefined;
+    }
     if ("text" in read && read.text !== "") return read.text;
     this.#wrongType(entry, what);
     return undefined;

@@ -55,7 +55,6 @@ export function parseYaml(file: string, text: string): InventoryResult<YamlSourc
   const composer = new Composer({
     version: "1.1",
     customTags: pyyamlTags,
-    intAsBigInt: true,
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: "silent",

@@ -1,9 +1,12 @@
 import { isScalar, type Node } from "yaml";
+import { pythonText } from "./python-text.ts";
 
 /** What a scalar is, as nk3 put it into a text. */
 export type ScalarText =
   | { readonly kind: "text" | "number" | "boolean"; readonly text: string }
-  /** It is a number with a fraction, which is written in several ways; or no scalar at all. */
+  /** A number with a fraction: what it was made into is hardly what its writer had in mind. */
+  | { readonly kind: "fraction"; readonly text: string }
+  /** It is a point in time, or no scalar at all. */
   | { readonly kind: "other" }
   | { readonly kind: "nothing" };
 
@@ -15,6 +18,7 @@ export function scalarText(node: Node | null): ScalarText {
   if (value === null || value === undefined) return { kind: "nothing" };
   if (typeof value === "string") return { kind: "text", text: value };
   if (typeof value === "bigint") return { kind: "number", text: String(value) };
+  if (typeof value === "number") return { kind: "fraction", text: pythonText(value) };
   if (typeof value === "boolean") return { kind: "boolean", text: value ? "True" : "False" };
   return { kind: "other" };
 }
