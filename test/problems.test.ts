@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { FINDING_KINDS, type ProblemKind, type ProblemKinds } from "@quorate/cluster";
 import { describe, expect, it } from "vitest";
+import { explain } from "../apps/explain/explain.ts";
 import { EXIT, EXIT_CODES } from "../apps/terminal/exit-code.ts";
+import { keptContext } from "../apps/testing/context.ts";
 
 // Each room lists what it complains of in a problem-kind.ts; docs/problems.md is made from these tables.
 
@@ -80,6 +82,13 @@ describe("the codes of problems", () => {
   it.each(rows)("$room: $code is a code, and its meaning a clause", ({ code, kind }) => {
     expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(kind.meaning).toMatch(/^\S[^\n|]*[^.\s]$/);
+  });
+
+  it.each(rows)("$room: $code is explained", ({ code, kind }) => {
+    const context = keptContext({});
+    expect(explain(code, context)).toBe(EXIT.done);
+    expect(context.lines.map((line) => line.split(": ")[0])).toEqual([code, "then", "run"]);
+    expect(context.lines[0]).toBe(`${code}: ${kind.meaning}`);
   });
 
   it("are all said somewhere", () => {

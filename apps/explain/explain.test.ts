@@ -1,5 +1,4 @@
 import { FINDING_KINDS } from "@quorate/cluster";
-import { ROLLOUT_PROBLEMS } from "@quorate/rollout";
 import { expect, test } from "vitest";
 import { keptContext } from "../testing/context.ts";
 import { explain } from "./explain.ts";
@@ -9,7 +8,8 @@ const explained = (code: string, json = false) => {
   return { exit: explain(code, context), out: context.lines, err: context.errors.join("\n") };
 };
 
-test.each([...Object.keys(ROLLOUT_PROBLEMS), ...Object.keys(FINDING_KINDS), "generated-stale"])(
+// Those of the rooms' tables are asked for by test/problems.test.ts, which has all of them.
+test.each([...Object.keys(FINDING_KINDS), "generated-stale", "TS2322"])(
   "%s is explained by what it means, what is true then, what to run",
   (code) => {
     const { exit, out } = explained(code);
@@ -28,6 +28,10 @@ test("a code that is none is wrong input, with the one that may be meant", () =>
   const { exit, err } = explained("swich-failed");
   expect(exit).toBe(2);
   expect(err).toContain("Did you mean switch-failed?");
+});
+
+test("a code is taken as it stands behind a message", () => {
+  expect(explained("[left-out]")).toMatchObject({ exit: 0, out: explained("left-out").out });
 });
 
 test("as JSON", () => {

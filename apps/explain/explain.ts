@@ -1,4 +1,5 @@
 import { closestName, FINDING_KINDS, type ProblemKind } from "@quorate/cluster";
+import { INVENTORY_PROBLEMS } from "@quorate/inventory";
 import { LAB_PROBLEMS } from "@quorate/lab";
 import { PKI_PROBLEMS } from "@quorate/pki";
 import { ROLLOUT_PROBLEMS } from "@quorate/rollout";
@@ -38,6 +39,7 @@ const ROOMS: readonly Room[] = [
     run: `${AGAIN}: it goes on from what is true. \`quorate plan\` says what is left to do`,
   },
   { kinds: PKI_PROBLEMS, failed: "no certificate is half-written", run: AGAIN },
+  { kinds: INVENTORY_PROBLEMS, failed: "nothing was written, and no machine was touched", run: AGAIN },
   { kinds: WORKBENCH_PROBLEMS, failed: "no machine was touched", run: AGAIN },
   {
     kinds: LAB_PROBLEMS,
@@ -47,8 +49,18 @@ const ROOMS: readonly Room[] = [
   { kinds: APPS_PROBLEMS, failed: "what the message says was not done", run: AGAIN },
 ];
 
+const AT_THE_LINE = "correct machines.ts at the line that the message names, then `quorate generate`";
+
+const COMPILER = {
+  meaning: "TypeScript's compiler does not take machines.ts; what it says stands in the message",
+  truth: "nothing was done",
+  run: AT_THE_LINE,
+};
+
 /** `explain <code>`: what it means, what is true then, and what to run. */
-export function explain(code: string, context: AppContext): ExitCode {
+export function explain(asked: string, context: AppContext): ExitCode {
+  // As it stands behind a message, where it was pasted from.
+  const code = asked.trim().replace(/^\[(.*)\]$/, "$1");
   const found = explained(code);
   if (found === undefined) {
     const closest = closestName(code, allCodes());
@@ -78,13 +90,14 @@ function explained(code: string): Explained | undefined {
     const kind = Object.hasOwn(kinds, code) ? kinds[code] : undefined;
     if (kind !== undefined) return { code, meaning: kind.meaning, truth: truthOf(kind, failed), run };
   }
+  if (/^TS\d+$/.test(code)) return { code, ...COMPILER };
   const finding = Object.entries(FINDING_KINDS).find(([name]) => name === code)?.[1];
   if (finding === undefined) return undefined;
   return {
     code,
     meaning: `a rule of machines.ts: ${finding.rule}`,
     truth: finding.severity === "error" ? "nothing was done" : "what was asked for is done",
-    run: "correct machines.ts at the line that the message names, then `quorate generate`",
+    run: AT_THE_LINE,
   };
 }
 
