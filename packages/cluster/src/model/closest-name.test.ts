@@ -11,6 +11,7 @@ describe("closestName", () => {
     ["node11", ["node1", "node2"], "node1"],
     ["x", ["etcd", "worker"], undefined],
     ["something", ["etcd"], undefined],
+    ["1.37", ["1.33", "1.36"], undefined],
     ["", [], undefined],
     ["a".repeat(100_000), ["a".repeat(100_000)], undefined],
   ])("%.20s", (name, candidates, closest) => {

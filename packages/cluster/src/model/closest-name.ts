@@ -5,10 +5,13 @@ const LONGEST = 64;
 
 /**
  * The candidate that `name` is probably a misspelling of, or `undefined` where none is near: about a third
- * of the characters may differ. Of two as near, the earlier candidate.
+ * of the characters may differ. Of two as near, the earlier candidate. A version has none but itself.
  */
 export function closestName(name: string, candidates: readonly string[]): string | undefined {
   if (name.length > LONGEST) return undefined;
+  if (candidates.includes(name)) return name;
+  // Of versions none is a misspelling of another.
+  if (/^[\d.]+$/.test(name)) return undefined;
   const lower = name.toLowerCase();
   // One that is replaced counts twice: once removed, once added.
   const limit = Math.max(2, Math.floor((name.length * 2) / 3));

@@ -13,17 +13,29 @@ export function shapeFindings(
   base: SpecPath,
   fields: readonly string[],
 ): readonly Finding[] {
-  return error.issues.flatMap((issue) => {
+  return error.issues.flatMap(inside).flatMap((issue) => {
     // A copy of a definition has no symbols for keys.
-    const inside = issue.path.filter((segment) => typeof segment !== "symbol");
-    const path = [...base, ...inside];
+    const steps = issue.path.filter((segment) => typeof segment !== "symbol");
+    const path = [...base, ...steps];
     if (issue.code === "unrecognized_keys") {
-      const known = inside.length === 0 ? fields.filter((field) => field !== "kind") : [];
+      const known = steps.length === 0 ? fields.filter((field) => field !== "kind") : [];
       return issue.keys.map((key) => unknownField(key, path, known));
     }
-    const found = valueAt(value, inside);
+    const found = valueAt(value, steps);
     return [found === undefined ? missing(issue, path) : wrong(issue, path, found)];
   });
+}
+
+/** The issues of the form that the value has, where there are several forms and it has one of them but for its parts. */
+function inside(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const form = issue.errors.find((errors) => errors.length > 0 && !errors.some(isAboutForm));
+  if (form === undefined) return [issue];
+  return form.map((part) => ({ ...part, path: [...issue.path, ...part.path] })).flatMap(inside);
+}
+
+function isAboutForm({ path, code }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && code !== "unrecognized_keys";
 }
 
 function unknownField(key: string, path: SpecPath, known: readonly string[]): Finding {
@@ -63,7 +75,9 @@ function wrong(issue: z.core.$ZodIssue, path: SpecPath, found: unknown): Finding
     "wrong-type",
     path,
     reason === undefined ? `${place} is not ${wanted(issue)}` : `${place} ${reason}, not ${wanted(issue)}`,
-    `Write ${wanted(issue)} here.`,
+    reason === "is a function"
+      ? `Write ${wanted(issue)} here: a function has to be called, by ( … ) behind its name.`
+      : `Write ${wanted(issue)} here.`,
   );
 }
 
@@ -81,10 +95,17 @@ function wanted(issue: z.core.$ZodIssue): string {
     case "invalid_type":
       return TYPES[issue.expected] ?? `a ${issue.expected}`;
     case "invalid_union":
-      return "a text, or a pair of texts";
+      return [...new Set(issue.errors.flatMap(([first]) => (first === undefined ? [] : [form(first)])))].join(
+        ", or ",
+      );
     default:
       return "a value of the form in docs/machines.md";
   }
+}
+
+// Lists of a fixed length are pairs of addresses, and nothing else.
+function form(issue: z.core.$ZodIssue): string {
+  return issue.code === "too_small" || issue.code === "too_big" ? "a pair of texts" : wanted(issue);
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -92,6 +113,7 @@ const TYPES: Readonly<Record<string, string>> = {
   number: "a number",
   boolean: "true or false",
   array: "a list",
+  tuple: "a pair of texts",
   object: "a set of fields",
   record: "a set of names and values",
 };

@@ -216,4 +216,45 @@ export const SHAPE: readonly FindingCase[] = [
     wrong: [[node1("labels"), "a=b"]],
     path: node1("labels"),
   },
+  ...(
+    [
+      [
+        "a day of a window",
+        "rollout",
+        { window: { days: ["Sunday"], from: "22:00", to: "23:00" } },
+        ["window", "days", 0],
+      ],
+      ["a window of several", "rollout", { window: [{ from: "22:00", to: 23 }] }, ["window", 0, "to"]],
+      ["a window's end", "rollout", { window: { from: "22:00" } }, ["window", "to"]],
+      ["what is no window", "rollout", { window: "22:00" }, ["window"]],
+      ["nothing as a number of nodes", "rollout", { maxUnavailable: null }, ["maxUnavailable"]],
+      ["what Ceph may say", "health", { ceph: { tolerate: "OSD_DOWN" } }, ["ceph", "tolerate"]],
+      ["what is neither yes nor fields", "health", { ceph: 1 }, ["ceph"]],
+    ] as const
+  ).map(
+    ([title, field, value, path]): FindingCase => ({
+      code:
+        title === "a day of a window"
+          ? "value-not-allowed"
+          : title === "a window's end"
+            ? "missing-field"
+            : "wrong-type",
+      title,
+      wrong: [[[field], value]],
+      path: [field, ...path],
+      right: [[[field], {}]],
+    }),
+  ),
+  {
+    code: "wrong-type",
+    title: "an address of a pair",
+    wrong: [[node1("ip"), ["10.0.0.11", 6]]],
+    path: [...node1("ip"), 1],
+  },
+  {
+    code: "wrong-type",
+    title: "a function that was not called",
+    wrong: [[["distribution"], () => "k3s"]],
+    path: ["distribution"],
+  },
 ];
