@@ -1,4 +1,4 @@
-import type { NixValue } from "../nix-value.ts";
+import type { KubeletSpec } from "./kubelet.ts";
 
 /** Minor versions of Kubernetes that nixpkgs has a k3s of, the oldest first: `k3s_1_35` is `"1.35"`. */
 export const K3S_VERSIONS = ["1.33", "1.34", "1.35", "1.36"] as const;
@@ -41,7 +41,7 @@ export interface K3sSpec {
   /** When each server takes snapshots of etcd by itself. Default: twice a day, five of them stay. */
   readonly snapshots?: K3sSnapshotsSpec;
   /** Fields of the kubelets' KubeletConfiguration, as in `{ maxPods: 200 }`. Default: none but k3s' own. */
-  readonly kubelet?: { readonly [field: string]: NixValue };
+  readonly kubelet?: KubeletSpec;
 }
 
 /** What {@link k3s} returns. */

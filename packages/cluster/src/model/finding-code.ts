@@ -118,7 +118,7 @@ export const FINDING_KINDS = {
     "k3s' own snapshots are taken at times as cron has them, and a number of them stays",
   ),
   "k3s-kubelet-invalid": error(
-    "a field of k3s' kubelets is one of KubeletConfiguration that neither k3s nor Quorate sets",
+    "a field of k3s' kubelets is one of KubeletConfiguration (of 1.36) that neither k3s nor Quorate sets, and its value of the form that it takes",
   ),
   // How deployments go about it.
   "window-invalid": error(

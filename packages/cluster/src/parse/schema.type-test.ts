@@ -57,7 +57,7 @@ export type Cluster = Held<
   Difference<
     ClusterSpec,
     Read<typeof clusterSchema>,
-    "kubeMaster" | "network" | "machines" | "rollout" | EscapeHatch
+    "kubeMaster" | "network" | "machines" | "rollout" | "distribution" | EscapeHatch
   >
 >;
 // What is neither a name nor an address is found out by a rule.
@@ -69,10 +69,11 @@ export type PodNetwork = Held<
     { [C in NonNullable<Read<typeof networkSchema>["cni"]> as C["kind"]]: C }
   >
 >;
+// The fields of a kubelet are a rule's.
 export type Distributions = Held<
   Difference<
-    { [D in Distribution as D["kind"]]: D },
-    { [D in NonNullable<Read<typeof clusterSchema>["distribution"]> as D["kind"]]: D }
+    { [D in Distribution as D["kind"]]: Omit<D, "kubelet"> },
+    { [D in NonNullable<Read<typeof clusterSchema>["distribution"]> as D["kind"]]: Omit<D, "kubelet"> }
   >
 >;
 export type Ssh = Held<Difference<SshSpec, NonNullable<Read<typeof clusterSchema>["ssh"]>>>;

@@ -77,6 +77,15 @@ export const DISTRIBUTION: readonly FindingCase[] = [
       right: [k3s(), [["ssh"], { port: 2222 }]],
     }),
   ),
+  ...(["kubeMaster", "ssh"] as const).map(
+    (of): FindingCase => ({
+      code: "port-conflict",
+      title: `of ${of} with Traefik`,
+      wrong: [k3s(), [[of, "port"], 443]],
+      path: [of, "port"],
+      right: [k3s({ disable: ["servicelb"] }), [[of, "port"], 443]],
+    }),
+  ),
   {
     code: "port-conflict",
     title: "of the apiserver behind the API with sshd",
@@ -110,7 +119,7 @@ export const DISTRIBUTION: readonly FindingCase[] = [
       ],
     ],
   },
-  ...["docker.io/library", "https://docker.io", "docker.io:0", "**", "a:1:2"].map(
+  ...["docker.io/library", "https://docker.io", "docker.io:0", "docker.io:99999", "**", "a:1:2"].map(
     (registry): FindingCase => ({
       code: "k3s-mirror-invalid",
       title: `of ${registry}`,
@@ -135,6 +144,15 @@ export const DISTRIBUTION: readonly FindingCase[] = [
     path: ["distribution", "mirrors", "*", "rewrite", "^library/(.*)"],
     right: [mirror("*", GOOD, { "^library/(.*)": "hub/$1" })],
   },
+  ...["(", "a(?=b)", "(?<!a)b", "(a)\\1"].map(
+    (pattern): FindingCase => ({
+      code: "k3s-mirror-invalid",
+      title: `the pattern ${pattern}`,
+      wrong: [mirror("*", GOOD, { [pattern]: "hub" })],
+      path: ["distribution", "mirrors", "*", "rewrite", pattern],
+      right: [mirror("*", GOOD, { "^(?:library|hub)/(\\w+)$": "hub/$1" })],
+    }),
+  ),
   {
     code: "empty-list",
     title: "endpoints of a mirror",
@@ -169,6 +187,39 @@ export const DISTRIBUTION: readonly FindingCase[] = [
     path: ["distribution", "kubelet", "max-pods"],
     right: [k3s({ kubelet: { maxPods: 200 } })],
   },
+  {
+    code: "k3s-kubelet-invalid",
+    title: "misspelt",
+    wrong: [k3s({ kubelet: { maxPod: 200 } })],
+    path: ["distribution", "kubelet", "maxPod"],
+    right: [k3s({ kubelet: { maxPods: 200 } })],
+  },
+  ...(
+    [
+      ["maxPods", "200", 200],
+      ["maxPods", -5, 0],
+      ["maxPods", 1.5, 110],
+      ["podPidsLimit", true, -1],
+      ["failSwapOn", "no", false],
+      ["memoryThrottlingFactor", "0.9", 0.9],
+      ["shutdownGracePeriod", "30 s", "1m30s"],
+      ["shutdownGracePeriod", 30, "0"],
+      ["cpuManagerPolicy", 1, "static"],
+      ["allowedUnsafeSysctls", "kernel.msg*", ["kernel.msg*"]],
+      ["evictionHard", { "memory.available": 5 }, { "memory.available": "5%" }],
+      ["featureGates", { NodeSwap: "true" }, { NodeSwap: true }],
+      ["reservedMemory", {}, [{ numaNode: 0, limits: { memory: "1Gi" } }]],
+      ["memorySwap", "LimitedSwap", { swapBehavior: "LimitedSwap" }],
+    ] as const
+  ).map(
+    ([field, wrong, right]): FindingCase => ({
+      code: "k3s-kubelet-invalid",
+      title: `${field}: ${JSON.stringify(wrong)}`,
+      wrong: [k3s({ kubelet: { [field]: wrong } })],
+      path: ["distribution", "kubelet", field],
+      right: [k3s({ kubelet: { [field]: right } })],
+    }),
+  ),
   {
     code: "not-plain-data",
     title: "a kubelet's field",

@@ -3,8 +3,8 @@ import { DEFAULT_PORTS, listenerOn } from "../model/port.ts";
 import { type Draft, type DraftNode, isControlPlane, isEtcdMember } from "../parse/draft.ts";
 import type { ParsedK3s } from "../parse/k3s.ts";
 import { isCronSchedule } from "./cron.ts";
+import { checkKubelet } from "./kubelet.ts";
 import { isDnsSubdomain } from "./names.ts";
-import { checkPlainData } from "./plain-data.ts";
 
 /** What k3s can't do, or does in a way of its own. */
 export function* checkK3s(written: ParsedK3s, draft: Draft): Iterable<Finding> {
@@ -13,10 +13,11 @@ export function* checkK3s(written: ParsedK3s, draft: Draft): Iterable<Finding> {
     yield* checkOwnLabels(node);
   }
   yield* checkApiserverPort(draft);
+  yield* checkIngressPorts(written, draft);
   yield* checkServiceNetworks(draft);
   yield* checkMirrors(written);
   yield* checkSnapshots(written);
-  yield* checkKubelet(written);
+  yield* checkKubelet(written.kubelet ?? {});
 }
 
 function* checkServer(node: DraftNode): Iterable<Finding> {
@@ -60,6 +61,26 @@ function* checkApiserverPort({ kubeMaster, rest }: Draft): Iterable<Finding> {
   );
 }
 
+/** Where k3s' own load balancer publishes k3s' own ingress: at the addresses of all nodes. */
+const INGRESS_PORTS: readonly number[] = [80, 443];
+
+function* checkIngressPorts({ disable = [] }: ParsedK3s, { kubeMaster, rest }: Draft): Iterable<Finding> {
+  if (disable.includes("traefik") || disable.includes("servicelb")) return;
+  const ports = [
+    [["kubeMaster", "port"], kubeMaster?.spec.port],
+    [["ssh", "port"], rest?.ssh?.port],
+  ] as const;
+  for (const [path, port] of ports) {
+    if (port === undefined || !INGRESS_PORTS.includes(port)) continue;
+    yield finding(
+      "port-conflict",
+      path,
+      `port ${port} is already used by Traefik, which k3s' servicelb publishes on every node`,
+      'Choose another port, or leave Traefik or servicelb out: disable: ["traefik"].',
+    );
+  }
+}
+
 /** k3s takes no IPv6 network of Services with more than 16 bits for hosts. */
 function* checkServiceNetworks({ network }: Draft): Iterable<Finding> {
   for (const { value, path } of network?.services ?? []) {
@@ -89,11 +110,20 @@ function* checkMirrors({ mirrors = {} }: ParsedK3s): Iterable<Finding> {
       yield finding(
         "k3s-mirror-invalid",
         [...path, "endpoints", index],
-        `${quote(endpoint)} is no URL of a mirror`,
+        `${quote(withoutUser(endpoint))} is no URL of a mirror`,
         "Write one such as https://mirror.lan or http://10.0.0.5:5000, without a user: nodes' configuration is readable to all.",
       );
     }
     for (const [pattern, replacement] of Object.entries(rewrite)) {
+      if (isPrintable(pattern) && !isPattern(pattern)) {
+        yield finding(
+          "k3s-mirror-invalid",
+          [...path, "rewrite", pattern],
+          `${quote(pattern)} is no regular expression that k3s can read`,
+          "Write one as Go has them (RE2), without lookaround and backreferences.",
+        );
+        continue;
+      }
       if (isPrintable(pattern) && isPrintable(replacement)) continue;
       yield finding(
         "k3s-mirror-invalid",
@@ -107,7 +137,26 @@ function* checkMirrors({ mirrors = {} }: ParsedK3s): Iterable<Finding> {
 
 function isRegistryHost(text: string): boolean {
   const [host = "", port, ...rest] = text.split(":");
-  return rest.length === 0 && isDnsSubdomain(host) && (port === undefined || /^[1-9]\d{0,4}$/.test(port));
+  return (
+    rest.length === 0 &&
+    isDnsSubdomain(host) &&
+    (port === undefined || (/^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65_535))
+  );
+}
+
+/** A URL as a message may show it: what stands before its host may be a password. */
+function withoutUser(endpoint: string): string {
+  return endpoint.replace(/^(\w+:\/\/)[^/]*@/, "$1...@");
+}
+
+/** What JavaScript can read and Go has as well: RE2 knows no lookaround and no backreferences. */
+function isPattern(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+  } catch {
+    return false;
+  }
+  return !/(^|[^\\])(\\\\)*(\(\?<?[=!]|\\[1-9k])/.test(pattern);
 }
 
 function isEndpoint(text: string): boolean {
@@ -139,39 +188,6 @@ function* checkSnapshots({ snapshots }: ParsedK3s): Iterable<Finding> {
       [...path, "keep"],
       `${keep} is no number of snapshots`,
       "Write a whole number up to 10000; with 0 none is taken.",
-    );
-  }
-}
-
-/** What k3s or Quorate says to the kubelet already, and what makes it a KubeletConfiguration. */
-const SET_BY_ITSELF: readonly string[] = [
-  "apiVersion",
-  "kind",
-  "address",
-  "authentication",
-  "authorization",
-  "clusterDNS",
-  "clusterDomain",
-  "containerRuntimeEndpoint",
-  "port",
-  "registerWithTaints",
-  "staticPodPath",
-  "staticPodURL",
-  "tlsCertFile",
-  "tlsPrivateKeyFile",
-];
-
-function* checkKubelet({ kubelet = {} }: ParsedK3s): Iterable<Finding> {
-  const path = ["distribution", "kubelet"];
-  yield* checkPlainData(kubelet, path);
-  for (const field of Object.keys(kubelet)) {
-    const own = SET_BY_ITSELF.includes(field);
-    if (!own && /^[a-z][A-Za-z0-9]{0,62}$/.test(field)) continue;
-    yield finding(
-      "k3s-kubelet-invalid",
-      [...path, field],
-      own ? `${field} is set already, from the rest of the file` : `${quote(field)} is no field of a kubelet`,
-      own ? "Remove it." : "Write a field of KubeletConfiguration, such as maxPods.",
     );
   }
 }
