@@ -35,6 +35,7 @@ export * from "./model/pair-files.ts";
 export * from "./model/port.ts";
 export * from "./model/problem.ts";
 export { quorumOf } from "./model/quorum.ts";
+export { K3S_AGREED_FLAGS } from "./model/reserved-option.ts";
 export {
   type MaintenanceWindow,
   type RolloutCheck,

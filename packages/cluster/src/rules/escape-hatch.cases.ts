@@ -65,6 +65,37 @@ export const ESCAPE_HATCH: readonly FindingCase[] = [
   },
   {
     code: "option-reserved",
+    title: "the way in",
+    wrong: [[["nixos"], { services: { openssh: { enable: false } } }]],
+    path: ["nixos", "services", "openssh", "enable"],
+    right: [[["nixos"], { services: { openssh: { settings: { X11Forwarding: false } } } }]],
+  },
+  ...[
+    "--token=secret",
+    "--token secret",
+    "-t=secret",
+    "--cluster-init",
+    "--server=https://10.0.0.1:6443",
+    "--cluster-cidr=10.0.0.0/8",
+    "--tls-san=a --flannel-backend=none",
+  ].map(
+    (flag): FindingCase => ({
+      code: "option-reserved",
+      title: `k3s' flag ${flag}`,
+      wrong: [[["nixos"], { services: { k3s: { extraFlags: ["--tls-san=a", flag] } } }]],
+      path: ["nixos", "services", "k3s", "extraFlags", 1],
+      right: [[["nixos"], { services: { k3s: { extraFlags: ["--tokens", "--kubelet-arg=max-pods=1"] } } }]],
+    }),
+  ),
+  {
+    code: "option-reserved",
+    title: "a flag of k3s by path, as a text",
+    wrong: [[unchecked("services.k3s.extraFlags"), "--cluster-init"]],
+    path: unchecked("services.k3s.extraFlags"),
+    right: [[unchecked("services.k3s.extraFlags"), "--debug"]],
+  },
+  {
+    code: "option-reserved",
     title: "a module's imports",
     wrong: [[unchecked("imports"), ["/etc/passwd"]]],
     path: unchecked("imports"),

@@ -1,28 +1,9 @@
-import type { Cluster, HostName, Node } from "@quorate/cluster";
+import { type Cluster, type HostName, K3S_AGREED_FLAGS, type Node } from "@quorate/cluster";
 import { fieldOf, type Json } from "../observe/json.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import type { MemberDeeds } from "./member-deed.ts";
-
-/** What k3s compares when a server joins, and never again: with servers that differ in one, things go wrong later, or elsewhere. */
-const AGREED = [
-  "cluster-cidr",
-  "service-cidr",
-  "cluster-dns",
-  "cluster-domain",
-  "disable-cloud-controller",
-  "disable-helm-controller",
-  "disable-network-policy",
-  "secrets-encryption",
-  "secrets-encryption-provider",
-  "embedded-registry",
-  "flannel-backend",
-  "flannel-ipv6-masq",
-  "flannel-external-ip",
-  "egress-selector-mode",
-  "supervisor-metrics",
-] as const;
 
 /**
  * One refusal for each target that would run with flags that another server, which this run leaves alone, does not run
@@ -49,7 +30,7 @@ export function refuseFlags(
     const joins = deeds.get(name)?.kind === "enter";
     for (const other of running) {
       if (other.name === name || (names.has(other.name) && !joins)) continue;
-      const flag = AGREED.find((one) => textOf(wanted, one) !== textOf(other.flags, one));
+      const flag = K3S_AGREED_FLAGS.find((one) => textOf(wanted, one) !== textOf(other.flags, one));
       if (flag === undefined) continue;
       const told = `${name} would ${joins ? "join" : "run"} with ${flag} ${textOf(wanted, flag)}, and ${other.name} runs with ${textOf(other.flags, flag)}: k3s wants all servers to agree on it`;
       const hint = joins
