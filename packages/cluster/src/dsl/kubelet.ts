@@ -137,7 +137,8 @@ export const KUBELET_FIELDS = {
 /** A form of values that {@link KUBELET_FIELDS} knows. */
 export type KubeletForm = keyof typeof KUBELET_FIELDS;
 
-interface Forms {
+/** What each form is; no field of machines.ts, so that an editor has nothing to say of it. */
+type Forms = {
   readonly flag: boolean;
   readonly count: number;
   readonly integer: number;
@@ -149,7 +150,7 @@ interface Forms {
   readonly namedFlags: { readonly [name: string]: boolean };
   readonly list: readonly NixValue[];
   readonly fields: { readonly [field: string]: NixValue };
-}
+};
 
 type FieldOf<F extends KubeletForm> = (typeof KUBELET_FIELDS)[F][number];
 type FormOf<N> = { [F in KubeletForm]: N extends FieldOf<F> ? F : never }[KubeletForm];
