@@ -1,9 +1,4 @@
-/** Options and variables that hold a secret themselves, and not the path of one. */
-const SECRET_NAME = /(?:pass(?:word|wd|phrase)?|secret|token|private_?key|credentials?)$/i;
-
-/** The same among arguments and assignments in a text: `--token=…`. */
-const SECRET_IN_TEXT =
-  /((?:pass(?:word|wd|phrase)?|secret|token|private-?key|credentials?)[=:]\s*)([^\s/][^\s]*)/gi;
+import { hideInText, isPublicKey, namesSecret } from "./secret-words.ts";
 
 const HIDDEN = "(not shown: it may be a secret)";
 const ANOTHER = "(not shown: it may be a secret; another one)";
@@ -36,14 +31,14 @@ function hide(value: unknown, other: unknown, name: string): unknown {
 
 function hideText(text: string, other: unknown, name: string): string {
   // A path says where a secret is, and an empty text that there is none.
-  if (text === "" || text.startsWith("/")) return text;
+  if (text === "" || text.startsWith("/") || isPublicKey(text)) return text;
   const isAnother = typeof other === "string" && other !== text;
   const words = isAnother ? ANOTHER : HIDDEN;
-  if (SECRET_NAME.test(name)) return words;
-  const hidden = text.replace(SECRET_IN_TEXT, `$1${HIDDEN}`);
+  if (namesSecret(name)) return words;
+  const hidden = hideInText(text, HIDDEN);
   if (hidden === text) return text;
-  const same = typeof other === "string" && other.replace(SECRET_IN_TEXT, `$1${HIDDEN}`) === hidden;
-  return same && isAnother ? text.replace(SECRET_IN_TEXT, `$1${ANOTHER}`) : hidden;
+  const same = typeof other === "string" && hideInText(other, HIDDEN) === hidden;
+  return same && isAnother ? hideInText(text, ANOTHER) : hidden;
 }
 
 function isTree(value: unknown): value is { readonly [name: string]: unknown } {

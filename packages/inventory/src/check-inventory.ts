@@ -14,6 +14,7 @@ export function checkInventory(
 ): void {
   checkToken(reading, inventory, placeOf("join_token"));
   checkAddresses(reading, inventory, placeOf);
+  checkShown(reading, inventory);
   checkInitiators(reading, inventory.nodes);
   checkNames(reading, inventory.nodes);
   if (inventory.shape.node.includes("hostname") || inventory.shape.cluster.length > 3) return;
@@ -39,6 +40,25 @@ function checkToken(reading: Reading, { joinToken }: Inventory, at: Place): void
     wrong,
     "Write the one that a server has: what is behind the last colon of /var/lib/rancher/k3s/server/token.",
   );
+}
+
+/** What of an inventory machines.ts holds as it is: the token is not to be among it. */
+function checkShown(reading: Reading, { nodes, watchNamespaces, places }: Inventory): void {
+  const check = (text: string | undefined, key: string, at: Place | undefined) => {
+    if (text === undefined || at === undefined || !reading.secrets.tells(text)) return;
+    reading.complain(
+      "inventory-token-shown",
+      at,
+      `${key} holds the text of the join token, and machines.ts will`,
+      "Keep that file to yourself, or give the cluster another token: `k3s token rotate` on a server.",
+    );
+  };
+  for (const { name, interface: card, bootDevice, places: of } of nodes) {
+    check(name, "hostname", of.get("hostname"));
+    check(card, "interface", of.get("interface"));
+    check(bootDevice, "boot_device", of.get("boot_device"));
+  }
+  for (const one of watchNamespaces) check(one, "watch_namespaces", places.get("watch_namespaces"));
 }
 
 function checkAddresses(reading: Reading, inventory: Inventory, placeOf: (key: string) => Place): void {

@@ -62,6 +62,11 @@ export const INVENTORY_PROBLEMS = {
     exit: "wrong-input",
     meaning: "the inventory's token is none that k3s takes, or not the one that the servers were given",
   },
+  "inventory-token-shown": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "a name in the inventory is the join token's text, so that a machines.ts would show it",
+  },
   "inventory-name": {
     severity: "error",
     exit: "wrong-input",

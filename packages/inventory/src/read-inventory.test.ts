@@ -58,7 +58,7 @@ describe("every shape", () => {
     expect(one).toMatchObject({ name: "one", interface: "eno1", initiator: undefined });
     expect(one?.variables).toEqual([
       { key: "initiator", text: " maybe" },
-      { key: "bmc_password", text: " (left out: it may be a secret)" },
+      { key: "bmc_password", text: " (left out: line 12 may hold a secret)" },
       { key: "disks", text: " [/dev/sdb, /dev/sdc]" },
       { key: "rack", text: "\n  row: 3\n  unit: 7" },
     ]);
@@ -249,6 +249,7 @@ describe("what is refused, with its line and column", () => {
     const told = new Set(WRONG.flatMap(([, , ...says]) => says.map(([code]) => code)));
     const elsewhere: readonly InventoryProblemCode[] = [
       "inventory-join-address",
+      "inventory-token-shown",
       "inventory-name-changed",
       "inventory-incomplete",
     ];

@@ -3,9 +3,11 @@ import { isMap } from "yaml";
 import { checkInventory } from "./check-inventory.ts";
 import type { Inventory } from "./inventory.ts";
 import type { InventoryResult } from "./problem-kind.ts";
-import { readNode } from "./read-node.ts";
+import { readNode, shownOf } from "./read-node.ts";
 import { type Entries, placesOf, Reading } from "./reading.ts";
+import { notesOf } from "./secrets/notes.ts";
 import { closestShape } from "./shape/shape.ts";
+import type { Entry } from "./yaml/entries.ts";
 import { parseYaml } from "./yaml/parse-yaml.ts";
 import { decodeText } from "./yaml/text.ts";
 
@@ -66,16 +68,30 @@ function readCluster(
   });
   reading.keys(cluster, { wanted: shape.cluster, free: false, at, of: "the cluster" });
   const text = (key: string, what = "a text") => reading.text(cluster.get(key), what);
+  const token = cluster.get("join_token")?.value;
+  if (token != null) reading.secrets.keepToken(token);
+  const read = nodes.map(({ entry, keys }) => readNode(reading, shape, entry, keys ?? new Map()));
+  const lines = (entries: readonly Entry[]) => entries.map(({ keyPlace }) => keyPlace.line ?? 0);
+  const notes = notesOf(
+    reading.source.comments,
+    {
+      cluster: lines([...cluster.values()]),
+      nodes: lines(nodes.map(({ entry }) => entry)),
+      shown: nodes.flatMap(({ keys }) => shownOf(shape, keys ?? new Map())),
+    },
+    reading.secrets,
+  );
+  const channel = text("nix_channel", "a channel such as nixos-24.05");
   const inventory: Inventory = {
     file,
     shape,
     joinAddress: text("join_address", "the address of a server") ?? "",
     joinToken: text("join_token", "the token, as a text in quotes") ?? "",
     defaultGateway: text("default_gateway", "the address of the router"),
-    nixChannel: text("nix_channel", "a channel such as nixos-24.05"),
+    nixChannel: channel === undefined ? undefined : reading.secrets.masked(channel),
     watchNamespaces: reading.texts(cluster.get("watch_namespaces"), "a list of namespaces"),
-    nodes: nodes.map(({ entry, keys }) => readNode(reading, shape, entry, keys ?? new Map())),
-    notes: [...cluster.values()].flatMap(({ notes }) => notes),
+    nodes: read.map((node) => ({ ...node, notes: notes.nodes.get(node.place.line ?? 0) ?? [] })),
+    notes: notes.cluster,
     places: placesOf(cluster),
   };
   checkInventory(reading, inventory, (key) => inventory.places.get(key) ?? at);

@@ -2,20 +2,22 @@ import { isCollection, isNode, type Node } from "yaml";
 import type { InventoryNode, Variable } from "./inventory.ts";
 import { derivedName } from "./node-name.ts";
 import { type Entries, placesOf, type Reading } from "./reading.ts";
+import type { Range } from "./secrets/found-secrets.ts";
 import type { NodeKey, Shape } from "./shape/shape.ts";
 import type { Entry } from "./yaml/entries.ts";
-import type { YamlSource } from "./yaml/parse-yaml.ts";
 import { scalarText } from "./yaml/scalar.ts";
 
 /** The keys of a node that machines.ts has a place for. */
 const KNOWN: readonly NodeKey[] = ["initiator", "interface", "boot_device", "hostname"];
 
-/** Variables of people's own that are better not shown. */
-const SECRET = /pass|secret|token|key|credential/i;
-
 /** Reads what stands behind an address. */
-export function readNode(reading: Reading, shape: Shape, entry: Entry, keys: Entries): InventoryNode {
-  const { key: address, keyPlace, value, notes } = entry;
+export function readNode(
+  reading: Reading,
+  shape: Shape,
+  entry: Entry,
+  keys: Entries,
+): Omit<InventoryNode, "notes"> {
+  const { key: address, keyPlace, value } = entry;
   if (isNode(value) && scalarText(value).kind !== "nothing") {
     reading.keys(keys, { wanted: shape.node, free: shape.freeKeys, at: keyPlace, of: address });
   }
@@ -28,7 +30,6 @@ export function readNode(reading: Reading, shape: Shape, entry: Entry, keys: Ent
     interface: text("interface", "the name of a network card"),
     bootDevice: text("boot_device", "a disk below /dev/"),
     variables: [...keys.values()].flatMap((one) => variable(reading, shape, one)),
-    notes: [...notes, ...[...keys.values()].flatMap((one) => one.notes)],
     places: placesOf(keys),
   };
 }
@@ -57,26 +58,38 @@ function nameOf(reading: Reading, { key: address }: Entry, keys: Entries): strin
   return name;
 }
 
-function variable(reading: Reading, shape: Shape, { key, value }: Entry): readonly Variable[] {
-  const { freeKeys } = shape;
+/** Where the values of variables are: comments in there are shown with them. */
+export function shownOf(shape: Shape, keys: Entries): readonly Range[] {
+  return [...keys.values()].flatMap((entry) => {
+    const { value } = entry;
+    return value?.range != null && isVariable(shape, entry)
+      ? [[value.range[0], value.range[1]] as const]
+      : [];
+  });
+}
+
+/** What machines.ts has no place for. */
+function isVariable({ freeKeys }: Shape, { key, value }: Entry): boolean {
+  if (!freeKeys) return false;
   const known = KNOWN.some((one) => one === key);
-  if (!freeKeys || (known && !(key === "initiator" && scalarText(value).kind !== "boolean"))) return [];
-  // machines.ts is committed; a password in the clear is not to be.
-  return [
-    { key, text: SECRET.test(key) ? " (left out: it may be a secret)" : textOf(reading.source, value) },
-  ];
+  return !known || (key === "initiator" && scalarText(value).kind !== "boolean");
+}
+
+function variable(reading: Reading, shape: Shape, entry: Entry): readonly Variable[] {
+  if (!isVariable(shape, entry)) return [];
+  return [{ key: reading.secrets.masked(entry.key), text: textOf(reading, entry.value) }];
 }
 
 /** A value as it is written: what stands below its key begins with a line of its own, and is set in. */
-function textOf({ text, place }: YamlSource, value: Node | null): string {
+function textOf({ source, secrets }: Reading, value: Node | null): string {
   if (value?.range == null) return "";
   const [start, end] = value.range;
-  const lines = text
-    .slice(start, end)
+  const lines = secrets
+    .written(start, end)
     .trimEnd()
     .split(/\r\n|\r|\n/);
   if (!isCollection(value) || value.flow === true) return ` ${lines.join("\n")}`;
-  const inset = " ".repeat((place(start).column ?? 1) - 1);
+  const inset = " ".repeat((source.place(start).column ?? 1) - 1);
   const flush = lines.map((line) => (line.startsWith(inset) ? line.slice(inset.length) : line));
   return flush.map((line) => `\n  ${line}`).join("");
 }

@@ -1,6 +1,7 @@
 import { closestName, type Place } from "@quorate/cluster";
 import { isMap, isSeq, type YAMLMap } from "yaml";
 import { type InventoryProblem, type InventoryProblemCode, problem } from "./problem-kind.ts";
+import { Secrets } from "./secrets/secrets.ts";
 import { type Entry, MapReader } from "./yaml/entries.ts";
 import type { YamlSource } from "./yaml/parse-yaml.ts";
 import { scalarText } from "./yaml/scalar.ts";
@@ -17,10 +18,12 @@ export function placesOf(entries: Entries): ReadonlyMap<string, Place> {
 export class Reading {
   readonly problems: InventoryProblem[] = [];
   readonly source: YamlSource;
+  readonly secrets: Secrets;
   readonly #maps: MapReader;
 
   constructor(source: YamlSource) {
     this.source = source;
+    this.secrets = new Secrets(source);
     this.#maps = new MapReader(source, this.problems);
   }
 

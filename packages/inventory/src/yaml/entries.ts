@@ -11,8 +11,6 @@ export interface Entry {
   readonly value: Node | null;
   /** Where the value is, or the key where there is none. */
   readonly place: Place;
-  /** What people wrote beside it. */
-  readonly notes: readonly string[];
 }
 
 /** Reads maps of a source, each once, and says what is wrong with their keys. */
@@ -45,7 +43,7 @@ export class MapReader {
       } else if (isMerge(key)) {
         merged.push(...this.#merged(value, at));
       } else {
-        this.#add(own, textOfKey(key), { at, value, pair, map });
+        this.#add(own, textOfKey(key), { at, value, pair });
       }
     }
     for (const other of merged) {
@@ -57,12 +55,7 @@ export class MapReader {
   #add(
     own: Map<string, Entry>,
     key: string,
-    found: {
-      readonly at: Place;
-      readonly value: Node | null;
-      readonly pair: YAMLMap["items"][number];
-      readonly map: YAMLMap;
-    },
+    found: { readonly at: Place; readonly value: Node | null; readonly pair: YAMLMap["items"][number] },
   ): void {
     const before = own.get(key);
     if (before !== undefined) {
@@ -82,8 +75,6 @@ export class MapReader {
       keyPlace: found.at,
       value: found.value,
       place: written?.range == null ? found.at : this.#source.place(written.range[0]),
-      // What stands above the first key is the map's, to the parser.
-      notes: [...(own.size === 0 ? linesOf(found.map.commentBefore) : []), ...notesOf(found.pair)],
     });
   }
 
@@ -113,18 +104,4 @@ function isMerge(key: Scalar): boolean {
 /** A key as it is written: `on` is a boolean to YAML 1.1, and `1:30` a number. */
 function textOfKey({ type, source, value }: Scalar): string {
   return type === Scalar.PLAIN && source !== undefined ? source : String(value);
-}
-
-/** Comments before a key, and beside it or its value. */
-function notesOf({ key, value }: YAMLMap["items"][number]): readonly string[] {
-  const before = isNode(key) ? linesOf(key.commentBefore) : [];
-  const beside = [key, value].filter((one) => isScalar(one)).flatMap(({ comment }) => linesOf(comment));
-  return [...before, ...beside];
-}
-
-function linesOf(comment: string | null | undefined): readonly string[] {
-  return (comment ?? "")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
 }

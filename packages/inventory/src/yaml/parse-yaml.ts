@@ -13,6 +13,7 @@ import {
   visit,
 } from "yaml";
 import { type InventoryProblem, type InventoryResult, problem } from "../problem-kind.ts";
+import { type Comment, commentsOf } from "./comments.ts";
 import { pyyamlTags } from "./schema.ts";
 
 /** A YAML document that nothing is wrong with, as its tree; what things mean is asked of it later. */
@@ -20,6 +21,7 @@ export interface YamlSource {
   readonly root: Node | null;
   /** The text of the whole file. */
   readonly text: string;
+  readonly comments: readonly Comment[];
   /** Where an offset of the text is. */
   readonly place: (offset: number) => Place;
   /** What a node stands for: itself, or what it is an alias of. */
@@ -154,6 +156,7 @@ function resolveAliases(
   return succeeded({
     root: isNode(document.contents) ? document.contents : null,
     text,
+    comments: commentsOf(text),
     place,
     target: (node: Node) => (isAlias(node) ? (targets.get(node) ?? node) : node),
   });

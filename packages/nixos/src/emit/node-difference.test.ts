@@ -89,6 +89,8 @@ describe("secrets in an escape hatch", () => {
     ["a variable", { env: { AWS_SECRET: "hunter1" } }, { env: { AWS_SECRET: "hunter2" } }],
     ["an argument", { flags: ["--token=hunter1"] }, { flags: ["--token=hunter2"] }],
     ["a line of a text", { text: "a\npassword: hunter1\n" }, { text: "a\npassword: hunter2\n" }],
+    ["a community", { snmp: { community: "hunter1" } }, { snmp: { community: "hunter2" } }],
+    ["an address with a password", { url: "https://u:hunter1@h/" }, { url: "https://u:hunter2@h/" }],
     ["a new one", {}, { x: { token: "hunter2" } }],
     ["one that goes", { x: { token: "hunter1" } }, {}],
   ])("are not shown, and that they differ is: %s", (_, before, after) => {
