@@ -1,5 +1,5 @@
 import { type Breach, each } from "./breach.ts";
-import { isGoingBack, leftBegun } from "./going-back-laws.ts";
+import { leftBegun } from "./going-back-laws.ts";
 import { touchedTogether, touchedUncopied } from "./member-laws.ts";
 import { afterFailure, stagedLate } from "./order-laws.ts";
 import type { History } from "./play.ts";
@@ -142,15 +142,13 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
   },
   "hands-over": {
     meaning: "the lead of etcd and the VIP are with somebody else before our own hand stops who had them",
-    violations: (history) =>
-      [
-        ...each("lead-dropped", ({ node }) => `${node} is stopped, which leads etcd`)(history),
-        ...each(
-          "vip-dropped",
-          ({ node }) => `the apiserver on ${node} is stopped, to which the VIP leads`,
-        )(history),
-        // A host that goes back does so alone: it hands nothing over.
-      ].filter(({ moment }) => !isGoingBack(history, moment)),
+    violations: (history) => [
+      ...each("lead-dropped", ({ node }) => `${node} is stopped, which leads etcd`)(history),
+      ...each(
+        "vip-dropped",
+        ({ node }) => `the apiserver on ${node} is stopped, to which the VIP leads`,
+      )(history),
+    ],
   },
   "gives-back": {
     meaning: "who has left the VIP takes it again before it is asked whether all of it works",

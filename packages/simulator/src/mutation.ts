@@ -12,6 +12,7 @@ import {
   stagedInTurn,
   takingForDone,
   withBelief,
+  withoutHandOverOfWatchdogs,
   withoutHeartbeat,
   withoutRefusal,
   withoutStages,
@@ -154,6 +155,12 @@ export const MUTATIONS: readonly Mutation[] = [
     guard: "the lead is handed over before a member is stopped",
     without: withoutSteps("move-leader"),
     matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
+    guard: "a host that goes back by itself hands the VIP and the lead over first",
+    without: withPlan(withoutHandOverOfWatchdogs),
+    matters: ({ scenario }) =>
+      scenario.change === "options" && Object.keys(scenario.versions.defects).length > 0,
   },
   {
     guard: "the watchdog",

@@ -110,6 +110,22 @@ export function withoutStages(kind: Stage["kind"]): (plan: Plan) => Plan {
   return (plan) => ({ ...plan, stages: plan.stages.filter((stage) => stage.kind !== kind) });
 }
 
+/** A plan whose watchdogs leave nothing to others when they go back. */
+export function withoutHandOverOfWatchdogs(plan: Plan): Plan {
+  const alone = (step: Step): Step =>
+    step.kind === "arm-watchdog" ? { ...step, handsOver: undefined } : step;
+  return {
+    ...plan,
+    stages: plan.stages.map(
+      (stage) =>
+        ({
+          ...stage,
+          lanes: stage.lanes.map((lane) => ({ ...lane, steps: lane.steps.map(alone) })),
+        }) as Stage,
+    ),
+  };
+}
+
 /** Without any step of these kinds. */
 export function withoutSteps(...kinds: readonly Step["kind"][]): (product: Product) => Product {
   return withPlan(withoutStepsOf(...kinds));

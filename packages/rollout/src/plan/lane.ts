@@ -3,6 +3,7 @@ import type { DesiredNode } from "../desired.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import type { GateHost } from "../gate/gate-host.ts";
 import type { Step } from "../step/step.ts";
+import type { WatchdogHandOver } from "../watchdog/hand-over-script.ts";
 import { WATCHDOG_SECONDS } from "../watchdog/on-host.ts";
 import { type GateHosts, type Gating, gateAfterOf, gateBeforeOf } from "./gating.ts";
 import { type HandOver, NOTHING_TO_HAND_OVER } from "./hand-over.ts";
@@ -49,7 +50,9 @@ export function activationLane(
     ...(gating === "own" && change.kind === "update" ? gateBeforeOf(node, hosts) : []),
     ...member.before,
     ...before,
-    ...(change.kind === "install" ? installationSteps(change) : updateSteps(change, hosts, watchdogSeconds)),
+    ...(change.kind === "install"
+      ? installationSteps(change)
+      : updateSteps(change, hosts, watchdogSeconds, handedOver(before))),
     ...after,
     verify(desired),
     ...member.steps,
@@ -95,7 +98,19 @@ function installationSteps({ desired, diskoScript }: InstallNode): readonly Step
   ];
 }
 
-function updateSteps(change: UpdateNode, hosts: GateHosts, seconds: number): readonly Step[] {
+/** What of these steps a watchdog does as well, where it goes back by itself. */
+function handedOver(before: readonly Step[]): WatchdogHandOver | undefined {
+  const vip = before.find((step) => step.kind === "leave-vip");
+  const lead = before.find((step) => step.kind === "move-leader");
+  return vip === undefined && lead === undefined ? undefined : { vip, lead };
+}
+
+function updateSteps(
+  change: UpdateNode,
+  hosts: GateHosts,
+  seconds: number,
+  handsOver: WatchdogHandOver | undefined,
+): readonly Step[] {
   const { desired, put, restart } = change;
   const { closure } = desired;
   const node = desired.node.name;
@@ -110,6 +125,7 @@ function updateSteps(change: UpdateNode, hosts: GateHosts, seconds: number): rea
       otherMembers: desired.node.roles.etcd
         ? hosts.flatMap((host) => (host.node === node ? [] : tellsThatItServes(host)))
         : undefined,
+      handsOver,
     },
     // Before the switch: what it starts reads the new files, and its tmpfiles rules set their owners.
     ...when(put.length > 0, { kind: "put-secrets", node, files: put, readers: restart }),

@@ -5,6 +5,7 @@ import { answersOf } from "../observe/answers.ts";
 import { GC_ROOTS, QUORATE_DIRECTORY } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
+import { handOverScript, type WatchdogHandOver } from "../watchdog/hand-over-script.ts";
 import { MINOR_OF } from "../watchdog/minor-of.ts";
 import { STARTED_BY, UNIT_FOLDER, WATCHDOG_DIRECTORY, WATCHDOG_UNIT } from "../watchdog/on-host.ts";
 import { watchScript } from "../watchdog/watch-script.ts";
@@ -27,6 +28,8 @@ export interface ArmWatchdogStep {
   readonly never: "encryption" | undefined;
   /** Where each other member of etcd tells that it serves, where the node is one: it must not go back while they need it. */
   readonly otherMembers: readonly string[] | undefined;
+  /** What it leaves to others before it goes back by itself; `undefined` where that is nothing. */
+  readonly handsOver: WatchdogHandOver | undefined;
 }
 
 /** See {@link ArmWatchdogStep}. */
@@ -76,7 +79,14 @@ function wayBackOf(stdout: string): WayBack {
  * What ran before the first change that nobody has confirmed is what is gone back to: a run that follows on one that
  * died finds it kept already. All of it is there before the file that arms is.
  */
-function armScript({ distribution, closure, seconds, never, otherMembers }: ArmWatchdogStep): string {
+function armScript({
+  distribution,
+  closure,
+  seconds,
+  never,
+  otherMembers,
+  handsOver,
+}: ArmWatchdogStep): string {
   const unit = `${UNIT_FOLDER}/${WATCHDOG_UNIT}`;
   const { etcd, etcdUnit } = OPERATIONS[distribution];
   return [
@@ -109,6 +119,9 @@ function armScript({ distribution, closure, seconds, never, otherMembers }: ArmW
     `cat >watch.new <<'END OF WATCHDOG'\n${watchScript(distribution)}END OF WATCHDOG`,
     "mv -f watch.new watch",
     'echo "$previous/sw/bin:$PATH" >path',
+    ...(handsOver === undefined
+      ? [": >hand-over"]
+      : [`cat >hand-over <<'END OF HAND-OVER'\n${handOverScript(handsOver, distribution)}END OF HAND-OVER`]),
     'shell=$(readlink -e "$previous/sw/bin/bash" || readlink -e "$(command -v bash)" || readlink -e /bin/sh)',
     ...(otherMembers === undefined
       ? [": >members"]

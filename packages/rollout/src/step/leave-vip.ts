@@ -126,10 +126,12 @@ const BY_KUBELET = 10;
 const BY_SIGNAL = 20;
 
 /**
+ * Lines of shell by which a node leaves the VIP. They end the shell, with 0 once it has left.
+ *
  * The file is moved aside. Should nobody come back it is put in its place again by a timer, and every boot makes it
  * anew. A pod that the kubelet does not end (it may be what is broken) is told to end itself.
  */
-function leaveScript({ manifests, program }: LeaveVipStep): string {
+export function leaveScript({ manifests, program }: LeaveVipStep): string {
   return [
     `running() { grep -lx ${program} /proc/[0-9]*/comm 2>/dev/null | cut -d / -f 3; }`,
     `wait_for() { for try in $(seq 1 "$1"); do [ -n "$(running)" ] || exit 0; sleep 1; done; }`,

@@ -72,8 +72,8 @@ export const moveLeader: StepKind<MoveLeaderStep> = {
   },
 };
 
-/** Prints `lead=` and `none` where it has none to give, `moved`, or `stays`. */
-function moveScript({ clientUrl, others, distribution }: MoveLeaderStep): string {
+/** Lines of shell that end the shell, and print `lead=` and `none` where it has none to give, `moved`, or `stays`. */
+export function moveScript({ clientUrl, others, distribution }: MoveLeaderStep): string {
   const { client: who, answersOthers } = OPERATIONS[distribution].etcd;
   const ask = (url: string, ...more: readonly string[]) => curl(url, who, more);
   const status = (url: string) => ask(`${url}/v3/maintenance/status`, "--data", "'{}'");

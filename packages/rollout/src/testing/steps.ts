@@ -177,6 +177,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     never: undefined,
     distribution,
     otherMembers: ["https://10.0.0.22:2379/health"],
+    handsOver: undefined,
   },
   "hold-watchdog": { kind: "hold-watchdog", node },
   "disarm-watchdog": { kind: "disarm-watchdog", node },

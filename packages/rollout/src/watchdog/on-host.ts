@@ -21,6 +21,7 @@ export const STARTED_BY: readonly string[] = ["multi-user.target", "rescue.targe
  * - `members`: `own=` and `other=` URLs of etcd, where the host is a member
  * - `back`: somebody asks to go back now; `waits`: it can't yet; `going`: it does; `went-back`: what came of it
  * - `watch`, `path`: the unit's script, and where its programs are
+ * - `hand-over`: what it does before it stops something that others can take over; empty where there is nothing
  */
 export const WATCHDOG_DIRECTORY: string = `${QUORATE_DIRECTORY}/watchdog`;
 

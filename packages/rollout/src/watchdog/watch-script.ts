@@ -1,6 +1,7 @@
 import { type DistributionKind, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { CONFIRMED_FILE, SWITCH_UNIT, VIP_RETURN_UNIT } from "../on-host.ts";
+import { HAND_OVER_TIMEOUT } from "./hand-over-script.ts";
 import { STARTED_BY, UNIT_FOLDER, WATCHDOG_UNIT } from "./on-host.ts";
 
 /** Seconds that an activation is waited for before it counts as one that hangs: a little longer than deploy waits. */
@@ -87,6 +88,10 @@ go_back() {
     how=switch
     # A boot that did not get far: a switch starts what is wanted by the targets that are reached, and few are.
     if [ "$armed_in" != "$boot" ] && ! systemctl is-active basic.target >/dev/null 2>&1; then how=boot; fi
+    # Others take over first what they can. Whatever becomes of that, what follows is done.
+    if [ "$how" = switch ] && [ -s hand-over ]; then
+      timeout -k 5 ${HAND_OVER_TIMEOUT} "$(readlink -e /proc/$$/exe)" hand-over "$previous" 9>&- </dev/null >/dev/null 2>&1
+    fi
     # What it starts, and leaves running, is not to hold the lock.
     "$previous/bin/switch-to-configuration" "$how" 9>&- || code=$?
   fi

@@ -109,6 +109,7 @@ export function* armWatchdog({ world }: Site, host: Host, step: Of<"arm-watchdog
       previous: host.running.system,
       secrets: disk.secrets.copy(),
       armed: false,
+      handsOver: { vip: false, leadTo: [] },
       seconds: undefined,
       held: undefined,
       heard: 0,
@@ -122,6 +123,10 @@ export function* armWatchdog({ world }: Site, host: Host, step: Of<"arm-watchdog
   }
   const { watchdog } = disk;
   watchdog.armed = true;
+  watchdog.handsOver = {
+    vip: step.handsOver?.vip !== undefined,
+    leadTo: step.handsOver?.lead?.others.map(({ node }) => node) ?? [],
+  };
   watchdog.asked = false;
   watchdog.waits = false;
   watchdog.watching = undefined;

@@ -1,6 +1,8 @@
-import { activate } from "./activation.ts";
-import { healthOf } from "./etcd.ts";
-import type { Host } from "./host.ts";
+import type { HostName } from "@quorate/cluster";
+import { activate, disturbedBy } from "./activation.ts";
+import { healthOf, runsEtcd } from "./etcd.ts";
+import { type Host, isOnNetwork } from "./host.ts";
+import { handLead } from "./raft.ts";
 import type { System } from "./system.ts";
 import { type Work, workOn } from "./work.ts";
 import type { World } from "./world.ts";
@@ -11,6 +13,8 @@ export interface Watchdog {
   readonly secrets: ReadonlyMap<string, string>;
   /** Whether a change is under way that nobody has confirmed. */
   armed: boolean;
+  /** What it leaves to others before it stops something, where they are there. */
+  handsOver: { readonly vip: boolean; readonly leadTo: readonly HostName[] };
   /** `undefined`: it never goes back by itself. */
   seconds: number | undefined;
   /** What `seconds` was before it was held, while the node is about to be on etcd's list, or is on it. */
@@ -101,7 +105,10 @@ function* goBack(world: World, host: Host, watchdog: Watchdog): Work<void> {
   disk.previous = undefined;
   const running = host.running?.kind === "ours" ? host.running.system : undefined;
   let code = 0;
-  if (watchdog.activated || running !== previous) code = yield* activate(world, host, previous);
+  if (watchdog.activated || running !== previous) {
+    handOver(world, host, watchdog);
+    code = yield* activate(world, host, previous);
+  }
   host.leftVip = false;
   if (disk.confirmed?.closure !== previous.path) disk.confirmed = undefined;
   host.activation = "idle";
@@ -114,6 +121,18 @@ function* goBack(world: World, host: Host, watchdog: Watchdog): Work<void> {
   watchdog.heard = world.agenda.now - watchdog.seconds * 1000 + RETRY;
   watchdog.watching = undefined;
   watch(world, host);
+}
+
+/** Others take over what they can, where what is gone back to stops what they take over. */
+function handOver(world: World, host: Host, { previous, handsOver }: Watchdog): void {
+  const disturbed = disturbedBy(host, previous);
+  if (!disturbed.includes("kube-apiserver") && !disturbed.includes("etcd")) return;
+  if (handsOver.vip) host.leftVip = true;
+  const data = host.disk?.etcd;
+  const leads = data !== undefined && runsEtcd(host) && data.cluster.leader?.id === data.id;
+  if (leads && isOnNetwork(host))
+    handsOver.leadTo.some((name) => handLead(world, data.cluster, world.host(name)));
+  world.touch();
 }
 
 /** Whether the other voters are a quorum, where this one is healthy: a host asks them all itself. */
