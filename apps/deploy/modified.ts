@@ -1,6 +1,13 @@
 import type { NixValue } from "@quorate/cluster";
 import { nodeDifference } from "@quorate/nixos";
-import { type Forecast, forecast, type Look, type Observation, type Plan } from "@quorate/rollout";
+import {
+  type Forecast,
+  forecast,
+  type InstalledObservation,
+  type Look,
+  type Observation,
+  type Plan,
+} from "@quorate/rollout";
 import pc from "picocolors";
 import type { AppContext } from "../terminal/context.ts";
 
@@ -48,16 +55,21 @@ function difference(
   { color }: AppContext,
 ): readonly string[] {
   const seen = observed.find((one) => one.node === node);
-  const before = seen?.kind === "installed" && seen.facts.options.known ? seen.facts.options : undefined;
+  const before = seen?.kind === "installed" ? optionsOf(seen) : undefined;
   // What the emitter made for this node.
   const after = options(node) as NixValue | undefined;
-  const lines =
-    before === undefined || after === undefined ? undefined : nodeDifference(node, before.value, after);
+  const lines = before === undefined || after === undefined ? undefined : nodeDifference(node, before, after);
   if (lines !== undefined && lines.length > 0) {
     return [`${node} modified:`, ...lines.map((line) => coloured(line, color))];
   }
   const what = lines === undefined ? "" : "by no option: the flake, its lock or a module is another one; ";
   return [`${node} modified: ${what}it ${because.join("; ")}`];
+}
+
+/** What a node's system was built from: of one that was made by something else, nothing of nix/generated. */
+function optionsOf({ fingerprint, facts: { options } }: InstalledObservation): unknown {
+  if (options.known) return options.value;
+  return fingerprint === undefined ? {} : undefined;
 }
 
 /** As `git diff` colours it. */

@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import { type CertificateRow, genCerts as makeCertificates } from "@quorate/pki";
 import pc from "picocolors";
-import { keepToken, refuseOtherToken } from "../machines/imported-token.ts";
+import { keepToken, refuseOtherToken } from "../machines/imported.ts";
 import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";

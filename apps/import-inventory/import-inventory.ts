@@ -7,7 +7,14 @@ import { type CompleteInventory, type Inventory, printMachines } from "@quorate/
 import type { InventoryAnswers } from "../command-line/inventory-options.ts";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import { readCompleteInventory } from "../machines/complete-inventory.ts";
-import { importedTokenFile, isOtherToken, keepToken } from "../machines/imported-token.ts";
+import {
+  importedAuthorityFile,
+  importedTokenFile,
+  isOtherAuthority,
+  isOtherToken,
+  keepAuthority,
+  keepToken,
+} from "../machines/imported.ts";
 import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -39,6 +46,7 @@ export async function importInventory(
   const output = resolve(context.cwd, options.output);
   const certificates = certificatesFolder(options.certificates, output, context.cwd);
   const token = importedTokenFile(certificates);
+  const authority = importedAuthorityFile(certificates);
   const { fromCluster = false, privateKey } = options;
   if (privateKey !== undefined && !fromCluster) {
     const message = "--private-key is what machines are logged in to by, and only --from-cluster does so";
@@ -51,22 +59,35 @@ export async function importInventory(
   const existing = [
     ...(existsSync(output) ? [output] : []),
     ...((await isOtherToken(certificates, complete.inventory)) ? [token] : []),
+    ...((await isOtherAuthority(certificates, complete)) ? [authority] : []),
   ];
   if (existing.length > 0 && !options.yes)
     return report(
-      existing.map((path) => existsProblem(path, token)),
+      existing.map((path) => existsProblem(path, { token, authority })),
       context,
     );
   report(read.warnings ?? [], context);
   const text = printMachines(complete, relative(dirname(output), token));
   makeFolders(dirname(output));
   keepToken(certificates, complete.inventory);
+  keepAuthority(certificates, complete);
   writeFilesAtomic([{ path: output, content: text }]);
-  tell(complete, { output, token }, context);
+  tell(complete, { output, token, authority }, context);
   return EXIT.done;
 }
 
-function existsProblem(path: string, token: string): Problem {
+function existsProblem(
+  path: string,
+  { token, authority }: { readonly token: string; readonly authority: string },
+): Problem {
+  if (path === authority) {
+    return problem(
+      "import-exists",
+      path,
+      "the authority of another cluster was imported before, or this one's was replaced",
+      "Give each cluster a folder of its own. --yes keeps what the machines tell now; genCerts refuses it where it has worked with the other one.",
+    );
+  }
   if (path === token) {
     return problem(
       "import-exists",
@@ -84,17 +105,30 @@ function existsProblem(path: string, token: string): Problem {
 }
 
 function tell(
-  { inventory, nodes }: CompleteInventory,
-  { output, token }: { readonly output: string; readonly token: string },
+  { inventory, nodes, adoption }: CompleteInventory,
+  {
+    output,
+    token,
+    authority,
+  }: { readonly output: string; readonly token: string; readonly authority: string },
   context: AppContext,
 ): void {
   if (context.json) {
     const names = nodes.map(({ name }) => name);
-    tellJson({ ok: true, output, token, shape: inventory.shape.since, nodes: names }, context);
+    const told = { ok: true, output, token, shape: inventory.shape.since, nodes: names };
+    tellJson(adoption === undefined ? told : { ...told, authority }, context);
     return;
   }
   const shown = (path: string) => relative(context.cwd, path);
   const count = `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`;
   context.out(`${shown(output)}: ${count}, from an inventory as they were since ${inventory.shape.since}`);
   context.out(`${shown(token)}: the join token, for its owner alone`);
+  if (adoption === undefined) return;
+  context.out(`${shown(authority)}: the authority of the cluster's servers, which keep its key`);
+  const next = [
+    "generate and genCerts",
+    `let certs/operator/id_ed25519.pub in on each machine, unless your ssh-agent has a key for root`,
+    "plan, which touches nothing",
+  ];
+  context.out(`Next: ${next.join("; ")}.`);
 }

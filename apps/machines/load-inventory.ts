@@ -4,7 +4,7 @@ import type { InventoryOptions } from "../command-line/inventory-options.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { certificatesFolder } from "./certificates-folder.ts";
 import { readCompleteInventory } from "./complete-inventory.ts";
-import { refuseOtherToken } from "./imported-token.ts";
+import { refuseOtherToken } from "./imported.ts";
 import type { Description } from "./load-cluster.ts";
 import type { Work } from "./unready.ts";
 

@@ -11,6 +11,7 @@ import { TestHost } from "./host.ts";
 // importInventory --from-cluster by the real ssh, and a real sshd on a machine that seems to run k3s.
 
 const TOKEN = "2f909ce8-cae1-439a-86b3-da87b7ee9f55";
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----\n${"A".repeat(64)}\n-----END CERTIFICATE-----\n`;
 const NAME = "d752cf78-d889-5bd9-8dd4-2bb7eeb898f4";
 const PORT = 20_222;
 const folder = mkdtempSync(join(tmpdir(), "quorate-adoption-"));
@@ -83,11 +84,11 @@ beforeAll(async () => {
   });
   const files = {
     "etc/nixos/configuration.nix": `{\n  services.k3s.token = "${TOKEN}";\n  system.stateVersion = "23.11";\n}\n`,
-    "etc/fstab": "/dev/disk/by-uuid/0a / ext4 defaults 0 1\n",
+    "etc/fstab": "/dev/mapper/root / ext4 defaults 0 1\n",
     "etc/ssh/ssh_host_ed25519_key.pub": publicKey("host"),
     "root/.ssh/authorized_keys": authorizedKeys,
     "var/lib/rancher/k3s/server/db/etcd/member/wal/0.wal": "",
-    "var/lib/rancher/k3s/server/tls/server-ca.crt": "certificate\n",
+    "var/lib/rancher/k3s/server/tls/server-ca.crt": CERTIFICATE,
     "var/lib/rancher/k3s/server/token": `K10${"a".repeat(64)}::server:${TOKEN}\n`,
   };
   for (const [path, text] of Object.entries(files)) {
@@ -120,7 +121,7 @@ test("a machine whose key nobody has said to be its own is not asked, and nothin
 
 test("one round trip carries over what would break otherwise, and no secret", async () => {
   const { code, said, commands } = await run(`172.30.190.198 ${publicKey("host")}`);
-  expect(said).toContain("[adoption-authorities]");
+  expect(said).toContain("[adoption-token-known]");
   expect(code, said).toBe(0);
   expect(commands).toHaveLength(1);
   const machines = readFileSync(join(folder, "machines.ts"), "utf8");
@@ -128,5 +129,10 @@ test("one round trip carries over what would break otherwise, and no secret", as
   expect(machines).toContain('version: "1.33"');
   expect(machines).toContain(publicKey("operator").trim());
   expect(machines).toContain("allowedTCPPorts: [30080]");
+  expect(machines).toContain('authorities: "adopted"');
+  // What it boots is none of the folders that are the machine's own here: then it stays a stranger.
+  expect(said).toContain("[adoption-disks]");
+  expect(machines).not.toContain("hostKey");
+  expect(readFileSync(join(folder, "certs/imported/k3s-server-ca.crt"), "utf8")).toBe(CERTIFICATE);
   expect(`${machines}${said}`).not.toContain(TOKEN);
 }, 60_000);

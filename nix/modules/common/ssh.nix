@@ -10,6 +10,8 @@ in
       default = true;
     };
 
+    keepsHostKey = lib.mkEnableOption "the host keys that the machine had before, in the place of Quorate's";
+
     port = lib.mkOption {
       type = lib.types.port;
       default = 22;
@@ -22,7 +24,7 @@ in
       enable = true;
       ports = [ cfg.port ];
       # It came with the installation: whoever installed the machine knows it already.
-      hostKeys = [
+      hostKeys = lib.mkIf (!cfg.keepsHostKey) [
         {
           type = "ed25519";
           path = "${directory}/ssh_host_ed25519_key";

@@ -11,7 +11,7 @@
 }:
 let
   inherit (config.quorate) distribution;
-  inherit (config.quorate.k3s) startFile;
+  inherit (config.quorate.k3s) adopted startFile;
   inherit (config.quorate.secrets) directory;
   data = "/var/lib/rancher/k3s/server";
 
@@ -31,6 +31,11 @@ let
     install -m 0600 ${directory}/k3s-${name}-ca.key ${data}/tls/${placeOf name}.key
   '';
 
+  refused = ''
+    echo "k3s: this cluster was taken over, and its authorities are on servers that have data: none is founded in its place" >&2
+    exit 1
+  '';
+
   found = pkgs.writeShellScript "found-k3s" ''
     set -eu
     [ "''${K3S_CLUSTER_INIT-}" = true ] || exit 0
@@ -39,6 +44,7 @@ let
       exit 1
     fi
     [ ! -e ${data}/db/etcd ] || exit 0
+    ${lib.optionalString adopted refused}
     # A deployment that was killed may have left its word there: data that are missing later are not for it to replace.
     if [ "$(date +%s)" -ge "$(($(stat -c %Y ${startFile}) + 600))" ]; then
       echo "k3s: ${startFile} was for a start of more than ten minutes ago: no cluster is founded by it" >&2
@@ -50,6 +56,11 @@ let
   '';
 in
 {
+  options.quorate.k3s.adopted = lib.mkEnableOption ''
+    a cluster whose authorities k3s has made itself, and which is never founded
+    anew
+  '';
+
   options.quorate.k3s.found = lib.mkOption {
     type = lib.types.raw;
     internal = true;

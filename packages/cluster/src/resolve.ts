@@ -163,6 +163,7 @@ function buildNode(node: DraftNode, draft: Draft, network: DraftNetwork): Node {
     roles: { etcd: isEtcdMember(node), controlPlane, kubelet: hasKubelet(node) },
     schedulable,
     offline: node.spec.offline ?? false,
+    hostKey: spec.hostKey,
     labels: spec.labels ?? {},
     taints: taints.sort((a, b) => compare(a.key, b.key) || compare(a.effect, b.effect)),
     escapeHatch: buildEscapeHatch(spec),

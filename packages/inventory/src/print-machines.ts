@@ -38,8 +38,10 @@ export function printMachines(complete: CompleteInventory, tokenFile: string): s
 /** What of a cluster that runs is not taken over. */
 function leftOut({ adoption }: CompleteInventory): readonly string[] {
   if (adoption === undefined) return [];
+  if (adoption.left.length === 0)
+    return ["// The cluster runs, and this is what its machines told: all of it is taken over."];
   return [
-    "// The cluster runs, and this is what its machines told. Not taken over yet, so that deploy must wait:",
+    "// The cluster runs, and this is what its machines told. Not taken over:",
     ...adoption.left.flatMap((line) => comment(`- ${line}.`, "")),
   ];
 }

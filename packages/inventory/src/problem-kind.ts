@@ -114,9 +114,9 @@ export const INVENTORY_PROBLEMS = {
     meaning: "the cluster has something that Quorate's k3s has not",
   },
   "adoption-authorities": {
-    severity: "warning",
+    severity: "error",
     exit: "wrong-input",
-    meaning: "the authorities of a cluster that runs can't be taken over yet",
+    meaning: "no server of a cluster that runs told the authority by which it is known",
   },
   "adoption-disks": {
     severity: "warning",

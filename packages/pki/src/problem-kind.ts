@@ -114,6 +114,11 @@ export const PKI_PROBLEMS = {
     exit: "wrong-input",
     meaning: "an authority has a certificate but no key",
   },
+  "authority-not-imported": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the certificate of an authority that the cluster has made itself was not imported",
+  },
   "authority-broken": {
     severity: "error",
     exit: "wrong-input",

@@ -90,7 +90,7 @@ describe("k3s' tokens", () => {
 });
 
 describe("whoever speaks to k3s with a certificate of ours", () => {
-  it.each(["operator/admin", "operator/break-glass", "hosts/node1/bootstrap", "hosts/node1/kube-vip"])(
+  it.each(["operator/admin", "operator/break-glass", "hosts/node1/kube-vip"])(
     "%s is a client by the clients' authority, and by no other",
     (leaf) => {
       const verify = (authority: string) =>

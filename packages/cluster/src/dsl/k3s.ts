@@ -28,10 +28,25 @@ export interface K3sSnapshotsSpec {
   readonly keep?: number;
 }
 
+/**
+ * Who makes a cluster's authorities.
+ * - `own`: genCerts does, with roots that stay with the operator.
+ * - `adopted`: k3s did, in a cluster that ran before; it keeps them.
+ */
+export const K3S_AUTHORITY_MAKERS = ["own", "adopted"] as const;
+
+/** One of {@link K3S_AUTHORITY_MAKERS}. */
+export type K3sAuthorityMaker = (typeof K3S_AUTHORITY_MAKERS)[number];
+
 /** What {@link k3s} takes: everything has a default. */
 export interface K3sSpec {
   /** Which minor version of nixpkgs' k3s runs. Default: `"1.35"`. */
   readonly version?: K3sVersion;
+  /**
+   * Who has made the authorities: genCerts (`own`), or k3s itself, in a cluster that `importInventory --from-cluster`
+   * took over (`adopted`). Default: `own`.
+   */
+  readonly authorities?: K3sAuthorityMaker;
   /** Parts of k3s that are left out; each that runs is also removed from the cluster. Default: none. */
   readonly disable?: readonly K3sAddOn[];
   /** Where images are looked for, by the registry's host (`docker.io`), or `*` for all others. Default: nowhere else. */

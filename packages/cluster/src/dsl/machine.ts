@@ -74,6 +74,11 @@ export interface NodeSpec extends EscapeHatch {
    * counts as one that is down. It stays part of the cluster. Default: false.
    */
   readonly offline?: boolean;
+  /**
+   * The ed25519 key that its sshd shows, as a line of `ssh_host_ed25519_key.pub`, of a machine that ran before and keeps
+   * it; its private half is on that machine alone. Default: genCerts makes one, and an installation brings it along.
+   */
+  readonly hostKey?: string;
   /** Kubernetes labels of the node. Default: none. */
   readonly labels?: { readonly [key: string]: string };
   /** Further taints. Default: none. */

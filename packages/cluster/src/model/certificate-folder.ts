@@ -23,6 +23,9 @@ export const IMPORTED_FOLDER = "imported";
 /** The token that servers of a cluster of nk3's have joined with. */
 export const IMPORTED_TOKEN: string = `${IMPORTED_FOLDER}/k3s-token`;
 
+/** The certificate, as k3s shows it at `/cacerts`, of the authority of servers that k3s has made itself. */
+export const IMPORTED_AUTHORITY: string = `${IMPORTED_FOLDER}/k3s-server-ca.crt`;
+
 /** The folder of a node: the same files, under the same names, as in SECRETS_DIRECTORY on the host. */
 export function folderOfNode(node: string): string {
   return `${HOSTS_FOLDER}/${node}`;

@@ -116,6 +116,8 @@ export interface Node {
   readonly schedulable: boolean;
   /** Switched off for a while, and left out of what is about every node. */
   readonly offline: boolean;
+  /** The public key that it showed before we knew it, and keeps; `undefined` where genCerts makes one. */
+  readonly hostKey: string | undefined;
   readonly labels: { readonly [key: string]: string };
   /** The taints to register with, the control plane's own included, sorted by key. */
   readonly taints: readonly Required<TaintSpec>[];

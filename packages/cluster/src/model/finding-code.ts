@@ -111,6 +111,7 @@ export const FINDING_KINDS = {
   "k3s-server-services": error(
     "with k3s, the control plane and etcd are on the same nodes: a server is both",
   ),
+  "k3s-adopted-vip": error("with authorities that k3s has made itself there is no VIP"),
   "k3s-mirror-invalid": error(
     "a mirror is of a registry's host, or of * for all others, and is reached by http or https",
   ),
@@ -149,6 +150,10 @@ export const FINDING_KINDS = {
   "taint-invalid": error("a taint's key and value are what Kubernetes accepts"),
   "taint-duplicate": error("a taint (key and effect) is named once"),
   "ssh-key-invalid": error("an authorized key is one line of OpenSSH's public key format"),
+  "host-key-disks": error("a machine that keeps its host key keeps its disks as well"),
+  "host-key-invalid": error(
+    "a host key is one line of OpenSSH's public key format, of ed25519, and one node's alone",
+  ),
 } as const satisfies Record<string, FindingKind>;
 
 /** A rule's stable code. */

@@ -1,10 +1,11 @@
-import type { K3sAddOn, K3sVersion } from "../dsl/k3s.ts";
+import type { K3sAddOn, K3sAuthorityMaker, K3sVersion } from "../dsl/k3s.ts";
 import type { NixValue } from "../nix-value.ts";
 
 /** k3s, resolved: a server is one service, an agent another. */
 export interface K3sDistribution {
   readonly kind: "k3s";
   readonly version: K3sVersion;
+  readonly authorities: K3sAuthorityMaker;
   /** Sorted, without duplicates. */
   readonly disable: readonly K3sAddOn[];
   /** By the registry's host, sorted by it. */

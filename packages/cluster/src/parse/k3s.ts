@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { K3S_ADD_ONS, K3S_VERSIONS } from "../dsl/k3s.ts";
+import { K3S_ADD_ONS, K3S_AUTHORITY_MAKERS, K3S_VERSIONS } from "../dsl/k3s.ts";
 
 const mirrorSchema = z.strictObject({
   endpoints: z.array(z.string()).min(1),
@@ -10,6 +10,7 @@ const mirrorSchema = z.strictObject({
 export const k3sSchema = z.strictObject({
   kind: z.literal("k3s"),
   version: z.enum(K3S_VERSIONS).optional(),
+  authorities: z.enum(K3S_AUTHORITY_MAKERS).optional(),
   disable: z.array(z.enum(K3S_ADD_ONS)).optional(),
   mirrors: z.record(z.string(), mirrorSchema).optional(),
   airgap: z.boolean().optional(),

@@ -28,6 +28,7 @@ export const nodeSchema = z.strictObject({
   boot: z.enum(["uefi", "bios"]).optional(),
   schedulable: z.boolean().optional(),
   offline: z.boolean().optional(),
+  hostKey: z.string().optional(),
   labels: z.record(z.string(), z.string()).optional(),
   taints: z.array(taint).optional(),
   nixos: nixosSet.optional(),

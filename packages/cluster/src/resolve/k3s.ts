@@ -4,6 +4,7 @@ import type { ParsedK3s } from "../parse/k3s.ts";
 /** k3s with its defaults filled in. */
 export function resolveK3s({
   version = K3S_DEFAULTS.version,
+  authorities = "own",
   disable = [],
   mirrors = {},
   airgap = false,
@@ -13,6 +14,7 @@ export function resolveK3s({
   return {
     kind: "k3s",
     version,
+    authorities,
     disable: [...new Set(disable)].sort(),
     mirrors: Object.fromEntries(
       Object.entries(mirrors)

@@ -38,6 +38,12 @@ export const DISTRIBUTION: readonly FindingCase[] = [
     right: [k3s()],
   },
   {
+    code: "k3s-adopted-vip",
+    wrong: [k3s({ authorities: "adopted" })],
+    path: ["kubeMaster", "ip"],
+    right: [k3s({ authorities: "adopted" }), ...noVip],
+  },
+  {
     code: "flannel-backend-unsupported",
     wrong: [wireguard],
     path: ["network", "cni", "backend"],

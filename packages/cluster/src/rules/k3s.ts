@@ -12,12 +12,24 @@ export function* checkK3s(written: ParsedK3s, draft: Draft): Iterable<Finding> {
     yield* checkServer(node);
     yield* checkOwnLabels(node);
   }
+  yield* checkAdopted(written, draft);
   yield* checkApiserverPort(draft);
   yield* checkIngressPorts(written, draft);
   yield* checkServiceNetworks(draft);
   yield* checkMirrors(written);
   yield* checkSnapshots(written);
   yield* checkKubelet(written.kubelet ?? {});
+}
+
+/** What carries a VIP shows the API a certificate of the clients' authority, whose key no operator has then. */
+function* checkAdopted({ authorities }: ParsedK3s, { kubeMaster }: Draft): Iterable<Finding> {
+  if (authorities !== "adopted" || kubeMaster?.vip === undefined) return;
+  yield finding(
+    "k3s-adopted-vip",
+    ["kubeMaster", "ip"],
+    "there is a VIP, and with authorities of k3s' own making nobody can issue what carries it a certificate",
+    "Remove it, with loadBalancer: none(): agents know all servers, and dnsName can name several of them.",
+  );
 }
 
 function* checkServer(node: DraftNode): Iterable<Finding> {

@@ -1,3 +1,4 @@
+import type { Change } from "../testing/definitions.ts";
 import type { FindingCase } from "../testing/finding-case.ts";
 
 const keys = ["ssh", "authorizedKeys"];
@@ -16,7 +17,45 @@ const wrong = (title: string, key: string, right = `${KEY} somebody@example`): F
   right: [[keys, [KEY, right]]],
 });
 
+const hostKey = (name: string) => ["machines", name, "hostKey"];
+const ownDisks = (name: string): Change => [
+  ["machines", name, "nixosUnchecked"],
+  { "disko.enableConfig": false },
+];
+const OTHER = `ssh-ed25519 ${Buffer.concat([algorithm, Buffer.alloc(32, 8)]).toString("base64")}`;
+
 export const SSH_KEYS: readonly FindingCase[] = [
+  ...[
+    ["a private key", ["-----BEGIN OPENSSH", "PRIVATE KEY-----"].join(" ")],
+    ["a fingerprint", "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"],
+    ["an RSA key", KEY.replaceAll("ssh-ed25519", "ssh-rsa")],
+  ].map(
+    ([title = "", key]): FindingCase => ({
+      code: "host-key-invalid",
+      title,
+      wrong: [ownDisks("node1"), [hostKey("node1"), key]],
+      path: hostKey("node1"),
+      right: [ownDisks("node1"), [hostKey("node1"), `${KEY} root@node1`]],
+    }),
+  ),
+  {
+    code: "host-key-invalid",
+    title: "another machine's",
+    wrong: [
+      ownDisks("node1"),
+      ownDisks("node2"),
+      [hostKey("node1"), `${KEY} root@a`],
+      [hostKey("node2"), `${KEY} root@b`],
+    ],
+    path: hostKey("node2"),
+    right: [ownDisks("node1"), ownDisks("node2"), [hostKey("node1"), KEY], [hostKey("node2"), OTHER]],
+  },
+  {
+    code: "host-key-disks",
+    wrong: [[hostKey("node1"), KEY]],
+    path: hostKey("node1"),
+    right: [ownDisks("node1"), [hostKey("node1"), KEY]],
+  },
   wrong("a file's name", "~/.ssh/id_ed25519.pub"),
   wrong("a private key", ["-----BEGIN OPENSSH", "PRIVATE KEY-----"].join(" ")),
   wrong("options", `command="rm -rf /" ${KEY}`),

@@ -17,8 +17,9 @@ export function isSshKey(line: string): boolean {
   );
 }
 
-/** The keys that may log in. */
+/** The keys that may log in, and those that machines show. */
 export function* checkSshKeys(draft: Draft): Iterable<Finding> {
+  yield* checkHostKeys(draft);
   for (const [index, key] of (draft.rest?.ssh?.authorizedKeys ?? []).entries()) {
     if (isSshKey(key)) continue;
     yield finding(
@@ -28,6 +29,44 @@ export function* checkSshKeys(draft: Draft): Iterable<Finding> {
         ? "a private key does not belong here"
         : `${quote(key)} is no OpenSSH public key`,
       "Paste the one line of a .pub file, such as ~/.ssh/id_ed25519.pub.",
+    );
+  }
+}
+
+function* checkHostKeys({ nodes }: Draft): Iterable<Finding> {
+  const shownBy = new Map<string, string>();
+  for (const { name, spec } of nodes) {
+    const { hostKey } = spec;
+    if (hostKey === undefined) continue;
+    const path = ["machines", name, "hostKey"];
+    if (!isSshKey(hostKey) || !hostKey.startsWith("ssh-ed25519 ")) {
+      yield finding(
+        "host-key-invalid",
+        path,
+        hostKey.includes("PRIVATE KEY")
+          ? "a private key does not belong here"
+          : `${quote(hostKey)} is no ed25519 key`,
+        "Paste the one line of /etc/ssh/ssh_host_ed25519_key.pub of that machine.",
+      );
+      continue;
+    }
+    if (spec.nixosUnchecked?.["disko.enableConfig"] !== false) {
+      yield finding(
+        "host-key-disks",
+        path,
+        `${name} keeps its host key, as a machine does that ran before, and its disks would be those of a new installation: with them it does not boot`,
+        'Write its fileSystems and boot loader into nixosUnchecked, with "disko.enableConfig": false; or remove the key, and install it anew.',
+      );
+    }
+    const [, key = ""] = hostKey.split(" ");
+    const other = shownBy.get(key);
+    shownBy.set(key, name);
+    if (other === undefined) continue;
+    yield finding(
+      "host-key-invalid",
+      path,
+      `${other} has the same host key: machines that were copied can't be told apart`,
+      "Give one of them a key of its own (remove it, ssh-keygen -A), and write that here.",
     );
   }
 }

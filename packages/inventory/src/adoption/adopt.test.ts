@@ -10,6 +10,7 @@ import { INVENTORIES } from "../testing/inventories.ts";
 import { adopt, toldByMachines } from "./adopt.ts";
 import { type HostAnswer, readHostAnswer } from "./host-answer.ts";
 
+const KEY = ["-----BEGIN EC", "PRIVATE KEY-----\nAAAA\n-----END EC", "PRIVATE KEY-----\n"].join(" ");
 const [A, B, C] = ["172.30.190.198", "172.30.190.137", "172.30.190.167"] as const;
 
 function inventoryOf(since = "2024-06-16") {
@@ -72,11 +73,9 @@ describe("a cluster that runs", () => {
     expect(text).toContain('"/": { device: "/dev/disk/by-uuid/0a", fsType: "ext4" }');
     expect(text).toContain('"boot.loader.grub.devices": ["/dev/nvme0n1"]');
     expect(text).not.toContain("/nix/store");
-    expect([...new Set(codes)].sort()).toEqual([
-      "adoption-authorities",
-      "adoption-host-key",
-      "adoption-token-known",
-    ]);
+    expect(text).toContain('authorities: "adopted"');
+    expect(cluster.nodes.map(({ hostKey }) => hostKey?.slice(0, 12))).toEqual(Array(3).fill("ssh-ed25519 "));
+    expect([...new Set(codes)]).toEqual(["adoption-token-known"]);
     expect(text).toMatchSnapshot();
   });
 
@@ -170,6 +169,14 @@ describe("what is not taken over is told", () => {
     ],
     ["GRUB with UEFI", { firmware: "uefi" }, [], "adoption-disks", /GRUB and UEFI/],
     ["no boot loader", { loader: undefined }, [], "adoption-disks", /which boot loader/],
+    ["no host key", { "host-key": undefined }, [], "adoption-host-key", /did not tell an ed25519 host key/],
+    [
+      "a host key of another kind",
+      { "host-key": "ssh-rsa AAAAB3NzaC1yc2E" },
+      [],
+      "adoption-host-key",
+      /did not tell an ed25519/,
+    ],
     ["ports that nobody knows", { pods: undefined }, [], "adoption-ports", /which ports/],
   ])("%s", (_, different, several, code, says) => {
     const lines = [...SEVERAL_LINES, ...several];
@@ -215,6 +222,26 @@ describe("what is no cluster, or another one, is refused", () => {
       answersOf({ token: `${"0".repeat(64)}  -` }, { others: { token: `${"0".repeat(64)}  -` } }),
       "adoption-token",
       /another token than this one/,
+    ],
+    [
+      "an authority that no server tells",
+      answersOf({ "server-ca": undefined }, { others: { "server-ca": undefined } }),
+      "adoption-authorities",
+      /server-ca\.crt/,
+    ],
+    [
+      "a file of another digest in its place, or a key",
+      answersOf(
+        { "server-ca": "AAAA" },
+        {
+          others: {
+            authorities: `${createHash("sha256").update(KEY).digest("hex")}  -`,
+            "server-ca": Buffer.from(KEY).toString("base64"),
+          },
+        },
+      ),
+      "adoption-authorities",
+      /server-ca\.crt/,
     ],
     ["several tokens", answersOf({ token: `${"0".repeat(64)}  -` }), "adoption-differs", /tokens/],
     [

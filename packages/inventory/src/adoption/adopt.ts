@@ -47,7 +47,7 @@ export function adopt(inventory: Inventory, answers: Answered): InventoryResult<
     one.answer.k3s === undefined ? [] : [{ ...one, k3s: one.answer.k3s }],
   );
   const servers = running.filter(({ k3s }) => k3s.role === "server");
-  const refused = [
+  const refused: InventoryProblem[] = [
     ...noCluster(inventory, running, servers),
     ...disagreements(servers),
     ...wrongTokens(inventory, servers),
@@ -55,7 +55,9 @@ export function adopt(inventory: Inventory, answers: Answered): InventoryResult<
     ...servers.flatMap(unsupported),
   ];
   const [first] = servers;
-  if (refused.length > 0 || first === undefined) return failed(...refused);
+  const serverAuthority = servers.map(({ k3s }) => k3s.serverAuthority).find((one) => one !== undefined);
+  if (first !== undefined && serverAuthority === undefined) refused.push(authorityNotTold(inventory));
+  if (refused.length > 0 || first === undefined || serverAuthority === undefined) return failed(...refused);
   const { flags } = first.k3s;
   const flag = (name: string, otherwise: string) => flags.get(name)?.[0] ?? otherwise;
   const { version, ladder } = versionOf(servers.flatMap(({ k3s }) => k3s.version ?? []));
@@ -63,7 +65,12 @@ export function adopt(inventory: Inventory, answers: Answered): InventoryResult<
   const warnings: InventoryProblem[] = [];
   for (const one of told) {
     const judged = judgeDisks(one.answer, one.node.bootDevice ?? one.answer.disk);
-    nodes.set(one.node.name, judged.ok ? judged.value : { boot: judged.boot, disks: undefined });
+    const hostKey = hostKeyOf(one.answer);
+    nodes.set(
+      one.node.name,
+      // Without its disks it is no machine to be deployed to as it is: it stays one that deploy does not know.
+      judged.ok ? { ...judged.value, hostKey } : { boot: judged.boot, hostKey: undefined, disks: undefined },
+    );
     if (!judged.ok) warnings.push(disksLeft(one.node, judged.why));
   }
   const states = [
@@ -71,12 +78,13 @@ export function adopt(inventory: Inventory, answers: Answered): InventoryResult<
   ].sort();
   const ports = servers.map(({ k3s }) => k3s.ports).find((one) => one !== undefined);
   warnings.push(
-    ...clusterWarnings(inventory, { servers, ladder, states, portsKnown: ports !== undefined }),
+    ...clusterWarnings(inventory, { ladder, states, portsKnown: ports !== undefined }),
     ...told.flatMap(keysLeft),
     ...told.flatMap(hostKeyLeft),
   );
   const value: Adoption = {
     version,
+    serverAuthority,
     disable: flags.get("disable")?.flatMap((text) => text.split(",")) ?? [],
     pods: flag("cluster-cidr", "10.42.0.0/16"),
     services: flag("service-cidr", "10.43.0.0/16"),
@@ -164,8 +172,8 @@ function disksLeft({ place, address }: InventoryNode, why: string): InventoryPro
   return problem(
     "adoption-disks",
     place,
-    `the disks of ${address} are not taken over: ${why}`,
-    "Reinstall it, one server after another, or write fileSystems and boot loader into its `nixosUnchecked`, with disko.enableConfig = false: the partitions that Quorate makes are others, and with them it would not boot.",
+    `the disks of ${address} are not taken over, and so neither is its host key: ${why}`,
+    "Deploy takes it for a machine that nobody knows, and refuses it while it serves. Reinstall it, one server after another; or write fileSystems and boot loader into its `nixosUnchecked`, with disko.enableConfig = false, and its key as `hostKey`: the partitions that Quorate makes are others, and with them it would not boot.",
   );
 }
 
@@ -183,36 +191,43 @@ function keysLeft({ node, answer }: Told): readonly InventoryProblem[] {
   ];
 }
 
+function hostKeyOf({ hostKey }: HostAnswer): string | undefined {
+  return hostKey !== undefined && isSshKey(hostKey) && hostKey.startsWith("ssh-ed25519 ")
+    ? hostKey
+    : undefined;
+}
+
 function hostKeyLeft({ node, answer }: Told): readonly InventoryProblem[] {
-  if (answer.hostKey === undefined) return [];
+  if (hostKeyOf(answer) !== undefined) return [];
   return [
     problem(
       "adoption-host-key",
       node.place,
-      `the host key of ${node.address} is not taken over: genCerts makes it another one`,
-      "Until then deploy takes the machine for one that nobody knows: it refuses while etcd or the API answers there, and asks before it would erase one where neither does. Never consent (--yes, --erase) for a machine whose data is to stay.",
+      `${node.address} did not tell an ed25519 host key, so that there is none to know it by: genCerts makes it another one`,
+      "Make it one (ssh-keygen -A), connect once by hand, and import again. Without it deploy takes the machine for one that nobody knows: it refuses while etcd or the API answers there. Never consent (--yes, --erase) for a machine whose data is to stay.",
     ),
   ];
+}
+
+function authorityNotTold({ places, file }: Inventory): InventoryProblem {
+  return problem(
+    "adoption-authorities",
+    places.get("nodes") ?? file,
+    "no server told the authority that its cluster has made for servers (/var/lib/rancher/k3s/server/tls/server-ca.crt)",
+    "See that k3s runs on the servers, and that base64 and sha256sum are on root's PATH there: without that certificate nobody could know the cluster again.",
+  );
 }
 
 function clusterWarnings(
   { places, file }: Inventory,
   seen: {
-    readonly servers: readonly ToldServer[];
     readonly ladder: string | undefined;
     readonly states: readonly string[];
     readonly portsKnown: boolean;
   },
 ): readonly InventoryProblem[] {
-  const { servers, ladder, states, portsKnown } = seen;
-  const hash = servers.map(({ k3s }) => k3s.authorities).find((one) => one !== undefined);
+  const { ladder, states, portsKnown } = seen;
   return [
-    problem(
-      "adoption-authorities",
-      places.get("nodes") ?? file,
-      `the cluster's own authorities (SHA-256 of /cacerts: ${hash ?? "not told"}) can't be taken over yet, so the machines can't be deployed to as they are`,
-      "Go on with nk3 until Quorate takes them over, or found a new cluster from this file and move what runs: genCerts makes authorities that these servers refuse.",
-    ),
     problem(
       "adoption-token-known",
       places.get("join_token") ?? file,

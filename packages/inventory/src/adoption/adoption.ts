@@ -7,6 +7,8 @@ export interface Adoption {
   readonly version:
     | { readonly kind: "ours"; readonly minor: string }
     | { readonly kind: "other"; readonly runs: string };
+  /** The certificates at /cacerts: of the authority that k3s has made for its servers. */
+  readonly serverAuthority: string;
   readonly disable: readonly string[];
   readonly pods: string;
   readonly services: string;
@@ -27,6 +29,8 @@ export interface Adoption {
 /** What is a machine's own. */
 export interface NodeAdoption {
   readonly boot: "uefi" | "bios";
+  /** The public key that its sshd shows; `undefined` where it is none that is known by ed25519. */
+  readonly hostKey: string | undefined;
   /** Its disks as they are; `undefined` where they are not taken over. */
   readonly disks: DisksAsTheyAre | undefined;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { normalizeCidr } from "cidr-tools";
 import { k3sFlags } from "./k3s-flags.ts";
 import { MARKER } from "./question.ts";
@@ -46,6 +47,8 @@ export interface K3sAnswer {
   readonly data: "etcd" | "sqlite" | undefined;
   /** SHA-256 of the file at /cacerts, which a token's hash is for. */
   readonly authorities: string | undefined;
+  /** That file: certificates, PEM. */
+  readonly serverAuthority: string | undefined;
   /** SHA-256 of the token's secret. */
   readonly token: string | undefined;
   readonly encryption: "on" | "off" | undefined;
@@ -104,10 +107,21 @@ function readK3s(all: All, one: One): K3sAnswer | undefined {
     flags,
     data: oneOf(one("data"), ["etcd", "sqlite"]),
     authorities: digest("authorities"),
+    serverAuthority: certificatesOf(one("server-ca"), digest("authorities")),
     token: digest("token"),
     encryption: encryption === undefined ? undefined : /^Enabled/.test(encryption) ? "on" : "off",
     ports: asked ? [...new Set(all("port").filter((port) => /^[1-9]\d*\/[A-Z]+$/.test(port)))] : undefined,
   };
+}
+
+/** What was told in base64, where it is certificates and what the digest is of. */
+function certificatesOf(base64: string | undefined, digest: string | undefined): string | undefined {
+  const bytes = Buffer.from(base64 ?? "", "base64");
+  const text = bytes.toString("latin1");
+  const isWhole = createHash("sha256").update(bytes).digest("hex") === digest;
+  return isWhole && /^(-----BEGIN CERTIFICATE-----[\w+/=\r\n]+-----END CERTIFICATE-----\s*)+$/.test(text)
+    ? text
+    : undefined;
 }
 
 function readNetwork(

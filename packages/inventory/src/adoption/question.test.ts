@@ -9,6 +9,7 @@ import { adoptionScript } from "./question.ts";
 
 // The script in a real shell, on files as nk3 and NixOS write them, with the few programs that a test can't have.
 
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----\n${`${"A".repeat(64)}\n`.repeat(20)}-----END CERTIFICATE-----\n`;
 const TOKEN = "2f909ce8-cae1-439a-86b3-da87b7ee9f55";
 
 /** What nk3 lands, of 2024-06-16; and what somebody made of it who has metal. */
@@ -96,7 +97,7 @@ function snapshot(root: string): readonly string[] {
 it("a server of nk3's tells all but its token, and nothing on it is changed", () => {
   const root = machine(CONFIGURATIONS.nk3, {
     "var/lib/rancher/k3s/server/db/etcd/member/wal/0.wal": "",
-    "var/lib/rancher/k3s/server/tls/server-ca.crt": "certificate\n",
+    "var/lib/rancher/k3s/server/tls/server-ca.crt": CERTIFICATE,
     "var/lib/rancher/k3s/server/token": `K10${"a".repeat(64)}::server:${TOKEN}\n`,
     "etc/rancher/k3s/config.yaml": `token: ${TOKEN}\ncluster-cidr: 10.42.0.0/16\ndisable: [traefik]\nagent-token: ${TOKEN}\n`,
   });
@@ -129,7 +130,8 @@ it("a server of nk3's tells all but its token, and nothing on it is changed", ()
         ["disable", ["traefik"]],
       ]),
       data: "etcd",
-      authorities: createHash("sha256").update("certificate\n").digest("hex"),
+      authorities: createHash("sha256").update(CERTIFICATE).digest("hex"),
+      serverAuthority: CERTIFICATE,
       token: createHash("sha256").update(TOKEN).digest("hex"),
       encryption: "off",
       ports: ["30080/TCP", "443/TCP"],
@@ -155,6 +157,7 @@ it("a machine without k3s, or whose k3s is silent, tells what it knows, and what
   expect(answer?.k3s).toMatchObject({
     version: undefined,
     authorities: undefined,
+    serverAuthority: undefined,
     token: undefined,
     encryption: undefined,
     ports: undefined,

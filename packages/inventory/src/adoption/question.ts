@@ -37,6 +37,8 @@ export function adoptionScript(root = ""): string {
     `[ -e ${data}/db/etcd/member/wal ] && echo data=etcd`,
     `[ -e ${data}/db/state.db ] && echo data=sqlite`,
     `[ -e ${data}/tls/server-ca.crt ] && echo "authorities=$(sha256sum <${data}/tls/server-ca.crt)"`,
+    // As it is, byte for byte: a token's hash is that of the file.
+    `[ -e ${data}/tls/server-ca.crt ] && echo "server-ca=$(base64 <${data}/tls/server-ca.crt | tr -d '\\n')"`,
     `[ -e ${data}/token ] && echo "token=$(sed 's/.*://' ${data}/token | tr -d '\\n' | sha256sum)"`,
     "timeout 10 k3s secrets-encrypt status | sed -n 's/^Encryption Status: */encryption=/p'",
     `timeout 20 k3s kubectl get services --all-namespaces --output='jsonpath={range .items[*].spec.ports[*]}{"port="}{.nodePort}{"/"}{.protocol}{"\\n"}{end}' && echo services=asked`,

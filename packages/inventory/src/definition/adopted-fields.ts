@@ -19,6 +19,9 @@ export function distribution(adoption: Adoption | undefined): Field {
       "k3s",
       fields(
         ...(version.kind === "ours" ? [field("version", version.minor)] : []),
+        field("authorities", "adopted", [
+          "k3s has made them itself. Their keys are on the servers alone, and nothing of ours is put over them.",
+        ]),
         field("disable", disable, ["What is left out here and runs is removed from the cluster."]),
       ),
     ),

@@ -113,6 +113,13 @@ function machine(node: CompleteNode, adopted: NodeAdoption | undefined): Field {
         field("disk", node.bootDevice),
         field("boot", adopted?.boot ?? "bios"),
         field("services", ["kubernetes", "etcd"]),
+        ...(adopted?.hostKey === undefined
+          ? []
+          : [
+              field("hostKey", adopted.hostKey, [
+                "Its own, which it keeps. A machine that is installed anew gets another: remove this line then.",
+              ]),
+            ]),
         ...(adopted?.disks === undefined ? [] : [disksAsTheyAre(adopted.disks)]),
       ),
     ),

@@ -2,6 +2,15 @@ import { createHash } from "node:crypto";
 import { type HostAnswer, readHostAnswer } from "../adoption/host-answer.ts";
 import { derivedName } from "../node-name.ts";
 
+const SERVER_AUTHORITY = `-----BEGIN CERTIFICATE-----\n${"QUFB".repeat(16)}\n-----END CERTIFICATE-----\n`;
+
+/** A host key for each machine, by the last number of its address. */
+function hostKeyOf(address: string): string {
+  const start = Buffer.from("\0\0\0\x0bssh-ed25519\0\0\0\x20", "latin1");
+  const key = Buffer.concat([start, Buffer.alloc(32, Number(address.split(".").at(-1)))]);
+  return `ssh-ed25519 ${key.toString("base64")} root@nixos`;
+}
+
 const BLOB = Buffer.concat([Buffer.from("\0\0\0\x0bssh-ed25519\0\0\0\x20", "latin1"), Buffer.alloc(32, 7)]);
 
 /** For tests: whoever may log in. */
@@ -19,12 +28,12 @@ export const SERVER_LINES: { readonly [key: string]: string } = {
   "k3s-start":
     "{ path=/nix/store/0a-k3s/bin/k3s ; argv[]=/nix/store/0a-k3s/bin/k3s server --token hidden --server https://172.30.190.198:6443 ; ignore_errors=no ; start_time=[n/a] }",
   data: "etcd",
-  authorities: `${"c".repeat(64)}  -`,
+  authorities: `${createHash("sha256").update(SERVER_AUTHORITY).digest("hex")}  -`,
+  "server-ca": Buffer.from(SERVER_AUTHORITY).toString("base64"),
   token: `${createHash("sha256").update("2f909ce8-cae1-439a-86b3-da87b7ee9f55").digest("hex")}  -`,
   encryption: "Disabled, no configuration file found",
   services: "asked",
   pods: "asked",
-  "host-key": "ssh-ed25519 AAAAhost root@host",
 };
 
 /** For tests: lines that there may be several of. */
@@ -38,14 +47,15 @@ export const SEVERAL_LINES: readonly string[] = [
   "port=30053/UDP",
 ];
 
-/** For tests: what a server with an address tells, with what is different of it; a line of `undefined` it does not print. */
-export function serverAnswer(
+/** For tests: what a server with an address prints, with what is different of it; a line of `undefined` it does not print. */
+export function serverText(
   address: string,
   different: { readonly [key: string]: string | undefined } = {},
   several: readonly string[] = SEVERAL_LINES,
-): HostAnswer {
+): string {
   const lines = {
     hostname: derivedName(address),
+    "host-key": hostKeyOf(address),
     addr: `enp3s0f0    inet ${address}/24 brd x scope global`,
     ...SERVER_LINES,
     ...different,
@@ -53,7 +63,19 @@ export function serverAnswer(
   const text = Object.entries(lines).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${value}`],
   );
-  const answer = readHostAnswer(["Welcome!", "quorate-adoption=1", ...text, ...several].join("\n"), address);
+  return ["Welcome!", "quorate-adoption=1", ...text, ...several].join("\n");
+}
+
+/** For tests: the same, as it is read. */
+export function serverAnswer(address: string, ...how: Rest<typeof serverText>): HostAnswer {
+  const answer = readHostAnswer(serverText(address, ...how), address);
   if (answer === undefined) throw new Error("no answer");
   return answer;
 }
+
+type Rest<Made extends (first: string, ...rest: never) => string> = Made extends (
+  first: string,
+  ...rest: infer R
+) => string
+  ? R
+  : never;

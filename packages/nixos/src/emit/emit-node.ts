@@ -83,6 +83,6 @@ function common(cluster: Cluster, node: Node): CommonOptions {
   return {
     node: { cluster: cluster.name, name: node.name },
     secrets: secrets(cluster, node),
-    ssh: { port: cluster.ssh.port },
+    ssh: { port: cluster.ssh.port, ...(node.hostKey === undefined ? {} : { keepsHostKey: true }) },
   };
 }

@@ -10,16 +10,27 @@ import { openings } from "./openings.ts";
 import { images, service } from "./service.ts";
 import { settings } from "./settings.ts";
 
+/** Where a server has what it signs with, and what it has signed. */
+const K3S_TLS = "/var/lib/rancher/k3s/server/tls";
+
 /** k3s: a server is one service, and so is an agent. */
 export function k3s(cluster: Cluster, vip: Vip, own: OfKind<ResolvedDistribution, "k3s">): Components {
   // The same for every server: made once, and what servers have to agree on can't differ.
   const shared = settings(cluster, own);
   const share = bootstrapShare(cluster, vip);
-  const server = (certificate: "bootstrap" | "kube-vip"): KubeconfigOptions => ({
-    server: localServer(cluster),
+  const server = localServer(cluster);
+  // A server's own administrator, whoever has made the authorities: k3s issues it at every start.
+  const administrator: KubeconfigOptions = {
+    server,
+    caFile: `${K3S_TLS}/server-ca.crt`,
+    certFile: `${K3S_TLS}/client-admin.crt`,
+    keyFile: `${K3S_TLS}/client-admin.key`,
+  };
+  const kubeVip: KubeconfigOptions = {
+    server,
     caFile: secretPath("k3s-server-ca.crt"),
-    ...certificatePaths(certificate),
-  });
+    ...certificatePaths("kube-vip"),
+  };
   const hasVip = vip.carried !== undefined;
   return {
     optionsOf: (node): readonly NodePart[] => [
@@ -29,16 +40,15 @@ export function k3s(cluster: Cluster, vip: Vip, own: OfKind<ResolvedDistribution
       {
         quorate: {
           kubeconfigs: node.roles.controlPlane
-            ? { bootstrap: server("bootstrap"), ...(hasVip ? { "kube-vip": server("kube-vip") } : {}) }
+            ? { bootstrap: administrator, ...(hasVip ? { "kube-vip": kubeVip } : {}) }
             : {},
+          ...(node.roles.controlPlane && own.authorities === "adopted" ? { k3s: { adopted: true } } : {}),
         },
       },
       bootstrap(node, share),
     ],
     openingsOf: (node) => openings(cluster, node),
     kubeVipAccess: (node) =>
-      node.roles.controlPlane && hasVip
-        ? { ...server("kube-vip"), kubeconfig: kubeconfigPath("kube-vip") }
-        : undefined,
+      node.roles.controlPlane && hasVip ? { ...kubeVip, kubeconfig: kubeconfigPath("kube-vip") } : undefined,
   };
 }

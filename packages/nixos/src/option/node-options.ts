@@ -41,7 +41,7 @@ export type QuorateOptions = CommonOptions & DistributionOptions[DistributionKin
 export type CommonOptions = {
   readonly node: { readonly cluster: string; readonly name: string };
   readonly secrets: SecretsOptions;
-  readonly ssh: { readonly port: number };
+  readonly ssh: { readonly port: number; readonly keepsHostKey?: boolean };
 };
 
 /** Those that a distribution's own modules have. Each has a folder below nix/modules/. */
@@ -54,6 +54,7 @@ type DistributionOptions = {
 export type K3sOptions = Pick<KubernetesOptions, "apiserver" | "bootstrap" | "kubeconfigs"> & {
   readonly k3s: {
     readonly version?: string;
+    readonly adopted?: boolean;
     readonly airgap?: boolean;
     /** As k3s has it in registries.yaml. */
     readonly registries?: NixValue;

@@ -1,11 +1,11 @@
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import { distinguishedName } from "../der/name.ts";
 import type { AuthorityPlan } from "../plan/distribution-plan.ts";
 import type { Validity } from "../plan/lifetime.ts";
 import type { PkiProblemCode } from "../problem-kind.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { day, type Verifier } from "./leaf-state.ts";
-import { type ReadCertificate, readCertificate } from "./read-certificate.ts";
+import { certificatesIn, type ReadCertificate, readCertificate } from "./read-certificate.ts";
 
 /** An authority's certificate that is in order. */
 export interface CheckedAuthority {
@@ -48,12 +48,13 @@ export function checkAuthority(
   if (read?.subjectKeyId === undefined) {
     return fault("authority-broken", `the certificate of ${plan.name} cannot be read`, FROM_BACKUP);
   }
-  const name = distinguishedName(plan.commonName);
+  // One that was made elsewhere is called as it was there.
+  const name = plan.adopted ? read.subject : distinguishedName(plan.commonName);
   const known = fingerprint === undefined || fingerprint === fingerprintOf(read.certificate);
   if (!read.subject.equals(name) || !known) {
     return fault(
       "authority-foreign",
-      `this is not the ${plan.name} that genCerts made for this cluster`,
+      `this is not the ${plan.name} ${plan.adopted ? "that this folder was made with" : "that genCerts made for this cluster"}`,
       "Put the cluster's own back from a backup, or give genCerts an empty folder for a new cluster",
     );
   }
@@ -88,16 +89,8 @@ export function checkAuthority(
 /** Whether `root` signed it, and is what is behind it in the file, and nothing else is. */
 function isBelow(read: ReadCertificate, chainPem: Buffer, root: RootVerifier): boolean {
   const signed = read.issuer.equals(root.name) && read.certificate.verify(root.publicKey);
-  const parts = chainPem
-    .toString("latin1")
-    .match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
-  const [, behind = "", ...others] = parts ?? [];
-  if (!signed || others.length > 0 || behind === "") return false;
-  try {
-    return new X509Certificate(behind).raw.equals(root.certificate.raw);
-  } catch {
-    return false;
-  }
+  const [, behind, ...others] = certificatesIn(chainPem);
+  return signed && others.length === 0 && behind?.raw.equals(root.certificate.raw) === true;
 }
 
 function fault(code: PkiProblemCode, message: string, hint: string): AuthorityFault {

@@ -60,3 +60,13 @@ export function readCertificate(pem: Buffer): ReadCertificate | undefined {
     return undefined;
   }
 }
+
+/** The certificates in a file, in its order; none where one of them can't be read. */
+export function certificatesIn(pem: Buffer): readonly X509Certificate[] {
+  const texts = pem.toString("latin1").match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
+  try {
+    return (texts ?? []).map((text) => new X509Certificate(text));
+  } catch {
+    return [];
+  }
+}

@@ -1,4 +1,4 @@
-import { AUTHORITIES_FOLDER, type AuthorityName, authorityPair } from "@quorate/cluster";
+import { AUTHORITIES_FOLDER, type AuthorityName, authorityPair, IMPORTED_AUTHORITY } from "@quorate/cluster";
 import {
   type AuthorityFault,
   type CheckedAuthority,
@@ -32,6 +32,10 @@ export function makeAuthorities(
   const authorities = new Map<AuthorityName, Authority>();
   const roots = new Set(plans.flatMap(({ root }) => root ?? []));
   for (const plan of plans) {
+    if (plan.adopted) {
+      adoptAuthority(work, plan, marker?.authorities[plan.name]);
+      continue;
+    }
     const root = plan.root === undefined ? undefined : authorities.get(plan.root);
     // Without it the run is refused anyway, and says so.
     if (plan.root !== undefined && root === undefined) continue;
@@ -78,6 +82,45 @@ function authorityOf(
   work.files.set(paths.certificate, certificate);
   if (key !== undefined) work.files.set(paths.key, key);
   return signing;
+}
+
+/** Keeps the certificate of an authority that was made elsewhere, or takes it from what was imported. Nothing is signed by it here. */
+function adoptAuthority(work: Work, plan: AuthorityPlan, fingerprint: string | undefined): void {
+  const path = authorityPair(plan.name).certificate;
+  const imported = work.found.imported.get(IMPORTED_AUTHORITY);
+  const found = foundContent(work, path);
+  const certificate = found ?? imported;
+  if (certificate === undefined) {
+    const message = `the certificate of ${plan.name}, which the cluster has made itself, is not here`;
+    note(
+      work,
+      "authority-not-imported",
+      path,
+      message,
+      "Run `quorate importInventory <inventory.yaml> --from-cluster`, which asks the servers for it; or put /var/lib/rancher/k3s/server/tls/server-ca.crt of a server here",
+    );
+    return;
+  }
+  const checked = checkAuthority(plan, certificate, { fingerprint, root: undefined }, work.now);
+  if ("code" in checked) {
+    note(work, checked.code, path, checked.message, checked.hint);
+    return;
+  }
+  if (isDue(checked.validity, work.now)) {
+    const message = `${plan.name} expires on ${day(checked.validity.notAfter)}, and k3s does not renew it`;
+    note(work, "authority-due", path, message, "Replace it on a server: k3s certificate rotate-ca");
+  }
+  addRow(
+    work,
+    { ...plan, commonName: commonNameOf(checked.certificate.subject) },
+    checked.validity.notAfter,
+    found === undefined ? "new" : "kept",
+  );
+  work.files.set(path, certificate);
+}
+
+function commonNameOf(subject: string): string {
+  return /^CN=(.*)$/m.exec(subject)?.[1] ?? subject;
 }
 
 function newAuthority(work: Work, plan: AuthorityPlan, by: SignedBy, lifetimes: Lifetimes): Authority {

@@ -29,7 +29,8 @@ export function deriveFiles(
   for (const kubeconfig of plan.kubeconfigs) addKubeconfig(files, plan, read, kubeconfig);
 
   const hosts = plan.knownHosts.flatMap(({ names, key }) => {
-    const blob = blobOfLine(read(publicKeyPath(key))?.toString("utf8") ?? "");
+    const line = key.kind === "adopted" ? key.line : read(publicKeyPath(key.path))?.toString("utf8");
+    const blob = blobOfLine(line ?? "");
     return blob === undefined ? [] : [{ names, blob }];
   });
   if (hosts.length === plan.knownHosts.length) files.set(KNOWN_HOSTS, Buffer.from(knownHostsText(hosts)));

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import {
   AUTHORITIES_FOLDER,
+  authorityPair,
   CERTIFICATES_GITIGNORE,
   CERTIFICATES_MARKER,
   modeBits,
@@ -8,12 +9,13 @@ import {
   placeOfPath,
 } from "@quorate/cluster";
 import { fingerprintOf } from "../check/fingerprint.ts";
+import { readCertificate } from "../check/read-certificate.ts";
 import type { Lifetimes } from "../plan/lifetime.ts";
 import type { CertificatePlan, SharedKey } from "../plan/plan.ts";
 import { type Marker, markerText } from "../store/marker.ts";
 import type { Snapshot } from "../store/snapshot.ts";
 import type { NewFile } from "../store/transaction.ts";
-import { type Authorities, makeAuthorities } from "./authorities.ts";
+import { makeAuthorities } from "./authorities.ts";
 import { foundContent, note, type Work } from "./contents.ts";
 import { deriveFiles } from "./derived.ts";
 import { makeAgentToken, makeK3sService, makeServerToken } from "./k3s-keys.ts";
@@ -31,7 +33,7 @@ interface SharedKeyMaker {
   /** What is made on another thread is under way while the others are made. */
   readonly slow: boolean;
   /** `wasMade`: whether this folder had one before. */
-  readonly make: (work: Work, wasMade: boolean) => void | Promise<void>;
+  readonly make: (work: Work, wasMade: boolean, plan: CertificatePlan) => void | Promise<void>;
 }
 
 const SHARED_KEY_MAKERS: { readonly [K in SharedKey]: SharedKeyMaker } = {
@@ -57,7 +59,9 @@ export async function makeFolder(
   const work: Work = { found, now, files: new Map(), rows: [], problems: [] };
   const sharedKeys = plan.sharedKeys.map((key) => SHARED_KEY_MAKERS[key]);
   const makeShared = (slow: boolean) =>
-    sharedKeys.filter((maker) => maker.slow === slow).map(({ make }) => make(work, marker !== undefined));
+    sharedKeys
+      .filter((maker) => maker.slow === slow)
+      .map(({ make }) => make(work, marker !== undefined, plan));
   const underWay = makeShared(true);
   const authorities = makeAuthorities(work, plan.authorities, marker, lifetimes);
   makeLeaves(work, plan.leaves, authorities, lifetimes);
@@ -73,7 +77,7 @@ export async function makeFolder(
   return {
     rows: work.rows,
     problems: work.problems,
-    changes: [...folderFiles(work, plan, marker, authorities), ...changesOf(work, plan)],
+    changes: [...folderFiles(work, plan, marker), ...changesOf(work, plan)],
   };
 }
 
@@ -101,14 +105,13 @@ function changesOf(work: Work, plan: CertificatePlan): NewFile[] {
   });
 }
 
-function folderFiles(
-  work: Work,
-  plan: CertificatePlan,
-  marker: Marker | undefined,
-  authorities: Authorities,
-): NewFile[] {
+function folderFiles(work: Work, plan: CertificatePlan, marker: Marker | undefined): NewFile[] {
   const fingerprints = Object.fromEntries(
-    [...authorities].map(([name, { certificate }]) => [name, fingerprintOf(certificate)]),
+    plan.authorities.flatMap(({ name }) => {
+      const pem = work.files.get(authorityPair(name).certificate);
+      const read = pem === undefined ? undefined : readCertificate(pem);
+      return read === undefined ? [] : [[name, fingerprintOf(read.certificate)]];
+    }),
   );
   const text = markerText({
     cluster: plan.cluster,

@@ -7,6 +7,8 @@ export interface AuthorityPlan {
   readonly commonName: string;
   /** Who signs it, and whose certificate its own has behind it; `undefined`: it signs itself. */
   readonly root?: AuthorityName;
+  /** Made elsewhere: its certificate was imported, and is all that there is of it here. */
+  readonly adopted?: true;
 }
 
 /** A kubeconfig of the operator's, with everything embedded. */

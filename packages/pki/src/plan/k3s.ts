@@ -12,8 +12,13 @@ const CLIENTS = "k3s-client-ca";
  * upstream Kubernetes' alone.
  */
 const PROFILES: { readonly [name in CertificateName]?: LeafProfile } = {
-  bootstrap: client(CLIENTS, "quorate-bootstrap", "system:masters"),
   "kube-vip": client(CLIENTS, KUBE_VIP_USER),
+};
+
+const profileOf: DistributionPlan["profileOf"] = (name) => {
+  const profile = PROFILES[name];
+  if (profile === undefined) throw new RangeError(`k3s has no certificate ${name}`);
+  return profile;
 };
 
 /** The certificates of k3s: a root each, which stays with the operator, and what it signed, which servers sign with. */
@@ -24,9 +29,17 @@ export const K3S_PLAN: DistributionPlan = {
   ]),
   ...operatorAccess(CLIENTS, "k3s-server-ca"),
   operatorAuthorities: ["k3s-server-ca"],
-  profileOf: (name) => {
-    const profile = PROFILES[name];
-    if (profile === undefined) throw new RangeError(`k3s has no certificate ${name}`);
-    return profile;
-  },
+  profileOf,
+};
+
+/**
+ * Those of a cluster that made its authorities itself. Their keys are on its servers alone: nothing is signed here, and
+ * the operator comes to the API as before.
+ */
+export const ADOPTED_K3S_PLAN: DistributionPlan = {
+  authorities: [{ name: "k3s-server-ca", commonName: "k3s-server-ca", adopted: true }],
+  operator: {},
+  kubeconfigs: [],
+  operatorAuthorities: ["k3s-server-ca"],
+  profileOf,
 };

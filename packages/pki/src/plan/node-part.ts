@@ -34,8 +34,10 @@ export interface CopyPlan {
 export interface KnownHostPlan {
   /** As ssh looks them up: `[10.0.0.11]:2222` where the port is not 22. */
   readonly names: readonly string[];
-  /** Path of the host's private key. */
-  readonly key: string;
+  readonly key: /** Path of the private key that was made for the host. */
+    | { readonly kind: "made"; readonly path: string }
+    /** The public key that the host had before, as a line. */
+    | { readonly kind: "adopted"; readonly line: string };
 }
 
 /** A file among the authorities that is no certificate's. */
@@ -81,7 +83,7 @@ const PARTS: KindTable<NodeSecret["origin"], Context, Partial<NodePart>> = {
     const key = fileOfNode(node.name, SSH_HOST_KEY);
     return {
       sshKeys: [{ path: key, comment: `root@${node.name}` }],
-      knownHosts: [{ names: knownNamesOf(cluster, node), key }],
+      knownHosts: [{ names: knownNamesOf(cluster, node), key: { kind: "made", path: key } }],
     };
   },
   "authorized-keys": (_, node) => ({ authorizedKeys: [fileOfNode(node.name, AUTHORIZED_KEYS)] }),
@@ -90,6 +92,13 @@ const PARTS: KindTable<NodeSecret["origin"], Context, Partial<NodePart>> = {
 /** What is made so that `node` has that secret. */
 export function partOfSecret({ origin }: NodeSecret, ...context: Context): NodePart {
   return { ...NOTHING, ...byKind(PARTS, origin, ...context) };
+}
+
+/** How a machine is known that brought its host key along. */
+export function adoptedHost(cluster: Cluster, node: Node): readonly KnownHostPlan[] {
+  const { hostKey: line } = node;
+  if (line === undefined) return [];
+  return [{ names: knownNamesOf(cluster, node), key: { kind: "adopted", line } }];
 }
 
 function copyOf(from: string, file: string, node: Node): CopyPlan {

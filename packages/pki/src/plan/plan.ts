@@ -1,25 +1,28 @@
 import {
   authorityPair,
-  type ByDistribution,
+  byKind,
   type Cluster,
   fileOfAuthorities,
   fileOfNode,
   fileOfOperator,
+  type KindTable,
   KNOWN_HOSTS,
   OPERATOR_FOLDER,
   OPERATOR_SSH_KEY,
   pairFiles,
   publicKeyPath,
+  type ResolvedDistribution,
   type SecretMode,
   type SharedFileName,
   secretFilesOfNode,
   secretsOfNode,
 } from "@quorate/cluster";
 import type { AuthorityPlan, DistributionPlan, KubeconfigPlan } from "./distribution-plan.ts";
-import { K3S_PLAN } from "./k3s.ts";
+import { ADOPTED_K3S_PLAN, K3S_PLAN } from "./k3s.ts";
 import { KUBERNETES_PLAN } from "./kubernetes.ts";
 import { type LeafPlan, leafPlan } from "./leaf.ts";
 import {
+  adoptedHost,
   type CopyPlan,
   type KnownHostPlan,
   partOfSecret,
@@ -65,9 +68,9 @@ export interface CertificatePlan {
   readonly files: readonly PlannedFile[];
 }
 
-const PLANS: ByDistribution<DistributionPlan> = {
-  kubernetes: KUBERNETES_PLAN,
-  k3s: K3S_PLAN,
+const PLANS: KindTable<ResolvedDistribution, [], DistributionPlan> = {
+  kubernetes: () => KUBERNETES_PLAN,
+  k3s: ({ authorities }) => ({ own: K3S_PLAN, adopted: ADOPTED_K3S_PLAN })[authorities],
 };
 
 /** Which key a shared file is, or is a half of. */
@@ -83,7 +86,7 @@ const SHARED_KEYS: { readonly [file in SharedFileName]: SharedKey } = {
 /** Plans the whole PKI of a cluster. Pure. */
 export function planCertificates(cluster: Cluster): CertificatePlan {
   const { nodes } = cluster;
-  const distribution = PLANS[cluster.distribution.kind];
+  const distribution = byKind(PLANS, cluster.distribution);
   const { authorities, kubeconfigs, operator, operatorAuthorities } = distribution;
   const parts = nodes.flatMap((node) =>
     secretsOfNode(cluster, node).map((secret) => partOfSecret(secret, node, cluster, distribution)),
@@ -104,7 +107,10 @@ export function planCertificates(cluster: Cluster): CertificatePlan {
       { path: OPERATOR_SSH_KEY, comment: `operator@${cluster.name}` },
       ...parts.flatMap(({ sshKeys }) => sshKeys),
     ],
-    knownHosts: parts.flatMap(({ knownHosts }) => knownHosts),
+    knownHosts: [
+      ...parts.flatMap(({ knownHosts }) => knownHosts),
+      ...nodes.flatMap((node) => adoptedHost(cluster, node)),
+    ],
     authorizedKeys: parts.flatMap(({ authorizedKeys }) => authorizedKeys),
     trustedKeys: cluster.ssh.authorizedKeys,
     copies: [
@@ -116,6 +122,11 @@ export function planCertificates(cluster: Cluster): CertificatePlan {
     ],
     files: filesOf(cluster, distribution, shared),
   };
+}
+
+/** Whether the cluster's authorities were made elsewhere. */
+export function isAdopted({ authorities }: CertificatePlan): boolean {
+  return authorities.some(({ adopted }) => adopted === true);
 }
 
 function filesOf(
@@ -130,7 +141,9 @@ function filesOf(
     return [open(certificate), secret(key)];
   };
   const files = [
-    ...authorities.flatMap(({ name }) => pair(fileOfAuthorities(name))),
+    ...authorities.flatMap(({ name, adopted }) =>
+      adopted ? [open(authorityPair(name).certificate)] : pair(fileOfAuthorities(name)),
+    ),
     ...shared.map(({ file, mode }) => ({ path: fileOfAuthorities(file), mode })),
     ...Object.keys(operator).flatMap((name) => pair(fileOfOperator(name))),
     ...operatorAuthorities.map((name) => open(pairFiles(fileOfOperator(name)).certificate)),

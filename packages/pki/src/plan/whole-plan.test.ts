@@ -43,7 +43,9 @@ describe("the plan of one node", () => {
         { path: "operator/id_ed25519", comment: "operator@home" },
         { path: `${host}/ssh_host_ed25519_key`, comment: "root@node1" },
       ],
-      knownHosts: [{ names: ["10.0.1.0", "node1"], key: `${host}/ssh_host_ed25519_key` }],
+      knownHosts: [
+        { names: ["10.0.1.0", "node1"], key: { kind: "made", path: `${host}/ssh_host_ed25519_key` } },
+      ],
       authorizedKeys: [`${host}/authorized_keys`],
     });
   });

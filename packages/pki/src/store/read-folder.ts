@@ -5,6 +5,8 @@ import {
   CERTIFICATES_GITIGNORE,
   CERTIFICATES_MARKER,
   HOSTS_FOLDER,
+  IMPORTED_AUTHORITY,
+  IMPORTED_TOKEN,
   OPERATOR_FOLDER,
 } from "@quorate/cluster";
 import { isOwnBookkeeping } from "./bookkeeping.ts";
@@ -54,7 +56,24 @@ export function readFolder(directory: string, { nodes, setMode }: ReadOptions = 
     }
   };
   walk(".");
-  return { files, folders, irregular: irregular.sort(), strangers: strangers.sort() };
+  return {
+    files,
+    folders,
+    irregular: irregular.sort(),
+    imported: readImported(directory),
+    strangers: strangers.sort(),
+  };
+}
+
+function readImported(directory: string): ReadonlyMap<string, Buffer> {
+  const paths = [IMPORTED_TOKEN, IMPORTED_AUTHORITY];
+  return new Map(
+    paths.flatMap((path): readonly (readonly [string, Buffer])[] =>
+      lstatSync(join(directory, path), { throwIfNoEntry: false })?.isFile() === true
+        ? [[path, readFileSync(join(directory, path))]]
+        : [],
+    ),
+  );
 }
 
 /** What may lie at a path: `authorities/`, `operator/`, `hosts/<node>/`, files in them, and the two at the top. */

@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly folders: ReadonlyMap<string, number>;
   /** What is neither file nor folder where only they may be, such as a symbolic link. */
   readonly irregular: readonly string[];
+  /** What was imported from another project, by the same paths; there are no others than IMPORTED. */
+  readonly imported: ReadonlyMap<string, Buffer>;
   /** What lies in places that nobody plans anything in. */
   readonly strangers: readonly string[];
 }

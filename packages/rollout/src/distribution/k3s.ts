@@ -1,5 +1,5 @@
 import { PORTS, urlHost } from "@quorate/cluster";
-import { credentialsOf } from "../observe/host/credentials.ts";
+import type { Credentials } from "../observe/subject.ts";
 import type { Operations } from "./operations.ts";
 
 /** The one unit of a server, and of an agent. */
@@ -16,7 +16,12 @@ export const SERVER_TOKEN = "k3s-server-token";
 
 const ETCD_TLS = `${K3S_SERVER}/tls/etcd`;
 
-const api = credentialsOf("k3s-server-ca", "bootstrap");
+/** A server's own administrator, which k3s issues at every start: also where the authorities are not of our making. */
+const api: Credentials = {
+  authority: `${K3S_SERVER}/tls/server-ca.crt`,
+  certificate: `${K3S_SERVER}/tls/client-admin.crt`,
+  key: `${K3S_SERVER}/tls/client-admin.key`,
+};
 
 /** k3s from nixpkgs: a server is one service, and so is an agent. What serves there it issues itself. */
 export const k3s: Operations = {

@@ -14,6 +14,11 @@ export function differencesOf(
     return [seen.reason === "not-nixos" ? "does not run NixOS" : "does not show the host key made for it"];
   }
   const files = differingFiles(secrets, seen.secrets).length;
+  if (node.hostKey !== undefined && seen.fingerprint === undefined) {
+    return [
+      "runs a system that Quorate did not make: this is its first deployment, and its disks stay as they are",
+    ];
+  }
   return [
     ...(seen.fingerprint === fingerprint ? [] : ["was built from something else than nix/generated says"]),
     ...(seen.currentSystem === seen.profile ? [] : ["boots another system than it runs"]),

@@ -50,8 +50,8 @@ export function gateQuestion(
   ].join("\n");
 }
 
-/** The host key that it should show to everybody. */
-const HOST_KEY_QUESTION = `echo "host-key=$(ssh-keygen -y -P '' -f ${SECRETS_DIRECTORY}/${SSH_HOST_KEY} | cut -d ' ' -f 2)"`;
+/** The host key that it should show to everybody: ours, or the one that it had before. */
+const HOST_KEY_QUESTION = `key=${SECRETS_DIRECTORY}/${SSH_HOST_KEY}; [ -e "$key" ] || key=/etc/ssh/${SSH_HOST_KEY}; echo "host-key=$(ssh-keygen -y -P '' -f "$key" | cut -d ' ' -f 2)"`;
 
 /** By connections of its own: the operator may be the only one who is let in. */
 function reachQuestions({ address, sshPort, apiserver }: Doors): readonly string[] {

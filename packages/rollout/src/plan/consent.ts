@@ -67,6 +67,14 @@ function refusalOf(
       "A node that was renamed in machines.ts gets its old name back; one that was installed with another folder of certificates is deployed with that (--certs). If this machine is to be erased, stop etcd and the apiserver on it first",
     );
   }
+  if (node.hostKey !== undefined) {
+    return problem(
+      "host-key-kept",
+      name,
+      `${told}, and machines.ts has the host key that ${name} had and keeps: installing it erases ${disk}, and that key`,
+      `If this machine is to be installed anew, take hostKey of ${name} and its disks (nixosUnchecked) out of machines.ts, then genCerts and generate. If it is the one that ran, see why it shows another key`,
+    );
+  }
   if (erase.includes(name)) return undefined;
   if (shows !== undefined) {
     return problem(

@@ -61,7 +61,8 @@ type Deciding<K extends ServerStart["kind"]> = (
 
 const DEEDS: { readonly [K in ServerStart["kind"]]: Deciding<K> } = {
   stays: () => undefined,
-  founds: ({ cluster, own }) => ({ kind: "found-alone", others: othersOf(cluster, own.name) }),
+  founds: ({ cluster, own }) =>
+    isAdopted(cluster) ? withoutData(own.name) : { kind: "found-alone", others: othersOf(cluster, own.name) },
   joins: ({ cluster, own }, { servers }) => {
     const rest = cluster.etcd.members.filter(({ name }) => name !== own.name && !servers.includes(name));
     const [first, ...more] = servers;
@@ -80,6 +81,20 @@ const DEEDS: { readonly [K in ServerStart["kind"]]: Deciding<K> } = {
     ),
   waits: ({ own }, { for: others }) => refuseFounding(own.name, others),
 };
+
+function isAdopted({ distribution }: Cluster): boolean {
+  return distribution.kind === "k3s" && distribution.authorities === "adopted";
+}
+
+/** Its authorities are in its data, and nowhere else. */
+function withoutData(own: HostName): RolloutProblem {
+  return problem(
+    "adopted-without-data",
+    own,
+    `no server has data of the cluster that was taken over, and ${own} would found another one in its place`,
+    "Bring a server back that has them, or restore a snapshot on one (docs/k3s.md). For a new cluster take authorities and hostKey out of machines.ts, and name an empty folder of certificates",
+  );
+}
 
 const WHY: { readonly [S in ServerState]: (name: HostName) => string } = {
   serves: (name) => `${name} serves`,

@@ -7,10 +7,12 @@ import type { SecretReader } from "./reader.ts";
 import { filesOfSecret, type Secret, type SecretFile } from "./secret.ts";
 
 const SSHD: SecretReader = { name: "sshd", kind: "each-time", runsOn: () => true };
+/** The same on a machine that did not bring a host key of its own along. */
+const OUR_SSHD: SecretReader = { ...SSHD, runsOn: (_, { hostKey }) => hostKey === undefined };
 
 /** What every node has, whatever runs on it. */
 const SSH_SECRETS = [
-  { origin: { kind: "ssh-host-key" }, owner: "root", readBy: [SSHD] },
+  { origin: { kind: "ssh-host-key" }, owner: "root", readBy: [OUR_SSHD] },
   { origin: { kind: "authorized-keys" }, owner: "root", readBy: [SSHD] },
 ] as const satisfies readonly Secret[];
 

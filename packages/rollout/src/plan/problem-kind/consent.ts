@@ -100,6 +100,11 @@ export const CONSENT_PROBLEMS = {
     exit: "wrong-input",
     meaning: "a machine that would be erased shows the host key of another node: it was renamed, or moved",
   },
+  "host-key-kept": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a machine that would be installed is one that keeps its own host key by machines.ts",
+  },
   "machine-alive": {
     severity: "error",
     exit: "wrong-input",

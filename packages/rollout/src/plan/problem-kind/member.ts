@@ -42,6 +42,11 @@ export const MEMBER_PROBLEMS = {
     exit: "wrong-input",
     meaning: "more than one member of etcd has another address in machines.ts than etcd has it at",
   },
+  "adopted-without-data": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a cluster that was taken over would be founded anew, without its authorities and its data",
+  },
   "member-unknown": {
     severity: "error",
     exit: "wrong-input",

@@ -1,4 +1,4 @@
-import type { HostName } from "@quorate/cluster";
+import { type HostName, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { type CommandOutput, lastLine, shellWord } from "@quorate/command";
 import { K3S_FOLDER, K3S_SERVER } from "../../distribution/k3s.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
@@ -103,7 +103,7 @@ function hintOf(node: HostName, { stderr }: CommandOutput): string {
  * founds or joins anything. Killed at any point, it can be run again.
  */
 function startScript({ as }: StartServerStep): string {
-  const { etcdUnit: unit, etcd, api } = OPERATIONS.k3s;
+  const { etcdUnit: unit, etcd } = OPERATIONS.k3s;
   const folder = K3S_START_FILE.slice(0, K3S_START_FILE.lastIndexOf("/"));
   return [
     "set -eu",
@@ -112,7 +112,7 @@ function startScript({ as }: StartServerStep): string {
     `if has_data; then rm -f ${K3S_START_FILE}; systemctl start ${unit}; exit; fi`,
     // The last certificate of what it shows is the root, which an issuer that was replaced has as well.
     `root() { awk '/-BEGIN CERTIFICATE-/ { one = "" } { one = one $0 } END { print one }' | tr -d ' \\r'; }`,
-    `ours=$(root <${api.authority})`,
+    `ours=$(root <${SECRETS_DIRECTORY}/k3s-server-ca.crt)`,
     `get() { curl --silent --insecure --noproxy '*' --max-time 5 "$1"; }`,
     "who() {",
     '  code=0; pong=$(get "$1/ping") || code=$?',

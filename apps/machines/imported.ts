@@ -1,14 +1,19 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { CERTIFICATES_GITIGNORE, IMPORTED_TOKEN, type Problem } from "@quorate/cluster";
+import { CERTIFICATES_GITIGNORE, IMPORTED_AUTHORITY, IMPORTED_TOKEN, type Problem } from "@quorate/cluster";
 import { makeFolders, writeFilesAtomic } from "@quorate/files";
-import type { Inventory } from "@quorate/inventory";
+import type { CompleteInventory, Inventory } from "@quorate/inventory";
 import { problem } from "../problem-kind.ts";
 
 /** Where the token of an nk3 cluster is kept in a certificates' folder. */
 export function importedTokenFile(certificates: string): string {
   return join(certificates, IMPORTED_TOKEN);
+}
+
+/** Where the certificate is kept of the authority that a cluster has made for its servers. */
+export function importedAuthorityFile(certificates: string): string {
+  return join(certificates, IMPORTED_AUTHORITY);
 }
 
 /** Whether another token than that of the inventory is kept; none that is kept is no other one. */
@@ -29,6 +34,23 @@ export async function refuseOtherToken(
     `this token is not the one in ${importedTokenFile(certificates)}, by which the cluster was known here`,
     "Write back the one that was there if it was changed in the file alone: a server that has data does not start with another. If `k3s token rotate` changed it, move that file away. If this is another cluster's inventory, give it a folder of its own.",
   );
+}
+
+/** Whether another authority than that of the cluster's servers is kept; none that is kept is no other one. */
+export async function isOtherAuthority(
+  certificates: string,
+  { adoption }: CompleteInventory,
+): Promise<boolean> {
+  const file = importedAuthorityFile(certificates);
+  if (adoption === undefined || !existsSync(file)) return false;
+  return (await readFile(file, "latin1")) !== adoption.serverAuthority;
+}
+
+/** Keeps what a cluster that runs is known by: the certificate of its servers' authority, which is no secret. */
+export function keepAuthority(certificates: string, { adoption }: CompleteInventory): void {
+  if (adoption === undefined) return;
+  const content = Buffer.from(adoption.serverAuthority, "latin1");
+  writeFilesAtomic([{ path: importedAuthorityFile(certificates), content }]);
 }
 
 /** Keeps the inventory's token: for its owner alone, and out of git. */
