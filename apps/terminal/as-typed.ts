@@ -4,15 +4,20 @@ import type { Invocation } from "./invocation.ts";
 /**
  * A text with commands as its reader types them. Rooms write `quorate lab up`, in backticks: for somebody who has
  * just typed npm that is `npm run lab -- up`, since there is no program of that name. A machines.ts, or an inventory,
- * that was named is named again.
+ * that was named is named again. also where a text speaks of machines.ts.
  */
 export function asTyped(text: string, invocation: Invocation): string {
-  return text.replace(/`quorate ([A-Za-z]+)((?: [^`]+)?)`/g, (_, command: string, rest: string) => {
+  const [, file] = descriptionOf(invocation);
+  const named = file === undefined ? text : text.replace(MACHINES, () => file);
+  return named.replace(/`quorate ([A-Za-z]+)((?: [^`]+)?)`/g, (_, command: string, rest: string) => {
     const described = READS_NOTHING.includes(command) ? [] : descriptionOf(invocation);
     const words = `${described.map((word) => ` ${shellWord(word)}`).join("")}${rest}`;
     return `\`${BEGINNINGS[invocation.kind](command, words, invocation)}\``;
   });
 }
+
+/** The usual file, by its name alone: of a path it is a part of, another file is meant. */
+const MACHINES = /(?<![\w./-])machines\.ts(?![\w./-]*\/|\w)/g;
 
 /** The words that name the file which describes the cluster. */
 function descriptionOf({ machines, inventory }: Invocation): readonly string[] {

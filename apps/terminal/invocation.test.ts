@@ -30,6 +30,17 @@ describe("commands in hints", () => {
     ["Run `quorate generate`.", { ...npm, machines: "m.ts" }, "Run `npm run generate -- --machines m.ts`."],
     ["`quorate lab up`", { ...nix, machines: "m.ts" }, "`nix run .#lab -- --machines m.ts up`"],
     ["`quorate generate`", { ...program, machines: "a b.ts" }, "`quorate generate --machines 'a b.ts'`"],
+    [
+      "Set it in machines.ts, and run `quorate generate`.",
+      { ...program, machines: undefined, inventory: ["--inventory", "old/i.yaml", "--gateway", "10.0.0.1"] },
+      "Set it in old/i.yaml, and run `quorate generate --inventory old/i.yaml --gateway 10.0.0.1`.",
+    ],
+    [
+      "(what machines.ts has; flake/machines.ts, my-machines.ts and machines.tsx stay)",
+      { ...program, machines: "a b/$&.ts" },
+      "(what a b/$&.ts has; flake/machines.ts, my-machines.ts and machines.tsx stay)",
+    ],
+    ["Take it out of machines.ts.", program, "Take it out of machines.ts."],
     ["`quorate nixosOptions --out x`", { ...program, machines: "m.ts" }, "`quorate nixosOptions --out x`"],
   ])("%s, with %j, reads %s", (text, invocation, expected) => {
     expect(asTyped(text, invocation)).toBe(expected);

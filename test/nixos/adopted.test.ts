@@ -5,10 +5,12 @@ import { evaluate, nixpkgs } from "./evaluation.ts";
 
 // What importInventory --from-cluster writes for a machine whose disks stay as they are: NixOS has to take it.
 
+const HOST_KEY =
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEKIzfsV/WBxnRtsKYDUALsJv5w8qwjq60SHxVNSZaB3 root@nixos";
 const cluster = resolvedCluster(
   defineCluster({
     name: "nk3",
-    distribution: k3s({ version: "1.33", disable: [] }),
+    distribution: k3s({ version: "1.33", authorities: "adopted", disable: [] }),
     kubeMaster: { loadBalancer: none() },
     network: {
       subnet: "172.30.190.0/24",
@@ -31,6 +33,7 @@ const cluster = resolvedCluster(
         disk: "/dev/nvme0n1",
         boot: "bios",
         services: ["kubernetes", "etcd"],
+        hostKey: HOST_KEY,
         nixosUnchecked: {
           "disko.enableConfig": false,
           fileSystems: {

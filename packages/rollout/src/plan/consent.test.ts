@@ -44,6 +44,14 @@ describe("consent", () => {
     ]);
   });
 
+  test("is not enough for a machine that keeps its own host key: it would be lost with the disk", () => {
+    const kept = nodes.map((node) => ({ ...node, hostKey: "ssh-ed25519 AAAA root@db" }));
+    for (const erase of [[], ["db1"]]) {
+      const [refusal, ...others] = refuse(kept.slice(0, 1), [bare("db1")], true, erase);
+      expect([refusal?.code, others]).toEqual(["host-key-kept", []]);
+    }
+  });
+
   test("is not enough for a machine that serves, or that could not be asked", () => {
     const answering = { ...bare("db1"), answersAt: [2379, 6443] } as const;
     const unasked = { ...bare("db2"), reason: "not-nixos", answersAt: "unknown" } as const;

@@ -317,3 +317,22 @@ describe("a plan", () => {
     expect(stages([serves(ALL), serves(ALL), serves(ALL)], {})).toEqual([]);
   });
 });
+
+describe("a cluster that was taken over", () => {
+  const adopted = { ...cluster, distribution: { ...cluster.distribution, authorities: "adopted" as const } };
+  const codes = (seen: readonly Seen[]) =>
+    planMembership(adopted, cluster.nodes, observe(seen), NOTHING).refusals.map(({ code }) => code);
+  const bare = { answersAt: [] };
+
+  test("is never founded anew: its authorities are in its data, and nowhere else", () => {
+    expect(codes([bare, bare, bare])).toEqual(["adopted-without-data"]);
+    expect(codes([down(NONE), down(NONE), down(NONE)])).toEqual(["adopted-without-data"]);
+    // The same of ours is.
+    expect(told([bare, bare, bare])[0]).toContain("found-alone");
+  });
+
+  test("is joined as any other, by a server that has lost its data", () => {
+    const list = inList(member(1), member(2));
+    expect(codes([serves(list), serves(list), down(NONE)])).toEqual([]);
+  });
+});
