@@ -90,7 +90,14 @@ export const APPS_PROBLEMS = {
   "import-exists": {
     severity: "error",
     exit: "wrong-input",
-    meaning: "`importInventory` would take the place of a file that is there, and was not told `--yes`",
+    meaning:
+      "`importInventory` would take the place of a file that is there, and was not told `--yes`; or of another token, whatever it was told",
+  },
+  "import-output": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning:
+      "what `importInventory` is to write is no file, or one that it does not take the place of: a folder, a pipe, the inventory itself",
   },
   "nix-not-found": { severity: "error", exit: "failed", meaning: "there is no Nix on PATH" },
   "evaluation-failed": {

@@ -1,4 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { genCerts } from "@quorate/pki";
 import { readMachines } from "@quorate/workbench";
@@ -162,14 +174,76 @@ describe("what is refused leaves everything as it was", () => {
     expect(machines(folder)).toContain("defineCluster(");
   });
 
+  it.each<[string, string, (folder: string) => unknown, RegExp]>([
+    [
+      "the inventory itself",
+      "inventory.yaml",
+      () => {},
+      /^inventory\.yaml: error: this is the inventory itself/,
+    ],
+    [
+      "by a link",
+      "m.ts",
+      (folder) => symlinkSync("inventory.yaml", join(folder, "m.ts")),
+      /the inventory itself/,
+    ],
+    [
+      "by another name",
+      "m.ts",
+      (folder) => linkSync(join(folder, "inventory.yaml"), join(folder, "m.ts")),
+      /the inventory itself/,
+    ],
+    [
+      "a folder",
+      "out",
+      (folder) => mkdirSync(join(folder, "out")),
+      /^out: error: this is a folder .*\n.*out\/machines\.ts/,
+    ],
+    ["a folder to be", "out/", () => {}, /^out: error: this is a folder/],
+    ["below a file", "inventory.yaml/x/m.ts", () => {}, /^inventory\.yaml: error: this is no folder/],
+    ["a pipe", "m.ts", (folder) => execFileSync("mkfifo", [join(folder, "m.ts")]), /a pipe or a device/],
+    ["a device", "/dev/null", () => {}, /a pipe or a device/],
+    ["the token's file", "certs/imported/k3s-token", () => {}, /where the token is kept/],
+  ])("an output that no consent helps: %s", async (_, output, prepare, says) => {
+    const folder = folderWith(seed);
+    prepare(folder);
+    const before = readdirSync(folder);
+    const result = await run(folder, { output, yes: true, certificates: "certs" });
+    expect(result).toMatchObject({ code: 2, out: "" });
+    expect(result.err).toMatch(says);
+    expect(result.err).toContain("[import-output]");
+    expect(readdirSync(folder)).toEqual(before);
+    expect(readFileSync(join(folder, "inventory.yaml"), "utf8")).toBe(seed);
+  });
+
+  it("a link to nothing, unless --yes is given", async () => {
+    const folder = folderWith(seed);
+    symlinkSync("nowhere.ts", join(folder, "machines.ts"));
+    expect((await run(folder)).err).toMatch(
+      /^machines\.ts: error: there is a link to a file that there is not/,
+    );
+    expect(existsSync(join(folder, "certs"))).toBe(false);
+    expect(await run(folder, { yes: true })).toMatchObject({ code: 0 });
+    expect(lstatSync(join(folder, "machines.ts")).isFile()).toBe(true);
+  });
+
   it("another cluster's token that is there", async () => {
     const folder = folderWith(seed);
     await run(folder, { output: "first.ts" });
     writeFileSync(join(folder, "inventory.yaml"), seed.replace("2f909ce8", "3f909ce8"));
-    expect((await run(folder)).err).toMatch(
-      /k3s-token: error: another token was imported before: .*\[import-exists\]\n.*starts with no other token/,
-    );
+    for (const yes of [false, true]) {
+      const result = await run(folder, { yes });
+      expect(result.code).toBe(2);
+      expect(result.err).toMatch(
+        /k3s-token: error: another token was imported before: .*\[import-exists\]\n.*starts with no other token.*mv k3s-token k3s-token\.before/,
+      );
+    }
     expect(readFileSync(token(folder), "utf8")).toMatch(/^2f909ce8/);
+    expect(existsSync(join(folder, "machines.ts"))).toBe(false);
+    // As it says.
+    renameSync(token(folder), `${token(folder)}.before`);
+    expect(await run(folder)).toMatchObject({ code: 0 });
+    expect(readdirSync(join(folder, "certs/imported")).sort()).toEqual(["k3s-token", "k3s-token.before"]);
   });
 });
 

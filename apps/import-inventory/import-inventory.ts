@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import type { Problem } from "@quorate/cluster";
 import { createSystemRunner, type Runner } from "@quorate/command";
 import { makeFolders, writeFilesAtomic } from "@quorate/files";
@@ -20,6 +19,7 @@ import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
 import { lookAtMachines } from "./look-at-machines.ts";
+import { refuseOutput } from "./refused-output.ts";
 
 /** What `importInventory` is told. */
 export interface ImportInventoryOptions extends InventoryAnswers {
@@ -52,20 +52,19 @@ export async function importInventory(
     const message = "--private-key is what machines are logged in to by, and only --from-cluster does so";
     return report([problem("usage", "importInventory", message)], context);
   }
+  const { yes } = options;
+  const refusal = refuseOutput(output, { named: options.output, inventory: file, token, yes });
+  if (refusal !== undefined) return report([refusal], context);
   const look = (inventory: Inventory) => lookAtMachines(inventory, privateKey, run);
   const read = await readCompleteInventory(file, options, fromCluster ? look : undefined);
   if (!read.ok) return report(read.problems, context);
   const { complete } = read.value;
-  const existing = [
-    ...(existsSync(output) ? [output] : []),
-    ...((await isOtherToken(certificates, complete.inventory)) ? [token] : []),
-    ...((await isOtherAuthority(certificates, complete)) ? [authority] : []),
+  // Consent to lose a machines.ts is none to lose a token, which nobody can write anew.
+  const others = [
+    ...((await isOtherToken(certificates, complete.inventory)) ? [otherToken(token)] : []),
+    ...(!yes && (await isOtherAuthority(certificates, complete)) ? [otherAuthority(authority)] : []),
   ];
-  if (existing.length > 0 && !options.yes)
-    return report(
-      existing.map((path) => existsProblem(path, { token, authority })),
-      context,
-    );
+  if (others.length > 0) return report(others, context);
   report(read.warnings ?? [], context);
   const text = printMachines(complete, relative(dirname(output), token));
   makeFolders(dirname(output));
@@ -76,31 +75,21 @@ export async function importInventory(
   return EXIT.done;
 }
 
-function existsProblem(
-  path: string,
-  { token, authority }: { readonly token: string; readonly authority: string },
-): Problem {
-  if (path === authority) {
-    return problem(
-      "import-exists",
-      path,
-      "the authority of another cluster was imported before, or this one's was replaced",
-      "Give each cluster a folder of its own. --yes keeps what the machines tell now; genCerts refuses it where it has worked with the other one.",
-    );
-  }
-  if (path === token) {
-    return problem(
-      "import-exists",
-      path,
-      "another token was imported before: it was changed in the inventory, or this is another cluster's",
-      "Give each cluster a folder of its own. A server that has data starts with no other token than it has: `k3s token rotate` changes it. --yes keeps the inventory's, and loses the one here.",
-    );
-  }
+function otherAuthority(path: string): Problem {
   return problem(
     "import-exists",
     path,
-    "there is such a file, which would be another one afterwards",
-    "Move it away, name another one with --output, or give --yes to lose it.",
+    "the authority of another cluster was imported before, or this one's was replaced",
+    "Give each cluster a folder of its own. --yes keeps what the machines tell now; genCerts refuses it where it has worked with the other one.",
+  );
+}
+
+function otherToken(path: string): Problem {
+  return problem(
+    "import-exists",
+    path,
+    "another token was imported before: it was changed in the inventory, or this is another cluster's",
+    `Give each cluster a folder of its own. A server that has data starts with no other token than it has: \`k3s token rotate\` changes it. If the inventory's is the right one, move this one aside, \`mv ${basename(path)} ${basename(path)}.before\` where it is; --yes does not lose it.`,
   );
 }
 
