@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from "commander";
 import type { Pair } from "./pair.ts";
 
 /** What an option says of all nodes, and of single ones. */
@@ -9,7 +10,11 @@ export interface ForNodesOption {
 /** Reads `value`, which is for all nodes, or `node=value`, and adds it to what was said before. */
 export function collectForNodes(text: string, before: ForNodesOption = { of: [] }): ForNodesOption {
   const at = text.indexOf("=");
-  return at < 1
-    ? { ...before, all: text }
-    : { ...before, of: [...before.of, [text.slice(0, at), text.slice(at + 1)]] };
+  if (at < 1) {
+    if (before.all !== undefined) throw new InvalidArgumentError("It is said of all nodes twice.");
+    return { ...before, all: text };
+  }
+  const name = text.slice(0, at);
+  if (before.of.some(([one]) => one === name)) throw new InvalidArgumentError(`It is said of ${name} twice.`);
+  return { ...before, of: [...before.of, [name, text.slice(at + 1)]] };
 }

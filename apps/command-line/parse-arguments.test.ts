@@ -244,3 +244,21 @@ it("what one run was told is not told to the next", async () => {
   }
   expect(calls.at(-1)?.options).toMatchObject({ targets: ["b"], nixOptions: [] });
 });
+
+it.each<[string, RegExp]>([
+  ["importInventory i.yaml --gateway 10.0.0.1 --gateway 10.0.0.2", /--gateway <address>' is given twice/],
+  ["importInventory i.yaml --interface eno1 --interface eno2", /said of all nodes twice/],
+  ["importInventory i.yaml --disk a=/dev/sda --disk a=/dev/sdb", /said of a twice/],
+  ["plan --certs a --certs b", /'--certs <[^>]+>' is given twice/],
+  ["etcd snapshot --to x --to y", /'--to <[^>]+>' is given twice/],
+])("what is said once is not said twice: %s", async (line, says) => {
+  let told = "";
+  const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    told += String(text);
+    return true;
+  });
+  expect(await parseArguments(line.split(" "), "0", () => {})).toEqual({ kind: "ended", exit: 2 });
+  write.mockRestore();
+  expect(told).toMatch(says);
+  expect(calls).toEqual([]);
+});

@@ -16,6 +16,7 @@ import { EXIT } from "../terminal/exit-code.ts";
 import { addUncordon } from "../uncordon/command.ts";
 import { addUnlock } from "../unlock/command.ts";
 import { type Chosen, type CommandLine, createCommandLine } from "./command-line.ts";
+import { refuseTwice } from "./refuse-twice.ts";
 
 // Start-up is what people wait for most often: each command's code is loaded only when it is called.
 
@@ -35,6 +36,7 @@ export async function parseArguments(
 ): Promise<Parsed> {
   const line = createCommandLine(version);
   await addCommands(line, argv);
+  refuseTwice(line.program);
   try {
     await line.program.parseAsync([...argv], { from: "user" });
   } catch (error) {

@@ -83,7 +83,8 @@ function checkAddresses(reading: Reading, inventory: Inventory, placeOf: (key: s
       "Write the router's address, such as 172.30.190.1.",
     );
   }
-  if (joinAddress === "" || nodes.some(({ address }) => address === joinAddress)) return;
+  if (nodes.length === 0 || joinAddress === "" || nodes.some(({ address }) => address === joinAddress))
+    return;
   const looksLikeAddress = /^[\d.]+$|:/.test(joinAddress) && isIP(joinAddress) === 0;
   reading.complain(
     looksLikeAddress ? "inventory-address" : "inventory-join-address",
@@ -112,7 +113,8 @@ function checkInitiators(reading: Reading, nodes: readonly InventoryNode[]): voi
 function checkNames(reading: Reading, nodes: readonly InventoryNode[]): void {
   const taken = new Map<string, InventoryNode>();
   for (const node of nodes) {
-    const { name, place } = node;
+    const { name } = node;
+    const place = node.places.get("hostname") ?? node.place;
     const before = taken.get(name);
     taken.set(name, before ?? node);
     if (name !== "" && (!DNS_LABEL.test(name) || RESERVED_NAMES.includes(name))) {

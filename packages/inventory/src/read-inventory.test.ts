@@ -144,6 +144,8 @@ const WRONG: readonly (readonly [
   ["a list", "- a\n- b\n", ["inventory-type", 1, 1, /no set of keys/]],
   ["a text", "inventory\n", ["inventory-type", 1, 1]],
   ["a tab", "cluster:\n\tjoin_address: x\n", ["inventory-syntax", 2, 1, /[Tt]ab/]],
+  ["tabs, once", "cluster:\n\ta: 1\n\tb: 2\n\tc: 3\n", ["inventory-syntax", 2, 1, /[Tt]ab/]],
+  ["UTF-16 without a mark", Buffer.from("a: 1\n", "utf16le"), ["inventory-encoding", 1, 1, /UTF-16/]],
   ["a quote that does not end", "cluster: 'x\n", ["inventory-syntax", 2, 1]],
   ["two documents", `${seed}---\n${seed}`, ["inventory-syntax", 19, 1, /another document/]],
   ["another version of YAML", `%YAML 1.2\n${seed}`, ["inventory-syntax", 1, 1, /1\.2/]],
@@ -195,7 +197,7 @@ const WRONG: readonly (readonly [
   [
     "a namespace that is none",
     (INVENTORIES["2025-01-15"] ?? "").replace("[]", "[a, 3]"),
-    ["inventory-type", 5, 23],
+    ["inventory-type", 5, 23, /"watch_namespaces" is a list of namespaces, and this is no text/],
   ],
   [
     "no nodes",
@@ -217,12 +219,12 @@ const WRONG: readonly (readonly [
   [
     "a host name that is none",
     (INVENTORIES["2025-01-15"] ?? "").replace(": two", ": a_b"),
-    ["inventory-name", 17, 3],
+    ["inventory-name", 18, 15],
   ],
   [
     "a host name twice",
     (INVENTORIES["2025-01-15"] ?? "").replace(": two", ": ONE"),
-    ["inventory-name", 17, 3, /line 7/],
+    ["inventory-name", 18, 15, /line 7/],
   ],
   [
     "several at once, in the order of the lines",
@@ -264,6 +266,27 @@ describe("what is refused, with its line and column", () => {
 it("suggests what a misspelt key was meant to be", () => {
   const result = read(seed.replace("boot_device", "boot_devise"));
   expect(result.ok ? [] : result.problems.map(({ hint }) => hint)).toContain('Did you mean "boot_device"?');
+});
+
+it.each(["*HUNTER", "!HUNTER x", "!HUNTER{"])(
+  "repeats nothing of a token that can't be read: %s",
+  (written) => {
+    const result = read(seed.replace(/join_token: .*/, `join_token: ${written}`));
+    expect(result.ok ? [] : result.problems.map(({ line }) => line)).toContain(4);
+    expect(JSON.stringify(result)).not.toContain("HUNTER");
+  },
+);
+
+it("takes brackets that end in the column of their key, as PyYAML does", () => {
+  const text = (INVENTORIES["2024-06-29"] ?? "").replace(
+    /nodes:[\s\S]*/,
+    "nodes: {\n  172.30.190.198: {initiator: no, boot_device: /dev/sda}\n}\n",
+  );
+  expect(inventoryOf(text).nodes.map(({ bootDevice }) => bootDevice)).toEqual(["/dev/sda"]);
+  const less = read(text.replace("  172.", "172."));
+  expect(less.ok ? [] : less.problems.map(({ hint }) => hint)).toContainEqual(
+    expect.stringContaining("in deeper than the key"),
+  );
 });
 
 it("only warns of a join address that is no node, and of names that may be others in the cluster", () => {

@@ -83,9 +83,11 @@ export class Reading {
       const node = this.source.target(item as never);
       const read = scalarText(node);
       if (read.kind === "text") return [read.text];
-      this.#wrongType(
-        { ...entry, place: this.source.place(node?.range?.[0] ?? 0) },
-        what.replace(/^a list of/, "each of it one of the"),
+      this.complain(
+        "inventory-type",
+        this.source.place(node?.range?.[0] ?? 0),
+        `${JSON.stringify(entry.key)} is ${what}, and this is no text`,
+        "Write each as a text: in quotes, where it looks like a number.",
       );
       return [];
     });

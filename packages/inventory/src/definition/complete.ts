@@ -36,25 +36,24 @@ export function completeInventory(
     interface: node.interface ?? answerFor(answers.interface, node),
     bootDevice: node.bootDevice ?? answerFor(answers.disk, node),
   }));
-  const example = inventory.nodes[0]?.address ?? "172.30.190.3";
   const without = (key: "interface" | "bootDevice") => nodes.filter((node) => node[key] === undefined);
   if (without("interface").length > 0) {
     missing(
       `the inventory does not say which network card has the address of ${addressesOf(without("interface"))}: nk3 asks the machine`,
-      `See \`ssh root@${example} ip route get 1.1.1.1\`, and give --interface <card> for all, or --interface <node>=<card> for each.`,
+      `See \`ssh root@${exampleOf(without("interface"))} ip route get 1.1.1.1\`, and give --interface <card> for all, or --interface <node>=<card> for each.`,
     );
   }
   if (without("bootDevice").length > 0) {
     missing(
       `the inventory does not say which disk ${addressesOf(without("bootDevice"))} boots from`,
-      `See \`ssh root@${example} ls -l /dev/disk/by-id/\`, and give --disk <path> for all, or --disk <node>=<path> for each.`,
+      `See \`ssh root@${exampleOf(without("bootDevice"))} ls -l /dev/disk/by-id/\`, and give --disk <path> for all, or --disk <node>=<path> for each.`,
     );
   }
   const gateway = inventory.defaultGateway ?? answers.gateway;
   if (gateway === undefined) {
     missing(
       "the inventory does not say which router the nodes go through: nk3 asks the machine",
-      `See \`ssh root@${example} ip route get 1.1.1.1\`: what is behind via is --gateway.`,
+      `See \`ssh root@${exampleOf(nodes)} ip route get 1.1.1.1\`: what is behind via is --gateway.`,
     );
   }
   const subnet = answers.subnet ?? sharedSubnet(inventory.nodes);
@@ -100,6 +99,11 @@ function sharedSubnet(nodes: readonly InventoryNode[]): string | undefined {
   const starts = new Set(nodes.map(({ address }) => address.split(".").slice(0, 3).join(".")));
   const [first] = starts;
   return starts.size === 1 ? `${first}.0/24` : undefined;
+}
+
+/** The machine to look at. */
+function exampleOf(nodes: readonly InventoryNode[]): string {
+  return nodes[0]?.address ?? "172.30.190.3";
 }
 
 function addressesOf(nodes: readonly InventoryNode[]): string {

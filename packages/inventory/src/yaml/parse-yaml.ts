@@ -1,4 +1,4 @@
-import { failed, type Place, succeeded } from "@quorate/cluster";
+import { failed, namesSecret, type Place, succeeded } from "@quorate/cluster";
 import {
   type Alias,
   Composer,
@@ -62,7 +62,7 @@ export function parseYaml(file: string, text: string): InventoryResult<YamlSourc
     logLevel: "silent",
   });
   const documents = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
-  const problems = documents.flatMap((document) => complaints(document, place));
+  const problems = documents.flatMap((document) => complaints(document, text, place));
   const [document, second] = documents;
   if (second !== undefined && problems.length === 0) {
     problems.push(
@@ -97,14 +97,23 @@ function tooDeep(token: CST.Token): number | undefined {
 
 function complaints(
   { errors, warnings, directives }: Document.Parsed,
+  text: string,
   place: (offset: number) => Place,
 ): InventoryProblem[] {
-  const found = [...errors, ...warnings].map(({ message, pos }) =>
+  // A bracket that ends in the column of its key is one that PyYAML takes.
+  const all = [...errors, ...warnings.filter(({ code }) => code !== "BAD_INDENT")];
+  // What comes after a tab in the place of spaces is mostly its doing.
+  const tab = all.find(({ code }) => code === "TAB_AS_INDENT");
+  const found = (tab === undefined ? all : [tab]).map(({ code, message, pos }) =>
     problem(
       "inventory-syntax",
       place(pos[0]),
-      `this is no YAML that an inventory is written in: ${message}`,
-      "Correct it; nk3 reads YAML 1.1, with plain values alone.",
+      `this is no YAML that an inventory is written in: ${isBesideSecret(text, pos[0]) ? "a value in this line is none" : message}`,
+      code === "TAB_AS_INDENT"
+        ? "Use spaces in the place of tabs, in this line and in those below."
+        : /sufficiently indented/.test(message)
+          ? "Set what is between brackets, and the bracket that ends it, in deeper than the key: nk3 takes them less deep, and Quorate does not."
+          : "Correct it; nk3 reads YAML 1.1, with plain values alone.",
     ),
   );
   if (directives.yaml.explicit === true && directives.yaml.version !== "1.1") {
@@ -118,6 +127,12 @@ function complaints(
     );
   }
   return found;
+}
+
+/** Whether the key in whose line something is may be a secret's: what stands there is not repeated. */
+function isBesideSecret(text: string, offset: number): boolean {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return namesSecret(text.slice(start, offset).split(":")[0] ?? "");
 }
 
 /** Finds what each alias stands for: the last anchor of that name before it, which it must not be inside of. */
@@ -139,13 +154,14 @@ function resolveAliases(
       const inside = target !== undefined && isCollection(target) && path.some((one) => one === target);
       if (target !== undefined && !inside) targets.set(node, target);
       else {
+        const name = isBesideSecret(text, node.range?.[0] ?? 0) ? "this alias" : `*${node.source}`;
         problems.push(
           problem(
             "inventory-alias",
             place(node.range?.[0] ?? 0),
             inside
-              ? `*${node.source} is inside of what it stands for`
-              : `*${node.source} stands for nothing: no anchor &${node.source} is before it`,
+              ? `${name} is inside of what it stands for`
+              : `${name} stands for nothing: no anchor of that name is before it`,
             "Write what is meant.",
           ),
         );

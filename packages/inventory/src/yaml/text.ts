@@ -25,6 +25,17 @@ export function decodeText(file: string, bytes: Uint8Array): Result<string, Inve
       ),
     );
   }
+  // The first character of an inventory is one of ASCII, which UTF-16 writes with a zero beside it.
+  if (bytes.length > 1 && (bytes[0] === 0) !== (bytes[1] === 0)) {
+    return failed(
+      problem(
+        "inventory-encoding",
+        { where: file, line: 1, column: 1 },
+        "this is UTF-16 without a byte-order mark, which YAML does not take",
+        "Save the file as UTF-8.",
+      ),
+    );
+  }
   const encoding = MARKS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte))?.[1] ?? "utf-8";
   let text: string;
   try {
