@@ -130,6 +130,11 @@ export const APPS_PROBLEMS = {
     exit: "wrong-input",
     meaning: "the certificates' folder does not have what a snapshot was encrypted or signed with",
   },
+  "restore-token-differs": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "k3s has sealed a snapshot with another token than that of the certificates' folder",
+  },
   "restore-needs-consent": {
     severity: "error",
     exit: "wrong-input",

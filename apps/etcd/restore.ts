@@ -12,6 +12,7 @@ import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
+import { refuseOtherToken } from "./snapshot-token.ts";
 
 /** What `etcd restore` was asked. */
 export interface RestoreOptions {
@@ -31,7 +32,7 @@ export interface RestoreOptions {
 
 /** `etcd restore <snapshot>`: a whole cluster begins anew with what a snapshot has. */
 export async function restore(options: RestoreOptions, context: AppContext): Promise<ExitCode> {
-  return await withCluster(options, context, restoreCluster, "restore");
+  return await withCluster(options, context, restoreCluster);
 }
 
 /** The same for a cluster that is loaded already, in any world. */
@@ -53,11 +54,14 @@ export async function restoreCluster(
     return report([problem("restore-keys-missing", certificates, message, hint)], context);
   }
   const { file, manifest } = stored.value;
+  const nodes = restoredNodes(cluster, options.without);
+  const otherToken = refuseOtherToken(stored.value, nodes, certificates);
+  if (otherToken !== undefined) return report([otherToken], context);
   let bumped = true;
   const code = await runOnNodes(
     cluster,
     {
-      nodes: succeeded(restoredNodes(cluster, options.without)),
+      nodes: succeeded(nodes),
       // Whoever is left out does not answer.
       alone: true,
       settings,
@@ -74,7 +78,7 @@ export async function restoreCluster(
     context,
   );
   if (code === EXIT.done) {
-    for (const line of afterRestoreLines(options.without, bumped)) context.err(line);
+    for (const line of afterRestoreLines(cluster, options.without, bumped)) context.err(line);
   }
   return code;
 }

@@ -12,7 +12,7 @@ const K3S = ONE_NODE.replace("import { ", "import { k3s, ").replace(
 );
 
 describe("what can't be done yet", () => {
-  it.each<[Work]>([["replace"], ["rollback"], ["restore"]])(
+  it.each<[Work]>([["replace"], ["rollback"]])(
     "with k3s is refused for what it is, where machines.ts says so: %s",
     async (work) => {
       const context = keptContext({ cwd: clusterFolder(K3S) });

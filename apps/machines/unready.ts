@@ -13,8 +13,6 @@ export type Work =
   | "replace"
   /** Take nodes back to what they ran before. */
   | "rollback"
-  /** Make a cluster of a snapshot. */
-  | "restore"
   /** Run the cluster as containers of this machine. */
   | "lab";
 
@@ -39,11 +37,6 @@ const UNREADY: ByDistribution<Unready> = {
       why: "take nodes of k3s' back to what they ran before yet, but for the watchdog of a deployment",
       instead:
         "Deploy the configuration of then (its commit). Over a minor version k3s goes back by a snapshot alone, with the token of its time",
-    },
-    restore: {
-      why: "restore snapshots of k3s' yet",
-      instead:
-        "By hand: stop k3s on all servers; on one, `k3s server --cluster-reset --cluster-reset-restore-path=<file> --token-file /var/lib/quorate/secrets/k3s-server-token`, then start it; on the others move /var/lib/rancher/k3s/server/db aside, then `quorate deploy --all`: they join (docs/k3s.md)",
     },
   },
 };

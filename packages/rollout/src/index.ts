@@ -18,6 +18,7 @@ export {
 } from "./deployment.ts";
 export * from "./desired.ts";
 export { etcdJournalOf } from "./distribution/journal.ts";
+export { SERVER_TOKEN } from "./distribution/k3s.ts";
 export { CORDON_MARK } from "./drain/cordon-mark.ts";
 export * from "./dry-run.ts";
 export { bytes, MEMBER_HEADER, memberRow, membersFoot, membersHead } from "./etcd/member-lines.ts";
@@ -118,6 +119,7 @@ export { healthLine, healthQuestions, healthStatus } from "./status/health.ts";
 export { statusLines } from "./status/lines.ts";
 export { statusOf } from "./status/status.ts";
 export { VIP_IS_LEFT } from "./step/foresee.ts";
+export { secretOfToken, serversTokenFile } from "./step/restore/servers-token.ts";
 export { asksSideBySide, commandsOfStep, describeStep, type Step, type StepOutputs } from "./step/step.ts";
 export { parseStorePath, type StorePath } from "./store-path.ts";
 export { chooseTargets, eraseNotTarget, type LeftOut, leftOutOf, type TargetRequest } from "./target.ts";

@@ -1,8 +1,10 @@
-import type { Cluster } from "@quorate/cluster";
+import type { ByDistribution, Cluster } from "@quorate/cluster";
+import { K3S_SERVER } from "../distribution/k3s.ts";
 import { bytes } from "../etcd/member-lines.ts";
 import type { Manifest } from "../snapshot/manifest.ts";
 import { utcMinute } from "../utc-minute.ts";
 import { type RestoreOrder, restoredNodes } from "./plan-restore.ts";
+import { resetOrder } from "./servers-stages.ts";
 
 /** What a restore will do, for whoever is asked whether it is meant. */
 export function restoreLines(
@@ -19,11 +21,7 @@ export function restoreLines(
     `The snapshot ${file}:`,
     `  of the cluster ${manifest.cluster} (${manifest.clusterId}), taken from ${manifest.takenOn} at ${utcMinute(taken)}, ${ageWords(now.getTime() - taken)} ago`,
     `  ${bytes(manifest.bytes)}, ${manifest.keys ?? "?"} keys, revision ${manifest.revision}, etcd ${manifest.etcdVersion}${manifest.commit === "" ? "" : `, commit ${manifest.commit.slice(0, 12)}`}`,
-    "What will be done, with all at the same time:",
-    `  1. a member's data is made of it on ${members.join(", ")}, beside what is there`,
-    `  2. the apiservers, controllers and schedulers stop on ${masters.join(", ")}, then etcd on ${members.join(", ")}`,
-    "  3. what etcd has now is moved aside on each (member-before-restore-…), never deleted",
-    `  4. all of it starts again: a new cluster of ${members.length}, with what the snapshot has`,
+    ...WORDS[cluster.distribution.kind].deeds(manifest, members, masters),
     `  Everything that was written since it was taken is not in it.${without.length === 0 ? "" : ` Left out: ${without.join(", ")}.`}`,
   ];
 }
@@ -36,16 +34,71 @@ function ageWords(milliseconds: number): string {
 }
 
 /** What is left to do once it is done. */
-export function afterRestoreLines(without: readonly string[], bumped: boolean): readonly string[] {
+export function afterRestoreLines(
+  { distribution }: Pick<Cluster, "distribution">,
+  without: readonly string[],
+  bumped: boolean,
+): readonly string[] {
+  const { still, comesBack, aside } = WORDS[distribution.kind];
   return [
     "What nodes run is older or newer than what the API has: pods that it does not know end, those that it misses are made anew. Look at them: kubectl get pods --all-namespaces",
     bumped
       ? "Revisions go on a thousand million later: what watches the API lists anew by itself"
-      : "This etcd can't move revisions on (etcdutl 3.6 can): what watches the API may show what is not there any more until it is restarted; restart kubelets, and pods that are controllers",
-    ...without.map(
-      (name) =>
-        `${name} was left out: before it is switched on again, \`quorate deploy ${name} --erase ${name}\` has to take it in as a new member`,
-    ),
-    "Once all is well, remove member-before-restore-… in etcd's folder (/var/lib/etcd) of each member: it holds what was there before",
+      : `${still}: what watches the API may show what is not there any more until it is restarted; restart kubelets, and pods that are controllers`,
+    ...without.map((name) => `${name} was left out: ${comesBack(name)}`),
+    `Once all is well, remove ${aside}: it holds what was there before`,
   ];
 }
+
+/** What of a restore is told in other words where another distribution does it. */
+interface RestoreWords {
+  /** What will be done. */
+  readonly deeds: (
+    manifest: Manifest,
+    members: readonly string[],
+    masters: readonly string[],
+  ) => readonly string[];
+  /** Why revisions were not moved on. */
+  readonly still: string;
+  /** How a node that was left out comes back. */
+  readonly comesBack: (name: string) => string;
+  /** What was set aside, and where. */
+  readonly aside: string;
+}
+
+const WORDS: ByDistribution<RestoreWords> = {
+  kubernetes: {
+    deeds: (_, members, masters) => [
+      "What will be done, with all at the same time:",
+      `  1. a member's data is made of it on ${members.join(", ")}, beside what is there`,
+      `  2. the apiservers, controllers and schedulers stop on ${masters.join(", ")}, then etcd on ${members.join(", ")}`,
+      "  3. what etcd has now is moved aside on each (member-before-restore-…), never deleted",
+      `  4. all of it starts again: a new cluster of ${members.length}, with what the snapshot has`,
+    ],
+    still: "This etcd can't move revisions on (etcdutl 3.6 can)",
+    comesBack: (name) =>
+      `before it is switched on again, \`quorate deploy ${name} --erase ${name}\` has to take it in as a new member`,
+    aside: "member-before-restore-… in etcd's folder (/var/lib/etcd) of each member",
+  },
+  k3s: {
+    deeds: (manifest, members) => {
+      const [first, ...others] = resetOrder(members, manifest);
+      return [
+        "What will be done:",
+        `  1. the snapshot is brought to ${first}`,
+        `  2. k3s stops on ${members.join(", ")}; what runs in pods runs on`,
+        ...(others.length === 0
+          ? []
+          : [
+              `  3. what k3s has now is moved aside on ${others.join(", ")} (db-before-restore-…), never deleted`,
+            ]),
+        `  ${others.length === 0 ? 3 : 4}. on ${first} too (etcd-before-restore-…), which begins a new cluster with what the snapshot has`,
+        ...(others.length === 0 ? [] : [`  5. ${others.join(", ")} join it, one after the other`]),
+      ];
+    },
+    still: "k3s can't move revisions on",
+    comesBack: (name) =>
+      `on it, systemctl stop k3s and mv ${K3S_SERVER}/db ${K3S_SERVER}/db.aside; then \`quorate deploy ${name}\`, and it joins anew. Where its disk is a new one: \`quorate deploy ${name} --erase ${name}\``,
+    aside: `db-before-restore-… and db/etcd-before-restore-… in ${K3S_SERVER} of the servers`,
+  },
+};

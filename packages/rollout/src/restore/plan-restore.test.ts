@@ -10,7 +10,10 @@ import { afterRestoreLines, restoreLines } from "./lines.ts";
 import { planRestore, type RestoreOrder, restoredNodes } from "./plan-restore.ts";
 
 const cluster = testCluster();
-const manifest = { cluster: "test", bytes: 5 * 1024 ** 2, sha256: "e".repeat(64), etcdVersion: "3.6.16" };
+const manifest = {
+  ...{ cluster: "test", bytes: 5 * 1024 ** 2, sha256: "e".repeat(64), etcdVersion: "3.6.16" },
+  takenOn: "db1",
+};
 const order: RestoreOrder = { file: "/s/snapshot.db", manifest, without: [], evenIfItServes: false };
 
 type Is = "stopped" | "serves" | "off" | "bare";
@@ -156,8 +159,8 @@ describe("what is said of a restore", () => {
   });
 
   test("is what is left to do", () => {
-    expect(afterRestoreLines(["db2"], true).join()).toContain("`quorate deploy db2 --erase db2`");
-    expect(afterRestoreLines([], false).join()).toContain("restart kubelets");
+    expect(afterRestoreLines(cluster, ["db2"], true).join()).toContain("`quorate deploy db2 --erase db2`");
+    expect(afterRestoreLines(cluster, [], false).join()).toContain("restart kubelets");
   });
 
   test.each([

@@ -1,19 +1,16 @@
 import { type Cluster, failed, type HostName, type Node, succeeded } from "@quorate/cluster";
-import { OPERATIONS } from "../distribution/operations.ts";
-import { gateHostsOf } from "../gate/gate-host.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Lane, Stage } from "../plan/stage.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
 import type { Manifest } from "../snapshot/manifest.ts";
-import { secondsToSend } from "../snapshot/size.ts";
+import { RESTORE_STAGES } from "./restore-stages.ts";
 
 /** What is restored, and what somebody has agreed to. */
 export interface RestoreOrder {
   /** The database on this machine. */
   readonly file: string;
-  readonly manifest: Pick<Manifest, "cluster" | "bytes" | "sha256" | "etcdVersion">;
+  readonly manifest: Pick<Manifest, "cluster" | "bytes" | "sha256" | "etcdVersion" | "takenOn">;
   /** Nodes that are left out, since they are gone: they come back by a deployment, as new ones. */
   readonly without: readonly string[];
   /** Whether what etcd serves now is given up. */
@@ -27,12 +24,7 @@ export function restoredNodes(cluster: Cluster, without: readonly string[]): rea
   );
 }
 
-/**
- * How a whole cluster begins anew with what a snapshot has, or what is in the way. Everything is made ready on every
- * member first; then all apiservers and all members stop, and no data is moved before all of them have; then all start
- * together, since none is anything alone. It can be killed at any point and be run again: until etcd serves, each run
- * does all of it, and what it finds in the place of the data it moves aside.
- */
+/** How a whole cluster begins anew with what a snapshot has, or what is in the way. */
 export function planRestore(
   cluster: Cluster,
   observed: readonly Observation[],
@@ -41,74 +33,7 @@ export function planRestore(
   const refusals = refusalsOf(cluster, observed, order);
   if (refusals.length > 0) return failed(...refusals);
   const nodes = restoredNodes(cluster, order.without);
-  const names = new Set(nodes.map(({ name }) => name));
-  const members = cluster.etcd.members.filter(({ name }) => names.has(name));
-  const { etcdUnit, apiUnits } = OPERATIONS[cluster.distribution.kind];
-  const list = members.map(({ name, peerUrl }) => `${name}=${peerUrl}`).join(",");
-  const { file, manifest } = order;
-  const unitsOf = ({ roles }: Node): readonly string[] => [
-    ...(roles.controlPlane ? apiUnits : []),
-    ...(roles.etcd ? [etcdUnit] : []),
-  ];
-  const timeoutSeconds = secondsToSend(manifest.bytes);
-  const lanes = (make: (node: Node) => Lane["steps"]): readonly Lane[] =>
-    nodes.map((node) => ({ node: node.name, steps: make(node) }));
-  const ofMembers = (stage: readonly Lane[]): readonly Lane[] =>
-    stage.filter(({ steps }) => steps.length > 0);
-  const stages: readonly Stage[] = [
-    {
-      kind: "stage-together",
-      lanes: members.map(({ name, peerUrl }) => ({
-        node: name,
-        steps: [
-          {
-            kind: "restore-stage",
-            node: name,
-            etcdUnit,
-            file,
-            sha256: manifest.sha256,
-            bytes: manifest.bytes,
-            etcdVersion: manifest.etcdVersion,
-            name,
-            peerUrl,
-            list,
-            token: cluster.etcd.token,
-            timeoutSeconds,
-          },
-        ],
-      })),
-    },
-    {
-      kind: "restore-together",
-      lanes: lanes((node) => [{ kind: "restore-stop", node: node.name, units: unitsOf(node) }]),
-    },
-    {
-      kind: "restore-together",
-      lanes: ofMembers(
-        lanes(({ name, roles }) => (roles.etcd ? [{ kind: "restore-swap", node: name, etcdUnit }] : [])),
-      ),
-    },
-    {
-      kind: "restore-together",
-      lanes: lanes((node) => [
-        { kind: "restore-start", node: node.name, units: [...unitsOf(node)].reverse() },
-      ]),
-    },
-    {
-      kind: "gate-together",
-      lanes: lanes((node) => [
-        {
-          kind: "gate-after",
-          node: node.name,
-          hosts: gateHostsOf(cluster, node, (name) => ({
-            installed: names.has(name),
-            apiserver: names.has(name),
-          })),
-          after: "start",
-        },
-      ]),
-    },
-  ];
+  const stages = RESTORE_STAGES[cluster.distribution.kind]({ cluster, nodes, order });
   return succeeded({ unchanged: [], stages });
 }
 

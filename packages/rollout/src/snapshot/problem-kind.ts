@@ -64,6 +64,12 @@ export const SNAPSHOT_PROBLEMS = {
     exit: "failed",
     meaning: "what was restored could not be put in place on a machine; all are stopped, nothing was deleted",
   },
+  "restore-reset-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "a server of k3s' could not begin anew with a snapshot; all are stopped, their data are beside, nothing was deleted",
+  },
   "restore-start-failed": {
     severity: "error",
     exit: "failed",

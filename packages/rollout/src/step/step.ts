@@ -36,6 +36,9 @@ import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
 import { type RebootStep, reboot } from "./reboot.ts";
 import { type RemoveSecretsStep, removeSecrets } from "./remove-secrets.ts";
 import { type RestartReadersStep, restartReaders } from "./restart-readers.ts";
+import { type ResetServerStep, resetServer } from "./restore/reset-server.ts";
+import { type SetServerAsideStep, setServerAside } from "./restore/set-server-aside.ts";
+import { type StageResetStep, stageReset } from "./restore/stage-reset.ts";
 import { type StageRestoreStep, stageRestore } from "./restore/stage-restore.ts";
 import { type SwapDataStep, swapData } from "./restore/swap-data.ts";
 import { type StartUnitsStep, type StopUnitsStep, startUnits, stopUnits } from "./restore/units.ts";
@@ -99,6 +102,9 @@ export interface StepByKind {
   readonly "restore-stop": StopUnitsStep;
   readonly "restore-swap": SwapDataStep;
   readonly "restore-start": StartUnitsStep;
+  readonly "reset-stage": StageResetStep;
+  readonly "server-data-aside": SetServerAsideStep;
+  readonly "server-reset": ResetServerStep;
 }
 
 /** Something done to one node: a union on `kind`, plain data. */
@@ -153,6 +159,9 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "restore-stop": stopUnits,
   "restore-swap": swapData,
   "restore-start": startUnits,
+  "reset-stage": stageReset,
+  "server-data-aside": setServerAside,
+  "server-reset": resetServer,
 };
 
 /** What a step does, for a progress line: `copying the closure`. */

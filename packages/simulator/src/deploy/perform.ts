@@ -52,6 +52,9 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   "restore-stop": notHere,
   "restore-swap": notHere,
   "restore-start": notHere,
+  "reset-stage": notHere,
+  "server-data-aside": notHere,
+  "server-reset": notHere,
   "arm-watchdog": remote(
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.armWatchdog,

@@ -58,15 +58,16 @@ func (server *server) reset(ctx context.Context) error {
 			return err
 		}
 	}
+	// As k3s has it: also one that comes to nothing leaves it.
+	if err := writeFile(at.server("db/reset-flag"), nil, 0o600); err != nil {
+		return err
+	}
 	removed := func() {}
 	if err := member.startEtcd(server.children, []string{own}, "existing", removed, "--force-new-cluster"); err != nil {
 		return err
 	}
 	server.member = member
 	if err := server.keepBootstrap(ctx); err != nil {
-		return err
-	}
-	if err := writeFile(at.server("db/reset-flag"), nil, 0o600); err != nil {
 		return err
 	}
 	_ = os.Remove(at.etcd() + "/tombstone")
@@ -83,8 +84,7 @@ func (member member) restore(ctx context.Context, snapshot, own string) error {
 		return err
 	}
 	command := exec.CommandContext(ctx, beside("etcdutl"), "snapshot", "restore", snapshot, "--data-dir="+folder,
-		"--name="+member.name, "--initial-cluster="+own, "--initial-advertise-peer-urls="+member.peerURL(),
-		"--bump-revision=1000000000", "--mark-compacted")
+		"--name="+member.name, "--initial-cluster="+own, "--initial-advertise-peer-urls="+member.peerURL())
 	if said, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, said)
 	}
