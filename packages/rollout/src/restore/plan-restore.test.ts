@@ -12,7 +12,7 @@ import { planRestore, type RestoreOrder, restoredNodes } from "./plan-restore.ts
 const cluster = testCluster();
 const manifest = {
   ...{ cluster: "test", bytes: 5 * 1024 ** 2, sha256: "e".repeat(64), etcdVersion: "3.6.16" },
-  takenOn: "db1",
+  ...{ serverVersion: "", takenOn: "db1" },
 };
 const order: RestoreOrder = { file: "/s/snapshot.db", manifest, without: [], evenIfItServes: false };
 

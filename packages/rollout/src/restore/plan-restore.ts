@@ -10,7 +10,10 @@ import { RESTORE_STAGES } from "./restore-stages.ts";
 export interface RestoreOrder {
   /** The database on this machine. */
   readonly file: string;
-  readonly manifest: Pick<Manifest, "cluster" | "bytes" | "sha256" | "etcdVersion" | "takenOn">;
+  readonly manifest: Pick<
+    Manifest,
+    "cluster" | "bytes" | "sha256" | "etcdVersion" | "serverVersion" | "takenOn"
+  >;
   /** Nodes that are left out, since they are gone: they come back by a deployment, as new ones. */
   readonly without: readonly string[];
   /** Whether what etcd serves now is given up. */

@@ -13,7 +13,7 @@ const cluster = testServers();
 const NAMES = ["server1", "server2", "server3"] as const;
 const manifest = {
   ...{ cluster: "test", bytes: 5 * 1024 ** 2, sha256: "e".repeat(64), etcdVersion: "3.6.4" },
-  takenOn: "server2",
+  ...{ serverVersion: "1.36.2", takenOn: "server2" },
 };
 const order: RestoreOrder = { file: "/s/snapshot.db", manifest, without: [], evenIfItServes: false };
 

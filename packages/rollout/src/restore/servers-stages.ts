@@ -42,11 +42,21 @@ export const serversStages: RestoreStages = ({ cluster, nodes, order }) => {
     };
   };
   const url = `https://${urlHost(first.addresses[0])}:${cluster.api.port}`;
-  const { sha256, bytes } = manifest;
+  const { sha256, bytes, serverVersion } = manifest;
   return [
     {
       kind: "stage-together",
-      lanes: [lane(first, { kind: "reset-stage", node: first.name, file, sha256, bytes, timeoutSeconds })],
+      lanes: [
+        lane(first, {
+          kind: "reset-stage",
+          node: first.name,
+          file,
+          sha256,
+          bytes,
+          serverVersion,
+          timeoutSeconds,
+        }),
+      ],
     },
     { kind: "restore-together", lanes: nodes.map(stop) },
     ...(others.length === 0 ? [] : [{ kind: "restore-together" as const, lanes: others.map(aside) }]),

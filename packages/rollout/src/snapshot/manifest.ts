@@ -34,6 +34,8 @@ export interface Manifest extends SnapshotOrigin {
   /** The commit that was checked out; empty where there was none. */
   readonly commit: string;
   readonly etcdVersion: string;
+  /** Of the distribution, where a restore has to compare it; else empty. */
+  readonly serverVersion: string;
   readonly bytes: number;
   readonly sha256: string;
   readonly revision: number;
@@ -98,6 +100,7 @@ export function readManifest(text: string): Manifest | undefined {
     by: known("by"),
     commit: textAt(json, "commit"),
     etcdVersion: taken("etcdVersion"),
+    serverVersion: taken("server"),
     bytes,
     sha256: taken("sha256"),
     revision,

@@ -52,7 +52,7 @@ export const SNAPSHOT_PROBLEMS = {
     severity: "error",
     exit: "failed",
     meaning:
-      "a machine has an older minor version of etcd than the snapshot was taken of; nothing was stopped or moved",
+      "a machine has an older minor version of etcd, or of k3s, than the snapshot was taken of; nothing was stopped or moved",
   },
   "restore-stop-failed": {
     severity: "error",

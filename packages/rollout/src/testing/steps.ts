@@ -81,6 +81,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     file: "/home/me/snap shots/test/snapshot.db",
     sha256: "e".repeat(64),
     bytes: 1024 ** 2,
+    serverVersion: "1.36.2",
     timeoutSeconds: 60,
   },
   "server-data-aside": { kind: "server-data-aside", node },

@@ -83,7 +83,7 @@ function perform({ argv }: Command, input: string = TOKEN): { readonly code: num
     .replace("/run/current-system/sw/bin", join(folder, "bin"));
   const env = { PATH: `${join(folder, "bin")}:${process.env["PATH"]}` };
   try {
-    execFileSync("bash", ["-c", script], { stdio: "pipe", input, env });
+    execFileSync("bash", ["--norc", "-c", script], { stdio: "pipe", input, env });
     return { code: 0, err: "" };
   } catch (error) {
     const { status, stderr } = error as { readonly status: number; readonly stderr: Buffer };
@@ -182,7 +182,10 @@ describe("a server that joins the one that began anew", () => {
 describe("a snapshot that is brought to its server", () => {
   const stage = (sha256: string) =>
     perform(
-      stageReset.commands({ node, file: "/s.db", sha256, bytes: 19, timeoutSeconds: 5 }, TEST_PATHS)[0],
+      stageReset.commands(
+        { node, file: "/s.db", sha256, bytes: 19, serverVersion: "1.36.2", timeoutSeconds: 5 },
+        TEST_PATHS,
+      )[0],
       DATABASE,
     );
 
@@ -193,6 +196,16 @@ describe("a snapshot that is brought to its server", () => {
     const file = join(folder, "quorate/restore", RUN, "snapshot.db");
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, "utf8")).toBe(DATABASE);
+  });
+
+  test.each([
+    ["k3s version v1.35.9+k3s1 (abc)", { code: 66, err: "its k3s is 1.35, and the snapshot is of 1.36.2\n" }],
+    ["k3s version v1.36.0+k3s1 (abc)", { code: 0, err: "" }],
+    ["no version", { code: 0, err: "" }],
+  ])("is not taken by an older k3s: %s", (says, end) => {
+    program("k3s", `echo '${says}'`);
+    expect(stage(sha256Of(DATABASE))).toEqual(end);
+    expect(existsSync(join(folder, "quorate/restore", RUN, "snapshot.db"))).toBe(true);
   });
 
   test("is not there where it is another one, or has no space", () => {

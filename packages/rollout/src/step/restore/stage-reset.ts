@@ -5,7 +5,9 @@ import { SPARE_KIBIBYTES } from "../../snapshot/size.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
 import { sshCommandFailure } from "../failure.ts";
 import { DONE, failedBy } from "../judgement.ts";
+import { k3sVersionLines } from "../snapshot/k3s-version.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "../step-kind.ts";
+import { OLDER, olderProblem, refuseOlder } from "./older.ts";
 
 /** Brings a snapshot to the server of k3s' that begins anew with it. */
 export interface StageResetStep {
@@ -14,6 +16,8 @@ export interface StageResetStep {
   readonly file: string;
   readonly sha256: string;
   readonly bytes: number;
+  /** Version of the k3s that it was taken of: `1.36.2`; empty where nobody knows. */
+  readonly serverVersion: string;
   readonly timeoutSeconds: number;
 }
 
@@ -33,6 +37,7 @@ export const stageReset: StepKind<StageResetStep> = {
   judge: ({ node }, output, { certificates }) => {
     // k3s has no word for how far revisions go on.
     if (output.code === 0) return { ...DONE, learned: { bumped: false } };
+    if (output.code === OLDER) return failedBy(olderProblem(node, output.stderr));
     return failedBy(
       sshCommandFailure(
         {
@@ -55,11 +60,15 @@ export function resetFolder(run: string): string {
   return `${ALL}/${run}`;
 }
 
-function stageScript({ sha256, bytes }: StageResetStep, run: string): string {
+function stageScript({ sha256, bytes, serverVersion }: StageResetStep, run: string): string {
   const folder = resetFolder(run);
   return [
     "set -eu",
     "umask 077",
+    "export PATH=/run/current-system/sw/bin:$PATH",
+    ...k3sVersionLines,
+    "own=$(printf '%s' \"$server\" | cut -d . -f 1,2)",
+    ...refuseOlder("k3s", serverVersion),
     `mkdir -p -m 0755 ${QUORATE_DIRECTORY}`,
     // What runs that died have left is of no use to this one.
     `rm -rf ${ALL}`,

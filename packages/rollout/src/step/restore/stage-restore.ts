@@ -1,14 +1,13 @@
 import type { HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import { etcdDataQuestion } from "../../observe/host/etcd-data.ts";
-import { parseVersion, versionWords } from "../../plan/version.ts";
-import { problem } from "../../problem-kind.ts";
 import { ETCD_TOOL } from "../../snapshot/etcd-tool.ts";
 import { SPARE_KIBIBYTES } from "../../snapshot/size.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
 import { sshCommandFailure } from "../failure.ts";
 import { DONE, failedBy } from "../judgement.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "../step-kind.ts";
+import { OLDER, olderProblem, refuseOlder } from "./older.ts";
 
 /** Brings a snapshot to a member's host, and makes a member's data of it beside those that are there. */
 export interface StageRestoreStep {
@@ -45,12 +44,7 @@ export const stageRestore: StepKind<StageRestoreStep> = {
   ],
   judge: ({ node }, output, { certificates }) => {
     if (output.code === 0) return { ...DONE, learned: { bumped: output.stdout.includes("bumped=yes") } };
-    if (output.code === OLDER_ETCD) {
-      const message = `${node}: ${output.stderr.trim()}`;
-      const hint =
-        "Nothing was stopped, and no data was moved. An older etcd reads no database of a newer one: let the machine run that one (`deploy` with the flake.lock of the snapshot's time), then run the same command again";
-      return failedBy(problem("restore-etcd-older", node, message, hint));
-    }
+    if (output.code === OLDER) return failedBy(olderProblem(node, output.stderr));
     return failedBy(
       sshCommandFailure(
         {
@@ -77,19 +71,11 @@ export function restoredFolder(run: string): string {
  */
 const BUMP = 1_000_000_000;
 
-/** What the script ends with where the host's etcd is older by a minor version than the snapshot's: no program's own. */
-const OLDER_ETCD = 66;
-
 /** Where the host's etcd is older by a minor than the one that the snapshot is of, it can't read it. */
 function versionLines(etcdVersion: string): readonly string[] {
-  const version = parseVersion(etcdVersion);
-  if (version === undefined) return [];
-  const minors = (major: string, minor: string) => `$((${major} * 1000 + ${minor}))`;
   return [
     "own=$($tool version 2>/dev/null | sed -n 's/^etcd[a-z]* version: *\\([0-9]*\\.[0-9]*\\)\\..*/\\1/p')",
-    `if [ -n "$own" ] && [ ${minors("${own%.*}", "${own#*.}")} -lt ${minors(String(version.major), String(version.minor))} ]; then`,
-    `  echo "its etcd is $own, and the snapshot is of ${versionWords(version)}" >&2; exit ${OLDER_ETCD}`,
-    "fi",
+    ...refuseOlder("etcd", etcdVersion),
   ];
 }
 

@@ -68,6 +68,7 @@ function k3s(save: string): void {
   program(
     "its-k3s",
     [
+      `[ "$1" != --version ] || { echo 'k3s version v1.36.2+k3s1 (abc)'; exit; }`,
       `echo "$*" >>${folder}/asked`,
       `for word; do case $word in --name=*) name=\${word#*=} ;; --etcd-snapshot-dir=*) to=\${word#*=} ;; esac; done`,
       `case $2 in save) ${save} ;; esac`,
@@ -110,6 +111,7 @@ describe("a snapshot of a server", () => {
     expect(status.revision ?? 0).toBeGreaterThan(0);
     expect(taken).toEqual({
       etcdVersion: "3.6.4",
+      server: "1.36.2",
       bytes: database.length,
       sha256: sha256(database).digest("hex"),
     });

@@ -2,6 +2,7 @@ import { SECRETS_DIRECTORY } from "@quorate/cluster";
 import { K3S_SERVER, SERVER_TOKEN } from "../../distribution/k3s.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
 import { etcdApi } from "../member/etcd-api.ts";
+import { k3sVersionLines } from "./k3s-version.ts";
 import { ownHashLines } from "./own-hash.ts";
 import type { SnapshotWriter } from "./writer.ts";
 
@@ -10,7 +11,7 @@ import type { SnapshotWriter } from "./writer.ts";
  * where the host has none, etcd's own hash is what is looked at.
  */
 export const k3sWriter: SnapshotWriter = ({ clientUrl, apiPort, run }) => {
-  const { etcd, apiserverUnit } = OPERATIONS.k3s;
+  const { etcd } = OPERATIONS.k3s;
   const name = `quorate-${run}`;
   const asked = `--etcd-server=https://127.0.0.1:${apiPort} --etcd-snapshot-dir="$PWD"`;
   return [
@@ -20,8 +21,7 @@ export const k3sWriter: SnapshotWriter = ({ clientUrl, apiPort, run }) => {
     "size=$(of dbSize) version=$(of version) revision=$(of revision)",
     '[ -n "$size" ] || { echo "its etcd does not say how large it is" >&2; exit 1; }',
     'fits "$size"',
-    `k3s=$(systemctl show ${apiserverUnit} --property=ExecStart | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')`,
-    '[ -n "$k3s" ] || k3s=k3s',
+    ...k3sVersionLines,
     `save() { "$k3s" etcd-snapshot save ${asked} --name=${name} >log 2>&1; }`,
     // One at a time: it may be at one by its own schedule.
     "save || { grep -q 'already in progress' log && sleep 20 && save; } || { tail -n 3 log >&2; exit 1; }",

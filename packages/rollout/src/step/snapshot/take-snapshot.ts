@@ -93,7 +93,7 @@ function writeScript({ distribution, clientUrl, apiPort }: SnapshotStep, { run }
     `  [ "$free" -ge $(($1 / 1024 + ${SPARE_KIBIBYTES})) ] || { echo "the database has $(($1 / 1048576)) MiB, and only $((free / 1024)) MiB are free there" >&2; exit 1; }`,
     "}",
     ...WRITERS[distribution]({ clientUrl, apiPort, run }),
-    `printf '{"takenAt":"%s","etcdVersion":"%s","bytes":%s,"sha256":"%s","status":%s}\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$version" "$(wc -c <snapshot.db)" "$(sha256sum snapshot.db | cut -c 1-64)" "$status" >taken.json`,
+    `printf '{"takenAt":"%s","etcdVersion":"%s","server":"%s","bytes":%s,"sha256":"%s","status":%s}\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$version" "\${server-}" "$(wc -c <snapshot.db)" "$(sha256sum snapshot.db | cut -c 1-64)" "$status" >taken.json`,
   ].join("\n");
 }
 

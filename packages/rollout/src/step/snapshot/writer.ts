@@ -15,7 +15,8 @@ export interface Writing {
 /**
  * Lines of shell that write a snapshot on its member's own host, into the empty folder that they are in: `snapshot.db`,
  * looked through, and what the distribution has beside it. They call `fits BYTES` before, which ends where there is no
- * space, and set `version`, of etcd, and `status`: JSON with the revision, and the number of keys where it is known.
+ * space, and set `version`, of etcd, `server`, that of the distribution where it is
+ * told, and `status`: JSON with the revision, and the number of keys where it is known.
  */
 export type SnapshotWriter = (writing: Writing) => readonly string[];
 

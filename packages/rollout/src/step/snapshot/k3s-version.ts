@@ -1,0 +1,8 @@
+import { OPERATIONS } from "../../distribution/operations.ts";
+
+/** Set `k3s` to the program that a host's unit runs, and `server` to its version: `1.36.2`, empty where it says none. */
+export const k3sVersionLines: readonly string[] = [
+  `k3s=$(systemctl show ${OPERATIONS.k3s.apiserverUnit} --property=ExecStart | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')`,
+  '[ -n "$k3s" ] || k3s=k3s',
+  `server=$("$k3s" --version 2>/dev/null | sed -n 's/^k3s version v\\([0-9.]*\\).*/\\1/p')`,
+];
