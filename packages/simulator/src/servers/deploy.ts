@@ -19,6 +19,9 @@ export type Outcome =
 
 const FINGERPRINT = "f";
 
+/** Kinds of steps that stop a server, or change who is a member of etcd. */
+const TOUCHING: ReadonlySet<Step["kind"]> = new Set(["install", "switch", "member-remove", "server-start"]);
+
 /** The system of a server, which is the same at all times. */
 function pathOf(name: HostName): StorePath {
   return storePathOf(name, `nixos-system-${name}`);
@@ -59,8 +62,18 @@ export function deployServers(
   if (!plan.ok) return { kind: "refused", codes: plan.problems.map(({ code }) => code) };
   const steps = plan.value.stages.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.steps));
   if (steps.length === 0) return { kind: "nothing" };
+  const served = observed.some((one) => {
+    if (one.kind !== "installed") return false;
+    const { healthy } = one.facts.etcd;
+    return healthy.known && healthy.value;
+  });
+  let copied = false;
   for (const step of steps) {
     if (between(step) === "dies") return { kind: "failed", codes: ["killed"] };
+    if (TOUCHING.has(step.kind) && served && !copied) {
+      servers.events.push({ kind: "uncopied", node: step.node, by: step.kind });
+    }
+    copied ||= step.kind === "snapshot";
     if (!perform(servers, servers.get(step.node), step)) return { kind: "failed", codes: [step.kind] };
   }
   return { kind: "done" };
@@ -120,6 +133,11 @@ function perform(servers: Servers, server: Server, step: Step): boolean {
     server.installed = true;
     servers.powerOn(server);
     return true;
+  }
+  if (step.kind === "snapshot") {
+    // What it is taken from has to serve still.
+    if (!servers.serves(server)) return false;
+    servers.events.push({ kind: "copied", node: server.name });
   }
   if (step.kind === "server-start") return startServer(servers, server, step);
   if (step.kind === "switch") servers.start(server);

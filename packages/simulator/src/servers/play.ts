@@ -37,7 +37,7 @@ export function playServers(seed: number, product: Product, generation: Generati
     );
     if (chance.once(2)) strike(servers, chance);
   }
-  return { outcomes, servers, broken: [...second(servers), ...heal(product, servers, outcomes, names)] };
+  return { outcomes, servers, broken: [...breaches(servers), ...heal(product, servers, outcomes, names)] };
 }
 
 /** Something happens to a machine. */
@@ -54,9 +54,14 @@ function strike(servers: Servers, chance: Chance): void {
   } else servers.powerOn(server);
 }
 
-/** The law: a cluster is founded only where nothing is left of one, anywhere; and nobody is a cluster alone. */
-function second({ events }: Servers): readonly string[] {
+/**
+ * The laws: a cluster is founded only where nothing is left of one, anywhere; nobody is a cluster alone; and no server
+ * is touched before a snapshot is taken, where one was seen to serve.
+ */
+function breaches({ events }: Servers): readonly string[] {
   return events.flatMap((event) => {
+    if (event.kind === "copied") return [];
+    if (event.kind === "uncopied") return [`${event.by} on ${event.node} begins, and no snapshot was taken`];
     if (event.kind === "alone") return [`${event.node} starts as a cluster of its own`];
     return event.beside.length === 0
       ? []
@@ -91,7 +96,7 @@ function heal(
       const one = new Set(servers.all.map(({ data }) => data?.cluster.id)).size === 1;
       return [
         ...(whole && one ? [] : ["nothing is left to do, and not all servers are of one cluster"]),
-        ...second(servers),
+        ...breaches(servers),
       ];
     }
     const codes = outcome.kind === "refused" ? outcome.codes : [];

@@ -2,7 +2,7 @@ import type { HostName } from "@quorate/cluster";
 import type { Observation } from "@quorate/rollout";
 import { describe, expect, test } from "vitest";
 import { PRODUCT, type Product } from "../deploy/product.ts";
-import { withBelief } from "../without.ts";
+import { withBelief, withoutStepsOf } from "../without.ts";
 import { playServers } from "./play.ts";
 import type { Generation } from "./world.ts";
 
@@ -11,11 +11,12 @@ const SEEDS = 600;
 test("there is never a second cluster of k3s', and all servers come to be of one", {
   timeout: 300_000,
 }, () => {
-  let [founded, joined, refused] = [0, 0, 0];
+  let [founded, joined, refused, copied] = [0, 0, 0, 0];
   for (let seed = 1; seed <= SEEDS; seed++) {
     const { broken, outcomes, servers } = playServers(seed, PRODUCT);
     expect({ seed, broken }).toEqual({ seed, broken: [] });
-    founded += servers.events.length;
+    founded += servers.events.filter(({ kind }) => kind === "founded").length;
+    copied += servers.events.filter(({ kind }) => kind === "copied").length;
     joined += Math.max(0, servers.all.filter(({ data }) => data !== undefined).length - 1);
     refused += outcomes.filter(({ kind }) => kind === "refused").length;
   }
@@ -23,9 +24,18 @@ test("there is never a second cluster of k3s', and all servers come to be of one
   expect(founded).toBeGreaterThan(SEEDS / 2);
   expect(joined).toBeGreaterThan(SEEDS / 2);
   expect(refused).toBeGreaterThan(SEEDS / 2);
+  expect(copied).toBeGreaterThan(SEEDS / 2);
 });
 
 const believing = (change: (seen: Observation) => Observation): Product => withBelief(change)(PRODUCT);
+
+const UNCOPIED: Product = {
+  ...PRODUCT,
+  afterBuilding: (...words) => {
+    const planned = PRODUCT.afterBuilding(...words);
+    return planned.ok ? { ...planned, value: withoutStepsOf("snapshot")(planned.value) } : planned;
+  },
+};
 
 /** A guard that is switched off, and what is seen of it. */
 const GUARDS: readonly (readonly [guard: string, product: Product, generation: Generation])[] = [
@@ -52,6 +62,7 @@ const GUARDS: readonly (readonly [guard: string, product: Product, generation: G
   ["no generation founds", PRODUCT, { founder: "node1" as HostName }],
   ["without a word a server without data stays down", PRODUCT, { unconditioned: true }],
   ["a word is for one start", PRODUCT, { remembers: true }],
+  ["a snapshot of etcd is taken first", UNCOPIED, {}],
 ];
 
 describe("a guard that is switched off is found", () => {
@@ -60,6 +71,6 @@ describe("a guard that is switched off is found", () => {
     for (let seed = 1; seed <= SEEDS && found.length === 0; seed++) {
       found = playServers(seed, product, generation).broken;
     }
-    expect(found.join()).toMatch(/founds a cluster beside|a cluster of its own/);
+    expect(found.join()).toMatch(/founds a cluster beside|a cluster of its own|no snapshot was taken/);
   });
 });

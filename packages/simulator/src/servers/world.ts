@@ -44,7 +44,11 @@ export interface Generation {
 /** Something that counts for a law. */
 export type Event =
   | { readonly kind: "founded"; readonly node: HostName; readonly beside: readonly HostName[] }
-  | { readonly kind: "alone"; readonly node: HostName };
+  | { readonly kind: "alone"; readonly node: HostName }
+  /** A snapshot was taken from it. */
+  | { readonly kind: "copied"; readonly node: HostName }
+  /** It was touched by such a step, and none was taken although somebody was seen to serve. */
+  | { readonly kind: "uncopied"; readonly node: HostName; readonly by: string };
 
 /** All servers, and what has happened. */
 export class Servers {
