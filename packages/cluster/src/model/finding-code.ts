@@ -133,7 +133,7 @@ export const FINDING_KINDS = {
   ),
   "max-unavailable-invalid": error("maxUnavailable is a number of workers, or a part of them in per cent"),
   "snapshots-invalid": error("of snapshots of etcd a number of them stays, for a number of days, from 1 on"),
-  "seconds-invalid": error("a time is a whole number of seconds from 1 on"),
+  "seconds-invalid": error("a time is a whole number of seconds, from 1 to 65535"),
   // A node's hardware and Kubernetes attributes.
   "interface-invalid": error(
     "an interface name is one that Linux accepts: at most 15 characters, no space, no slash",

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { type Finding, finding, type SpecPath } from "../model/finding.ts";
 import type { ByLoadBalancer, LoadBalancerKind } from "../model/load-balancer.ts";
-import { isRecord, type Readable, readPart } from "./part.ts";
+import { type Readable, readPart } from "./part.ts";
+import { isRecord } from "./record.ts";
 
 /** What is written for each way of making the VIP reachable. */
 export const LOAD_BALANCER_SCHEMAS = {

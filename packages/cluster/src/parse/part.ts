@@ -1,14 +1,10 @@
 import type * as z from "zod";
 import type { Finding, SpecPath } from "../model/finding.ts";
+import { isRecord } from "./record.ts";
 import { shapeFindings } from "./shape-finding.ts";
 
 /** A part of a definition as far as it could be read: a field of the wrong shape is absent. */
 export type Readable<T> = { readonly [K in keyof T]?: T[K] | undefined };
-
-/** Whether `value` is a set of fields or of names; for copies, which hold plain data alone. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /**
  * Reads one part of a definition. What is wrong with its fields goes into `findings`; the others are
@@ -22,7 +18,7 @@ export function readPart<S extends z.ZodObject>(
 ): Readable<z.output<S>> | undefined {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  findings.push(...shapeFindings(result.error, value, path, Object.keys(schema.shape)));
+  findings.push(...shapeFindings(result.error, value, path, schema));
   if (!isRecord(value)) return undefined;
   const wrong = new Set(result.error.issues.map(({ path: [field] }) => field));
   const right = Object.entries(value).filter(

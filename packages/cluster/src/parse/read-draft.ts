@@ -1,10 +1,11 @@
 import { type Finding, finding } from "../model/finding.ts";
 import type { Draft } from "./draft.ts";
-import { isRecord, readPart } from "./part.ts";
+import { readPart } from "./part.ts";
 import { plainCopy } from "./plain-copy.ts";
 import { readKubeMaster } from "./read-kube-master.ts";
 import { readMachineParts } from "./read-machine-parts.ts";
 import { readNetwork } from "./read-network.ts";
+import { isRecord } from "./record.ts";
 import { clusterSchema } from "./schema.ts";
 
 /** Reads a definition part by part, and says what could not be read. Never throws. */

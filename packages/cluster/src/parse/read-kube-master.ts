@@ -1,8 +1,9 @@
 import { type Finding, finding } from "../model/finding.ts";
 import type { DraftKubeMaster } from "./draft.ts";
 import { readLoadBalancer } from "./load-balancer.ts";
-import { isRecord, readPart } from "./part.ts";
+import { readPart } from "./part.ts";
 import { readAddresses } from "./read-address.ts";
+import { isRecord } from "./record.ts";
 import { kubeMasterSchema } from "./schema.ts";
 
 /** Reads where the API is reached; `undefined` where nothing says so. */

@@ -1,8 +1,9 @@
 import { type Finding, finding, placeName } from "../model/finding.ts";
 import type { Draft, DraftNode, DraftRouter } from "./draft.ts";
-import { isRecord, readPart } from "./part.ts";
+import { readPart } from "./part.ts";
 import { unreadable } from "./plain-copy.ts";
 import { readAddresses } from "./read-address.ts";
+import { isRecord } from "./record.ts";
 import { nodeSchema, routerSchema } from "./schema.ts";
 
 /** What of a draft comes from the machines. */

@@ -1,24 +1,25 @@
 import type * as z from "zod";
 import { didYouMean, listNames } from "../model/closest-name.ts";
 import { type Finding, finding, placeName, quote, type SpecPath } from "../model/finding.ts";
+import { fieldsAt } from "./fields-at.ts";
 import { unreadable } from "./plain-copy.ts";
 
 /**
- * The findings that a failed parse of `value` amounts to; `base` is where the part lies in the definition,
- * `fields` what it may hold.
+ * The findings that a failed parse of `value` by `schema` amounts to; `base` is where the part lies in the
+ * definition.
  */
 export function shapeFindings(
   error: z.ZodError,
   value: unknown,
   base: SpecPath,
-  fields: readonly string[],
+  schema: z.ZodObject,
 ): readonly Finding[] {
   return error.issues.flatMap(inside).flatMap((issue) => {
     // A copy of a definition has no symbols for keys.
     const steps = issue.path.filter((segment) => typeof segment !== "symbol");
     const path = [...base, ...steps];
     if (issue.code === "unrecognized_keys") {
-      const known = steps.length === 0 ? fields.filter((field) => field !== "kind") : [];
+      const known = fieldsAt(schema, value, steps).filter((field) => field !== "kind");
       return issue.keys.map((key) => unknownField(key, path, known));
     }
     const found = valueAt(value, steps);

@@ -1,5 +1,7 @@
 import type { FindingCase } from "../testing/finding-case.ts";
 
+/** Cases in which the field that is unknown is a needed one, misspelt. */
+const MISSES: readonly string[] = ["of a window", "of a mirror", "of a question"];
 const node1 = (field: string) => ["machines", "node1", field];
 
 /** What the compiler checks, as a cast or plain JavaScript gets it past the compiler. */
@@ -257,4 +259,31 @@ export const SHAPE: readonly FindingCase[] = [
     wrong: [[["distribution"], () => "k3s"]],
     path: ["distribution"],
   },
+  ...(
+    [
+      ["of a window", ["rollout"], { window: { from: "22:00", until: "23:00" } }, ["window", "until"]],
+      [
+        "of one of some windows",
+        ["rollout"],
+        { window: [{ from: "22:00", to: "1:00", day: [] }] },
+        ["window", 0, "day"],
+      ],
+      [
+        "of a mirror",
+        ["distribution"],
+        { kind: "k3s", mirrors: { "*": { endpoint: ["https://a.lan"] } } },
+        ["mirrors", "*", "endpoint"],
+      ],
+      ["of pods' networks", ["network", "cni"], { kind: "flannel", backends: "vxlan" }, ["backends"]],
+      ["of a question", ["health"], { checks: [{ name: "a", runs: "true" }] }, ["checks", 0, "runs"]],
+    ] as const
+  ).map(
+    ([title, field, value, path]): FindingCase => ({
+      code: "unknown-field",
+      title,
+      wrong: [[field, value]],
+      path: [...field, ...path],
+      also: MISSES.includes(title) ? ["missing-field"] : [],
+    }),
+  ),
 ];

@@ -1,7 +1,7 @@
 import { type Finding, finding, quote, type SpecPath } from "../model/finding.ts";
 import { parseOptionPath } from "../model/option-path.ts";
 import type { Draft } from "../parse/draft.ts";
-import { isRecord } from "../parse/part.ts";
+import { isRecord } from "../parse/record.ts";
 import { checkPlainData } from "./plain-data.ts";
 import { checkReserved } from "./reserved-options.ts";
 

@@ -1,6 +1,6 @@
 import { type Finding, finding, placeName, quote, type SpecPath } from "../model/finding.ts";
-import { isRecord } from "../parse/part.ts";
 import { unreadable } from "../parse/plain-copy.ts";
+import { isRecord } from "../parse/record.ts";
 
 /** Findings about one value: more of them say nothing new, and a generated value can be wrong in a million places. */
 const MOST = 20;

@@ -1,6 +1,6 @@
 import { type Finding, finding, type SpecPath } from "../model/finding.ts";
 import { RESERVED_K3S_FLAGS, RESERVED_OPTIONS } from "../model/reserved-option.ts";
-import { isRecord } from "../parse/part.ts";
+import { isRecord } from "../parse/record.ts";
 
 /**
  * Complains of reserved options in `value`, which is the option `names` or a set with options in it.
