@@ -44,7 +44,7 @@ it.each([
   "SIG%s ends with %i, and one sentence says what is true: %j",
   async (signal, code, args, where, says) => {
     const folder = clusterFolder();
-    writeFileSync(join(folder, "machines.ts"), machinesOfSize(60));
+    writeFileSync(join(folder, "machines.ts"), machinesOfSize(240));
     const run = await interrupted(folder, join(folder, where), signal, ...args);
     expect(run).toMatchObject({ code, out: "" });
     expect(run.err).toMatch(says);
