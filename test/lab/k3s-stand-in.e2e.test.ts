@@ -1,6 +1,17 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, readdirSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { defineCluster, k3s as k3sOf, node, none } from "@quorate/cluster";
+import { resolvedCluster } from "@quorate/cluster/testing";
+import { genCerts } from "@quorate/pki";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { K3sOnLoopback } from "./k3s-on-loopback.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
@@ -11,6 +22,24 @@ import { eventually } from "./workspace.ts";
 // QUORATE_LAB_K3S=all.
 
 const wanted = process.env["QUORATE_LAB_K3S"] === "all";
+
+/** A cluster that made its authorities itself, of one server. */
+const adopted = resolvedCluster(
+  defineCluster({
+    name: "adopted",
+    distribution: k3sOf({ authorities: "adopted" }),
+    kubeMaster: { loadBalancer: none() },
+    network: { subnet: "10.99.0.0/24", gateway: "10.99.0.254", nameservers: ["1.1.1.1"] },
+    machines: {
+      one: node({
+        ip: "10.99.0.1",
+        interface: "eth0",
+        disk: "/dev/nvme0n1",
+        services: ["kubernetes", "etcd"],
+      }),
+    },
+  }),
+);
 
 describe.skipIf(leftOut || !wanted)("a server of k3s by itself", () => {
   let k3s: K3sOnLoopback;
@@ -74,6 +103,34 @@ describe.skipIf(leftOut || !wanted)("a server of k3s by itself", () => {
       code: 1,
       said: expect.stringContaining("token CA hash does not match the Cluster CA certificate hash"),
     });
+  });
+
+  test("is taken over with what genCerts makes of its certificate and its token", {
+    timeout: 180_000,
+  }, async () => {
+    const authority = k3s.read("first", "server/tls/server-ca.crt");
+    const name = k3s.read("first", "server/db/etcd/name");
+    const certificates = join(k3s.folder, "certs");
+    mkdirSync(join(certificates, "imported"), { recursive: true, mode: 0o700 });
+    writeFileSync(join(certificates, "imported/k3s-server-ca.crt"), authority);
+    const secret = k3s.read("first", "server/token").trim().split("::server:")[1];
+    writeFileSync(join(certificates, "imported/k3s-token"), `${secret}\n`, { mode: 0o600 });
+    const made = await genCerts({ cluster: adopted, certificates, now: new Date() });
+    if (!made.ok) throw new Error(JSON.stringify(made.problems));
+    const host = join(certificates, "hosts/one");
+    const files = [
+      "--token-file",
+      join(host, "k3s-server-token"),
+      "--agent-token-file",
+      join(host, "k3s-agent-token"),
+    ];
+    k3s.start("first", "--secrets-encryption", ...files);
+    await ready("first");
+    // It is the member that it was, with the authority that it had, and takes the token that agents have from now on.
+    expect(k3s.read("first", "server/db/etcd/name")).toBe(name);
+    expect(k3s.ask("/cacerts")).toBe(`${authority} 200`);
+    const agent = readFileSync(join(host, "k3s-agent-token"), "utf8").trim().split("::node:")[1];
+    expect(k3s.ask("/v1-k3s/readyz", "--user", `node:${agent}`)).toBe("ok 200");
   });
 
   test("goes back to a snapshot, by the token of its time, once", { timeout: 240_000 }, async () => {
