@@ -132,6 +132,14 @@ describe("a server that begins anew", () => {
     expect({ mode: mode & 0o777, mtimeMs }).toEqual({ mode: 0o600, mtimeMs: 1000 });
   });
 
+  test("does so on a new disk without any, where they are k3s' own", () => {
+    rmSync(join(folder, "k3s"), { recursive: true });
+    mkdirSync(join(folder, "k3s/server"), { recursive: true });
+    put("secrets/k3s-server-ca.crt", "adopted, without its key");
+    expect(reset()).toEqual({ code: 0, err: "" });
+    expect(server()).toEqual(["db"]);
+  });
+
   test.each<[string, () => void, string]>([
     ["k3s ends badly", () => k3s("exit 1"), "it-broke"],
     ["k3s makes nothing", () => k3s(":"), "made no data"],

@@ -45,10 +45,10 @@ const UNIT = "quorate-k3s-reset.service";
 
 /**
  * Where there are none: k3s would make its own, of which our token knows nothing. As old as can be, so that what the
- * snapshot has counts where it is another.
+ * snapshot has counts where it is another. Authorities that were k3s' own from the beginning come out of the snapshot alone.
  */
 const authorityLines: readonly string[] = [
-  "if [ ! -e tls/server-ca.crt ]; then",
+  `if [ ! -e tls/server-ca.crt ] && [ -e ${SECRETS_DIRECTORY}/k3s-server-ca.key ]; then`,
   "  mkdir -p -m 0700 tls tls/etcd",
   "  place() {",
   `    install -m "$3" ${SECRETS_DIRECTORY}/"$1" tls/"$2"`,
