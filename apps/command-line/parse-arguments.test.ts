@@ -50,8 +50,9 @@ const nothing = {
 it.each<[string, string, object]>([
   ["generate", "generate", { ...common, check: false }],
   ["generate --check --machines a.ts", "generate", { ...common, check: true, machines: "a.ts" }],
-  ["genCerts certs --json", "genCerts", { ...common, json: true, certificates: "certs" }],
-  ["--no-color genCerts a/b", "genCerts", { ...common, color: false, certificates: "a/b" }],
+  ["genCerts certs --json", "genCerts", { ...common, json: true, certificates: "certs", newTokens: false }],
+  ["genCerts certs --new-tokens", "genCerts", { ...common, certificates: "certs", newTokens: true }],
+  ["--no-color genCerts a/b", "genCerts", { ...common, color: false, certificates: "a/b", newTokens: false }],
   ["deploy", "deploy", { ...common, ...nothing, targets: [] }],
   [
     "deploy --all --except a --except b --skip-unreachable --erase c --remove d --evaluate needed",

@@ -44,6 +44,9 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   "member-start": (node) => `etcd on ${node} is being started for the first time`,
   "member-promote": (node) => `${node} is a learner of etcd, or a voter already`,
   "server-start": (node) => `k3s on ${node} is being started for the first time, or was stopped again`,
+  "token-change": (node) =>
+    `the cluster may have a new token, of which ${node} may have the one of before in place`,
+  "node-delete": (node) => `a Node may be deleted, or not, which was done for ${node}`,
   "gate-drain": undefined,
   cordon: (node) => `${node} may be cordoned, and runs what it ran`,
   drain: (node) => `${node} is cordoned, and pods have left it; it runs what it ran`,

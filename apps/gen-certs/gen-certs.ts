@@ -14,6 +14,8 @@ export interface GenCertsOptions {
   readonly machines: string;
   /** The certificates' folder, relative to the working folder. */
   readonly certificates: string;
+  /** Whether k3s' tokens are replaced. */
+  readonly newTokens?: boolean;
 }
 
 /** `genCerts <folder>`: the whole PKI of the cluster into a folder; what is valid there is kept. */
@@ -25,10 +27,15 @@ export async function genCerts(options: GenCertsOptions, context: AppContext): P
   const refusal = inventory === undefined ? undefined : await refuseOtherToken(certificates, inventory);
   if (refusal !== undefined) return report([refusal], context);
   whenInterrupted(context, () => ({
-    message: `${relative(context.cwd, certificates) || "."} may be incomplete; each of its files is whole, and no key was replaced`,
+    message: `${relative(context.cwd, certificates) || "."} may be incomplete; each of its files is whole, and no key was replaced${options.newTokens ? ", but perhaps the tokens" : ""}`,
     hint: "Run the same command again: it keeps what is there and makes what is missing.",
   }));
-  const result = await makeCertificates({ cluster, certificates, now: context.now() });
+  const result = await makeCertificates({
+    cluster,
+    certificates,
+    now: context.now(),
+    newTokens: options.newTokens ?? false,
+  });
   if (!result.ok) return report(result.problems, context);
   report(result.warnings ?? [], context);
   if (inventory !== undefined) keepToken(certificates, inventory);

@@ -27,27 +27,20 @@ type Unready = { readonly [W in Work]?: Refused };
 /** What can't be done yet for a distribution. A kind of work that is not named here can. */
 const UNREADY: ByDistribution<Unready> = {
   kubernetes: {},
-  k3s: {
-    replace: {
-      why: "replace nodes of k3s' yet",
-      instead:
-        "Switch the old machine off for good, then `quorate deploy <name> --erase <name>`: a server's Node is deleted, its member of etcd and its password go with that, and it joins as a new one. Before an agent, take its Node away by hand: `k3s kubectl delete node <name>` on a server",
-    },
-    rollback: {
-      why: "take nodes of k3s' back to what they ran before yet, but for the watchdog of a deployment",
-      instead:
-        "Deploy the configuration of then (its commit). Over a minor version k3s goes back by a snapshot alone, with the token of its time",
-    },
-  },
+  k3s: {},
 };
 
-/** Why that can't be done with `cluster`; `undefined` where it can. `placeOf` knows where its fields are written. */
+/**
+ * Why that can't be done with `cluster`; `undefined` where it can. `placeOf` knows where its fields are written; `unready`
+ * is what can't be done, by default what there is of that: nothing at the moment.
+ */
 export async function refuseUnready(
   { distribution: { kind } }: Cluster,
   work: Work,
   placeOf: (path: SpecPath) => Promise<Place>,
+  unready: ByDistribution<Unready> = UNREADY,
 ): Promise<Problem | undefined> {
-  const refused = UNREADY[kind][work];
+  const refused = unready[kind][work];
   if (refused === undefined) return undefined;
   return problem(
     "distribution-unready",

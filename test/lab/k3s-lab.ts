@@ -8,7 +8,10 @@ export const K3S_NODES: readonly string[] = ["agent1", ...SERVERS];
 /** What answers of a server, without a name. */
 export const FOLDER = "/var/lib/rancher/k3s";
 
-const machines = (name: string) => `import { arp, defineCluster, k3s, node } from "@quorate/cluster";
+const machines = (
+  name: string,
+  agents = ["agent1"],
+) => `import { arp, defineCluster, k3s, node } from "@quorate/cluster";
 
 const machine = (number: number) => ({ ip: \`10.0.0.\${10 + number}\`, interface: "enp3s0f0", disk: "/dev/nvme0n1" });
 const server = (number: number) => node({ ...machine(number), services: ["kubernetes", "etcd"], schedulable: true });
@@ -22,16 +25,27 @@ export default defineCluster({
     server1: server(1),
     server2: server(2),
     server3: server(3),
-    agent1: node({ ...machine(4), services: ["worker"] }),
+${agents.map((agent) => `    ${agent}: node({ ...machine(4), services: ["worker"] }),`).join("\n")}
   },
 });
 `;
 
 /** Three servers and an agent, brought up by {@link start}; what is asked of it before that throws. */
 export class K3sLab extends StartedLab {
+  #name = "";
+
   /** machines.ts, certificates, and bare hosts that wait to be installed. */
   start(name: string): void {
+    this.#name = name;
     this.bringUp(machines(name));
+  }
+
+  /** machines.ts has these agents from now on, and the lab the same: the disk of one that it has no more is gone. */
+  keepAgents(...agents: readonly string[]): void {
+    this.workspace.write("machines.ts", machines(this.#name, [...agents]));
+    this.workspace.generate();
+    this.workspace.mustQuorate("genCerts", "certs");
+    this.workspace.mustQuorate("lab", "up");
   }
 
   /** What etcd's members are called, sorted; as a server sees them, asked as k3s' operators do. */

@@ -9,9 +9,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { defineCluster, k3s as k3sOf, node, none } from "@quorate/cluster";
+import { defineCluster, type HostName, k3s as k3sOf, node, none } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { genCerts } from "@quorate/pki";
+import { commandsOfStep, deployPaths } from "@quorate/rollout";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { K3sOnLoopback } from "./k3s-on-loopback.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
@@ -162,6 +163,48 @@ describe.skipIf(leftOut || !wanted)("a server of k3s by itself", () => {
     const namespaces = k3s.k3s("kubectl", "get", "namespaces", "--output=name").out;
     expect(namespaces).toContain("namespace/kube-system");
     expect(namespaces).not.toContain("after-the-snapshot");
+  });
+
+  test("takes the token that a deployment gives it, once, and starts with no other from then on", {
+    timeout: 240_000,
+  }, async () => {
+    k3s.start("first", "--secrets-encryption");
+    await ready("first");
+    const old = k3s.read("first", "server/token");
+    const wanted = old.replace(/[0-9a-f]+\n$/, `${"5e".repeat(24)}\n`);
+    const quorate = join(k3s.folder, "quorate");
+    const own = join(quorate, "secrets/k3s-server-token");
+    mkdirSync(join(quorate, "secrets/.incoming"), { recursive: true });
+    writeFileSync(own, old);
+    writeFileSync(join(quorate, "secrets/.incoming/k3s-server-token"), wanted);
+    writeFileSync(join(quorate, "secrets/k3s-server-ca.crt"), k3s.read("first", "server/tls/server-ca.crt"));
+    const name = "one" as HostName;
+    const rotates = {
+      node: name,
+      distribution: "k3s",
+      clientUrl: "https://127.0.0.1:2382",
+      apiPort: 6443,
+    } as const;
+    const nothing = { certificates: "certs", flake: ".", flakeArguments: [], nixArguments: [] };
+    const [{ argv }] = commandsOfStep(
+      { kind: "token-change", node: name, rotates },
+      deployPaths(nothing, k3s.folder),
+    );
+    const script = (argv.at(-1) ?? "")
+      .replaceAll("/var/lib/quorate", quorate)
+      .replaceAll("/var/lib/rancher/k3s", join(k3s.folder, "first"));
+    for (let time = 1; time <= 2; time++) {
+      expect(k3s.run("bash", "-c", script)).toMatchObject({ code: 0, err: "" });
+      expect(readFileSync(own, "utf8")).toBe(wanted);
+      expect(k3s.read("first", "server/token")).toBe(wanted);
+    }
+    await k3s.stop();
+    expect(fatal("first", "--secrets-encryption", `--token=${old.trim()}`)).toEqual({
+      code: 1,
+      said: "bootstrap data already found and encrypted with different token",
+    });
+    k3s.start("first", "--secrets-encryption", `--token-file=${own}`);
+    await ready("first");
   });
 
   test("refuses CAs that are newer than those of its cluster", { timeout: 120_000 }, () => {

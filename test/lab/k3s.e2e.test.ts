@@ -115,6 +115,42 @@ describe.skipIf(leftOut || !wanted)("a lab of k3s", () => {
     expect(lab.members("server2")).toHaveLength(3);
   });
 
+  test("gives the name of an agent to another machine once the old one is given up", {
+    timeout: 900_000,
+  }, async () => {
+    const { workspace } = lab;
+    lab.keepAgents();
+    lab.keepAgents("agent1");
+    const refused = workspace.deploy("agent1", "--yes");
+    expect(refused.err).toMatch(/\[(install-needs-erase|name-taken)\]/);
+    // As long as it counts as alive, nobody takes its name.
+    await eventually("agent1 is gone", 180, () => !lab.kubernetes.readyNodes().includes("agent1"));
+    expect(workspace.deploy("agent1", "--yes").err).toContain("[install-needs-erase]");
+    const given = workspace.deploy("agent1", "--erase", "agent1");
+    expect(given.code, given.err).toBe(0);
+    expect(given.err).toContain("deleting the Node agent1");
+    await allReady(240);
+  });
+
+  test("lets an agent go that the file has no more, and its password with it", {
+    timeout: 900_000,
+  }, async () => {
+    const { workspace } = lab;
+    lab.keepAgents();
+    await eventually("agent1 is gone", 180, () => !lab.kubernetes.readyNodes().includes("agent1"));
+    const gone = workspace.deploy("--all", "--remove", "agent1");
+    expect(gone.code, gone.err).toBe(0);
+    expect(lab.kubernetes.must("get", "nodes", "--output=name")).not.toContain("agent1");
+    expect(lab.kubernetes.must("get", "secrets", "--namespace=kube-system", "--output=name")).not.toContain(
+      "agent1.node-password.k3s",
+    );
+    // Put back it is a machine that nobody knows.
+    lab.keepAgents("agent1");
+    const back = workspace.deploy("agent1", "--yes");
+    expect(back.code, back.err).toBe(0);
+    await allReady(240);
+  });
+
   conformanceSample(lab, K3S_NODES, ["k3s", "ctr"]);
 
   function journal(node: string): string {

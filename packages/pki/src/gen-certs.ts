@@ -21,6 +21,8 @@ export interface GenCertsRequest {
   /** The certificates' folder; made if it does not exist. */
   readonly certificates: string;
   readonly now: Date;
+  /** Whether the tokens of k3s' servers and agents are replaced; the servers' old one is kept. Default: they are not. */
+  readonly newTokens?: boolean;
   /** Default: {@link LIFETIMES}. */
   readonly lifetimes?: Lifetimes;
   /** Default: the real file system. */
@@ -37,7 +39,7 @@ export interface MadeCertificates {
 
 /**
  * Makes the whole PKI of a cluster in a folder. Run again, it keeps what is valid, makes what is missing
- * or no longer fits, and removes nothing. It never replaces an authority, the service-account key,
+ * or no longer fits, and removes nothing. It replaces tokens where that is asked for, and never an authority, the service-account key,
  * the encryption key or an ssh key. It may be killed at any point.
  * Where it is refused, nothing was touched; where something outside failed, the folder is as it was, or is
  * finished by the next run. Throws nothing but its own faults.
@@ -101,7 +103,7 @@ async function decide(
   disk: Disk,
   folder: "locked" | "looked-at",
 ): Promise<PkiResult<Decision>> {
-  const { cluster, certificates, now, lifetimes = LIFETIMES } = request;
+  const { cluster, certificates, now, lifetimes = LIFETIMES, newTokens = false } = request;
   const foreign = foreignFolder(certificates, disk);
   if (foreign !== undefined) return failed(foreign);
   // What the owner can't read is made readable, and told when the rest is known (mendPermissions).
@@ -109,7 +111,17 @@ async function decide(
   const gate = readGate(certificates, cluster.name, found);
   if (gate.kind === "closed") return failed(...gate.problems);
   const plan = planCertificates(cluster);
-  const { rows, changes, ...made } = await makeFolder(plan, found, gate.marker, now, lifetimes);
+  if (newTokens && !plan.sharedKeys.includes("k3s-server-token")) {
+    return failed(
+      problem(
+        "tokens-unused",
+        certificates,
+        "new tokens were asked for, and this cluster has none: nothing was touched",
+        "Leave --new-tokens out: it is for k3s. Certificates of upstream Kubernetes are renewed without it",
+      ),
+    );
+  }
+  const { rows, changes, ...made } = await makeFolder(plan, found, gate.marker, now, lifetimes, newTokens);
   const problems = made.problems.map((one) => ({ ...one, where: join(certificates, one.where) }));
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) return failed(...errors);

@@ -210,6 +210,11 @@ export const PKI_PROBLEMS = {
     exit: "wrong-input",
     meaning: "a certificate has expired, or is not valid yet",
   },
+  "tokens-unused": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "`genCerts --new-tokens` was asked of a cluster that has no tokens",
+  },
   "certificate-due": {
     severity: "warning",
     exit: "failed",

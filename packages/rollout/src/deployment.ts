@@ -12,6 +12,7 @@ import { type Consent, refuseErasing } from "./plan/consent.ts";
 import { systemOf } from "./plan/current-system.ts";
 import { refuseEncryptionChange } from "./plan/encryption.ts";
 import { judgeEtcdSpace } from "./plan/etcd-space.ts";
+import { refuseLivingNodes } from "./plan/leaving-node.ts";
 import { planMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
@@ -20,6 +21,7 @@ import { tellServedOld } from "./plan/served-old.ts";
 import { refuseVersions } from "./plan/skew.ts";
 import { refuseSlowChanges } from "./plan/slow-change.ts";
 import { refuseTakenNames } from "./plan/taken-name.ts";
+import { refuseRotation } from "./plan/token-rotation.ts";
 import { refuseVipChange } from "./plan/vip-change.ts";
 import { tellWentBack } from "./plan/went-back.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "./problem-kind.ts";
@@ -104,14 +106,18 @@ export function afterLooking(
   });
   if (obstacles.length > 0) return failed(...obstacles);
   const { refusals: ofMembers, deeds } = planMembership(look.cluster, nodes, observed, terms);
-  const told = new Set(ofMembers.map(({ where }) => where));
+  const replaced =
+    terms.replaces === undefined ? [] : refuseReplacing(look.cluster, terms.replaces, observed, terms);
+  const told = new Set([...ofMembers, ...replaced].map(({ where }) => where));
   const refusals = [
     ...ofMembers,
-    ...refuseTakenNames(look.cluster, nodes, observed, deeds).filter(({ where }) => !told.has(where)),
+    ...refuseTakenNames(look.cluster, nodes, observed).filter(({ where }) => !told.has(where)),
+    ...refuseLivingNodes(look.cluster, observed, terms),
     ...refuseFlags(look.cluster, nodes, observed, look.options, deeds),
-    ...(terms.replaces === undefined ? [] : refuseReplacing(look.cluster, terms.replaces, observed, terms)),
+    ...replaced,
     ...refuseErasing(look.cluster, nodes, observed, terms),
     ...refuseEncryptionChange(look.cluster, nodes, observed),
+    ...refuseRotation(look.cluster, look.targets, observed),
     ...refuseSlowChanges(look.targets, observed, look.options),
     ...refuseVipChange(look.cluster, look.targets, observed),
     ...[...clocks, ...space].filter(({ severity }) => severity === "error"),

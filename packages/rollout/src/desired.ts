@@ -6,6 +6,8 @@ import type { StorePath } from "./store-path.ts";
 export interface DesiredSecret extends SecretFile {
   /** SHA-256 of the content, 64 hexadecimal digits. Never to be printed: a key's digest identifies it. */
   readonly digest: string;
+  /** Digests of what it was before it was replaced on purpose. Default: it was not. */
+  readonly before?: readonly string[];
 }
 
 /** What is known of a node that is deployed to before anything is built. */

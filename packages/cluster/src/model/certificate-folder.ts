@@ -60,6 +60,9 @@ export const SERVICE_ACCOUNT_PUBLIC_KEY: string = fileOfAuthorities("service-acc
 /** The key that Secrets are encrypted with in etcd. */
 export const ENCRYPTION_CONFIG: string = fileOfAuthorities("encryption-config.json");
 
+/** Tokens that k3s' servers had before, one a line, the latest last: a snapshot is restored with that of its time. */
+export const FORMER_SERVER_TOKENS: string = fileOfAuthorities("k3s-server-tokens-before");
+
 /** The operator's everyday kubeconfig. */
 export const KUBECONFIG: string = fileOfOperator("kubeconfig");
 

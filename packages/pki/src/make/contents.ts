@@ -7,6 +7,8 @@ export interface Work {
   /** What was found. */
   readonly found: Snapshot;
   readonly now: Date;
+  /** Whether tokens that are there are replaced. */
+  readonly newTokens: boolean;
   /** The content of every file, kept or new, as it is known so far. */
   readonly files: Map<string, Buffer>;
   readonly rows: CertificateRow[];

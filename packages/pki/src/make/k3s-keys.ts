@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import { authorityPair, fileOfAuthorities, HOSTS_FOLDER, IMPORTED_TOKEN } from "@quorate/cluster";
+import {
+  authorityPair,
+  FORMER_SERVER_TOKENS,
+  fileOfAuthorities,
+  HOSTS_FOLDER,
+  IMPORTED_TOKEN,
+} from "@quorate/cluster";
 import { certificatesIn } from "../check/read-certificate.ts";
 import { readPrivateKey } from "../check/read-key.ts";
 import { makeTokenSecret } from "../issue/k3s-token.ts";
@@ -33,7 +39,12 @@ export async function makeK3sService(work: Work): Promise<void> {
 
 /** The token that servers join with, and that k3s encrypts the authorities' keys with in etcd. */
 export function makeServerToken(work: Work, _: boolean, plan: CertificatePlan): void {
-  makeToken(work, "k3s-server-token", isAdopted(plan) ? IMPORTED : OURS);
+  const former = foundContent(work, FORMER_SERVER_TOKENS);
+  if (former !== undefined) work.files.set(FORMER_SERVER_TOKENS, former);
+  const replaced = makeToken(work, "k3s-server-token", isAdopted(plan) ? IMPORTED : OURS);
+  if (replaced === undefined) return;
+  // Deploy knows by it that the servers' token was replaced on purpose.
+  work.files.set(FORMER_SERVER_TOKENS, Buffer.concat([former ?? Buffer.of(), replaced]));
 }
 
 /** The token that agents join with. */
@@ -78,15 +89,18 @@ const USERS: { readonly [F in "k3s-server-token" | "k3s-agent-token"]: string } 
   "k3s-agent-token": "node",
 };
 
-/** Keeps a token, or makes it. It names the root that servers' certificates come from, so that none is sent elsewhere. */
-function makeToken(work: Work, file: keyof typeof USERS, source: SecretSource): void {
+/**
+ * Keeps a token, or makes it; says which one it has replaced. It names the root that servers' certificates come from, so
+ * that none is sent elsewhere.
+ */
+function makeToken(work: Work, file: keyof typeof USERS, source: SecretSource): Buffer | undefined {
   const user = USERS[file];
   const path = fileOfAuthorities(file);
   const hash = hashOfAuthority(work.files.get(SERVER_AUTHORITY));
   // Without it the run is refused anyway, and says so.
-  if (hash === undefined) return;
+  if (hash === undefined) return undefined;
   const found = foundContent(work, path);
-  if (found === undefined && isGone(work, file, source)) return;
+  if (found === undefined && isGone(work, file, source)) return undefined;
   const start = `K10${hash}::${user}:`;
   const text = found?.toString("utf8");
   if (text !== undefined && !(text.startsWith(start) && source.pattern.test(text.slice(start.length)))) {
@@ -97,12 +111,15 @@ function makeToken(work: Work, file: keyof typeof USERS, source: SecretSource): 
       `this is no token of this cluster's for a ${user}`,
       "Restore it from a backup, or from a server: k3s encrypts its authorities' keys in etcd with the servers' one",
     );
-    return;
+    return undefined;
   }
-  const content = found ?? firstOf(work, start, source);
-  if (content === undefined) return;
+  const replaced = work.newTokens ? found : undefined;
+  const content =
+    replaced === undefined ? (found ?? firstOf(work, start, source)) : firstOf(work, start, OURS);
+  if (content === undefined) return undefined;
   work.files.set(path, content);
-  addKeyRow(work, file, path, found === undefined ? "new" : "kept");
+  addKeyRow(work, file, path, found === undefined ? "new" : replaced === undefined ? "kept" : "renewed");
+  return replaced;
 }
 
 function firstOf(work: Work, start: string, { first }: SecretSource): Buffer | undefined {

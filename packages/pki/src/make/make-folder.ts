@@ -55,8 +55,9 @@ export async function makeFolder(
   marker: Marker | undefined,
   now: Date,
   lifetimes: Lifetimes,
+  newTokens = false,
 ): Promise<MadeFolder> {
-  const work: Work = { found, now, files: new Map(), rows: [], problems: [] };
+  const work: Work = { found, now, newTokens, files: new Map(), rows: [], problems: [] };
   const sharedKeys = plan.sharedKeys.map((key) => SHARED_KEY_MAKERS[key]);
   const makeShared = (slow: boolean) =>
     sharedKeys

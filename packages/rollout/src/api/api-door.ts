@@ -11,12 +11,12 @@ export interface ApiDoor {
 }
 
 /**
- * Whom to ask about `node`: a master whose apiserver is ready, and not the node itself where there is another one, since
+ * Whom to ask about the node of that name: a master whose apiserver is ready, and not the node itself where there is another one, since
  * that is about to be touched. `undefined` for a file without a master.
  */
 export function apiDoor(
   { nodes, api, distribution }: Cluster,
-  node: HostName,
+  node: string,
   observed: readonly Observation[],
 ): ApiDoor | undefined {
   const masters = nodes.filter(({ roles }) => roles.controlPlane);
@@ -28,7 +28,7 @@ export function apiDoor(
 }
 
 /** Lower is better; among equals the file's order stays. */
-function rank({ name }: Node, node: HostName, observed: readonly Observation[]): number {
+function rank({ name }: Node, node: string, observed: readonly Observation[]): number {
   const seen = knownOf(name, observed);
   const away = seen?.kind === "installed" ? 0 : 16;
   const readyz = seen?.kind === "installed" ? seen.facts.controlPlane.readyz : undefined;

@@ -1,4 +1,4 @@
-import { PORTS, urlHost } from "@quorate/cluster";
+import { K3S_AUTHORITIES, PORTS, pairFiles, urlHost } from "@quorate/cluster";
 import type { Credentials } from "../observe/subject.ts";
 import type { Operations } from "./operations.ts";
 
@@ -61,9 +61,8 @@ export const k3s: Operations = {
     answersOthers: false,
   },
   // One file in the store, the same on all servers; NixOS puts a flag a line.
-  flags: [
-    `echo "flags=$(cat "$(tr -d '\\\\\\n' </etc/systemd/system/${UNIT} | sed -n 's/.*--config[= ]*\\([^ ]*\\).*/\\1/p')")"`,
-  ],
+  flags: (system) =>
+    `cat "$(tr -d '\\\\\\n' <${system}/etc/systemd/system/${UNIT} | sed -n 's/.*--config[= ]*\\([^ ]*\\).*/\\1/p')"`,
   // SQLite's, of a server that was started without a word: it is a cluster of its own.
   otherData: [`${K3S_SERVER}/db/state.db`],
   api,
@@ -81,6 +80,13 @@ export const k3s: Operations = {
         },
   versionIn: "version in k3s({ … })",
   encryptsByFile: false,
+  oneProgram: "k3s",
+  ofCluster: [
+    SERVER_TOKEN,
+    "k3s-agent-token",
+    "k3s-service.key",
+    ...K3S_AUTHORITIES.flatMap((name) => Object.values(pairFiles(`k3s-${name}-ca`))),
+  ],
   holdsNames: true,
   servesOurs: false,
 };

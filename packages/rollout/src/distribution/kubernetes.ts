@@ -40,7 +40,7 @@ export const kubernetes: Operations = {
     },
     answersOthers: true,
   },
-  flags: [],
+  flags: undefined,
   otherData: [],
   api,
   kubelet: (cluster, { roles, addresses }) =>
@@ -49,6 +49,8 @@ export const kubernetes: Operations = {
       : { url: cluster.api.url, who: credentialsOf("kubernetes-ca", "kubelet-client") },
   versionIn: "services.kubernetes.package",
   encryptsByFile: true,
+  oneProgram: undefined,
+  ofCluster: [],
   holdsNames: false,
   servesOurs: true,
 };

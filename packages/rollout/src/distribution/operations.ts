@@ -26,8 +26,8 @@ export interface Operations {
   /** Units that do their work once, and are over then. */
   readonly oneShot: readonly string[];
   readonly etcd: EtcdOperations;
-  /** Lines of shell that print `flags=` and, as JSON, what a control plane node is started with and others have to agree on. */
-  readonly flags: readonly string[];
+  /** Lines of shell that print as JSON what a control plane node is started with by a system, and others have to agree on. */
+  readonly flags: ((system: string) => string) | undefined;
   /** Files that say that a control plane keeps its objects elsewhere than in etcd. */
   readonly otherData: readonly string[];
   /** Who asks the apiserver on a control plane node: it may do everything. */
@@ -38,6 +38,10 @@ export interface Operations {
   readonly versionIn: string;
   /** Whether an apiserver that encrypts Secrets has the key in a file of ours, by which it is told from one that does not. */
   readonly encryptsByFile: boolean;
+  /** What is one program on every node, whose minor versions only go forward; `undefined` where each part is its own. */
+  readonly oneProgram: string | undefined;
+  /** Files of the secrets folder that are what the cluster is, and no state of a node's: what goes back keeps those of now. */
+  readonly ofCluster: readonly string[];
   /** Whether the name of a node is its own by a password on its disk, until its Node is deleted. */
   readonly holdsNames: boolean;
   /** Who issues what serves on a host: genCerts, so that a pair lies in the secrets folder, or the distribution itself. */

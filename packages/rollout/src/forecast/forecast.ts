@@ -93,6 +93,8 @@ const CHANGES: ReadonlySet<string> = new Set<Step["kind"]>([
   "member-remove",
   "member-start",
   "server-start",
+  "node-delete",
+  "token-change",
 ]);
 
 /** Says what a plan will do. */
@@ -242,7 +244,8 @@ function irreversibleIn({ lanes }: Stage, { cluster }: Outlook): readonly string
       if (step.kind === "arm-watchdog" && step.never === "encryption") {
         return [`what ${node} encrypts from then on the system of before can't read`];
       }
-      if (step.kind === "member-remove") return [describeStep(step)];
+      if (step.kind === "member-remove" || step.kind === "node-delete") return [describeStep(step)];
+      if (step.kind === "token-change" && step.rotates !== undefined) return [describeStep(step)];
       if (step.kind !== "install") return [];
       const disk = cluster.nodes.find(({ name }) => name === node)?.disk ?? "its disk";
       return [`installing ${node} erases ${disk}`];

@@ -14,6 +14,9 @@ export function whyNow(
   if (kind === "remove-member") {
     return "whoever is no member any more leaves before anything is touched that may cost a quorum";
   }
+  if (kind === "change-token") {
+    return "a server that starts from then on needs the token that the cluster has then";
+  }
   if (kind === "tidy-together") {
     return "what the systems of before read stays until every node is confirmed";
   }

@@ -156,6 +156,8 @@ const EFFECTS: {
   "member-add": () => undefined,
   "member-start": () => ({ etcd: testEtcd() }),
   "member-promote": () => undefined,
+  "token-change": () => undefined,
+  "node-delete": () => undefined,
   "server-start": () => ({ etcd: testEtcd() }),
   "gate-drain": () => undefined,
   cordon: () => undefined,

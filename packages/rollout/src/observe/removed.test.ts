@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import { expect, test } from "vitest";
 import type { Stage } from "../plan/stage.ts";
-import { testCluster } from "../testing/observations.ts";
+import { testCluster, testServers } from "../testing/observations.ts";
 import { removedMembers, stillRuns, stillRunsCommand } from "./removed.ts";
 
 const cluster = testCluster();
@@ -29,6 +29,15 @@ test.each<[string, Stage, readonly object[]]>([
   ["whoever joins anew", leaves("db9", "https://10.0.0.29:2380", "activate"), []],
 ])("%s", (_, stage, removed) => {
   expect(removedMembers(cluster, [stage])).toEqual(removed);
+});
+
+test("k3s' is one unit, and its Node is gone with its member", () => {
+  const output = { code: 0, stdout: "answers=6443\n", stderr: "" };
+  const hint = (of: typeof cluster) =>
+    stillRuns({ name: "db9", address: "10.0.0.29" }, of, output)[0]?.hint ?? "";
+  expect(hint(testServers())).toContain("(systemctl disable --now k3s): no later deployment asks for it");
+  expect(hint(testServers())).not.toContain("delete node");
+  expect(hint(cluster)).toContain("kubectl delete node db9");
 });
 
 test.each<[string, string | undefined]>([

@@ -1,5 +1,6 @@
 import { type Cluster, DEFAULT_PORTS, PORTS } from "@quorate/cluster";
 import type { Command, CommandOutput } from "@quorate/command";
+import { OPERATIONS } from "../distribution/operations.ts";
 import type { Stage } from "../plan/stage.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import { portsCommand, portsSaid } from "./alive.ts";
@@ -50,18 +51,23 @@ export function stillRunsCommand({ address }: RemovedMember, { api }: Cluster): 
 /** What is to be said of it: nothing where nothing answers. */
 export function stillRuns(
   { name, address }: RemovedMember,
-  { api }: Cluster,
+  { api, distribution }: Cluster,
   output: CommandOutput,
 ): readonly RolloutProblem[] {
   const { answers } = portsSaid(output);
   if (answers.length === 0) return [];
+  const { holdsNames, unitOf } = OPERATIONS[distribution.kind];
+  const units = [...new Set([unitOf.kubelet, unitOf.apiserver, unitOf.etcd])]
+    .map((unit) => unit.replace(/\.service$/, ""))
+    .join(" ");
+  const node = holdsNames ? "" : `. Its Node goes by kubectl drain and kubectl delete node ${name}`;
   const words = [...new Set(answers.map((port) => AT(api.port)[port] ?? "something"))].join(", ");
   return [
     problem(
       "removed-still-runs",
       name,
       `${name} is no member of etcd any more, and ${words} still answers on its machine (${address}, at ${answers.join(", ")})`,
-      `Switch it off, or stop what runs there (systemctl disable --now kubelet kube-apiserver etcd): no later deployment asks for it. Its Node goes by kubectl drain and kubectl delete node ${name}`,
+      `Switch it off, or stop what runs there (systemctl disable --now ${units}): no later deployment asks for it${node}`,
     ),
   ];
 }

@@ -87,7 +87,7 @@ test("flags are read from the file that the unit names, as NixOS writes it", () 
   writeFileSync(join(folder, "settings"), JSON.stringify(WANTED));
   const unit = `[Service]\nExecStart=/nix/store/x/bin/k3s server \\\n --token-file /t \\\n --config ${folder}/settings \\\n --node-name=a\nType=exec\n`;
   writeFileSync(join(folder, "k3s.service"), unit);
-  const script = OPERATIONS.k3s.flags.join("\n").replaceAll("/etc/systemd/system", folder);
+  const script = `echo "flags=$(${OPERATIONS.k3s.flags?.("")})"`.replaceAll("/etc/systemd/system", folder);
   const said = execFileSync("bash", ["-c", script], { encoding: "utf8" });
   expect(flags.read(answersOf(said.split("\n")))).toEqual(known(WANTED));
   expect(flags.read(answersOf(["flags="])).known).toBe(false);

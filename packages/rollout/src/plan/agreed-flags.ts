@@ -1,5 +1,6 @@
 import { type Cluster, type HostName, K3S_AGREED_FLAGS, type Node } from "@quorate/cluster";
 import { fieldOf, type Json } from "../observe/json.ts";
+import type { Known } from "../observe/known.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
@@ -46,4 +47,11 @@ export function refuseFlags(
 function textOf(flags: Json | undefined, flag: string): string {
   const value = fieldOf(flags, flag);
   return value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** What a server would be started with otherwise than it is, of what servers have to agree on; what is not known differs in all. */
+export function differingFlag(now: Known<Json>, then: Json | undefined): string | undefined {
+  return K3S_AGREED_FLAGS.find(
+    (one) => !now.known || then === undefined || textOf(now.value, one) !== textOf(then, one),
+  );
 }

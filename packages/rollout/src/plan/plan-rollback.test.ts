@@ -2,9 +2,10 @@ import { SSH_HOST_KEY } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
 import type { Kept } from "../observe/host/kept.ts";
 import { NO_FACTS } from "../observe/host-facts.ts";
+import { known } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import type { Step } from "../step/step.ts";
-import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
+import { testCluster, testDesired, testInstalled, testPath, testServers } from "../testing/observations.ts";
 import { planRollback, type RollbackTerms } from "./plan-rollback.ts";
 
 const cluster = testCluster();
@@ -25,6 +26,7 @@ const kept: Kept = {
   etcd: { runs: "3.6", kept: "3.6" },
   apiserver: { runs: "1.36", kept: "1.36" },
   parts: undefined,
+  flags: undefined,
 };
 const secrets = { [SSH_HOST_KEY]: hostKey.digest, [changed.file]: "b".repeat(64), "new.crt": "c".repeat(64) };
 
@@ -182,4 +184,65 @@ test("a machine of which nothing is kept is refused, and one that is not install
     const made = planRollback(cluster, [other.node], [seen], { yes: true });
     expect(made.ok ? [] : made.problems.map(({ code }) => code)).toEqual(["rollback-nothing-kept"]);
   }
+});
+
+describe("of k3s' nodes", () => {
+  const servers = testServers();
+  const every = testDesired(servers);
+  const flags = { "flannel-backend": "vxlan", "cluster-cidr": "10.42.0.0/16" };
+  const token = (digest: string) =>
+    ({ file: "k3s-server-token", owner: "root", mode: "0600", digest: digest.repeat(64) }) as const;
+
+  function rolled(name: string, change: Partial<Kept> = {}) {
+    const one = every.find((each) => each.node.name === name);
+    if (one === undefined) throw new Error(name);
+    const same = { runs: "same", kept: "same" };
+    const own: Kept = {
+      ...kept,
+      etcd: same,
+      apiserver: same,
+      flags,
+      secrets: [hostKey, token("a")],
+      ...change,
+    };
+    const now = { [SSH_HOST_KEY]: hostKey.digest, "k3s-server-token": token("b").digest };
+    const observed = every.map((each) =>
+      testInstalled(
+        each,
+        each === one ? { secrets: now, facts: { ...NO_FACTS, kept: own, flags: known(flags) } } : {},
+      ),
+    );
+    return planRollback(servers, [one.node], observed, { yes: true });
+  }
+  const why = (made: ReturnType<typeof rolled>) => (made.ok ? "" : (made.problems[0]?.message ?? ""));
+
+  test.each(["server1", "agent1"])("%s goes back with what is its own, and the tokens of now", (name) => {
+    const steps = stepsOf(rolled(name));
+    expect(steps.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["stage-kept", "arm-watchdog", "switch", "gate-after", "confirm"]),
+    );
+    expect(steps.filter(({ kind }) => kind === "put-secrets" || kind === "remove-secrets")).toEqual([]);
+    const verify = steps.find((step) => step.kind === "verify");
+    expect(verify?.secrets).toContainEqual(token("b"));
+  });
+
+  test("what they were given since stays, where they did not have it then", () => {
+    const steps = stepsOf(rolled("server1", { secrets: [hostKey] }));
+    expect(steps.filter(({ kind }) => kind === "remove-secrets")).toEqual([]);
+  });
+
+  test.each<[string, string, Partial<Kept>, string]>([
+    ["server1", "a minor back", { etcd: { runs: "1.36", kept: "1.35" } }, "its k3s is 1.36 and was 1.35"],
+    ["agent1", "a minor back", { etcd: { runs: "1.36", kept: "1.35" } }, "its k3s is 1.36 and was 1.35"],
+    ["agent1", "before k3s", { etcd: { runs: "1.36", kept: "" } }, "its k3s is 1.36 and was none"],
+    [
+      "server1",
+      "other flags",
+      { flags: { ...flags, "flannel-backend": "host-gw" } },
+      "another flannel-backend",
+    ],
+    ["server1", "flags that are not known", { flags: undefined }, "another cluster-cidr"],
+  ])("%s does not go to %s", (name, _, change, words) => {
+    expect(why(rolled(name, change))).toContain(words);
+  });
 });

@@ -1,11 +1,13 @@
 import { type Cluster, failed, type HostName, type Node } from "@quorate/cluster";
-import type { DesiredNode } from "../desired.ts";
+import type { DesiredNode, DesiredSecret } from "../desired.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { changesHostKey, type Kept } from "../observe/host/kept.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { seenOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
 import type { Step } from "../step/step.ts";
 import { utcMinute } from "../utc-minute.ts";
+import { differingFlag } from "./agreed-flags.ts";
 import { ORDINARY } from "./conduct.ts";
 import { ENCRYPTION_FILE } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
@@ -35,7 +37,7 @@ export function planRollback(
     const seen = seenOf(node.name, observed);
     if (!seen.ok) problems.push(...seen.problems);
     else {
-      const one = foundOn(node, seen.value);
+      const one = foundOn(cluster, node, seen.value);
       if ("code" in one) problems.push(one);
       else found.push(one);
     }
@@ -45,10 +47,12 @@ export function planRollback(
   const booted = reboot === "never" ? found.filter(isBootedAlone) : [];
   if (booted.length > 0) return failed(...booted.map(needsReboot));
   if (!yes)
-    return failed(...found.map((one) => tell("rollback-needs-yes", one, "Give --yes to go back to that")));
+    return failed(
+      ...found.map((one) => tell(cluster, "rollback-needs-yes", one, "Give --yes to go back to that")),
+    );
   const planned = planRollout(
     cluster,
-    found.map(({ node, kept, fingerprint }) => desiredOf(cluster, node, kept, fingerprint)),
+    found.map((one) => desiredOf(cluster, one)),
     observed,
     terms,
   );
@@ -64,6 +68,7 @@ export function planRollback(
     value: { ...planned.value, stages },
     warnings: found.map((one) =>
       tell(
+        cluster,
         "rolls-back",
         one,
         "It runs something else than machines.ts says then: plan and status tell so, and the next deployment to it takes it forward again",
@@ -81,7 +86,7 @@ interface Found {
 }
 
 /** What a node goes back to, or why it can't. */
-function foundOn(node: Node, seen: Observation): Found | RolloutProblem {
+function foundOn(cluster: Cluster, node: Node, seen: Observation): Found | RolloutProblem {
   const { name } = node;
   const kept = seen.kind === "installed" ? seen.facts.kept : undefined;
   if (seen.kind !== "installed" || kept === undefined) {
@@ -114,7 +119,7 @@ function foundOn(node: Node, seen: Observation): Found | RolloutProblem {
       "Deploy the configuration of then (git log nix/generated), or boot one of its other generations (bootctl list)",
     );
   }
-  const wayless = noWayBack(node, seen, kept);
+  const wayless = noWayBack(cluster, node, seen, kept);
   if (wayless !== undefined) {
     return problem(
       "rollback-no-way-back",
@@ -145,9 +150,23 @@ function nothing(name: HostName, message: string, hint: string): RolloutProblem 
 }
 
 /** Why what runs now can't be left for what ran before: as a watchdog has it, and beyond that what it never meets. */
-function noWayBack({ roles }: Node, seen: InstalledObservation, kept: Kept): string | undefined {
+function noWayBack(
+  { distribution }: Cluster,
+  { roles }: Node,
+  seen: InstalledObservation,
+  kept: Kept,
+): string | undefined {
   const { etcd, apiserver, secrets } = kept;
-  if (roles.etcd && etcd.runs !== etcd.kept) {
+  const { oneProgram } = OPERATIONS[distribution.kind];
+  if (oneProgram !== undefined) {
+    if (etcd.runs !== etcd.kept) {
+      return `its ${oneProgram} is ${etcd.runs || "none"} and was ${etcd.kept || "none"}: a new minor version of it goes forward alone`;
+    }
+    const flag = roles.controlPlane ? differingFlag(seen.facts.flags, kept.flags) : undefined;
+    if (flag !== undefined) {
+      return `it would be started with another ${flag} than the servers agree on by now`;
+    }
+  } else if (roles.etcd && etcd.runs !== etcd.kept) {
     if (etcd.kept === "") return "it has become a member of etcd since, and would be one that is down";
     return `its etcd is ${etcd.runs || "none"} and was ${etcd.kept}: what the one has written the other may not read`;
   }
@@ -163,8 +182,18 @@ function noWayBack({ roles }: Node, seen: InstalledObservation, kept: Kept): str
   return undefined;
 }
 
-function desiredOf({ distribution }: Cluster, node: Node, kept: Kept, fingerprint: string): DesiredNode {
-  const { closure, secrets, parts } = kept;
+function desiredOf({ distribution }: Cluster, { node, seen, kept, fingerprint }: Found): DesiredNode {
+  const { closure, parts } = kept;
+  const { ofCluster } = OPERATIONS[distribution.kind];
+  // What the cluster has by now another token does not open; nor is one taken away that it did not have then.
+  const stay = ofCluster.flatMap((file): readonly DesiredSecret[] => {
+    const digest = seen.secrets[file];
+    const then = kept.secrets.find((one) => one.file === file);
+    return digest === undefined ? [] : [{ owner: "root", mode: "0600", ...then, file, digest }];
+  });
+  const secrets = [...kept.secrets.filter(({ file }) => !ofCluster.includes(file)), ...stay].sort((a, b) =>
+    a.file < b.file ? -1 : 1,
+  );
   return {
     node,
     distribution: distribution.kind,
@@ -195,8 +224,15 @@ function rolledBack(lane: Lane, { kept }: Found): Lane {
 /** Told before it is done, or asked for. */
 type Told = "rolls-back" | "rollback-needs-yes";
 
-function tell(code: Told, { node: { name }, seen, kept, fingerprint }: Found, hint: string): RolloutProblem {
-  const { generation, closure, secrets } = kept;
+function tell(
+  cluster: Cluster,
+  code: Told,
+  { node: { name }, seen, kept, fingerprint }: Found,
+  hint: string,
+): RolloutProblem {
+  const { ofCluster } = OPERATIONS[cluster.distribution.kind];
+  const { generation, closure } = kept;
+  const secrets = kept.secrets.filter(({ file }) => !ofCluster.includes(file));
   const made =
     generation === undefined
       ? "of which the system profile has no generation any more"

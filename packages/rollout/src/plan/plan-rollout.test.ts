@@ -35,6 +35,7 @@ function brief({ kind, lanes }: Stage): string {
     "install-together": "install ",
     "activate-batch": "batch ",
     "remove-member": "removing ",
+    "change-token": "changing the token of ",
     "tidy-together": "tidy ",
     uncordon: "uncordon ",
     "return-vip": "return-vip ",

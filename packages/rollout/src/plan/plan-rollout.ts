@@ -8,6 +8,7 @@ import { orderActivations } from "./activation-order.ts";
 import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { Consent } from "./consent.ts";
 import { stagingLane, tidyLane } from "./lane.ts";
+import { nodeRemovalStages } from "./leaving-node.ts";
 import { withoutLeftCordons } from "./left-cordons.ts";
 import { withReturnedVip } from "./left-vip.ts";
 import { removalStages } from "./member-deed.ts";
@@ -19,6 +20,8 @@ import { withRolloutSettings } from "./rollout-settings.ts";
 import { workersSideBySide } from "./side-by-side.ts";
 import { withSnapshot } from "./snapshot.ts";
 import { type Lane, type Stage, withLanes } from "./stage.ts";
+import { namesToFree, withFreeNames } from "./taken-name.ts";
+import { rotationStages } from "./token-rotation.ts";
 import { isInTurn, upkeepOf } from "./upkeep.ts";
 
 /** What is said of a rollout beside what is wanted and what was seen. */
@@ -48,12 +51,9 @@ export function planRollout(
 ): RolloutResult<Plan> {
   const { atOnce, consent, conduct, watchdogSeconds }: RolloutTerms = { ...NOTHING_SAID, ...terms };
   // Whatever is in the way was said before. Where it was not, nobody founds or joins anything.
-  const { deeds, removals } = planMembership(
-    cluster,
-    desired.map(({ node }) => node),
-    observed,
-    consent,
-  );
+  const nodes = desired.map(({ node }) => node);
+  const { deeds, removals } = planMembership(cluster, nodes, observed, consent);
+  const free = namesToFree(cluster, nodes, observed, consent, deeds);
   const problems: RolloutProblem[] = [];
   const changes: (InstallNode | UpdateNode)[] = [];
   const unchanged: DesiredNode[] = [];
@@ -82,7 +82,11 @@ export function planRollout(
   const planned = [
     ...stageTogether(changes, upkeep.asked),
     ...removalStages(removals),
-    ...activations.map((stage) => (isInTurn(stage) ? withLanes(stage, upkeep.treated) : stage)),
+    ...nodeRemovalStages(cluster, observed, consent, removals),
+    ...rotationStages(cluster, desired, observed),
+    ...activations
+      .map((stage) => (isInTurn(stage) ? withLanes(stage, upkeep.treated) : stage))
+      .map((stage) => withFreeNames(stage, free)),
     ...tidyTogether(changes),
   ];
   const stages = withRolloutSettings(cluster, observed, planned, conduct);

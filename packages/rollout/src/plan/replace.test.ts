@@ -1,9 +1,10 @@
+import type { HostName } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
 import { answersOf } from "../observe/answers.ts";
 import { ETCD_UNKNOWN } from "../observe/etcd-seen.ts";
 import { readFacts } from "../observe/host-facts.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
-import { testCluster, testDesired, testEtcd, testInstalled } from "../testing/observations.ts";
+import { testCluster, testDesired, testEtcd, testInstalled, testServers } from "../testing/observations.ts";
 import { refuseReplacing } from "./replace.ts";
 
 const cluster = testCluster();
@@ -83,5 +84,38 @@ describe("a node is replaced", () => {
     const problems = refused(...given);
     expect(problems.map((problem) => problem.code)).toEqual(code === undefined ? [] : [code]);
     expect(problems[0]?.message ?? "").toContain(words);
+  });
+});
+
+describe("of k3s'", () => {
+  const servers = testServers();
+  const desired = testDesired(servers);
+  const members = ["1", "2", "3"].map((index) => ({
+    id: `a${index}`,
+    name: `server${index}-1a2b3c4d`,
+    peerUrls: [`https://10.0.0.1${index}:2380`],
+    started: true,
+    learner: false,
+  }));
+  const etcd = { data: "yes", joining: false, membership: { clusterId: "c1", members } } as const;
+  const words = (lost: string) =>
+    refuseReplacing(
+      servers,
+      lost as HostName,
+      desired.map((one): Observation => {
+        const { name, roles } = one.node;
+        if (name === lost) return { kind: "bare", node: name, reason: "foreign-host-key", answersAt: [] };
+        return testInstalled(one, roles.etcd ? { etcd } : {});
+      }),
+      { erase: [] },
+    ).map(({ code, message }) => `${code}: ${message.replace(/.*; its/, "its")}`);
+
+  test("a server goes with its Node, and so does an agent's name", () => {
+    expect(words("server3")).toEqual([
+      "replace-needs-erase: its Node is deleted, and the password of its name goes with that, as does its member of etcd (a3, https://10.0.0.13:2380): it joins anew",
+    ]);
+    expect(words("agent1")).toEqual([
+      "replace-needs-erase: its Node is deleted, and the password of its name goes with that",
+    ]);
   });
 });

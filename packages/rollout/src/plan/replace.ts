@@ -1,4 +1,5 @@
 import type { Cluster, HostName } from "@quorate/cluster";
+import { OPERATIONS } from "../distribution/operations.ts";
 import { nodeObjects } from "../observe/kubernetes/node-lists.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
@@ -26,11 +27,12 @@ export function refuseReplacing(
     seen.kind === "bare"
       ? `the disk ${disk} of the machine at ${address} is erased, and NixOS installed on it`
       : `it is brought up to date with what it has left`;
+  const { holdsNames } = OPERATIONS[cluster.distribution.kind];
   return [
     problem(
       "replace-needs-erase",
       name,
-      `${name} is to be replaced: ${told}${memberWords(cluster, name, observed)}`,
+      `${name} is to be replaced: ${told}${holdsNames ? nodeWords(cluster, name, observed) : memberWords(cluster, name, observed)}`,
       `See that this is the machine you mean, and that the one of before is off for good; then give --erase ${name}`,
     ),
   ];
@@ -99,6 +101,16 @@ function memberWords(cluster: Cluster, name: HostName, observed: readonly Observ
   if (place === undefined) return "";
   if (place === "none") return "; it joins etcd as a learner, and is made a voter";
   return `; its member of etcd (${place.id}, ${place.peerUrls.join(", ")}) is removed by its id, and it joins anew: as a learner, then as a voter`;
+}
+
+/** Where the Node goes too, and takes with it what it was to etcd. */
+function nodeWords(cluster: Cluster, name: HostName, observed: readonly Observation[]): string {
+  const place = placeOf(cluster, name, observed);
+  if (place === "none") return "; it joins etcd, and is made a voter";
+  const goes = "; its Node is deleted, and the password of its name goes with that";
+  return place === undefined
+    ? goes
+    : `${goes}, as does its member of etcd (${place.id}, ${place.peerUrls.join(", ")}): it joins anew`;
 }
 
 function nodeOf({ nodes }: Cluster, name: HostName) {

@@ -28,7 +28,8 @@ function serverState(name: HostName, observed: readonly Observation[]): ServerSt
   return quiet ? "empty" : "starting";
 }
 
-function isServing({ facts: { etcd, controlPlane } }: InstalledObservation): boolean {
+/** Whether a server reads and writes through a quorum, and its API is ready. */
+export function isServing({ facts: { etcd, controlPlane } }: InstalledObservation): boolean {
   const isLearner = etcd.status.known && etcd.status.value.learner;
   return toldOr(etcd.healthy, false) && !isLearner && toldOr(controlPlane.readyz, undefined)?.ready === true;
 }

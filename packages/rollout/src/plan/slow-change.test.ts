@@ -149,7 +149,7 @@ describe("of a server of k3s'", () => {
   });
 
   test.each([
-    ["k3s-server-token", "token-changed", "k3s token rotate"],
+    ["k3s-server-token", "token-changed", "quorate genCerts <folder> --new-tokens"],
     ["k3s-server-ca.crt", "authority-changed", "k3s certificate rotate-ca"],
   ])("%s is one where it has data, and its digest is never said", (file, code, way) => {
     const another = { [file]: "d".repeat(64) };

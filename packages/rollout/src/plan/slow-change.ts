@@ -1,9 +1,11 @@
 import { K3S_AUTHORITIES, type Node, pairFiles } from "@quorate/cluster";
 import type { Target } from "../desired.ts";
+import { SERVER_TOKEN } from "../distribution/k3s.ts";
 import { fieldOf, type Json } from "../observe/json.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem, type RolloutProblemCode } from "../problem-kind.ts";
+import { isReplaced } from "./token-rotation.ts";
 
 // Changes that no single pass over the nodes can make: half-way through, some nodes would do otherwise than the others
 // need, or what the cluster has stored would no longer fit. Each is recognised from what a node runs against what it is
@@ -18,7 +20,7 @@ interface SlowChange {
   readonly what: string;
   readonly passes: string;
   /** On which nodes it is one; left out where it is on all. */
-  readonly where?: (seen: InstalledObservation) => boolean;
+  readonly where?: (seen: InstalledObservation, target: Target) => boolean;
 }
 
 /** What a node runs, or is to run. */
@@ -127,7 +129,7 @@ const SLOW_CHANGES: readonly SlowChange[] = [
     told: option("services", "k3s", "nodeIP"),
     what: "the node's address",
     passes:
-      "Set it back. To move a node: `k3s kubectl delete node` on another server, and install it anew at its new address (--erase)",
+      "Set it back. To move a node: take it out of machines.ts, switch it off, deploy with --remove and its name; then put it back with its new address, and install it anew",
   },
   {
     says: "flags-changed",
@@ -141,8 +143,9 @@ const SLOW_CHANGES: readonly SlowChange[] = [
     told: file("k3s-server-token"),
     what: "the servers' token",
     passes:
-      "Put the old one back (k3s-server-token in the certificates folder, from your backup): a server that has data would not start with another. To change it: `k3s token rotate --token … --new-token …` on a server, then the new one into that file, in the form that it has there, and onto every server by hand (/var/lib/quorate/secrets/k3s-server-token, 0600); then deploy",
-    where: hasData,
+      "Put the old one back (k3s-server-token in the certificates folder, from your backup): a server that has data would not start with another. To replace it: `quorate genCerts <folder> --new-tokens` with that one in place, then deploy to all servers",
+    // One that was replaced by genCerts is given to the cluster first.
+    where: (seen, one) => hasData(seen) && !isReplaced(one, seen, SERVER_TOKEN),
   },
   ...K3S_AUTHORITIES.map(
     (name): SlowChange => ({
@@ -184,10 +187,11 @@ export function refuseSlowChanges(
 }
 
 function refusalsOf(
-  { node, secrets }: Target,
+  target: Target,
   seen: InstalledObservation,
   options: (node: Node["name"]) => Json | undefined,
 ): readonly RolloutProblem[] {
+  const { node, secrets } = target;
   const before: Side = {
     // Told only where what runs was built from something else: otherwise nothing differs.
     options: seen.facts.options.known ? seen.facts.options.value : undefined,
@@ -198,7 +202,7 @@ function refusalsOf(
     digest: (name) => secrets.find((secret) => secret.file === name)?.digest,
   };
   return SLOW_CHANGES.flatMap(({ says, told, what, passes, where }) => {
-    if (where?.(seen) === false) return [];
+    if (where?.(seen, target) === false) return [];
     const [one, other] = [told(before), told(after)];
     if (one === undefined || other === undefined || one === other) return [];
     // A digest of a key identifies it: it is never said.

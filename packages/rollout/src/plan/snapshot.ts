@@ -55,6 +55,7 @@ const TOUCHES: ReadonlySet<Step["kind"]> = new Set([
   "member-remove",
   "member-add",
   "server-start",
+  "token-change",
 ]);
 
 /** Whether a stage touches a member of etcd. */

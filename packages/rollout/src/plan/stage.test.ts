@@ -11,6 +11,7 @@ test("a stage of several nodes says in a dry run how they are treated, one of a 
     ["activate-together", "at the same time"],
     ["gate-together", "once all of these are started"],
     ["remove-member", undefined],
+    ["change-token", undefined],
     ["install-together", "side by side"],
     ["activate-batch", "several at once"],
     ["restore-together", "at the same time"],

@@ -39,6 +39,8 @@ export interface StageByKind {
   readonly "gate-together": { readonly lanes: readonly Lane[] };
   /** Takes a member off etcd's list that the file does not have, through one that stays: before anything is touched. */
   readonly "remove-member": { readonly lanes: readonly [Lane] };
+  /** Gives a server of k3s' another token for its next start, and the first of them the cluster. */
+  readonly "change-token": { readonly lanes: readonly [Lane] };
   /** Installs several machines that nobody needs yet: workers. */
   readonly "install-together": { readonly lanes: readonly Lane[] };
   /** Activates nodes that run pods and nothing else, so many of them at once. */
@@ -88,6 +90,7 @@ export const STAGES: { readonly [K in keyof StageByKind]: StageKind<Stage<K>> } 
     heading: "once all of these are started",
   },
   "remove-member": { reaches: "changed", atOnce: () => 1, heading: undefined },
+  "change-token": { reaches: undefined, atOnce: () => 1, heading: undefined },
   // Each takes a share of the uplink for all of its system.
   "install-together": { reaches: "changed", atOnce: () => 4, heading: "side by side" },
   "activate-batch": { reaches: "changed", atOnce: ({ atOnce }) => atOnce, heading: "several at once" },

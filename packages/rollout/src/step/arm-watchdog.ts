@@ -88,7 +88,7 @@ function armScript({
   handsOver,
 }: ArmWatchdogStep): string {
   const unit = `${UNIT_FOLDER}/${WATCHDOG_UNIT}`;
-  const { etcd, etcdUnit } = OPERATIONS[distribution];
+  const { etcd, etcdUnit, oneProgram } = OPERATIONS[distribution];
   return [
     "set -eu",
     `mkdir -p -m 0755 ${QUORATE_DIRECTORY}`,
@@ -139,7 +139,7 @@ function armScript({
       : [`printf "%s\\n" "boot=$boot" never=${never} >armed`, `echo way-back=${never}`, "exit 0"]),
     'if [ -n "$from" ] && [ -n "$to" ] && [ "$from" != "$to" ]; then',
     // A member that has run the newer one may hold what the older one can't read.
-    '  printf "%s\\n" "boot=$boot" never=etcd "etcd=$from $to" >armed',
+    `  printf "%s\\n" "boot=$boot" never=etcd "etcd=$from $to" program=${oneProgram ?? "etcd"} >armed`,
     "  echo way-back=etcd",
     "  exit 0",
     "fi",

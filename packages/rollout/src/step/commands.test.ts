@@ -80,6 +80,8 @@ describe("commands", () => {
         "member-promote: make db1 a voter, 120 s, silent",
         "member-promote: forget that it was a learner, 120 s, progress",
         "server-start: start its server, 600 s, progress",
+        "token-change: change its token, 120 s, silent",
+        "node-delete: deleting the Node old, through master1, 120 s, silent",
         "gate-drain: ask for its pods and their budgets, 120 s, silent",
         "cordon: cordon it, 120 s, silent",
         "drain: evict its pods, 120 s, silent",

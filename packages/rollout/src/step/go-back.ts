@@ -79,13 +79,15 @@ export const goBack: StepKind<GoBackStep> = {
 function judgeWentBack(node: HostName, stdout: string): Judgement {
   const { last } = answersOf(stdout.split("\n"));
   const [from = "", to = ""] = last("etcd").split(" ");
+  // A host whose watchdog is of before does not tell.
+  const program = last("program") || "etcd";
   if (from !== "") {
     return failedBy(
       problem(
         "no-way-back",
         node,
-        `${node} stays at what was begun: it would go from etcd ${to} back to ${from}, and what the newer one has written the older one may not read`,
-        "Go forward: correct the configuration with the newer etcd, and run the same command again. The other way is a restore of etcd from a snapshot of before",
+        `${node} stays at what was begun: it would go from ${program} ${to} back to ${from}, and what the newer one has written the older one may not read`,
+        `Go forward: correct the configuration with the newer ${program}, and run the same command again. The other way is a restore of etcd from a snapshot of before`,
       ),
     );
   }

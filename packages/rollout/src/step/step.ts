@@ -1,10 +1,12 @@
 import type { Command, CommandOutput } from "@quorate/command";
 import type { DeployPaths } from "../deploy-paths.ts";
 import { type ArmWatchdogStep, armWatchdog } from "./arm-watchdog.ts";
+import { type ChangeTokenStep, changeToken } from "./change-token.ts";
 import { type CheckStep, check } from "./check.ts";
 import { type ConfirmStep, confirm } from "./confirm.ts";
 import { type CopyClosureStep, copyClosure } from "./copy-closure.ts";
 import { type CordonStep, cordon } from "./cordon.ts";
+import { type DeleteNodeStep, deleteNode } from "./delete-node.ts";
 import { type DisarmWatchdogStep, disarmWatchdog } from "./disarm-watchdog.ts";
 import { type DrainStep, drain } from "./drain.ts";
 import { type EndConnectionStep, endConnection } from "./end-connection.ts";
@@ -86,6 +88,8 @@ export interface StepByKind {
   readonly "member-start": StartMemberStep;
   readonly "member-promote": PromoteMemberStep;
   readonly "server-start": StartServerStep;
+  readonly "token-change": ChangeTokenStep;
+  readonly "node-delete": DeleteNodeStep;
   readonly "hold-watchdog": HoldWatchdogStep;
   readonly "disarm-watchdog": DisarmWatchdogStep;
   readonly "go-back": GoBackStep;
@@ -143,6 +147,8 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "member-start": startMember,
   "member-promote": promoteMember,
   "server-start": startServer,
+  "token-change": changeToken,
+  "node-delete": deleteNode,
   "hold-watchdog": holdWatchdog,
   "disarm-watchdog": disarmWatchdog,
   "go-back": goBack,

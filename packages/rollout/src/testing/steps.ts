@@ -172,6 +172,12 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     node,
     as: { state: "join", servers: ["https://10.0.0.11:6443", "https://10.0.0.12:6443"] },
   },
+  "token-change": {
+    kind: "token-change",
+    node,
+    rotates: { node, distribution: "k3s", clientUrl: "https://127.0.0.1:2382", apiPort: 6443 },
+  },
+  "node-delete": { kind: "node-delete", node, api, name: "old" },
   "gate-drain": { kind: "gate-drain", node, api, among: [node], mayLose: false, deletes: false },
   cordon: { kind: "cordon", node, api },
   drain: { kind: "drain", node, api, because: "a reboot ends its pods", mayLose: false, deletes: false },

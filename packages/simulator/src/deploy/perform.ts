@@ -48,6 +48,8 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     member.takeSnapshot,
   ),
   "server-start": notHere,
+  "node-delete": notHere,
+  "token-change": notHere,
   "restore-stage": notHere,
   "restore-stop": notHere,
   "restore-swap": notHere,

@@ -149,15 +149,15 @@ function perform(servers: Servers, server: Server, step: Step): boolean {
   return true;
 }
 
-/** The twin of the step's script: its Node is deleted through a server that serves, where the id is that member's still. */
+/** The twin of the step's script: its Node is deleted through a server that serves, where the id is that member's still, and that is dead. */
 function removeMember(servers: Servers, { through, whom }: Step<"member-remove">): boolean {
   const by = servers.get(through.node);
   if (!by.reached || !servers.serves(by) || whom.kind !== "member") return false;
-  const member = by.data?.cluster.members.get(String(Number.parseInt(whom.id, 16)));
+  const id = String(Number.parseInt(whom.id, 16));
+  const member = by.data?.cluster.members.get(id);
   if (member === undefined) return true;
   if (member.name !== whom.withNode?.name) return false;
-  servers.deleteNode(member.name);
-  return true;
+  return servers.takeNode(member.name, id);
 }
 
 /** The twin of the step's script. */

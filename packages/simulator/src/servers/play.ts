@@ -55,13 +55,14 @@ function strike(servers: Servers, chance: Chance): void {
 }
 
 /**
- * The laws: a cluster is founded only where nothing is left of one, anywhere; nobody is a cluster alone; and no server
- * is touched before a snapshot is taken, where one was seen to serve.
+ * The laws: a cluster is founded only where nothing is left of one, anywhere; nobody is a cluster alone; no server is
+ * touched before a snapshot is taken, where one was seen to serve; and nobody who lives loses its Node.
  */
 function breaches({ events }: Servers): readonly string[] {
   return events.flatMap((event) => {
     if (event.kind === "copied") return [];
     if (event.kind === "uncopied") return [`${event.by} on ${event.node} begins, and no snapshot was taken`];
+    if (event.kind === "taken") return [`the Node of ${event.node} is deleted, which lives`];
     if (event.kind === "alone") return [`${event.node} starts as a cluster of its own`];
     return event.beside.length === 0
       ? []

@@ -74,3 +74,21 @@ describe("a guard that is switched off is found", () => {
     expect(found.join()).toMatch(/founds a cluster beside|a cluster of its own|no snapshot was taken/);
   });
 });
+
+test("nobody who lives loses its Node, also where whoever deploys takes it for lost", {
+  timeout: 300_000,
+}, () => {
+  // What could not be asked is taken for a bare machine, and everything that it was is given up.
+  const [, wrong] = GUARDS[0] ?? [];
+  const taken = (generation: Generation) => {
+    if (wrong === undefined) throw new Error("no guard");
+    let count = 0;
+    for (let seed = 1; seed <= SEEDS; seed++)
+      count += playServers(seed, wrong, generation).servers.events.filter(
+        ({ kind }) => kind === "taken",
+      ).length;
+    return count;
+  };
+  expect(taken({})).toBe(0);
+  expect(taken({ deletesLiving: true })).toBeGreaterThan(0);
+});

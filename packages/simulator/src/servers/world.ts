@@ -39,6 +39,8 @@ export interface Generation {
   readonly founder?: HostName;
   /** The file outlives the start that it was made for, and a stop. */
   readonly remembers?: true;
+  /** A Node is deleted whether its machine lives or not: that is the step's, and no generation's. */
+  readonly deletesLiving?: true;
 }
 
 /** Something that counts for a law. */
@@ -48,7 +50,9 @@ export type Event =
   /** A snapshot was taken from it. */
   | { readonly kind: "copied"; readonly node: HostName }
   /** It was touched by such a step, and none was taken although somebody was seen to serve. */
-  | { readonly kind: "uncopied"; readonly node: HostName; readonly by: string };
+  | { readonly kind: "uncopied"; readonly node: HostName; readonly by: string }
+  /** The Node of a server that serves was deleted. */
+  | { readonly kind: "taken"; readonly node: HostName };
 
 /** All servers, and what has happened. */
 export class Servers {
@@ -175,6 +179,15 @@ export class Servers {
     }
     server.runs = false;
     this.start(server);
+  }
+
+  /** A step takes a Node away, with its member, as it does where its machine is dead: whether it did. */
+  takeNode(name: HostName, member: string): boolean {
+    const lives = this.all.some((one) => one.on && one.runs && one.data?.member === member);
+    if (lives && this.#generation.deletesLiving !== true) return false;
+    if (lives) this.events.push({ kind: "taken", node: name });
+    this.deleteNode(name);
+    return true;
   }
 
   /** Somebody takes a Node away: its member goes with it, where there is a quorum. */

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type Cluster, failed, type Node, secretFilesOfNode, succeeded } from "@quorate/cluster";
+import { join } from "node:path";
+import {
+  type Cluster,
+  FORMER_SERVER_TOKENS,
+  failed,
+  type Node,
+  secretFilesOfNode,
+  succeeded,
+} from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import { type DesiredSecret, secretsFolder } from "@quorate/rollout";
 import { problem, type WorkbenchProblem, type WorkbenchResult } from "../problem-kind.ts";
@@ -16,12 +24,14 @@ export async function readSecrets(
 ): Promise<WorkbenchResult<readonly DesiredSecret[]>> {
   const folder = secretsFolder({ certificates }, node.name);
   const secrets: DesiredSecret[] = [];
+  const former = await formerTokens(certificates);
   const missing: string[] = [];
   const unreadable: string[] = [];
   for (const file of secretFilesOfNode(cluster, node)) {
     try {
       const content = await readFile(`${folder}/${file.file}`);
-      secrets.push({ ...file, digest: createHash("sha256").update(content).digest("hex") });
+      const before = file.file === "k3s-server-token" && former.length > 0 ? { before: former } : {};
+      secrets.push({ ...file, digest: digestOf(content), ...before });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
@@ -41,4 +51,23 @@ export async function readSecrets(
     problems.push(problem("certificate-unreadable", folder, `${node.name} needs ${what}`, hint));
   }
   return problems.length > 0 ? failed(...problems) : succeeded(secrets);
+}
+
+/** Digests of what the servers' token was before, as a file of its own each. */
+async function formerTokens(certificates: string): Promise<readonly string[]> {
+  try {
+    const text = await readFile(join(certificates, FORMER_SERVER_TOKENS), "utf8");
+    return text
+      .split(/(?<=\n)/)
+      .filter((line) => line.endsWith("\n"))
+      .map(digestOf);
+  } catch (error) {
+    // It may be kept elsewhere, as the authorities' keys: then no token was replaced on purpose.
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return [];
+  }
+}
+
+function digestOf(content: string | Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
 }

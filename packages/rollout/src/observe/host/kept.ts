@@ -7,6 +7,7 @@ import { ROLLBACK_DIRECTORY, WATCHDOG_DIRECTORY } from "../../watchdog/on-host.t
 import type { Answers } from "../answers.ts";
 import { numberSaid } from "../answers.ts";
 import { parseDigests } from "../digests.ts";
+import { type Json, readJson } from "../json.ts";
 import type { Subject } from "../subject.ts";
 import { partsQuestions, readParts, type SystemParts } from "./systems.ts";
 
@@ -25,6 +26,8 @@ export interface Kept {
   readonly etcd: MinorMove;
   readonly apiserver: MinorMove;
   readonly parts: SystemParts | undefined;
+  /** What its control plane is started with, where others have to agree on that, as of {@link flags}. */
+  readonly flags: Json | undefined;
 }
 
 /** Minor versions such as `3.5`, by what each system starts: `same` where that is one program, empty where it is none. */
@@ -37,7 +40,7 @@ export interface MinorMove {
 export const kept: Subject<Kept | undefined> = {
   atOnce: true,
   questions: ({ cluster, node }) => {
-    const { apiserverUnit, etcdUnit } = OPERATIONS[cluster.distribution.kind];
+    const { apiserverUnit, etcdUnit, oneProgram, flags } = OPERATIONS[cluster.distribution.kind];
     return [
       `cd ${ROLLBACK_DIRECTORY} || cd ${WATCHDOG_DIRECTORY}/previous || exit 0`,
       "kept=$(cat closure) || exit 0",
@@ -56,8 +59,9 @@ export const kept: Subject<Kept | undefined> = {
       "move_of() {",
       '  if [ "$(program_of "$running" "$1")" = "$(program_of "$kept" "$1")" ]; then echo "same same"; else echo "$(minor_of "$running" "$1") $(minor_of "$kept" "$1")"; fi',
       "}",
-      ...(node.roles.etcd ? [`echo "kept-etcd=$(move_of ${etcdUnit})"`] : []),
+      ...(node.roles.etcd || oneProgram !== undefined ? [`echo "kept-etcd=$(move_of ${etcdUnit})"`] : []),
       ...(node.roles.controlPlane ? [`echo "kept-apiserver=$(move_of ${apiserverUnit})"`] : []),
+      ...(flags === undefined || !node.roles.controlPlane ? [] : [`echo "kept-flags=$(${flags("$kept")})"`]),
     ];
   },
   read: (answers) => {
@@ -76,6 +80,7 @@ export const kept: Subject<Kept | undefined> = {
       etcd: moveOf(answers, "kept-etcd"),
       apiserver: moveOf(answers, "kept-apiserver"),
       parts: readParts(answers, "kept"),
+      flags: readJson(last("kept-flags")),
     };
   },
 };

@@ -55,7 +55,17 @@ export const MEMBER_PROBLEMS = {
   "name-taken": {
     severity: "error",
     exit: "wrong-input",
-    meaning: "a machine is to be installed under a name that k3s holds for another one by its password",
+    meaning: "a machine is to be installed under a name that k3s holds for another one, which lives",
+  },
+  "token-rotation-partial": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "the token of k3s' servers is to be replaced, and not all of them would get it, or none serves",
+  },
+  "removed-alive": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a Node was to be removed that machines.ts does not have, and its machine still serves",
   },
   "server-alone": {
     severity: "error",

@@ -51,7 +51,7 @@ beforeEach(() => {
   );
   kubectl(`echo '${OTHER}' >${file("list")}`);
   writeFileSync(file("readyz"), "ok");
-  writeFileSync(file("node"), "node/server1\n");
+  writeFileSync(file("node"), "u1|7|Unknown");
   list(OWN, OTHER);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -63,7 +63,9 @@ function kubectl(deleting: string): void {
     [
       `case " $* " in`,
       `*" get node server1 "*) cat ${file("node")} 2>/dev/null || true ;;`,
-      `*" delete node server1 "*) rm ${file("node")}; ${deleting} ;;`,
+      `*" get lease server1 "*) cat ${file("lease")} 2>/dev/null || true ;;`,
+      `*" delete --raw=/api/v1/nodes/server1 "*) cat >${file("deleted")}; rm ${file("node")}; ${deleting} ;;`,
+      `*" delete secret server1.node-password.k3s "*) ;;`,
       `*) exit 1 ;;`,
       "esac",
     ].join("\n"),
@@ -106,6 +108,16 @@ describe("a member that goes with its Node", () => {
     kubectl(":");
     expect(run()).toEqual({ code: 1, said: "its Node is deleted, and etcd has it for a member still" });
     expect(asked()).toBe(false);
+  });
+
+  test.each([
+    ["is Ready", "u1|7|True", ""],
+    ["was heard of a moment ago", "u1|7|False", new Date().toISOString()],
+  ])("keeps its Node where that %s", (_, state, lease) => {
+    writeFileSync(file("node"), state);
+    writeFileSync(file("lease"), lease);
+    expect(run().code).toBe(79);
+    expect([node(), members(), asked()]).toEqual([true, `${OWN},${OTHER}`, false]);
   });
 
   test("keeps its Node where the id is another member's by now", () => {

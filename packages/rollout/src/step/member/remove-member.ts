@@ -1,6 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import type { ApiDoor } from "../../api/api-door.ts";
+import { DEATH_TOLD_WITHIN, deleteDeadNodeLines, livingNode } from "../../api/dead-node.ts";
 import { kubectlScript } from "../../api/kubectl.ts";
 import { journalOf } from "../../distribution/journal.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
@@ -53,7 +54,12 @@ export const removeMember: StepKind<RemoveMemberStep> = {
   ],
   judge: (step, output, paths) => {
     if (output.code === 0) return DONE;
-    const { node, through } = step;
+    const { node, through, whom } = step;
+    const alive =
+      whom.kind === "member" && whom.withNode !== undefined
+        ? livingNode(node, whom.withNode.name, output)
+        : undefined;
+    if (alive !== undefined) return { kind: "ask-again", problem: alive, withinSeconds: DEATH_TOLD_WITHIN };
     return askedAgain(
       {
         node,
@@ -112,11 +118,9 @@ const LISTED = '*"\\"ID\\":\\"$(id_in "$own")\\""*';
 /** With its Node goes its member, and the password by which its name is its own. Without a Node etcd is asked. */
 function nodeLines({ withNode }: Extract<Leaving, { readonly kind: "member" }>): readonly string[] {
   if (withNode === undefined) return [];
-  const name = shellWord(withNode.name);
   return [
-    `there=$(kube get node ${name} --ignore-not-found --output=name) || exit`,
+    ...deleteDeadNodeLines(withNode.name, withNode.door.distribution),
     'if [ -n "$there" ]; then',
-    `  kube delete node ${name} --wait=false >/dev/null || exit`,
     `  for try in $(seq 1 ${NODE_TIMEOUT / 2}); do`,
     `    case $(listed) in ${LISTED}) ;; '') ;; *) exit 0 ;; esac`,
     "    sleep 2",

@@ -156,8 +156,14 @@ describe("joining", () => {
 
   test.each([
     ["token CA hash does not match the Cluster CA certificate hash: a != b", "--certs"],
-    ["bootstrap data already found and encrypted with different token", "k3s token rotate"],
-    ["duplicate node name found, please use a unique name for this node", "kubectl delete node node1"],
+    [
+      "bootstrap data already found and encrypted with different token",
+      "quorate genCerts <folder> --new-tokens",
+    ],
+    [
+      "duplicate node name found, please use a unique name for this node",
+      "quorate deploy node1 --erase node1",
+    ],
     ["failed to validate server configuration: critical configuration value mismatch", "other flags"],
     ["something new", "journalctl -u k3s"],
   ])("that k3s ends with “%s” is told with what to do", (said, hint) => {

@@ -76,12 +76,12 @@ const KNOWN: readonly (readonly [said: RegExp, hint: (node: HostName) => string]
   [
     /encrypted with different token|401 Unauthorized|not authorized/i,
     () =>
-      "The cluster has another token than this folder of certificates (k3s-server-token): put the one it has back. To change it, on a server: k3s token rotate --new-token …, and only then the file",
+      "The cluster has another token than this folder of certificates (k3s-server-token): put the one it has back. To replace it: `quorate genCerts <folder> --new-tokens`, then deploy to all servers",
   ],
   [
     /duplicate node name|Node password rejected/,
     (node) =>
-      `The cluster knows a ${node} still: on another server, k3s kubectl delete node ${node} takes its member and its password away. Then run the same command again`,
+      `The cluster knows another machine by the name ${node} still. Where that one, or its disk, is gone for good: \`quorate deploy ${node} --erase ${node}\` takes its Node away, and its member and its password with that`,
   ],
   [
     /critical configuration/,

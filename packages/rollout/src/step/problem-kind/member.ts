@@ -32,6 +32,22 @@ export const MEMBER_STEP_PROBLEMS = {
     exit: "failed",
     meaning: "etcd did not remove a member, or it is another one by now",
   },
+  "token-change-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "the cluster was not given a new token for k3s' servers, or a server has the one of before in place",
+  },
+  "node-delete-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning: "the Node of a machine that is gone, or what else holds its name, could not be deleted",
+  },
+  "node-alive": {
+    severity: "error",
+    exit: "failed",
+    meaning: "a Node was to be deleted, and the machine that it is of lives",
+  },
   "member-aside-failed": {
     severity: "error",
     exit: "failed",
