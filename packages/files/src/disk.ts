@@ -30,9 +30,10 @@ export interface Disk {
   flush(paths: readonly string[]): void;
 }
 
-// From this many files on one syncfs(2) takes the place of an fsync each (0.1 ms a file on ext4): it waits for all that
-// others have written as well, 2 s beside a compiler for what 150 fsyncs did in 25 ms. For 12,000 it is 0.4 s, not 7.
-const MANY = 4000;
+// From this many files on one syncfs(2) takes the place of an fsync each (0.1 ms a file on ext4, 3 ms beside others who
+// do the same): it waits for all that others have written as well, 2 s beside a compiler for what 150 fsyncs did in
+// 25 ms. For 12,000 it is 0.4 s, not 7.
+const MANY = 500;
 
 /** The real one. */
 export const nodeDisk: Disk = {

@@ -1,5 +1,6 @@
 import { rmdirSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type Cluster, failed, succeeded } from "@quorate/cluster";
 import { type Disk, type Holder, type Lock, lockFolder, makeFolders, nodeDisk } from "@quorate/files";
 import { makeFolder } from "./make/make-folder.ts";
@@ -58,7 +59,10 @@ export async function genCerts(request: GenCertsRequest): Promise<PkiResult<Made
     if (lock.kind === "held") return failed(lockedProblem(certificates, lock.holder));
     try {
       recover(certificates, disk);
-      return perform(await decide(request, disk, "locked"), certificates, disk);
+      const decision = await decide(request, disk, "locked");
+      // Making keys, and writing, hold the one thread: a Control-C of meanwhile is heard here, before anything counts.
+      await setImmediate();
+      return perform(decision, certificates, disk);
     } finally {
       lock.release();
     }
