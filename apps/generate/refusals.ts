@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Problem } from "@quorate/cluster";
+import { type Problem, quote } from "@quorate/cluster";
 import { firstDifference, otherSource } from "@quorate/workbench";
 import { type LoadedCluster, loadAgain } from "../machines/load-cluster.ts";
 import { problem } from "../problem-kind.ts";
@@ -9,12 +9,14 @@ import type { AppContext } from "../terminal/context.ts";
 export async function refuseForeign(file: string, folder: string): Promise<readonly Problem[]> {
   const other = await otherSource(folder, file);
   if (other === undefined) return [];
+  // In quotes: what hints call machines.ts is whichever file was named.
+  const own = quote(basename(file));
   return [
     problem(
       "generated-foreign",
       folder,
-      `these files were made from ${other}, and not from ${basename(file)}`,
-      `Give each cluster a folder of its own. If ${basename(file)} is to take the place of ${other}, move ${other} away first.`,
+      `these files were made from ${quote(other)}, and not from ${own}`,
+      `Give each cluster a folder of its own. If ${own} is to take the place of ${quote(other)}, move ${quote(other)} away first.`,
     ),
   ];
 }

@@ -112,7 +112,7 @@ describe("an inventory in the place of machines.ts", () => {
     writeFileSync(join(folder, "inventory.yaml"), seed.replace("enp3s0f0", "enp9s0"));
     const context = contextIn(folder);
     expect(await generate({ machines: "inventory.yaml", check: false }, context)).toBe(2);
-    expect(context.errors.join("\n")).toMatch(/made from machines\.ts.*\[generated-foreign\]/);
+    expect(context.errors.join("\n")).toMatch(/made from "machines\.ts".*\[generated-foreign\]/);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Invocation } from "./invocation.ts";
 /**
  * A text with commands as its reader types them. Rooms write `quorate lab up`, in backticks: for somebody who has
  * just typed npm that is `npm run lab -- up`, since there is no program of that name. A machines.ts, or an inventory,
- * that was named is named again. also where a text speaks of machines.ts.
+ * that was named is named again, also where a text speaks of machines.ts; in quotes it is the file of that very name.
  */
 export function asTyped(text: string, invocation: Invocation): string {
   const [, file] = descriptionOf(invocation);
@@ -16,8 +16,8 @@ export function asTyped(text: string, invocation: Invocation): string {
   });
 }
 
-/** The usual file, by its name alone: of a path it is a part of, another file is meant. */
-const MACHINES = /(?<![\w./-])machines\.ts(?![\w./-]*\/|\w)/g;
+/** The usual file, by its name alone: where it is part of a path, or in quotes, another file is meant. */
+const MACHINES = /(?<![\w./"-])machines\.ts(?![\w./-]*\/|\w|")/g;
 
 /** The words that name the file which describes the cluster. */
 function descriptionOf({ machines, inventory }: Invocation): readonly string[] {

@@ -40,6 +40,7 @@ describe("commands in hints", () => {
       { ...program, machines: "a b/$&.ts" },
       "(what a b/$&.ts has; flake/machines.ts, my-machines.ts and machines.tsx stay)",
     ],
+    ['made from "machines.ts"', { ...program, machines: "other.ts" }, 'made from "machines.ts"'],
     ["Take it out of machines.ts.", program, "Take it out of machines.ts."],
     ["`quorate nixosOptions --out x`", { ...program, machines: "m.ts" }, "`quorate nixosOptions --out x`"],
   ])("%s, with %j, reads %s", (text, invocation, expected) => {

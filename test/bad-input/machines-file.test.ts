@@ -252,7 +252,7 @@ describe("nix/generated", () => {
       const run = quorate(folder, "generate", "--machines", "other.ts", ...more);
       expect(run).toMatchObject({ code: 2, out: "" });
       expect(run.err).toContain(
-        "nix/generated: error: these files were made from machines.ts, and not from other.ts",
+        'nix/generated: error: these files were made from "machines.ts", and not from "other.ts"',
       );
       expect(readFileSync(join(folder, "nix/generated/machines.nix"), "utf8")).toBe(before);
     }

@@ -51,7 +51,8 @@ describe("an installed node", () => {
     expect(milestones).toEqual([
       "node1 is reachable",
       "node2 is reachable",
-      expect.stringMatching(/^node1 modified: it was built from something else /),
+      // Another system than ours: all of the node's file is new.
+      "node1 modified:",
       "Rebuilding NixOS on node1",
       "k8s is ready on node1",
     ]);

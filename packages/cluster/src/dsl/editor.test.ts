@@ -247,6 +247,7 @@ describe("an editor completes", () => {
     const inside = (fields: string) => completions({ distribution: `distribution: k3s({ ${fields} }),` });
     expect(inside("|").toSorted()).toEqual([
       "airgap",
+      "authorities",
       "disable",
       "kubelet",
       "mirrors",
