@@ -12,6 +12,7 @@ import { type Consent, refuseErasing } from "./plan/consent.ts";
 import { systemOf } from "./plan/current-system.ts";
 import { refuseEncryptionChange } from "./plan/encryption.ts";
 import { judgeEtcdSpace } from "./plan/etcd-space.ts";
+import { tellIdleRemovals } from "./plan/idle-removal.ts";
 import { refuseLivingNodes } from "./plan/leaving-node.ts";
 import { planMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -105,7 +106,7 @@ export function afterLooking(
     return seen.ok ? [] : seen.problems;
   });
   if (obstacles.length > 0) return failed(...obstacles);
-  const { refusals: ofMembers, deeds } = planMembership(look.cluster, nodes, observed, terms);
+  const { refusals: ofMembers, deeds, removals } = planMembership(look.cluster, nodes, observed, terms);
   const replaced =
     terms.replaces === undefined ? [] : refuseReplacing(look.cluster, terms.replaces, observed, terms);
   const told = new Set([...ofMembers, ...replaced].map(({ where }) => where));
@@ -134,6 +135,7 @@ export function afterLooking(
       nodes.map(({ name }) => name),
       observed,
     ),
+    ...tellIdleRemovals(look.cluster, observed, terms, removals),
     ...left.map(({ node, why }) => leftOutProblem({ node, why })),
   ];
   return {

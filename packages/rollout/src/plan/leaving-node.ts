@@ -45,7 +45,8 @@ export function nodeRemovalStages(
   });
 }
 
-function leavingNodes(
+/** Those of them that are named. */
+export function leavingNodes(
   { nodes, distribution }: Cluster,
   observed: readonly Observation[],
   { remove }: Pick<Consent, "remove">,

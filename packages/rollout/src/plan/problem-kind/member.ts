@@ -37,6 +37,11 @@ export const MEMBER_PROBLEMS = {
     exit: "failed",
     meaning: "a member was removed from etcd, and parts of the cluster still answer on its machine",
   },
+  "removal-idle": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "nobody that --remove names is there to be removed",
+  },
   "members-move-together": {
     severity: "error",
     exit: "wrong-input",
