@@ -2,21 +2,15 @@ import type { HostName } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import { etcdDataQuestion } from "../../observe/host/etcd-data.ts";
 import { ETCD_TOOL } from "../../snapshot/etcd-tool.ts";
-import { SPARE_KIBIBYTES } from "../../snapshot/size.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
-import { sshCommandFailure } from "../failure.ts";
-import { DONE, failedBy } from "../judgement.ts";
-import { INSTANT_TIMEOUT, type StepKind } from "../step-kind.ts";
-import { OLDER, olderProblem, refuseOlder } from "./older.ts";
+import type { StepKind } from "../step-kind.ts";
+import { refuseOlder } from "./older.ts";
+import { judgeStaging, receiveLines, roomLines, type SentSnapshot, sentTo } from "./staged-snapshot.ts";
 
 /** Brings a snapshot to a member's host, and makes a member's data of it beside those that are there. */
-export interface StageRestoreStep {
+export interface StageRestoreStep extends SentSnapshot {
   readonly node: HostName;
   readonly etcdUnit: string;
-  /** The database on this machine: an absolute path. */
-  readonly file: string;
-  readonly sha256: string;
-  readonly bytes: number;
   /** Version of the etcd that it was taken of: `3.6.16`; empty where nobody knows. */
   readonly etcdVersion: string;
   /** Of the member. */
@@ -26,7 +20,6 @@ export interface StageRestoreStep {
   readonly list: string;
   /** What the new cluster's id is made from, together with the run's name: it has to be another than before. */
   readonly token: string;
-  readonly timeoutSeconds: number;
 }
 
 const doing = "making a member's data of the snapshot, beside what is there";
@@ -36,28 +29,16 @@ export const stageRestore: StepKind<StageRestoreStep> = {
   phase: "staging",
   describe: () => doing,
   commands: (step, paths) => [
-    sshCommand(paths, step.node, "make a member's data of the snapshot", stageScript(step, paths.run), {
-      inputFrom: ["cat", step.file],
-      timeoutSeconds: INSTANT_TIMEOUT + step.timeoutSeconds,
-      output: "silent",
-    }),
+    sshCommand(
+      paths,
+      step.node,
+      "make a member's data of the snapshot",
+      stageScript(step, paths.run),
+      sentTo(step),
+    ),
   ],
-  judge: ({ node }, output, { certificates }) => {
-    if (output.code === 0) return { ...DONE, learned: { bumped: output.stdout.includes("bumped=yes") } };
-    if (output.code === OLDER) return failedBy(olderProblem(node, output.stderr));
-    return failedBy(
-      sshCommandFailure(
-        {
-          node,
-          says: "restore-stage-failed",
-          doing,
-          hint: "Nothing was stopped, and no data was moved. See the space on that machine (twice the snapshot and 256 MiB), then run the same command again",
-        },
-        output,
-        { certificates },
-      ),
-    );
-  },
+  judge: ({ node }, output, asked) =>
+    judgeStaging(node, { doing, bumped: output.stdout.includes("bumped=yes") }, output, asked),
 };
 
 /** What is made for a member until it takes the place of its data: in their folder, so that it is one rename away. */
@@ -81,7 +62,7 @@ function versionLines(etcdVersion: string): readonly string[] {
 
 function stageScript(step: StageRestoreStep, run: string): string {
   const folder = restoredFolder(run);
-  const { name, list, peerUrl, token, sha256, bytes } = step;
+  const { name, list, peerUrl, token } = step;
   return [
     "set -eu",
     "umask 077",
@@ -92,12 +73,10 @@ function stageScript(step: StageRestoreStep, run: string): string {
     // A disk that is a new one has no such folder: it is etcd's.
     'if [ ! -d "$data" ]; then mkdir -p "$data"; chown etcd: "$data"; fi',
     'rm -rf "$data"/.restore-*',
-    "free=$(df -Pk \"$data\" | awk 'NR == 2 { print $4 }')",
-    `if [ "$free" -lt ${Math.ceil((2 * bytes) / 1024) + SPARE_KIBIBYTES} ]; then echo "only $((free / 1024)) MiB are free there" >&2; exit 1; fi`,
+    ...roomLines(step, "$data", "there"),
     `mkdir "${folder}"`,
     `trap '[ $? = 0 ] || rm -rf "${folder}"' EXIT`,
-    `cat >"${folder}/snapshot.db"`,
-    `[ "$(sha256sum <"${folder}/snapshot.db" | cut -c 1-64)" = ${sha256} ] || { echo 'what arrived is not what was sent' >&2; exit 1; }`,
+    ...receiveLines(step, `"${folder}/snapshot.db"`),
     "bump=",
     `case $($tool snapshot restore --help 2>&1) in *--bump-revision*) bump='--bump-revision=${BUMP} --mark-compacted'; echo bumped=yes ;; esac`,
     `$tool snapshot restore "${folder}/snapshot.db" --data-dir="${folder}/data" --name=${shellWord(name)} --initial-cluster=${shellWord(list)} --initial-cluster-token=${shellWord(`${token}-${run}`)} --initial-advertise-peer-urls=${shellWord(peerUrl)} $bump >"${folder}/log" 2>&1 || { tail -n 3 "${folder}/log" >&2; exit 1; }`,
