@@ -140,7 +140,7 @@ const SLOW_CHANGES: readonly SlowChange[] = [
   },
   {
     says: "token-changed",
-    told: file("k3s-server-token"),
+    told: file(SERVER_TOKEN),
     what: "the servers' token",
     passes:
       "Put the old one back (k3s-server-token in the certificates folder, from your backup): a server that has data would not start with another. To replace it: `quorate genCerts <folder> --new-tokens` with that one in place, then deploy to all servers",

@@ -10,7 +10,7 @@ import {
   succeeded,
 } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
-import { type DesiredSecret, secretsFolder } from "@quorate/rollout";
+import { type DesiredSecret, SERVER_TOKEN, secretsFolder } from "@quorate/rollout";
 import { problem, type WorkbenchProblem, type WorkbenchResult } from "../problem-kind.ts";
 
 /**
@@ -24,14 +24,13 @@ export async function readSecrets(
 ): Promise<WorkbenchResult<readonly DesiredSecret[]>> {
   const folder = secretsFolder({ certificates }, node.name);
   const secrets: DesiredSecret[] = [];
-  const former = await formerTokens(certificates);
   const missing: string[] = [];
   const unreadable: string[] = [];
   for (const file of secretFilesOfNode(cluster, node)) {
     try {
       const content = await readFile(`${folder}/${file.file}`);
-      const before = file.file === "k3s-server-token" && former.length > 0 ? { before: former } : {};
-      secrets.push({ ...file, digest: digestOf(content), ...before });
+      const before = file.file === SERVER_TOKEN ? await formerTokens(certificates) : [];
+      secrets.push({ ...file, digest: digestOf(content), ...(before.length === 0 ? {} : { before }) });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
