@@ -63,6 +63,6 @@ export type { NixValue } from "./nix-value.ts";
 export type { NixosOptions } from "./nixos-options.generated.ts";
 export { type Resolution, resolveCluster } from "./resolve.ts";
 export { DNS_LABEL, RESERVED_NAMES } from "./rules/names.ts";
-export { isSshKey } from "./rules/ssh-keys.ts";
+export { isHostKey, isSshKey } from "./rules/ssh-keys.ts";
 export { hideUserinfo, holdsSecret, isPublicKey, namesSecret, speaksOfSecret } from "./secret-words.ts";
 export { withoutSecrets } from "./without-secrets.ts";

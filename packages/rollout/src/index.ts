@@ -100,7 +100,7 @@ export { planReboot } from "./plan/plan-reboot.ts";
 export { planRollback } from "./plan/plan-rollback.ts";
 export { workersAtOnce } from "./plan/side-by-side.ts";
 export { planSnapshot } from "./plan/snapshot.ts";
-export type { Lane, Stage } from "./plan/stage.ts";
+export { type Lane, type Stage, withLanes } from "./plan/stage.ts";
 export { nextChange, refuseOutsideWindow, windowClosed } from "./plan/window.ts";
 export * from "./problem-kind.ts";
 export { afterRestoreLines, restoreLines } from "./restore/lines.ts";

@@ -9,7 +9,7 @@ import type {
   Step,
   StepOutputs,
 } from "@quorate/rollout";
-import { ORDINARY } from "@quorate/rollout";
+import { ORDINARY, withLanes } from "@quorate/rollout";
 import type { Product } from "./deploy/product.ts";
 
 // The product with something switched off: by what is put round it, never by another version of it.
@@ -60,9 +60,7 @@ export function withPlan(change: (plan: Plan) => Plan): (product: Product) => Pr
 /** Without what takes back what does not come to its end. */
 export const withoutUndo: (product: Product) => Product = withPlan((plan) => ({
   ...plan,
-  stages: plan.stages.map(
-    (stage) => ({ ...stage, lanes: stage.lanes.map(({ node, steps }) => ({ node, steps })) }) as Stage,
-  ),
+  stages: plan.stages.map((stage) => withLanes(stage, ({ node, steps }) => ({ node, steps }))),
 }));
 
 /** Without a word to a watchdog but by the steps that speak themselves. */
@@ -95,14 +93,7 @@ export function withRollback(change: (plan: Plan) => Plan): (product: Product) =
 
 /** A plan without any step of these kinds. */
 export function withoutStepsOf(...kinds: readonly Step["kind"][]): (plan: Plan) => Plan {
-  const left = (lane: Lane): Lane => ({
-    ...lane,
-    steps: lane.steps.filter(({ kind }) => !kinds.includes(kind)),
-  });
-  return (plan) => ({
-    ...plan,
-    stages: plan.stages.map((stage) => ({ ...stage, lanes: stage.lanes.map(left) }) as Stage),
-  });
+  return withStepsOf((steps) => steps.filter(({ kind }) => !kinds.includes(kind)));
 }
 
 /** A plan without any stage of this kind. */
@@ -111,19 +102,16 @@ export function withoutStages(kind: Stage["kind"]): (plan: Plan) => Plan {
 }
 
 /** A plan whose watchdogs leave nothing to others when they go back. */
-export function withoutHandOverOfWatchdogs(plan: Plan): Plan {
-  const alone = (step: Step): Step =>
-    step.kind === "arm-watchdog" ? { ...step, handsOver: undefined } : step;
-  return {
+export const withoutHandOverOfWatchdogs: (plan: Plan) => Plan = withStepsOf((steps) =>
+  steps.map((step) => (step.kind === "arm-watchdog" ? { ...step, handsOver: undefined } : step)),
+);
+
+/** A plan with others in the place of each lane's steps. */
+function withStepsOf(change: (steps: Lane["steps"]) => Lane["steps"]): (plan: Plan) => Plan {
+  return (plan) => ({
     ...plan,
-    stages: plan.stages.map(
-      (stage) =>
-        ({
-          ...stage,
-          lanes: stage.lanes.map((lane) => ({ ...lane, steps: lane.steps.map(alone) })),
-        }) as Stage,
-    ),
-  };
+    stages: plan.stages.map((stage) => withLanes(stage, (lane) => ({ ...lane, steps: change(lane.steps) }))),
+  });
 }
 
 /** Without any step of these kinds. */

@@ -17,6 +17,11 @@ export function isSshKey(line: string): boolean {
   );
 }
 
+/** Whether `line` is a public key that a machine may be known by: genCerts, too, makes it one of ed25519. */
+export function isHostKey(line: string): boolean {
+  return line.startsWith("ssh-ed25519 ") && isSshKey(line);
+}
+
 /** The keys that may log in, and those that machines show. */
 export function* checkSshKeys(draft: Draft): Iterable<Finding> {
   yield* checkHostKeys(draft);
@@ -39,7 +44,7 @@ function* checkHostKeys({ nodes }: Draft): Iterable<Finding> {
     const { hostKey } = spec;
     if (hostKey === undefined) continue;
     const path = ["machines", name, "hostKey"];
-    if (!isSshKey(hostKey) || !hostKey.startsWith("ssh-ed25519 ")) {
+    if (!isHostKey(hostKey)) {
       yield finding(
         "host-key-invalid",
         path,

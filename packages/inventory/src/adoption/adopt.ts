@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { FLANNEL_BACKENDS, failed, isSshKey } from "@quorate/cluster";
+import { FLANNEL_BACKENDS, failed, isHostKey, isSshKey } from "@quorate/cluster";
 import type { Inventory, InventoryNode } from "../inventory.ts";
 import { type InventoryProblem, type InventoryResult, problem } from "../problem-kind.ts";
 import type { Adoption, NodeAdoption, ToldByMachines } from "./adoption.ts";
@@ -192,9 +192,7 @@ function keysLeft({ node, answer }: Told): readonly InventoryProblem[] {
 }
 
 function hostKeyOf({ hostKey }: HostAnswer): string | undefined {
-  return hostKey !== undefined && isSshKey(hostKey) && hostKey.startsWith("ssh-ed25519 ")
-    ? hostKey
-    : undefined;
+  return hostKey !== undefined && isHostKey(hostKey) ? hostKey : undefined;
 }
 
 function hostKeyLeft({ node, answer }: Told): readonly InventoryProblem[] {

@@ -6,15 +6,15 @@ const SERVER_AUTHORITY = `-----BEGIN CERTIFICATE-----\n${"QUFB".repeat(16)}\n---
 
 /** A host key for each machine, by the last number of its address. */
 function hostKeyOf(address: string): string {
-  const start = Buffer.from("\0\0\0\x0bssh-ed25519\0\0\0\x20", "latin1");
-  const key = Buffer.concat([start, Buffer.alloc(32, Number(address.split(".").at(-1)))]);
-  return `ssh-ed25519 ${key.toString("base64")} root@nixos`;
+  return `ssh-ed25519 ${blobOf(Number(address.split(".").at(-1))).toString("base64")} root@nixos`;
 }
 
-const BLOB = Buffer.concat([Buffer.from("\0\0\0\x0bssh-ed25519\0\0\0\x20", "latin1"), Buffer.alloc(32, 7)]);
+function blobOf(key: number): Buffer {
+  return Buffer.concat([Buffer.from("\0\0\0\x0bssh-ed25519\0\0\0\x20", "latin1"), Buffer.alloc(32, key)]);
+}
 
 /** For tests: whoever may log in. */
-export const ROOT_KEY: string = `ssh-ed25519 ${BLOB.toString("base64")} me@laptop`;
+export const ROOT_KEY: string = `ssh-ed25519 ${blobOf(7).toString("base64")} me@laptop`;
 
 /** For tests: what a server of an nk3 cluster prints, line by line, by what the line begins with. */
 export const SERVER_LINES: { readonly [key: string]: string } = {

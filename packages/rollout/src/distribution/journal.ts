@@ -6,8 +6,12 @@ export function etcdJournalOf({ distribution }: Pick<Cluster, "distribution">): 
   return journalOf(OPERATIONS[distribution.kind].etcdUnit);
 }
 
-/** What to type on a machine to see what these units say, as it stands in a hint: each once, without what all end with. */
+/** Units as people type them: each once, without what all end with. */
+export function unitNames(units: readonly string[]): readonly string[] {
+  return [...new Set(units.map((unit) => unit.replace(/\.service$/, "")))];
+}
+
+/** What to type on a machine to see what these units say, as it stands in a hint. */
 export function journalOf(...units: readonly string[]): string {
-  const words = units.map((unit) => `-u ${unit.replace(/\.service$/, "")}`);
-  return ["journalctl", ...new Set(words)].join(" ");
+  return ["journalctl", ...unitNames(units).map((name) => `-u ${name}`)].join(" ");
 }

@@ -1,5 +1,6 @@
 import { type Cluster, DEFAULT_PORTS, PORTS } from "@quorate/cluster";
 import type { Command, CommandOutput } from "@quorate/command";
+import { unitNames } from "../distribution/journal.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import type { Stage } from "../plan/stage.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
@@ -57,9 +58,7 @@ export function stillRuns(
   const { answers } = portsSaid(output);
   if (answers.length === 0) return [];
   const { holdsNames, unitOf } = OPERATIONS[distribution.kind];
-  const units = [...new Set([unitOf.kubelet, unitOf.apiserver, unitOf.etcd])]
-    .map((unit) => unit.replace(/\.service$/, ""))
-    .join(" ");
+  const units = unitNames([unitOf.kubelet, unitOf.apiserver, unitOf.etcd]).join(" ");
   const node = holdsNames ? "" : `. Its Node goes by kubectl drain and kubectl delete node ${name}`;
   const words = [...new Set(answers.map((port) => AT(api.port)[port] ?? "something"))].join(", ");
   return [

@@ -2,7 +2,7 @@ import type { Cluster } from "@quorate/cluster";
 import { apiDoor } from "../api/api-door.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { nodeObjects } from "../observe/kubernetes/node-lists.ts";
-import type { NodeObject } from "../observe/kubernetes/node-object.ts";
+import { isReady, type NodeObject } from "../observe/kubernetes/node-object.ts";
 import type { Observation } from "../observe/observation.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import type { Consent } from "./consent.ts";
@@ -19,7 +19,7 @@ export function refuseLivingNodes(
   consent: Pick<Consent, "remove">,
 ): readonly RolloutProblem[] {
   return leavingNodes(cluster, observed, consent, [])
-    .filter(({ conditions }) => conditions["Ready"]?.status === "True")
+    .filter(isReady)
     .map(({ name }) =>
       problem(
         "removed-alive",

@@ -4,6 +4,7 @@ import { journalOf } from "../distribution/journal.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { type CordonMark, cordonMarkOf } from "../drain/cordon-mark.ts";
 import { nodeObjects } from "../observe/kubernetes/node-lists.ts";
+import { isReady } from "../observe/kubernetes/node-object.ts";
 import type { Observation } from "../observe/observation.ts";
 import { problem, type RolloutResult } from "../problem-kind.ts";
 import type { Plan } from "./plan.ts";
@@ -24,7 +25,7 @@ function leftCordons({ nodes }: Cluster, observed: readonly Observation[]): read
     const object = objects.find((one) => one.name === name);
     const mark = object === undefined ? undefined : cordonMarkOf(object.annotations);
     if (object === undefined || mark === undefined) return [];
-    return [{ node: name, mark, ready: object.conditions["Ready"]?.status === "True" }];
+    return [{ node: name, mark, ready: isReady(object) }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Cluster, HostName } from "@quorate/cluster";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { nodeObjects } from "../observe/kubernetes/node-lists.ts";
+import { isReady } from "../observe/kubernetes/node-object.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
@@ -41,7 +42,7 @@ export function refuseReplacing(
 /** The kubelet of the machine of before still tells that it is well: nobody else would. */
 function aliveElsewhere(name: HostName, observed: readonly Observation[]): RolloutProblem | undefined {
   const object = nodeObjects(observed)?.find((one) => one.name === name);
-  if (object?.conditions["Ready"]?.status !== "True") return undefined;
+  if (object === undefined || !isReady(object)) return undefined;
   return problem(
     "replace-alive",
     name,

@@ -2,7 +2,7 @@ import type { Cluster, HostName, Node } from "@quorate/cluster";
 import { type ApiDoor, apiDoor } from "../api/api-door.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { nodeObjects } from "../observe/kubernetes/node-lists.ts";
-import type { NodeObject } from "../observe/kubernetes/node-object.ts";
+import { isReady, type NodeObject } from "../observe/kubernetes/node-object.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
@@ -23,7 +23,10 @@ export function refuseTakenNames(
   if (!OPERATIONS[cluster.distribution.kind].holdsNames) return [];
   return targets
     .map(({ name }) => name)
-    .filter((name) => knownOf(name, observed)?.kind === "bare" && isReady(nodeNamed(name, observed)))
+    .filter((name) => {
+      const object = nodeNamed(name, observed);
+      return knownOf(name, observed)?.kind === "bare" && object !== undefined && isReady(object);
+    })
     .map((name) =>
       problem(
         "name-taken",
@@ -90,8 +93,4 @@ function isTakenAway(name: HostName, deeds: MemberDeeds): boolean {
 
 function nodeNamed(name: HostName, observed: readonly Observation[]): NodeObject | undefined {
   return nodeObjects(observed)?.find((one) => one.name === name);
-}
-
-function isReady(node: NodeObject | undefined): boolean {
-  return node?.conditions["Ready"]?.status === "True";
 }

@@ -1,6 +1,7 @@
 import type { Cluster, Node } from "@quorate/cluster";
 import { apiDoor } from "../api/api-door.ts";
 import { nodeObjects } from "../observe/kubernetes/node-lists.ts";
+import { isReady } from "../observe/kubernetes/node-object.ts";
 import type { Observation } from "../observe/observation.ts";
 import type { Step } from "../step/step.ts";
 import { membersSeen } from "./cold-start.ts";
@@ -124,7 +125,7 @@ export function upkeepOf(
   );
   // What is not Ready and is to be mended by this very run is no reason to wait: then it would never be.
   const mended = (nodeObjects(observed) ?? [])
-    .filter(({ conditions }) => conditions["Ready"]?.status !== "True")
+    .filter((node) => !isReady(node))
     .flatMap(
       ({ name }) => changes.find(({ desired }) => desired.node.name === name)?.desired.node.name ?? [],
     );

@@ -21,6 +21,10 @@ const PROFILE = "/nix/var/nix/profiles/system";
 export function watchScript(distribution: DistributionKind): string {
   const { api, etcd, ofCluster } = OPERATIONS[distribution];
   const others = etcd.answersOthers ? etcd.client : api;
+  // What is the cluster's does not go back with a host.
+  const filesOfCluster = ofCluster.map((file) => `./${file}`).join(" | ");
+  const ifOfCluster = (then: string): string =>
+    filesOfCluster === "" ? "" : `    case $file in ${filesOfCluster}) ${then} ;; esac\n`;
   return `# Written by a deployment.
 set -u
 cd "\${0%/*}" || exit 1
@@ -33,11 +37,11 @@ restore_secrets() {
   mkdir -p ${SECRETS_DIRECTORY}
   rm -rf ${SECRETS_DIRECTORY}/.incoming
   ( cd previous/secrets && find . -maxdepth 1 -type f ) | while IFS= read -r file; do
-${ofCluster.length === 0 ? "" : `    # What is the cluster's does not go back with a host.\n    case $file in ${ofCluster.map((file) => `./${file}`).join(" | ")}) [ ! -e "${SECRETS_DIRECTORY}/$file" ] || continue ;; esac\n`}    cmp -s "previous/secrets/$file" "${SECRETS_DIRECTORY}/$file" && continue
+${ifOfCluster(`[ ! -e "${SECRETS_DIRECTORY}/$file" ] || continue`)}    cmp -s "previous/secrets/$file" "${SECRETS_DIRECTORY}/$file" && continue
     cp -p "previous/secrets/$file" ${SECRETS_DIRECTORY}/.back && sync ${SECRETS_DIRECTORY}/.back && mv -f ${SECRETS_DIRECTORY}/.back "${SECRETS_DIRECTORY}/$file" || exit 1
   done || return 1
   ( cd ${SECRETS_DIRECTORY} && find . -maxdepth 1 -type f ) | while IFS= read -r file; do
-${ofCluster.length === 0 ? "" : `    case $file in ${ofCluster.map((file) => `./${file}`).join(" | ")}) continue ;; esac\n`}    [ -e "previous/secrets/$file" ] || rm -f "${SECRETS_DIRECTORY}/$file"
+${ifOfCluster("continue")}    [ -e "previous/secrets/$file" ] || rm -f "${SECRETS_DIRECTORY}/$file"
   done
   sync ${SECRETS_DIRECTORY}
 }

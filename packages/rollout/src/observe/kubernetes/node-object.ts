@@ -34,6 +34,11 @@ export interface Taint {
   readonly effect: string;
 }
 
+/** Whether its kubelet tells that it is well. */
+export function isReady({ conditions }: Pick<NodeObject, "conditions">): boolean {
+  return conditions["Ready"]?.status === "True";
+}
+
 /** Reads an item of a NodeList. */
 export function readNode(item: Json): NodeObject {
   return {
