@@ -1,10 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { madeUpHost } from "../../test/made-up-host.ts";
 import { UNREAD_FILE } from "../on-host.ts";
 import { TEST_PATHS, TEST_STEPS } from "../testing/steps.ts";
 import { type ChangeTokenStep, changeToken } from "./change-token.ts";
@@ -16,23 +14,22 @@ const token = (secret: string) => `K10${"a".repeat(64)}::server:${secret}\n`;
 const keyOf = (secret: string) =>
   `bootstrap-${createHash("sha256").update(secret).digest("hex").slice(0, 12)}`;
 
-let folder: string;
-const file = (name: string) => join(folder, name);
+const {
+  at: file,
+  put,
+  program,
+  run: runThere,
+} = madeUpHost({ [UNREAD_FILE]: "unread", [SECRETS_DIRECTORY]: "secrets" });
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "quorate-change-token-"));
-  mkdirSync(file("bin"));
-  mkdirSync(file("secrets/.incoming"), { recursive: true });
-  mkdirSync(file("etcd"));
-  writeFileSync(file("secrets/k3s-server-token"), token("old"));
-  writeFileSync(file("secrets/.incoming/k3s-server-token"), token("new"));
-  writeFileSync(file(`etcd/${keyOf("old")}`), "");
+  put("secrets/k3s-server-token", token("old"));
+  put("secrets/.incoming/k3s-server-token", token("new"));
+  put(`etcd/${keyOf("old")}`, "");
   program("chown", ":");
   program("sleep", ":");
   k3s(
     `rm ${file("etcd")}/*; : >"${file("etcd")}/bootstrap-$(printf %s "$secret" | sha256sum | cut -c 1-12)"`,
   );
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** What a request for a new token does, which is in `$secret`. */
 function k3s(rotates: string): void {
@@ -56,19 +53,9 @@ function k3s(rotates: string): void {
   );
 }
 
-function program(name: string, text: string): void {
-  writeFileSync(file(`bin/${name}`), `#!/bin/sh\n${text}\n`);
-  chmodSync(file(`bin/${name}`), 0o755);
-}
-
-function run(step: ChangeTokenStep = first): { readonly code: number | null; readonly said: string } {
-  const [command] = changeToken.commands(step, TEST_PATHS);
-  const script = (command.argv.at(-1) ?? "")
-    .replaceAll(UNREAD_FILE, file("unread"))
-    .replaceAll(SECRETS_DIRECTORY, file("secrets"));
-  const env = { PATH: `${file("bin")}:${process.env["PATH"]}` };
-  const { status, stderr } = spawnSync("bash", ["--norc", "-c", script], { env, encoding: "utf8" });
-  return { code: status, said: stderr.trim() };
+function run(step: ChangeTokenStep = first): ReturnType<typeof runThere> {
+  const { code, said } = runThere(changeToken.commands(step, TEST_PATHS)[0]);
+  return { code, said: said.trim() };
 }
 const has = () => readFileSync(file("secrets/k3s-server-token"), "utf8");
 const asked = () => (existsSync(file("argv")) ? readFileSync(file("argv"), "utf8") : "");

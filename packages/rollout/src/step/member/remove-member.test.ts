@@ -1,9 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { HostName } from "@quorate/cluster";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { madeUpHost } from "../../../test/made-up-host.ts";
 import { TEST_PATHS } from "../../testing/steps.ts";
 import { type RemoveMemberStep, removeMember } from "./remove-member.ts";
 
@@ -30,12 +28,9 @@ const step: RemoveMemberStep = { node: "server1" as HostName, through, whom };
 const OTHER = '{"ID":"162","name":"server2-1a2b3c4d","peerURLs":["https://10.0.0.12:2380"]}';
 const OWN = '{"ID":"161","name":"server1-1a2b3c4d","peerURLs":["https://10.0.0.11:2380"]}';
 
-let folder: string;
-const file = (name: string) => join(folder, name);
+const { at: file, program, run: runThere } = madeUpHost();
 const list = (...members: readonly string[]) => writeFileSync(file("list"), members.join(","));
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "quorate-remove-member-"));
-  mkdirSync(file("bin"));
   program("sleep", ":");
   program("systemctl", "echo ExecStart=");
   program(
@@ -54,7 +49,6 @@ beforeEach(() => {
   writeFileSync(file("node"), "u1|7|Unknown");
   list(OWN, OTHER);
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** What becomes of etcd's list where a Node is deleted. */
 function kubectl(deleting: string): void {
@@ -72,19 +66,9 @@ function kubectl(deleting: string): void {
   );
 }
 
-function program(name: string, text: string): void {
-  writeFileSync(file(`bin/${name}`), `#!/bin/sh\n${text}\n`);
-  chmodSync(file(`bin/${name}`), 0o755);
-}
-
-function run(): { readonly code: number | null; readonly said: string } {
-  const [command] = removeMember.commands(step, TEST_PATHS);
-  const env = { PATH: `${file("bin")}:${process.env["PATH"]}` };
-  const { status, stderr } = spawnSync("bash", ["--norc", "-c", command.argv.at(-1) ?? ""], {
-    env,
-    encoding: "utf8",
-  });
-  return { code: status, said: stderr.trim() };
+function run(): ReturnType<typeof runThere> {
+  const { code, said } = runThere(removeMember.commands(step, TEST_PATHS)[0]);
+  return { code, said: said.trim() };
 }
 const node = () => existsSync(file("node"));
 const members = () => readFileSync(file("list"), "utf8").trim();

@@ -1,9 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { HostName } from "@quorate/cluster";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { madeUpHost } from "../../../test/made-up-host.ts";
 import { TEST_PATHS } from "../../testing/steps.ts";
 import { NOTHING_LEARNED } from "../learned.ts";
 import { type StartServerStep, startServer } from "./start-server.ts";
@@ -16,27 +14,29 @@ const OURS = `-----BEGIN CERTIFICATE-----\nissuer\n-----END CERTIFICATE-----\n${
 const RENEWED = OURS.replace("issuer", "another issuer of the same root");
 const OTHER = OURS.replace("\nroot\n", "\nother root\n");
 
-let folder: string;
+const {
+  at,
+  put,
+  program,
+  run: runThere,
+} = madeUpHost({
+  "/run/quorate-k3s": "run",
+  "/var/lib/rancher/k3s": "data",
+  "/var/lib/quorate/secrets": "secrets",
+});
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "quorate-start-server-"));
-  for (const name of ["bin", "secrets", "data", "hosts"]) mkdirSync(join(folder, name));
-  writeFileSync(join(folder, "secrets/k3s-server-ca.crt"), OURS);
+  for (const name of ["data", "hosts"]) mkdirSync(at(name));
+  put("secrets/k3s-server-ca.crt", OURS);
   program("sleep", ":");
-  program("systemd-tmpfiles", `echo "$@" >>${folder}/links`);
-  program("journalctl", `cat ${folder}/journal`);
+  program("systemd-tmpfiles", `echo "$@" >>${at("links")}`);
+  program("journalctl", `cat ${at("journal")}`);
   // Whoever has no folder in hosts/ refuses the connection.
   program(
     "curl",
-    `for last; do :; done; url=\${last#https://}; [ -d ${folder}/hosts/\${url%%/*} ] || exit 7; cat ${folder}/hosts/\${url%%/*}/\${url#*/} 2>/dev/null || echo '{"kind":"Status"}'`,
+    `for last; do :; done; url=\${last#https://}; [ -d ${at("hosts/")}\${url%%/*} ] || exit 7; cat ${at("hosts/")}\${url%%/*}/\${url#*/} 2>/dev/null || echo '{"kind":"Status"}'`,
   );
-  k3s(`echo "$1" >>${folder}/started; mkdir -p ${folder}/data/server/db/etcd/member/wal`);
+  k3s(`echo "$1" >>${at("started")}; mkdir -p ${at("data/server/db/etcd/member/wal")}`);
 });
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function program(name: string, text: string): void {
-  writeFileSync(join(folder, "bin", name), `#!/bin/sh\n${text}\n`);
-  chmodSync(join(folder, "bin", name), 0o755);
-}
 
 /** What a start of k3s' unit does: it is called with what it was told, or nothing. */
 function k3s(start: string): void {
@@ -44,41 +44,28 @@ function k3s(start: string): void {
     "systemctl",
     [
       `case "$1" in`,
-      `start) [ -e ${folder}/data/server/db/etcd/member/wal ] || [ -e ${folder}/run/start ] || exit 0`,
-      `  [ ! -e ${folder}/run/start ] || { stat -c %a ${folder}/run/start >${folder}/mode; }`,
-      `  set -- "$(cat ${folder}/run/start 2>/dev/null)"; ${start} ;;`,
-      `stop) rm -rf ${folder}/run ;;`,
-      `show) cat ${folder}/restarts 2>/dev/null || echo 0 ;;`,
+      `start) [ -e ${at("data/server/db/etcd/member/wal")} ] || [ -e ${at("run/start")} ] || exit 0`,
+      `  [ ! -e ${at("run/start")} ] || { stat -c %a ${at("run/start")} >${at("mode")}; }`,
+      `  set -- "$(cat ${at("run/start")} 2>/dev/null)"; ${start} ;;`,
+      `stop) rm -rf ${at("run")} ;;`,
+      `show) cat ${at("restarts")} 2>/dev/null || echo 0 ;;`,
       "esac",
     ].join("\n"),
   );
 }
 
 function serve(host: string, files: { readonly [path: string]: string }): void {
-  mkdirSync(join(folder, "hosts", host));
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, "hosts", host, path), text);
+  mkdirSync(at(`hosts/${host}`));
+  for (const [path, text] of Object.entries(files)) writeFileSync(at(`hosts/${host}/${path}`), text);
 }
 
 const server = (cacerts: string) => ({ ping: "pong", cacerts });
 
 function run(as: StartServerStep["as"]): string {
   const [command] = startServer.commands({ node, as }, TEST_PATHS);
-  const script = (command.argv.at(-1) ?? "")
-    .replaceAll("/run/quorate-k3s", join(folder, "run"))
-    .replaceAll("/var/lib/rancher/k3s", join(folder, "data"))
-    .replaceAll("/var/lib/quorate/secrets", join(folder, "secrets"));
-  let output = { code: 0, stdout: "", stderr: "" };
-  try {
-    // Root's shell on a host.
-    execFileSync("bash", ["-c", script], {
-      env: { PATH: `${join(folder, "bin")}:${process.env["PATH"]}` },
-      stdio: "pipe",
-    });
-  } catch (error) {
-    const { status, stderr } = error as { readonly status: number; readonly stderr: Buffer };
-    output = { code: status, stdout: "", stderr: stderr.toString() };
-  }
-  expect(existsSync(join(folder, "run/start"))).toBe(false);
+  const { code, said } = runThere(command);
+  const output = { code: code ?? 1, stdout: "", stderr: said };
+  expect(existsSync(at("run/start"))).toBe(false);
   const asked = {
     certificates: "certs",
     outputs: [output],
@@ -92,8 +79,7 @@ function run(as: StartServerStep["as"]): string {
     : judgement.kind;
 }
 
-const started = () =>
-  existsSync(join(folder, "started")) ? readFileSync(join(folder, "started"), "utf8").trim() : "never";
+const started = () => (existsSync(at("started")) ? readFileSync(at("started"), "utf8").trim() : "never");
 
 const URLS = ["https://b:6443", "https://c:6443"] as const;
 const FOUND = { state: "found", others: URLS } as const;
@@ -103,9 +89,9 @@ describe("founding", () => {
   test("is told once, to root alone", () => {
     expect(run(FOUND)).toBe("done");
     expect(started()).toBe("K3S_CLUSTER_INIT=true");
-    expect(readFileSync(join(folder, "mode"), "utf8").trim()).toBe("600");
+    expect(readFileSync(at("mode"), "utf8").trim()).toBe("600");
     // What a boot puts into k3s' folder is there again before k3s looks.
-    expect(readFileSync(join(folder, "links"), "utf8")).toBe(`--create --prefix=${join(folder, "data")}\n`);
+    expect(readFileSync(at("links"), "utf8")).toBe(`--create --prefix=${at("data")}\n`);
     expect(run(FOUND)).toBe("done");
     // With data, nothing is said any more.
     expect(started()).toBe("K3S_CLUSTER_INIT=true");
@@ -123,8 +109,8 @@ describe("founding", () => {
   });
 
   test("is not done over a server of its own", () => {
-    mkdirSync(join(folder, "data/server/db"), { recursive: true });
-    writeFileSync(join(folder, "data/server/db/state.db"), "");
+    mkdirSync(at("data/server/db"), { recursive: true });
+    writeFileSync(at("data/server/db/state.db"), "");
     expect(run(FOUND)).toContain("started as a server of its own");
     expect(started()).toBe("never");
   });
@@ -149,7 +135,7 @@ describe("joining", () => {
   });
 
   test("leaves one with data as it is, whatever answers", () => {
-    mkdirSync(join(folder, "data/server/db/etcd/member/wal"), { recursive: true });
+    mkdirSync(at("data/server/db/etcd/member/wal"), { recursive: true });
     expect(run(JOIN)).toBe("done");
     expect(started()).toBe("");
   });
@@ -168,8 +154,8 @@ describe("joining", () => {
     ["something new", "journalctl -u k3s"],
   ])("that k3s ends with “%s” is told with what to do", (said, hint) => {
     serve("b:6443", server(OURS));
-    k3s(`echo 5 >${folder}/restarts`);
-    writeFileSync(join(folder, "journal"), `level=info msg=x\nlevel=fatal msg="${said}"\n`);
+    k3s(`echo 5 >${at("restarts")}`);
+    writeFileSync(at("journal"), `level=info msg=x\nlevel=fatal msg="${said}"\n`);
     expect(run(JOIN)).toMatch(/^server-start-failed/);
     expect(run(JOIN)).toContain(hint);
     expect(run(JOIN)).toContain(said);

@@ -1,20 +1,10 @@
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { HostName } from "@quorate/cluster";
 import type { Command } from "@quorate/command";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { madeUpHost } from "../../../test/made-up-host.ts";
 import { TEST_PATHS } from "../../testing/steps.ts";
 import { resetServer } from "./reset-server.ts";
 import { secretOfToken } from "./servers-token.ts";
@@ -29,12 +19,14 @@ const TOKEN = `K10${"a".repeat(64)}::server:of-the-snapshot`;
 const DATABASE = "all that is in etcd";
 const SHA256 = "1a5ac3e5f8ad1a8fc0b9c4f0ffdc1d1ab6c0d08a7bf1ef1a2ef2c4b1d7a3a0f5";
 
-let folder: string;
+const { at, put, program, run } = madeUpHost({
+  "/var/lib/rancher/k3s": "k3s",
+  "/var/lib/quorate/secrets": "secrets",
+  "/var/lib/quorate": "quorate",
+  "/run/quorate-k3s": "run",
+});
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "quorate-reset-"));
-  for (const name of ["bin", "secrets", "k3s/server/tls", "k3s/server/db/etcd/member/wal"]) {
-    mkdirSync(join(folder, name), { recursive: true });
-  }
+  mkdirSync(at("k3s/server/db/etcd/member/wal"), { recursive: true });
   put("secrets/k3s-server-token", `${TOKEN}\n`);
   put("k3s/server/tls/server-ca.crt", "its own");
   put("k3s/server/db/etcd/name", "server1-11111111");
@@ -44,51 +36,28 @@ beforeEach(() => {
   program(
     "systemctl",
     [
-      `echo "$@" >>${folder}/told`,
-      `case $1 in show) echo "ExecStart={ path=${folder}/bin/k3s ; argv[]=${folder}/bin/k3s server --config /nix/s.yaml --node-ip=10.0.0.11,fd00::1 ; ignore_errors=no ; pid=0 }" ;; esac`,
+      `echo "$@" >>${at("told")}`,
+      `case $1 in show) echo "ExecStart={ path=${at("bin/k3s")} ; argv[]=${at("bin/k3s")} server --config /nix/s.yaml --node-ip=10.0.0.11,fd00::1 ; ignore_errors=no ; pid=0 }" ;; esac`,
     ].join("\n"),
   );
   program("systemd-run", 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"');
   k3s("mkdir -p etcd/member/wal; echo new >etcd/name; touch reset-flag");
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
-function put(path: string, text: string): void {
-  mkdirSync(join(folder, path, ".."), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
-
-const read = (path: string) => readFileSync(join(folder, path), "utf8").trim();
-const server = (path = "") => readdirSync(join(folder, "k3s/server", path)).sort();
-
-function program(name: string, text: string): void {
-  writeFileSync(join(folder, "bin", name), `#!/bin/sh\n${text}\n`);
-  chmodSync(join(folder, "bin", name), 0o755);
-}
+const read = (path: string) => readFileSync(at(path), "utf8").trim();
+const server = (path = "") => readdirSync(join(at("k3s/server"), path)).sort();
 
 /** What k3s does in the folder of its database. */
 function k3s(work: string): void {
   program(
     "k3s",
-    `echo "$@" >${folder}/started\ncd ${folder}/k3s/server/db\n[ ! -e reset-flag ] || exit 9\n${work}`,
+    `echo "$@" >${at("started")}\ncd ${at("k3s/server/db")}\n[ ! -e reset-flag ] || exit 9\n${work}`,
   );
 }
 
-function perform({ argv }: Command, input: string = TOKEN): { readonly code: number; readonly err: string } {
-  const script = (argv.at(-1) ?? "")
-    .replaceAll("/var/lib/rancher/k3s", join(folder, "k3s"))
-    .replaceAll("/var/lib/quorate/secrets", join(folder, "secrets"))
-    .replaceAll("/var/lib/quorate", join(folder, "quorate"))
-    .replaceAll("/run/quorate-k3s", join(folder, "run"))
-    .replace("/run/current-system/sw/bin", join(folder, "bin"));
-  const env = { PATH: `${join(folder, "bin")}:${process.env["PATH"]}` };
-  try {
-    execFileSync("bash", ["--norc", "-c", script], { stdio: "pipe", input, env });
-    return { code: 0, err: "" };
-  } catch (error) {
-    const { status, stderr } = error as { readonly status: number; readonly stderr: Buffer };
-    return { code: status, err: stderr.toString() };
-  }
+function perform(command: Command, input: string = TOKEN) {
+  const { code, said } = run(command, input);
+  return { code, err: said };
 }
 
 const reset = (token = TOKEN) =>
@@ -98,7 +67,7 @@ const aside = (token = TOKEN) => perform(setServerAside.commands({ node }, TEST_
 describe("a server that begins anew", () => {
   test("does so by the flags of its unit, once its data are aside", () => {
     expect(reset()).toEqual({ code: 0, err: "" });
-    const snapshot = join(folder, "quorate/restore", RUN, "snapshot.db");
+    const snapshot = at(`quorate/restore/${RUN}/snapshot.db`);
     expect(read("started")).toBe(
       `server --config /nix/s.yaml --node-ip=10.0.0.11,fd00::1 --cluster-reset --cluster-reset-restore-path=${snapshot}`,
     );
@@ -116,25 +85,25 @@ describe("a server that begins anew", () => {
   });
 
   test("does so on a new disk, with our authorities, as old as can be", () => {
-    rmSync(join(folder, "k3s"), { recursive: true });
+    rmSync(at("k3s"), { recursive: true });
     for (const name of ["server", "client", "request-header", "etcd-server", "etcd-peer"]) {
       for (const kind of ["crt", "key"]) put(`secrets/k3s-${name}-ca.${kind}`, `${name} ${kind}`);
     }
     put("secrets/k3s-service.key", "service");
-    mkdirSync(join(folder, "k3s/server"), { recursive: true });
+    mkdirSync(at("k3s/server"), { recursive: true });
     expect(reset()).toEqual({ code: 0, err: "" });
     expect(server("tls")).toEqual([
       ...["client-ca.crt", "client-ca.key", "etcd", "request-header-ca.crt", "request-header-ca.key"],
       ...["server-ca.crt", "server-ca.key", "service.key"],
     ]);
     expect(read("k3s/server/tls/etcd/peer-ca.key")).toBe("etcd-peer key");
-    const { mode, mtimeMs } = statSync(join(folder, "k3s/server/tls/server-ca.key"));
+    const { mode, mtimeMs } = statSync(at("k3s/server/tls/server-ca.key"));
     expect({ mode: mode & 0o777, mtimeMs }).toEqual({ mode: 0o600, mtimeMs: 1000 });
   });
 
   test("does so on a new disk without any, where they are k3s' own", () => {
-    rmSync(join(folder, "k3s"), { recursive: true });
-    mkdirSync(join(folder, "k3s/server"), { recursive: true });
+    rmSync(at("k3s"), { recursive: true });
+    mkdirSync(at("k3s/server"), { recursive: true });
     put("secrets/k3s-server-ca.crt", "adopted, without its key");
     expect(reset()).toEqual({ code: 0, err: "" });
     expect(server()).toEqual(["db"]);
@@ -144,17 +113,13 @@ describe("a server that begins anew", () => {
     ["k3s ends badly", () => k3s("exit 1"), "it-broke"],
     ["k3s makes nothing", () => k3s(":"), "made no data"],
     ["k3s has no unit", () => program("systemctl", ":"), "how k3s.service starts is not known"],
-    [
-      "the snapshot is gone",
-      () => rmSync(join(folder, "quorate"), { recursive: true }),
-      "not there any more",
-    ],
+    ["the snapshot is gone", () => rmSync(at("quorate"), { recursive: true }), "not there any more"],
   ])("has failed where %s, and what was there is beside", (_, breaks, said) => {
     breaks();
     const { code, err } = reset();
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(said) });
     const kept = server("db").filter((name) => name.startsWith("etcd"));
-    expect(kept.some((name) => existsSync(join(folder, "k3s/server/db", name, "member/wal")))).toBe(true);
+    expect(kept.some((name) => existsSync(at(`k3s/server/db/${name}/member/wal`)))).toBe(true);
   });
 });
 
@@ -163,7 +128,7 @@ describe("a server that joins the one that began anew", () => {
     put("run/start", "K3S_CLUSTER_INIT=true");
     expect(aside()).toEqual({ code: 0, err: "" });
     expect(server()).toEqual([`db-before-restore-${RUN}`, "tls"]);
-    expect(existsSync(join(folder, "run/start"))).toBe(false);
+    expect(existsSync(at("run/start"))).toBe(false);
     expect(aside()).toEqual({ code: 0, err: "" });
     expect(server()).toEqual([`db-before-restore-${RUN}`, "tls"]);
   });
@@ -174,7 +139,7 @@ describe("a server that joins the one that began anew", () => {
     ["the same, in its short form", "of-the-snapshot", "of-the-snapshot"],
   ])("that has %s has the snapshot's then", (_, own, then) => {
     put("secrets/k3s-server-token", own);
-    if (own === "") rmSync(join(folder, "secrets/k3s-server-token"));
+    if (own === "") rmSync(at("secrets/k3s-server-token"));
     expect(aside()).toEqual({ code: 0, err: "" });
     expect(read("secrets/k3s-server-token")).toBe(then);
     expect(server()).toContain("tls");
@@ -200,8 +165,8 @@ describe("a snapshot that is brought to its server", () => {
   test("is there for root alone, and nothing of runs before", () => {
     put("quorate/restore/dead/snapshot.db", "left");
     expect(stage(sha256Of(DATABASE))).toEqual({ code: 0, err: "" });
-    expect(readdirSync(join(folder, "quorate/restore"))).toEqual([RUN]);
-    const file = join(folder, "quorate/restore", RUN, "snapshot.db");
+    expect(readdirSync(at("quorate/restore"))).toEqual([RUN]);
+    const file = at(`quorate/restore/${RUN}/snapshot.db`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, "utf8")).toBe(DATABASE);
   });
@@ -213,12 +178,12 @@ describe("a snapshot that is brought to its server", () => {
   ])("is not taken by an older k3s: %s", (says, end) => {
     program("k3s", `echo '${says}'`);
     expect(stage(sha256Of(DATABASE))).toEqual(end);
-    expect(existsSync(join(folder, "quorate/restore", RUN, "snapshot.db"))).toBe(true);
+    expect(existsSync(at(`quorate/restore/${RUN}/snapshot.db`))).toBe(true);
   });
 
   test("is not there where it is another one, or has no space", () => {
     expect(stage(SHA256).err).toContain("what arrived is not what was sent");
-    expect(existsSync(join(folder, "quorate/restore"))).toBe(false);
+    expect(existsSync(at("quorate/restore"))).toBe(false);
     program("df", "echo x; echo x x x 1000");
     expect(stage(sha256Of(DATABASE)).err).toContain("only 0 MiB are free in");
   });

@@ -1,19 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { madeUpHost } from "../../../test/made-up-host.ts";
 import { TEST_PATHS, TEST_STEPS } from "../../testing/steps.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
@@ -27,26 +16,26 @@ const place = (secret: string) => `/bootstrap/${sha256(secret).digest("hex").sli
 const body = Buffer.from("all that is in etcd\n".repeat(100));
 const database = Buffer.concat([body, sha256(body).digest()]);
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "quorate-k3s-snapshot-"));
-  for (const name of ["bin", "secrets", "k3s/server/db/snapshots"]) {
-    mkdirSync(join(folder, name), { recursive: true });
-  }
-  writeFileSync(join(folder, "k3s/server/token"), `${TOKEN}\n`);
-  writeFileSync(join(folder, "secrets/k3s-server-token"), NEW);
-  writeFileSync(join(folder, "database"), database);
-  program("sleep", ":");
-  program("systemctl", `echo '{ path=${folder}/bin/its-k3s ; argv[]=k3s server ; }'`);
-  etcd({ secret: SECRET });
-  k3s(`cp ${folder}/database "$to/$name-server1-1"`);
+const {
+  at,
+  put,
+  program,
+  run: runThere,
+} = madeUpHost({
+  "/var/lib/rancher/k3s": "k3s",
+  "/var/lib/quorate/secrets": "secrets",
+  "/var/lib/quorate": "quorate",
 });
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function program(name: string, text: string): void {
-  writeFileSync(join(folder, "bin", name), `#!/bin/sh\n${text}\n`);
-  chmodSync(join(folder, "bin", name), 0o755);
-}
+beforeEach(() => {
+  mkdirSync(at("k3s/server/db/snapshots"), { recursive: true });
+  put("k3s/server/token", `${TOKEN}\n`);
+  put("secrets/k3s-server-token", NEW);
+  put("database", database);
+  program("sleep", ":");
+  program("systemctl", `echo '{ path=${at("bin/its-k3s")} ; argv[]=k3s server ; }'`);
+  etcd({ secret: SECRET });
+  k3s(`cp ${at("database")} "$to/$name-server1-1"`);
+});
 
 /** etcd's HTTP on the host: what it has of k3s' is sealed with this secret. */
 function etcd({ secret }: { readonly secret: string }): void {
@@ -69,31 +58,21 @@ function k3s(save: string): void {
     "its-k3s",
     [
       `[ "$1" != --version ] || { echo 'k3s version v1.36.2+k3s1 (abc)'; exit; }`,
-      `echo "$*" >>${folder}/asked`,
+      `echo "$*" >>${at("asked")}`,
       `for word; do case $word in --name=*) name=\${word#*=} ;; --etcd-snapshot-dir=*) to=\${word#*=} ;; esac; done`,
       `case $2 in save) ${save} ;; esac`,
     ].join("\n"),
   );
 }
 
-const FOLDER = () => join(folder, "quorate/snapshots", TEST_PATHS.run);
+const FOLDER = () => at(`quorate/snapshots/${TEST_PATHS.run}`);
 
-function run(): { readonly code: number; readonly stderr: string } {
+function run(): { readonly code: number | null; readonly stderr: string } {
   const step = { ...TEST_STEPS.snapshot, distribution: "k3s", apiPort: 7443 } as const;
   const [command] = takeSnapshot.commands(step, TEST_PATHS);
-  const script = (command.argv.at(-1) ?? "")
-    .replaceAll("/var/lib/rancher/k3s", join(folder, "k3s"))
-    .replaceAll("/var/lib/quorate/secrets", join(folder, "secrets"))
-    .replaceAll("/var/lib/quorate", join(folder, "quorate"))
-    .replace("/run/current-system/sw/bin", join(folder, "bin"));
-  try {
-    execFileSync("bash", ["-c", script], { stdio: "pipe" });
-    return { code: 0, stderr: "" };
-  } catch (error) {
-    const { status, stderr } = error as { readonly status: number; readonly stderr: Buffer };
-    expect(existsSync(FOLDER()), "what is half done is removed").toBe(false);
-    return { code: status, stderr: stderr.toString() };
-  }
+  const { code, said } = runThere(command);
+  if (code !== 0) expect(existsSync(FOLDER()), "what is half done is removed").toBe(false);
+  return { code, stderr: said };
 }
 
 describe("a snapshot of a server", () => {
@@ -117,7 +96,7 @@ describe("a snapshot of a server", () => {
     });
     const name = `quorate-${TEST_PATHS.run}`;
     const where = `--etcd-server=https://127.0.0.1:7443 --etcd-snapshot-dir=${FOLDER()}`;
-    expect(readFileSync(join(folder, "asked"), "utf8").trim().split("\n")).toEqual([
+    expect(readFileSync(at("asked"), "utf8").trim().split("\n")).toEqual([
       `etcd-snapshot save ${where} --name=${name}`,
       `etcd-snapshot delete ${where} ${name}-server1-1`,
     ]);
@@ -125,9 +104,9 @@ describe("a snapshot of a server", () => {
   });
 
   test("is found where a server writes it that lets nobody say where to", () => {
-    k3s(`cp ${folder}/database "${folder}/k3s/server/db/snapshots/$name-server1-1"`);
+    k3s(`cp ${at("database")} "${at("k3s/server/db/snapshots/")}$name-server1-1"`);
     expect(run().code).toBe(0);
-    expect(readdirSync(join(folder, "k3s/server/db/snapshots"))).toEqual([]);
+    expect(readdirSync(at("k3s/server/db/snapshots"))).toEqual([]);
     expect(readFileSync(join(FOLDER(), "snapshot.db")).equals(database)).toBe(true);
   });
 
@@ -138,14 +117,14 @@ describe("a snapshot of a server", () => {
   });
 
   test("has a short token too", () => {
-    writeFileSync(join(folder, "k3s/server/token"), SECRET);
+    writeFileSync(at("k3s/server/token"), SECRET);
     expect(run().code).toBe(0);
     expect(readFileSync(join(FOLDER(), "k3s-server-token"), "utf8")).toBe(SECRET);
   });
 
   test("waits for one that is under way", () => {
     k3s(
-      `[ -e ${folder}/twice ] || { touch ${folder}/twice; echo 'snapshot save already in progress'; exit 1; }; cp ${folder}/database "$to/$name-server1-1"`,
+      `[ -e ${at("twice")} ] || { touch ${at("twice")}; echo 'snapshot save already in progress'; exit 1; }; cp ${at("database")} "$to/$name-server1-1"`,
     );
     expect(run()).toEqual({ code: 0, stderr: "" });
   });
@@ -155,14 +134,10 @@ describe("a snapshot of a server", () => {
     ["k3s leaves nothing", () => k3s(":"), "where is not known"],
     [
       "it is compressed",
-      () => k3s(`cp ${folder}/database "$to/$name-server1-1.zip"`),
+      () => k3s(`cp ${at("database")} "$to/$name-server1-1.zip"`),
       "take etcd-snapshot-compress out of its flags",
     ],
-    [
-      "it is cut short",
-      () => k3s(`head -c 100 ${folder}/database >"$to/$name-1"`),
-      "its own hash is another",
-    ],
+    ["it is cut short", () => k3s(`head -c 100 ${at("database")} >"$to/$name-1"`), "its own hash is another"],
     ["no token opens it", () => etcd({ secret: "a third" }), "no token on this host opens what etcd has"],
     ["etcd does not answer", () => program("curl", "exit 7"), "does not say how large it is"],
     ["there is no space", () => program("df", "echo x; echo x x x 1000"), "and only 0 MiB are free there"],
