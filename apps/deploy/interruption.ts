@@ -33,6 +33,7 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   health: undefined,
   "remove-secrets": (node) => `${node} is deployed, and may hold files that no longer belong`,
   "restart-readers": (node) => `what reads the renewed files of ${node} is being restarted`,
+  "restart-unit": (node) => `what runs on ${node} is being restarted`,
   foresee: undefined,
   "leave-vip": (node) => `${node} leaves the VIP, and takes its part again within ten minutes`,
   "vip-left": (node) => `${node} has left the VIP, and takes its part again within ten minutes`,

@@ -43,6 +43,7 @@ const MODIFIED: { readonly [D in NodeForecast["does"]]: Told } = {
   secrets: ({ node, put }) => [`${node} modified: certificates and keys alone: ${put.join(", ")}`],
   tidy: () => [],
   reboot: () => [],
+  restart: ({ node, because }) => [`${node} stays as it is, and k3s is restarted: it ${because.join("; ")}`],
   uncordon: () => [],
   "return-vip": () => [],
   other: () => [],

@@ -17,6 +17,7 @@ import { refuseLivingNodes } from "./plan/leaving-node.ts";
 import { planMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
+import { tellUnknownRenewals } from "./plan/renewal.ts";
 import { refuseReplacing } from "./plan/replace.ts";
 import { tellServedOld } from "./plan/served-old.ts";
 import { refuseVersions } from "./plan/skew.ts";
@@ -131,6 +132,7 @@ export function afterLooking(
   const warnings = [
     ...[...clocks, ...space].filter(({ severity }) => severity === "warning"),
     ...tellServedOld(look.targets, observed),
+    ...tellUnknownRenewals(look.targets, observed),
     ...tellWentBack(
       nodes.map(({ name }) => name),
       observed,

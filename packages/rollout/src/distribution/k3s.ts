@@ -1,15 +1,8 @@
 import { K3S_AUTHORITIES, PORTS, pairFiles, urlHost } from "@quorate/cluster";
 import type { Credentials } from "../observe/subject.ts";
+import { k3sIssues } from "./k3s-issues.ts";
+import { K3S_FOLDER, K3S_SERVER, K3S_UNIT } from "./k3s-paths.ts";
 import type { Operations } from "./operations.ts";
-
-/** The one unit of a server, and of an agent. */
-const UNIT = "k3s.service";
-
-/** Where k3s keeps what it makes by itself. */
-export const K3S_FOLDER = "/var/lib/rancher/k3s";
-
-/** Of a server's: its database, its authorities and what they have signed. */
-export const K3S_SERVER: string = `${K3S_FOLDER}/server`;
 
 /** The servers' token: among a host's secrets, in the certificates' folder, and beside a snapshot. */
 export const SERVER_TOKEN = "k3s-server-token";
@@ -25,19 +18,19 @@ const api: Credentials = {
 
 /** k3s from nixpkgs: a server is one service, and so is an agent. What serves there it issues itself. */
 export const k3s: Operations = {
-  etcdUnit: UNIT,
-  apiUnits: [UNIT],
-  apiserverUnit: UNIT,
+  etcdUnit: K3S_UNIT,
+  apiUnits: [K3S_UNIT],
+  apiserverUnit: K3S_UNIT,
   unitOf: {
-    etcd: UNIT,
-    apiserver: UNIT,
-    "controller-manager": UNIT,
-    scheduler: UNIT,
-    kubelet: UNIT,
-    "pod network": UNIT,
+    etcd: K3S_UNIT,
+    apiserver: K3S_UNIT,
+    "controller-manager": K3S_UNIT,
+    scheduler: K3S_UNIT,
+    kubelet: K3S_UNIT,
+    "pod network": K3S_UNIT,
   },
   vip: { manifests: [`${K3S_FOLDER}/agent/pod-manifests/kube-vip.json`], program: "kube-vip" },
-  containerRuntime: UNIT,
+  containerRuntime: K3S_UNIT,
   oneShot: ["quorate-bootstrap.service"],
   etcd: {
     data: [`data=${K3S_SERVER}/db/etcd`],
@@ -62,7 +55,7 @@ export const k3s: Operations = {
   },
   // One file in the store, the same on all servers; NixOS puts a flag a line.
   flags: (system) =>
-    `cat "$(tr -d '\\\\\\n' <${system}/etc/systemd/system/${UNIT} | sed -n 's/.*--config[= ]*\\([^ ]*\\).*/\\1/p')"`,
+    `cat "$(tr -d '\\\\\\n' <${system}/etc/systemd/system/${K3S_UNIT} | sed -n 's/.*--config[= ]*\\([^ ]*\\).*/\\1/p')"`,
   // SQLite's, of a server that was started without a word: it is a cluster of its own.
   otherData: [`${K3S_SERVER}/db/state.db`],
   api,
@@ -89,4 +82,5 @@ export const k3s: Operations = {
   ],
   holdsNames: true,
   servesOurs: false,
+  issues: k3sIssues,
 };

@@ -53,4 +53,5 @@ export const kubernetes: Operations = {
   ofCluster: [],
   holdsNames: false,
   servesOurs: true,
+  issues: undefined,
 };

@@ -1,5 +1,7 @@
 import type { ByDistribution, Cluster, Node } from "@quorate/cluster";
+import type { Server } from "../observe/host/served.ts";
 import type { Credentials } from "../observe/subject.ts";
+import type { Version } from "../plan/version.ts";
 import { k3s } from "./k3s.ts";
 import { kubernetes } from "./kubernetes.ts";
 
@@ -46,6 +48,22 @@ export interface Operations {
   readonly holdsNames: boolean;
   /** Who issues what serves on a host: genCerts, so that a pair lies in the secrets folder, or the distribution itself. */
   readonly servesOurs: boolean;
+  /** What it issues on a host by itself; `undefined` where all certificates are genCerts'. */
+  readonly issues: Issuing | undefined;
+}
+
+/** Certificates that a distribution issues on a host, and renews when it is started there: never while it runs. */
+export interface Issuing {
+  /** The unit whose start renews them. */
+  readonly unit: string;
+  /** Where they are, as a hint has it too. */
+  readonly folder: string;
+  /** Files below it, without `.crt`, of which each start renews what is due: no others. */
+  readonly files: (roles: Node["roles"]) => readonly string[];
+  /** Who serves some of them. */
+  readonly served: readonly Server[];
+  /** Days that one has left, at most, where a start of this version renews it. */
+  readonly renewsWithin: (version: Version | undefined) => number;
 }
 
 /** How etcd is asked on the host of a member. */

@@ -2,12 +2,11 @@ import { differingFiles, type Target } from "../desired.ts";
 import type { WentBack } from "../observe/host/watchdog.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
+import { renewalOf, renewalWords } from "../plan/renewal.ts";
 
 /** Why something is to be done to a node, each in words that follow its name. */
-export function differencesOf(
-  { node, fingerprint, secrets }: Target,
-  observed: readonly Observation[],
-): readonly string[] {
+export function differencesOf(target: Target, observed: readonly Observation[]): readonly string[] {
+  const { node, fingerprint, secrets } = target;
   const seen = knownOf(node.name, observed);
   if (seen === undefined) return ["could not be looked at"];
   if (seen.kind === "bare") {
@@ -29,8 +28,14 @@ export function differencesOf(
     ...(seen.unread.length === 0 ? [] : [`has to read renewed files again: ${seen.unread.join(", ")}`]),
     ...(seen.facts.watchdog.armed ? ["holds a change that nobody has confirmed, and goes back from it"] : []),
     ...wentBackWords(seen.facts.watchdog.wentBack),
+    ...renewalDifference(target, observed),
     ...(files === 0 ? [] : [`differs in ${files} of its certificates and keys`]),
   ];
+}
+
+function renewalDifference(target: Target, observed: readonly Observation[]): readonly string[] {
+  const renewal = renewalOf(target, observed);
+  return renewal.known && renewal.value !== undefined ? [renewalWords(renewal.value)] : [];
 }
 
 function wentBackWords(went: WentBack | undefined): readonly string[] {

@@ -1,5 +1,6 @@
 import { type Cluster, type HostName, withoutSecrets } from "@quorate/cluster";
 import type { Target } from "../desired.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import type { SystemParts } from "../observe/host/systems.ts";
 import type { BuiltUnits } from "../observe/host/unit-files.ts";
 import type { Json } from "../observe/json.ts";
@@ -7,6 +8,7 @@ import { type Known, known, mapKnown, unknown } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import type { Plan } from "../plan/plan.ts";
+import { dueName } from "../plan/renewal.ts";
 import { planSnapshot, touchesEtcd } from "../plan/snapshot.ts";
 import { type Lane, STAGES, type Stage } from "../plan/stage.ts";
 import { describeStep, type Step } from "../step/step.ts";
@@ -51,7 +53,16 @@ export interface ForecastStep {
 /** What happens to a node in a step. */
 export interface NodeForecast {
   readonly node: HostName;
-  readonly does: "install" | "activate" | "secrets" | "tidy" | "reboot" | "uncordon" | "return-vip" | "other";
+  readonly does:
+    | "install"
+    | "activate"
+    | "secrets"
+    | "tidy"
+    | "reboot"
+    | "restart"
+    | "uncordon"
+    | "return-vip"
+    | "other";
   /** Why, each in words that follow the node's name. */
   readonly because: readonly string[];
   readonly options: Known<readonly OptionChange[]>;
@@ -62,6 +73,8 @@ export interface NodeForecast {
   readonly units: Known<UnitForecast>;
   /** What a reboot is needed for afterwards. */
   readonly reboot: Known<readonly string[]>;
+  /** What a restart of k3s renews, the first to end first. */
+  readonly renews: readonly { readonly certificate: string; readonly until: string }[];
   /** What it is rebooted for, in words that follow `for`. */
   readonly reboots: string | undefined;
   /** Why its pods are moved first, in words that follow `since`. */
@@ -82,7 +95,7 @@ export interface Outlook {
 }
 
 /** While these are under way what runs on a node may stop. */
-const DISTURBS: ReadonlySet<string> = new Set<Step["kind"]>(["switch", "install", "reboot"]);
+const DISTURBS: ReadonlySet<string> = new Set<Step["kind"]>(["switch", "install", "reboot", "restart-unit"]);
 
 /** What else is worth a step of its own. */
 const CHANGES: ReadonlySet<string> = new Set<Step["kind"]>([
@@ -102,13 +115,14 @@ export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook:
   const { count, up } = votersSeen(outlook.cluster, outlook.observed);
   const members = new Set(outlook.cluster.etcd.members.map(({ name }) => name));
   const standing = new Set(up);
+  const { etcdUnit } = OPERATIONS[outlook.cluster.distribution.kind];
   let voters = count;
   const before = quorumState(count, up.size);
   const steps = stages
     .filter(({ kind, lanes }) => STAGES[kind].reaches !== "staged" && lanes.some(changesSomething))
     .map((stage, index): ForecastStep => {
       const touched = stage.lanes
-        .filter(({ node, steps }) => members.has(node) && steps.some(({ kind }) => DISTURBS.has(kind)))
+        .filter(({ node, steps }) => members.has(node) && steps.some((step) => disturbs(step, etcdUnit)))
         .map(({ node }) => node);
       const { leaving, joining } = membersIn(stage);
       voters -= leaving;
@@ -144,6 +158,11 @@ function snapshotIn(stages: readonly Stage[], { cluster, observed }: Outlook): F
   if (!stages.some((stage) => touchesEtcd(cluster, stage))) return null;
   const serves = planSnapshot(cluster, observed).ok;
   return { none: serves ? "--no-snapshot was given" : "no member of etcd is known to serve" };
+}
+
+/** Whether what serves on the node may stop, its member of etcd among it. */
+function disturbs(step: Step, etcdUnit: string): boolean {
+  return DISTURBS.has(step.kind) || (step.kind === "put-secrets" && step.readers.includes(etcdUnit));
 }
 
 function changesSomething({ steps }: Lane): boolean {
@@ -182,10 +201,20 @@ function forecastNode({ node, steps }: Lane, outlook: Outlook): NodeForecast {
       : unknown(does === "install" ? "everything is new" : "its system stays"),
     put,
     remove,
+    renews: renewsIn(steps),
     ...upkeepIn(steps),
     units: unitsOf(node, steps, activates ? installed : undefined, outlook),
     reboot: activates ? rebootOf(node, installed.facts.systems.booted, outlook) : NO_REBOOT,
   };
+}
+
+/** What is due is what the gate asks for afterwards. */
+function renewsIn(steps: readonly Step[]): NodeForecast["renews"] {
+  return steps.flatMap((step) =>
+    step.kind === "gate-after"
+      ? (step.hosts[0].renews ?? []).map((one) => ({ certificate: dueName(one), until: one.notAfter }))
+      : [],
+  );
 }
 
 /** What reads new files is restarted in any case; what else is, the two systems tell. */
@@ -195,7 +224,10 @@ function unitsOf(
   activated: InstalledObservation | undefined,
   { units }: Outlook,
 ): Known<UnitForecast> {
-  const readers = steps.flatMap((step) => (step.kind === "put-secrets" ? step.readers : []));
+  const readers = steps.flatMap((step) => {
+    if (step.kind === "restart-unit") return [step.unit];
+    return step.kind === "put-secrets" ? step.readers : [];
+  });
   if (activated === undefined) return known(withReaders(NO_UNITS, readers));
   const built = units.get(node);
   if (built === undefined) return unknown(NOT_BUILT);
@@ -217,6 +249,7 @@ function doneBy(steps: readonly Step[]): NodeForecast["does"] {
   if (kinds.has("reboot")) return "reboot";
   if (kinds.has("remove-secrets")) return "tidy";
   if (kinds.has("put-secrets")) return "secrets";
+  if (kinds.has("restart-unit")) return "restart";
   if (kinds.has("uncordon")) return "uncordon";
   return kinds.has("return-vip") ? "return-vip" : "other";
 }

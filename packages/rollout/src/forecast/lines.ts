@@ -69,6 +69,7 @@ const DOES: { readonly [D in NodeForecast["does"]]: string } = {
   secrets: "put certificates and keys in place",
   tidy: "take away what no longer belongs on",
   reboot: "reboot",
+  restart: "restart k3s on",
   uncordon: "uncordon",
   "return-vip": "give its part of the VIP to",
   other: "look after",

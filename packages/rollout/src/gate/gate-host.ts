@@ -10,6 +10,7 @@ import {
 import { OPERATIONS } from "../distribution/operations.ts";
 import { type ServedPlace, servedPlaces } from "../observe/host/served.ts";
 import type { Credentials } from "../observe/subject.ts";
+import type { DueCertificate } from "../plan/renewal.ts";
 
 /** What a gate has to know of a host to ask it: plain data, made of the file alone. */
 export interface GateHost {
@@ -29,6 +30,8 @@ export interface GateHost {
   readonly reaches?: Doors;
   /** Where it has to serve what lies in its secrets folder. */
   readonly serves: readonly ServedPlace[];
+  /** What it had until it was restarted, where that should have renewed it: each has to last longer now. Default: none. */
+  readonly renews?: readonly DueCertificate[];
 }
 
 /** Where others than the operator have to come in. */

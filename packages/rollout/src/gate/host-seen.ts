@@ -1,5 +1,6 @@
 import type { CommandOutput } from "@quorate/command";
 import { type Answers, answersOf } from "../observe/answers.ts";
+import { readIssued } from "../observe/host/issued.ts";
 import { readServed, type ServedFacts } from "../observe/host/served.ts";
 import { fieldOf, listAt, numberAt, readJson, textAt } from "../observe/json.ts";
 import { GATE_MARKER } from "./question.ts";
@@ -26,6 +27,8 @@ export interface HostSeen {
   readonly node: NodeSeen | undefined;
   readonly kubeVipReady: boolean;
   readonly served: ServedFacts;
+  /** Until when what its distribution has issued lasts, by the names of files: as far as it was asked, and told. */
+  readonly issued: ReadonlyMap<string, string>;
   /** Its host key, in base64; empty where it did not tell. */
   readonly hostKey: string;
   /** What it has seen of the doors of the host that the gate is about; `undefined` where it was not asked. */
@@ -102,6 +105,11 @@ export function readHostSeen({ stdout }: CommandOutput): HostSeen | undefined {
     hostKey: last("host-key"),
     reached: reachedOf({ all, last }),
     served: readServed({ all, last }),
+    issued: new Map(
+      readIssued({ all, last }).flatMap(({ name, notAfter }) =>
+        notAfter === undefined ? [] : [[name, notAfter] as const],
+      ),
+    ),
     kubeVipReady: isTrue(conditionOf(readJson(last("kube-vip")), "Ready")),
     journals: new Map([...units.keys()].map((unit) => [unit, all(`journal-${unit}`)])),
   };

@@ -15,6 +15,7 @@ export interface Reason {
   readonly because:
     | "part-not-well"
     | "certificate-not-read"
+    | "certificate-not-renewed"
     | "others-kept-out"
     | "others-worse"
     | "quorum-at-risk"

@@ -1,6 +1,7 @@
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
 import { OPERATIONS, type UnitPart } from "../distribution/operations.ts";
 import type { Server } from "../observe/host/served.ts";
+import { dueName } from "../plan/renewal.ts";
 import type { GateHost } from "./gate-host.ts";
 import type { HostSeen } from "./host-seen.ts";
 
@@ -23,7 +24,7 @@ export interface Fault {
   /** A clause: `is not ready: [-]etcd failed`. */
   readonly why: string;
   /** What it is told as, where that is no matter of being well. */
-  readonly says?: "part-not-well" | "certificate-not-read";
+  readonly says?: "part-not-well" | "certificate-not-read" | "certificate-not-renewed";
 }
 
 /** All that there is to know of a part. */
@@ -115,6 +116,25 @@ function servedFaults({ serves, distribution }: GateHost, { served }: HostSeen):
   });
 }
 
+/** What was due when it was restarted lasts longer since, also as it is served: who does not tell that has not shown it. */
+function renewalFaults(
+  { renews = [], distribution }: GateHost,
+  { served, issued }: HostSeen,
+): readonly Fault[] {
+  const { issues } = OPERATIONS[distribution];
+  if (issues === undefined) return [];
+  return renews.flatMap((one): readonly Fault[] => {
+    const shown = one.kind === "file" ? undefined : served[one.server];
+    const now = one.kind === "file" ? issued.get(one.name) : shown?.known ? shown.value.notAfter : undefined;
+    if (now !== undefined && Date.parse(now) > Date.parse(one.notAfter)) return [];
+    const why =
+      now === undefined
+        ? `does not tell until when ${dueName(one)} lasts since it was restarted`
+        : `was restarted and has not renewed ${dueName(one)}, which lasts until ${now.slice(0, 10)}`;
+    return [{ part: "units", unit: issues.unit, why, says: "certificate-not-renewed" }];
+  });
+}
+
 /** Whether a failed unit is no more than a remark: it waits for something that is not there, and nothing waits for it. */
 function isNeverAFault(unit: string): boolean {
   return /-wait-online(@[^.]*)?\.service$/.test(unit);
@@ -129,6 +149,7 @@ export function faultsOf(host: GateHost, seen: HostSeen): readonly Fault[] {
     ...unitFaults(host, seen),
     ...failed.map((unit): Fault => ({ part: "units", unit, why: "has failed, and had not before" })),
     ...servedFaults(host, seen),
+    ...renewalFaults(host, seen),
     ...(Object.keys(PARTS) as (keyof typeof PARTS)[]).flatMap((part): readonly Fault[] => {
       const { runsAs, fault } = PARTS[part];
       const why = fault(host, seen);

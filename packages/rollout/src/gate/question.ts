@@ -1,9 +1,11 @@
 import { type DistributionKind, PORTS, SECRETS_DIRECTORY, SSH_HOST_KEY } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
 import { OPERATIONS } from "../distribution/operations.ts";
+import { issuedQuestions } from "../observe/host/issued.ts";
 import { servedQuestions } from "../observe/host/served.ts";
 import type { Credentials } from "../observe/subject.ts";
 import { FAILED_BEFORE } from "../on-host.ts";
+import type { DueCertificate } from "../plan/renewal.ts";
 import type { Doors, GateHost } from "./gate-host.ts";
 
 /** The first line of an answer: tells it from a login banner. */
@@ -21,7 +23,7 @@ const LINES_OF_JOURNAL = 4;
  * certificates it serves.
  */
 export function gateQuestion(
-  { units, etcd, apiserver, kubelet, vip, serves, reaches, node, distribution }: GateHost,
+  { units, etcd, apiserver, kubelet, vip, serves, renews = [], reaches, node, distribution }: GateHost,
   own: boolean,
 ): string {
   const names = units.join(" ");
@@ -38,7 +40,9 @@ export function gateQuestion(
     ...(etcd === undefined ? [] : etcdQuestions(etcd.clientUrl, distribution)),
     ...(apiserver === undefined ? [] : controlPlaneQuestions(apiserver.url, distribution)),
     ...(kubelet === undefined ? [] : kubeletQuestions(kubelet, node, vip)),
-    ...(own ? [HOST_KEY_QUESTION, ...servedQuestions(serves)] : []),
+    ...(own
+      ? [HOST_KEY_QUESTION, ...servedQuestions(serves), ...renewedQuestions(renews, distribution)]
+      : []),
     ...(reaches === undefined ? [] : reachQuestions(reaches)),
     ...(own
       ? units.map(
@@ -52,6 +56,16 @@ export function gateQuestion(
 
 /** The host key that it should show to everybody: ours, or the one that it had before. */
 const HOST_KEY_QUESTION = `key=${SECRETS_DIRECTORY}/${SSH_HOST_KEY}; [ -e "$key" ] || key=/etc/ssh/${SSH_HOST_KEY}; echo "host-key=$(ssh-keygen -y -P '' -f "$key" | cut -d ' ' -f 2)"`;
+
+/** Of what it serves it is asked anyhow. */
+function renewedQuestions(
+  renews: readonly DueCertificate[],
+  distribution: DistributionKind,
+): readonly string[] {
+  const { issues } = OPERATIONS[distribution];
+  const files = renews.flatMap((one) => (one.kind === "file" ? [one.name] : []));
+  return issues === undefined || files.length === 0 ? [] : issuedQuestions(issues, files);
+}
 
 /** By connections of its own: the operator may be the only one who is let in. */
 function reachQuestions({ address, sshPort, apiserver }: Doors): readonly string[] {

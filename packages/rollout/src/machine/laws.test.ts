@@ -144,6 +144,7 @@ const EFFECTS: {
   "gate-before": () => undefined,
   "gate-after": () => undefined,
   "restart-readers": () => undefined,
+  "restart-unit": () => undefined,
   check: () => undefined,
   health: () => undefined,
   foresee: () => undefined,

@@ -7,6 +7,7 @@ import { type BootEntry, bootLoader } from "./host/boot-loader.ts";
 import { type ControlPlaneFacts, controlPlane } from "./host/control-plane.ts";
 import { type EtcdFacts, etcdStatus } from "./host/etcd-status.ts";
 import { flags } from "./host/flags.ts";
+import { type IssuedFacts, issued } from "./host/issued.ts";
 import { type Kept, kept } from "./host/kept.ts";
 import { lock } from "./host/lock.ts";
 import { options } from "./host/options.ts";
@@ -31,6 +32,8 @@ export interface HostFacts {
   readonly space: SpaceFacts;
   readonly units: UnitFacts;
   readonly served: ServedFacts;
+  /** Until when what its distribution has issued there lasts. */
+  readonly issued: Known<IssuedFacts>;
   readonly etcd: EtcdFacts;
   readonly controlPlane: ControlPlaneFacts;
   readonly api: ApiObjects;
@@ -61,6 +64,7 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   space,
   units,
   served,
+  issued,
   etcd: etcdStatus,
   controlPlane,
   api: apiObjects,
@@ -92,6 +96,7 @@ export function readFacts(answers: Answers): HostFacts {
     space: SUBJECTS.space.read(answers),
     units: SUBJECTS.units.read(answers),
     served: SUBJECTS.served.read(answers),
+    issued: SUBJECTS.issued.read(answers),
     etcd: SUBJECTS.etcd.read(answers),
     controlPlane: SUBJECTS.controlPlane.read(answers),
     api: SUBJECTS.api.read(answers),

@@ -80,10 +80,10 @@ export function orderActivations(
 /** What others take over before a node is changed; a machine that is installed has nothing of that. */
 function handedOver(cluster: Cluster, change: Change, others: Others): HandOver {
   if (change.kind === "install") return NOTHING_TO_HAND_OVER;
-  const { desired, system, restart, reboot } = change;
+  const { desired, system, restart, reboot, renewal } = change;
   const disturbance = {
     closure: system ? desired.closure : undefined,
-    restart,
+    restart: renewal === undefined ? restart : [...restart, renewal.unit],
     all: reboot !== undefined,
   };
   return handOver(cluster, desired.node, disturbance, others);

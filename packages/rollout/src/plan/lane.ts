@@ -46,6 +46,7 @@ export function activationLane(
   const asked = change.kind === "install" || member.steps.length > 0 ? "start" : "change";
   const { before, after, undo } = gating === "own" ? over : NOTHING_TO_HAND_OVER;
   const undos = [...member.undo, ...undo];
+  const watched = change.kind === "update" && changesWhatRuns(change);
   const steps: readonly Step[] = [
     ...(gating === "own" && change.kind === "update" ? gateBeforeOf(node, hosts) : []),
     ...member.before,
@@ -56,11 +57,10 @@ export function activationLane(
     ...after,
     verify(desired),
     ...member.steps,
-    ...(gating === "own" ? gateAfterOf(node, hosts, asked) : []),
-    ...(gating === "together" ? unwatched(change) : [confirm(change, change.kind === "update")]),
+    ...(gating === "own" ? gateAfterOf(node, whoHasRenewed(hosts, change), asked) : []),
+    ...(gating === "together" ? unwatched(change) : [confirm(change, watched)]),
   ];
-  if (change.kind === "install")
-    return { ...lane(desired, steps), ...(undos.length === 0 ? {} : { undo: undos }) };
+  if (!watched) return { ...lane(desired, steps), ...(undos.length === 0 ? {} : { undo: undos }) };
   const back: Undo = {
     step: { kind: "go-back", node: node.name, seconds: watchdogSeconds },
     from: "arm-watchdog",
@@ -68,6 +68,18 @@ export function activationLane(
   };
   // A learner leaves while its etcd runs; the VIP returns to what is gone back to.
   return { ...lane(desired, steps), undo: [...member.undo, back, ...undo] };
+}
+
+/** Whether there is anything else to be done than to restart what runs: else there is nothing to go back to. */
+function changesWhatRuns({ system, put, restart, reboot, deed }: UpdateNode): boolean {
+  return system || put.length + restart.length > 0 || reboot !== undefined || deed !== undefined;
+}
+
+/** Whom a gate asks, the node itself also whether it has renewed what was due. */
+function whoHasRenewed(hosts: GateHosts, change: InstallNode | UpdateNode): GateHosts {
+  const [own, ...others] = hosts;
+  if (change.kind === "install" || change.renewal === undefined) return hosts;
+  return [{ ...own, renews: change.renewal.due }, ...others];
 }
 
 /** Where others have to be started first, nothing more can be asked of a node than whether it lets us in. */
@@ -114,6 +126,7 @@ function updateSteps(
   const { desired, put, restart } = change;
   const { closure } = desired;
   const node = desired.node.name;
+  if (!changesWhatRuns(change)) return renewalSteps(change);
   return [
     {
       kind: "arm-watchdog",
@@ -145,7 +158,16 @@ function updateSteps(
       timeoutSeconds: seconds,
     },
     ...when(restart.length > 0, { kind: "restart-readers", node }),
+    ...renewalSteps(change),
   ];
+}
+
+/** Where it is restarted for something else, nothing more is done: whether it was, the host knows. */
+function renewalSteps({ desired, renewal, restart, reboot }: UpdateNode): readonly Step[] {
+  if (renewal === undefined || reboot !== undefined || restart.includes(renewal.unit)) return [];
+  const { unit, asked } = renewal;
+  const because = "certificates that it renews at its start";
+  return [{ kind: "restart-unit", node: desired.node.name, unit, since: asked, because }];
 }
 
 /** Where others hear from a host that its member of etcd serves. */

@@ -8,6 +8,7 @@ import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { MemberDeed } from "./member-deed.ts";
 import { readersOf } from "./readers.ts";
 import { isOnlyBooted, rebootDue } from "./reboot-due.ts";
+import { type Renewal, renewalOf } from "./renewal.ts";
 
 /** What tells that a node has an apiserver, and that it encrypts Secrets. */
 const APISERVER_FILE = "apiserver.crt";
@@ -51,6 +52,8 @@ export interface UpdateNode {
   readonly deed?: MemberDeed | undefined;
   /** What has to read its files again, sorted: since they are sent now, or were in a run that did not come to its end. */
   readonly restart: readonly string[];
+  /** What a restart renews; `undefined` where nothing is due, or nothing more. */
+  readonly renewal?: Renewal;
 }
 
 /** Compares what a node should be with what it was seen to be, or says why that can't be acted on. */
@@ -67,7 +70,7 @@ export function changeOf(
   if (seen.value.kind === "bare") return installationOf(desired, deed);
   if (seen.value.activation === "running") return failed(activationRunning(name));
   if (conduct.reboot === "never" && isOnlyBooted(desired, seen.value)) return failed(onlyBootable(name));
-  return succeeded(updateOf(cluster, desired, seen.value, deed, conduct));
+  return succeeded(updateOf(cluster, desired, seen.value, observed, deed, conduct));
 }
 
 function onlyBootable(name: HostName): RolloutProblem {
@@ -106,6 +109,7 @@ function updateOf(
   cluster: Cluster,
   desired: DesiredNode,
   observed: InstalledObservation,
+  all: readonly Observation[],
   deed: MemberDeed | undefined,
   conduct: Pick<Conduct, "reboot">,
 ): UnchangedNode | UpdateNode {
@@ -125,8 +129,13 @@ function updateOf(
   const files = put.map(({ file }) => file);
   const restart = [...new Set([...observed.unread, ...readersOf(cluster, desired.node, files)])].sort();
   const reboot = deed === undefined ? rebootDue(desired, observed, conduct, differs) : undefined;
+  // What is not known is told, and is no reason. A server that is started by a deed issues anew what it needs.
+  const due = deed === undefined ? renewalOf(desired, all) : undefined;
+  const renewal = due?.known ? due.value : undefined;
   const isTouched = system || put.length + remove.length + restart.length > 0;
-  if (!isTouched && deed === undefined && reboot === undefined) return { kind: "unchanged", desired };
+  if (!isTouched && deed === undefined && reboot === undefined && renewal === undefined) {
+    return { kind: "unchanged", desired };
+  }
   const held = (file: string): boolean => digestOf(observed, file) !== undefined;
   const encrypts = held(APISERVER_FILE) && !held(ENCRYPTION_FILE) && wanted.has(ENCRYPTION_FILE);
   return {
@@ -140,6 +149,7 @@ function updateOf(
     restart,
     deed,
     ...(reboot === undefined ? {} : { reboot }),
+    ...(renewal === undefined ? {} : { renewal }),
   };
 }
 

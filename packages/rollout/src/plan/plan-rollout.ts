@@ -71,7 +71,8 @@ export function planRollout(
       change.system ||
       change.put.length + change.restart.length > 0 ||
       change.deed !== undefined ||
-      change.reboot !== undefined,
+      change.reboot !== undefined ||
+      change.renewal !== undefined,
   );
   const activations = workersSideBySide(
     cluster,

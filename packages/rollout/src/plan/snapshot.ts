@@ -51,6 +51,7 @@ const TOUCHES: ReadonlySet<Step["kind"]> = new Set([
   "switch",
   "set-boot",
   "reboot",
+  "restart-unit",
   "install",
   "member-remove",
   "member-add",

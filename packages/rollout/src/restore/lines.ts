@@ -1,5 +1,5 @@
 import type { ByDistribution, Cluster } from "@quorate/cluster";
-import { K3S_SERVER } from "../distribution/k3s.ts";
+import { K3S_SERVER } from "../distribution/k3s-paths.ts";
 import { bytes } from "../etcd/member-lines.ts";
 import type { Manifest } from "../snapshot/manifest.ts";
 import { utcMinute } from "../utc-minute.ts";

@@ -2,6 +2,7 @@ import { cordonWords } from "../drain/cordon-mark.ts";
 import { quorumWords } from "../forecast/voters.ts";
 import { whose } from "../lock/lease.ts";
 import type { Known } from "../observe/known.ts";
+import { dueWords } from "../plan/renewal.ts";
 import type { LockStatus, NodeStatus, Status } from "./status.ts";
 
 /** A status for people. `now` is when it was asked, for what is left of certificates. */
@@ -37,6 +38,13 @@ function nodeLines(node: NodeStatus, now: Date): readonly string[] {
     ...(node.controlPlane ?? []).map((what) => `  control plane: ${what}`),
     ...told(node.cordoned, "cordon", (cordoned) => (cordoned ? [`  cordoned${cordonWordsOf(node)}`] : [])),
     ...told(node.failedUnits, "units", (units) => units.map((unit) => `  failed unit: ${unit}`)),
+    ...told(node.renewal, "when k3s has to be restarted for its certificates", (renewal) =>
+      renewal === null
+        ? []
+        : [
+            `  certificates of k3s: ${dueWords(renewal)}: \`quorate deploy ${node.node}\` restarts k3s there, which renews them`,
+          ],
+    ),
     ...node.served.flatMap(({ by, serial, notAfter, stale, unsent }) => [
       ...told(notAfter, `certificate of ${by}`, (end) => {
         const days = Math.floor((Date.parse(end) - now.getTime()) / 86_400_000);

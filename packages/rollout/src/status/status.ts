@@ -1,4 +1,4 @@
-import type { Cluster, HostName, Node } from "@quorate/cluster";
+import type { Cluster, DistributionKind, HostName, Node } from "@quorate/cluster";
 import type { Target } from "../desired.ts";
 import { type CordonMark, cordonMarkOf } from "../drain/cordon-mark.ts";
 import { differencesOf } from "../forecast/difference.ts";
@@ -6,10 +6,11 @@ import { rebootReasons } from "../forecast/reboot.ts";
 import { type QuorumState, quorumState, votersSeen } from "../forecast/voters.ts";
 import { isHeld, type SeenLock } from "../lock/holder.ts";
 import { SERVED_FILES, type Server } from "../observe/host/served.ts";
-import { type Known, known, unknown } from "../observe/known.ts";
+import { type Known, known, mapKnown, unknown } from "../observe/known.ts";
 import { nodeLists, nodeObjects } from "../observe/kubernetes/node-lists.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { planMembership } from "../plan/membership.ts";
+import { type Renewal, renewalOf } from "../plan/renewal.ts";
 
 /** What is true of a cluster now, for people and for machines. */
 export interface Status {
@@ -53,6 +54,8 @@ export interface NodeStatus {
   readonly cordonedBy: (CordonMark & { readonly dead: boolean }) | undefined;
   readonly failedUnits: Known<readonly string[]>;
   readonly served: readonly ServedStatus[];
+  /** What k3s has issued and its next start renews; `null` where that is nothing. */
+  readonly renewal: Known<Renewal | null>;
 }
 
 /** A certificate that is served. */
@@ -76,7 +79,7 @@ export function statusOf(
   const { count, up, unknown } = votersSeen(cluster, observed);
   const members = cluster.nodes.filter(({ roles }) => roles.etcd);
   return {
-    nodes: cluster.nodes.map((node) => nodeStatus(node, targets, observed)),
+    nodes: cluster.nodes.map((node) => nodeStatus(node, cluster.distribution.kind, targets, observed)),
     quorum: quorumState(count, up.size),
     unknownVoters: [...unknown],
     lock: lockSeen(observed),
@@ -97,7 +100,12 @@ function lockSeen(observed: readonly Observation[]): LockStatus {
   return latest === undefined ? { state: "nobody", lock: undefined } : { state: "released", lock: latest };
 }
 
-function nodeStatus(node: Node, targets: readonly Target[], observed: readonly Observation[]): NodeStatus {
+function nodeStatus(
+  node: Node,
+  distribution: DistributionKind,
+  targets: readonly Target[],
+  observed: readonly Observation[],
+): NodeStatus {
   const { name, offline } = node;
   const seen = observed.find((one) => one.node === name);
   const target = targets.find((one) => one.node.name === name);
@@ -117,6 +125,7 @@ function nodeStatus(node: Node, targets: readonly Target[], observed: readonly O
     cordonedBy: markOf(name, observed),
     failedUnits: installed?.facts.units.failed ?? unknown("it could not be looked at"),
     served: installed === undefined ? [] : servedOf(installed, target),
+    renewal: mapKnown(renewalOf({ node, distribution }, observed), (due) => due ?? null),
   };
 }
 

@@ -126,6 +126,8 @@ const HINTS: { readonly [B in Reason["because"]]: (unitOf: Operations["unitOf"])
     "No further node was touched. See its journal on the machine (journalctl -u), correct the configuration, and run the same command again",
   "certificate-not-read": () =>
     "No further node was touched. Whatever reads a renewed file is restarted by the deployment that brings it: restart it on the machine (systemctl restart), and run the same command again",
+  "certificate-not-renewed": () =>
+    "No further node was touched. See what k3s says of it (on the machine: journalctl -u k3s, k3s certificate check); `k3s certificate rotate` with k3s stopped makes all of them anew. Then run the same command again",
   "others-kept-out": () =>
     "No further node was touched. See its firewall and its routes (on it: nft list ruleset, ip route): what got in from another node before has to get in still. Correct the configuration and run the same command again",
   "others-worse": ({ etcd, apiserver }) =>

@@ -38,6 +38,7 @@ import { type PutSecretsStep, putSecrets } from "./put-secrets.ts";
 import { type RebootStep, reboot } from "./reboot.ts";
 import { type RemoveSecretsStep, removeSecrets } from "./remove-secrets.ts";
 import { type RestartReadersStep, restartReaders } from "./restart-readers.ts";
+import { type RestartUnitStep, restartUnit } from "./restart-unit.ts";
 import { type ResetServerStep, resetServer } from "./restore/reset-server.ts";
 import { type SetServerAsideStep, setServerAside } from "./restore/set-server-aside.ts";
 import { type StageResetStep, stageReset } from "./restore/stage-reset.ts";
@@ -67,6 +68,7 @@ export interface StepByKind {
   readonly "arm-watchdog": ArmWatchdogStep;
   readonly "put-secrets": PutSecretsStep;
   readonly "restart-readers": RestartReadersStep;
+  readonly "restart-unit": RestartUnitStep;
   readonly "set-profile": SetProfileStep;
   readonly switch: SwitchStep;
   readonly install: InstallStep;
@@ -126,6 +128,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   "arm-watchdog": armWatchdog,
   "put-secrets": putSecrets,
   "restart-readers": restartReaders,
+  "restart-unit": restartUnit,
   "set-profile": setProfile,
   switch: switchSystem,
   install,

@@ -95,6 +95,13 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "gate-before": { kind: "gate-before", node, hosts },
   "gate-after": { kind: "gate-after", node, hosts, after: "change" },
   "restart-readers": { kind: "restart-readers", node },
+  "restart-unit": {
+    kind: "restart-unit",
+    node,
+    unit: "k3s.service",
+    since: 1_800_000_000,
+    because: "certificates that it renews",
+  },
   check: {
     kind: "check",
     node,

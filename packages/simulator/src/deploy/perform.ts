@@ -47,6 +47,7 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "shared", abandoned: "ends", timeoutSeconds: 2 * INSTANT },
     member.takeSnapshot,
   ),
+  "restart-unit": notHere,
   "server-start": notHere,
   "node-delete": notHere,
   "token-change": notHere,

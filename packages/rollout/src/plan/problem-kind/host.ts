@@ -23,6 +23,12 @@ export const HOST_PROBLEMS = {
     meaning:
       "something on a node serves another certificate than lies in its file, and no deployment restarts it",
   },
+  "renewal-unknown": {
+    severity: "warning",
+    exit: "failed",
+    meaning:
+      "a node does not tell until when the certificates last that k3s has issued there, so that nobody knows whether it has to be restarted",
+  },
   "ssh-denied": {
     severity: "error",
     exit: "failed",

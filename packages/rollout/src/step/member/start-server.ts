@@ -1,6 +1,6 @@
 import { type HostName, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { type CommandOutput, lastLine, shellWord } from "@quorate/command";
-import { K3S_FOLDER, K3S_SERVER } from "../../distribution/k3s.ts";
+import { K3S_FOLDER, K3S_SERVER } from "../../distribution/k3s-paths.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
 import { K3S_START_FILE } from "../../on-host.ts";
 import { problem } from "../../problem-kind.ts";

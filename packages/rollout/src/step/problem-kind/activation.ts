@@ -77,6 +77,12 @@ export const ACTIVATION_PROBLEMS = {
     exit: "failed",
     meaning: "what reads renewed certificates and keys could not be restarted; the next run does it",
   },
+  "restart-unit-failed": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "k3s could not be restarted, which renews the certificates that it has issued; the next run does it",
+  },
   "set-boot-failed": {
     severity: "error",
     exit: "failed",

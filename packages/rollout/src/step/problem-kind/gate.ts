@@ -58,6 +58,12 @@ export const GATE_PROBLEMS = {
     exit: "failed",
     meaning: "something on a node still serves another certificate than lies in its secrets folder",
   },
+  "certificate-not-renewed": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "k3s was restarted on a node, and a certificate that it should have renewed lasts no longer than before",
+  },
   "others-kept-out": {
     severity: "error",
     exit: "failed",

@@ -1,6 +1,6 @@
 import { type HostName, SECRETS_DIRECTORY } from "@quorate/cluster";
 import type { DeployPaths } from "../../deploy-paths.ts";
-import { K3S_FOLDER, K3S_SERVER } from "../../distribution/k3s.ts";
+import { K3S_FOLDER, K3S_SERVER } from "../../distribution/k3s-paths.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
 import { endOverSsh } from "../failure.ts";

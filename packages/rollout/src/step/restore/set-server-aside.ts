@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import { K3S_SERVER } from "../../distribution/k3s.ts";
+import { K3S_SERVER } from "../../distribution/k3s-paths.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
 import { K3S_START_FILE } from "../../on-host.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";

@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import { K3S_SERVER } from "../../distribution/k3s.ts";
+import { K3S_SERVER } from "../../distribution/k3s-paths.ts";
 import { QUORATE_DIRECTORY } from "../../on-host.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
 import { k3sVersionLines } from "../snapshot/k3s-version.ts";

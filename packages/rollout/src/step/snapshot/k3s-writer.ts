@@ -1,5 +1,6 @@
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
-import { K3S_SERVER, SERVER_TOKEN } from "../../distribution/k3s.ts";
+import { SERVER_TOKEN } from "../../distribution/k3s.ts";
+import { K3S_SERVER } from "../../distribution/k3s-paths.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
 import { etcdApi } from "../member/etcd-api.ts";
 import { k3sVersionLines } from "./k3s-version.ts";
