@@ -2,7 +2,13 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Cluster, succeeded } from "@quorate/cluster";
 import { shellWord } from "@quorate/command";
-import { afterRestoreLines, planRestore, restoredNodes, restoreLines } from "@quorate/rollout";
+import {
+  afterRestoreLines,
+  planRestore,
+  restartedNodes,
+  restoredNodes,
+  restoreLines,
+} from "@quorate/rollout";
 import { readSnapshot, type StoredSnapshot } from "@quorate/workbench";
 import { settingsOf } from "../deploy/settings.ts";
 import { withCluster } from "../deploy/with-cluster.ts";
@@ -57,16 +63,23 @@ export async function restoreCluster(
   const nodes = restoredNodes(cluster, options.without);
   const otherToken = refuseOtherToken(stored.value, nodes, certificates);
   if (otherToken !== undefined) return report([otherToken], context);
+  const restarted = restartedNodes(cluster, options.without);
+  let unasked: readonly string[] = [];
   let bumped = true;
   const code = await runOnNodes(
     cluster,
     {
-      nodes: succeeded(nodes),
+      nodes: succeeded([...nodes, ...restarted]),
       // Whoever is left out does not answer.
       alone: true,
       settings,
       command: typed(options),
-      planOf: (_, __, observed) => planRestore(cluster, observed, { ...options, file, manifest }),
+      planOf: (_, __, observed) => {
+        unasked = restarted.flatMap(({ name }) =>
+          observed.some(({ node, kind }) => node === name && kind === "installed") ? [] : [name],
+        );
+        return planRestore(cluster, observed, { ...options, file, manifest });
+      },
       consent: () => consent(cluster, stored.value, options, context),
       over: ({ nodes }) => {
         bumped = Object.values(nodes).every(({ learned }) => learned.bumped !== false);
@@ -78,7 +91,7 @@ export async function restoreCluster(
     context,
   );
   if (code === EXIT.done) {
-    for (const line of afterRestoreLines(cluster, options.without, bumped)) context.err(line);
+    for (const line of afterRestoreLines(cluster, options.without, bumped, unasked)) context.err(line);
   }
   return code;
 }

@@ -105,6 +105,7 @@ export { nextChange, refuseOutsideWindow, windowClosed } from "./plan/window.ts"
 export * from "./problem-kind.ts";
 export { afterRestoreLines, restoreLines } from "./restore/lines.ts";
 export { planRestore, type RestoreOrder, restoredNodes } from "./restore/plan-restore.ts";
+export { restartedNodes } from "./restore/restore-stages.ts";
 export {
   MANIFEST_FILE,
   type Manifest,

@@ -4,6 +4,7 @@ import { bytes } from "../etcd/member-lines.ts";
 import type { Manifest } from "../snapshot/manifest.ts";
 import { utcMinute } from "../utc-minute.ts";
 import { type RestoreOrder, restoredNodes } from "./plan-restore.ts";
+import { restartedNodes } from "./restore-stages.ts";
 import { resetOrder } from "./servers-stages.ts";
 
 /** What a restore will do, for whoever is asked whether it is meant. */
@@ -16,12 +17,16 @@ export function restoreLines(
   const nodes = restoredNodes(cluster, without);
   const members = nodes.filter(({ roles }) => roles.etcd).map(({ name }) => name);
   const masters = nodes.filter(({ roles }) => roles.controlPlane).map(({ name }) => name);
+  const restarted = restartedNodes(cluster, without).map(({ name }) => name);
   const taken = Date.parse(manifest.takenAt);
   return [
     `The snapshot ${file}:`,
     `  of the cluster ${manifest.cluster} (${manifest.clusterId}), taken from ${manifest.takenOn} at ${utcMinute(taken)}, ${ageWords(now.getTime() - taken)} ago`,
     `  ${bytes(manifest.bytes)}, ${manifest.keys ?? "?"} keys, revision ${manifest.revision}, etcd ${manifest.etcdVersion}${manifest.commit === "" ? "" : `, commit ${manifest.commit.slice(0, 12)}`}`,
     ...WORDS[cluster.distribution.kind].deeds(manifest, members, masters),
+    ...(restarted.length === 0
+      ? []
+      : [`  Then k3s is restarted on ${restarted.join(", ")}, as far as they answer`]),
     `  Everything that was written since it was taken is not in it.${without.length === 0 ? "" : ` Left out: ${without.join(", ")}.`}`,
   ];
 }
@@ -33,18 +38,20 @@ function ageWords(milliseconds: number): string {
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }
 
-/** What is left to do once it is done. */
+/** What is left to do once it is done. `unasked`: who was to be restarted afterwards, and could not be reached. */
 export function afterRestoreLines(
   { distribution }: Pick<Cluster, "distribution">,
   without: readonly string[],
   bumped: boolean,
+  unasked: readonly string[] = [],
 ): readonly string[] {
-  const { still, comesBack, aside } = WORDS[distribution.kind];
+  const { still, comesBack, aside, restart } = WORDS[distribution.kind];
   return [
     "What nodes run is older or newer than what the API has: pods that it does not know end, those that it misses are made anew. Look at them: kubectl get pods --all-namespaces",
     bumped
       ? "Revisions go on a thousand million later: what watches the API lists anew by itself"
-      : `${still}: what watches the API may show what is not there any more until it is restarted; restart kubelets, and pods that are controllers`,
+      : `${still}: what watches the API may show what is not there any more until it is restarted; restart ${restart}`,
+    ...unasked.map((name) => `${name} could not be asked: restart k3s there, too (systemctl restart k3s)`),
     ...without.map((name) => `${name} was left out: ${comesBack(name)}`),
     `Once all is well, remove ${aside}: it holds what was there before`,
   ];
@@ -60,6 +67,8 @@ interface RestoreWords {
   ) => readonly string[];
   /** Why revisions were not moved on. */
   readonly still: string;
+  /** What is left to restart, where revisions were not moved on. */
+  readonly restart: string;
   /** How a node that was left out comes back. */
   readonly comesBack: (name: string) => string;
   /** What was set aside, and where. */
@@ -76,6 +85,7 @@ const WORDS: ByDistribution<RestoreWords> = {
       `  4. all of it starts again: a new cluster of ${members.length}, with what the snapshot has`,
     ],
     still: "This etcd can't move revisions on (etcdutl 3.6 can)",
+    restart: "kubelets, and pods that are controllers",
     comesBack: (name) =>
       `before it is switched on again, \`quorate deploy ${name} --erase ${name}\` has to take it in as a new member`,
     aside: "member-before-restore-… in etcd's folder (/var/lib/etcd) of each member",
@@ -97,6 +107,7 @@ const WORDS: ByDistribution<RestoreWords> = {
       ];
     },
     still: "k3s can't move revisions on",
+    restart: "pods that are controllers",
     comesBack: (name) =>
       `on it, systemctl stop k3s and mv ${K3S_SERVER}/db ${K3S_SERVER}/db.aside; then \`quorate deploy ${name}\`, and it joins anew. Where its disk is a new one: \`quorate deploy ${name} --erase ${name}\``,
     aside: `db-before-restore-… and db/etcd-before-restore-… in ${K3S_SERVER} of the servers`,

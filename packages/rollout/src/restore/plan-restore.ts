@@ -4,7 +4,7 @@ import { knownOf } from "../observe/whom.ts";
 import type { Plan } from "../plan/plan.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
 import type { Manifest } from "../snapshot/manifest.ts";
-import { RESTORE_STAGES } from "./restore-stages.ts";
+import { RESTORE_STAGES, restartedNodes } from "./restore-stages.ts";
 
 /** What is restored, and what somebody has agreed to. */
 export interface RestoreOrder {
@@ -36,7 +36,10 @@ export function planRestore(
   const refusals = refusalsOf(cluster, observed, order);
   if (refusals.length > 0) return failed(...refusals);
   const nodes = restoredNodes(cluster, order.without);
-  const stages = RESTORE_STAGES[cluster.distribution.kind]({ cluster, nodes, order });
+  const restarted = restartedNodes(cluster, order.without).filter(
+    ({ name }) => knownOf(name, observed)?.kind === "installed",
+  );
+  const stages = RESTORE_STAGES[cluster.distribution.kind]({ cluster, nodes, restarted, order });
   return succeeded({ unchanged: [], stages });
 }
 

@@ -82,6 +82,22 @@ describe("a restore of k3s'", () => {
     ]);
   });
 
+  test("ends with a restart of the agents that answer, once all servers serve", () => {
+    const agent = testDesired(cluster).find(({ node }) => node.name === "agent1");
+    if (agent === undefined) throw new Error("no agent");
+    const stages = (...more: readonly Observation[]) => {
+      const planned = planRestore(cluster, [...seen(), ...more], order);
+      if (!planned.ok) throw new Error(planned.problems[0]?.message);
+      return planned.value.stages;
+    };
+    const last = stages(testInstalled(agent)).at(-1);
+    expect(brief(last === undefined ? [] : [last])).toEqual(["agent1 restart-unit+gate-after"]);
+    const off = problem("host-unreachable", "agent1", "off", "");
+    expect(brief(stages({ kind: "unreachable", node: agent.node.name, problem: off })).join()).not.toContain(
+      "agent1",
+    );
+  });
+
   test("is of one server alone where no other is left", () => {
     expect(brief(stagesOf({ without: ["server1", "server3"] }))).toEqual([
       "server2 reset-stage",

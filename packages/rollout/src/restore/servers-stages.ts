@@ -17,9 +17,10 @@ export function resetOrder<Name extends string>(
 
 /**
  * One server begins anew as the only member, and the others join it. The data of those are set aside before, and all
- * have stopped by then: at no moment could the old ones get together a quorum while there is a new one.
+ * have stopped by then: at no moment could the old ones get together a quorum while there is a new one. Agents are
+ * restarted once all servers serve.
  */
-export const serversStages: RestoreStages = ({ cluster, nodes, order }) => {
+export const serversStages: RestoreStages = ({ cluster, nodes, restarted, order }) => {
   const { file, manifest } = order;
   const [first, ...others] = resetOrder(
     nodes.map(({ name }) => name),
@@ -78,6 +79,16 @@ export const serversStages: RestoreStages = ({ cluster, nodes, order }) => {
           node,
           { kind: "server-start", node: node.name, as: { state: "join", servers: [url] } },
           gate(node, [first, ...others.slice(0, place)]),
+        ),
+      ] as const,
+    })),
+    ...restarted.map((node) => ({
+      kind: "activate" as const,
+      lanes: [
+        lane(
+          node,
+          { kind: "restart-unit", node: node.name, unit, because: "what it has seen of the API of before" },
+          gate(node, [first, ...others]),
         ),
       ] as const,
     })),
