@@ -10,6 +10,9 @@ const ACTIVATION_TIMEOUT = 32 * 60;
 /** Seconds after which going back is tried again. */
 const RETRY_SECONDS = 60;
 
+/** Seconds that a boot is given to come to its end before its host goes back. */
+const BOOT_SECONDS = 60;
+
 const PROFILE = "/nix/var/nix/profiles/system";
 
 /**
@@ -63,6 +66,12 @@ others_can() {
 }
 
 go_back() {
+  # A switch in the midst of a boot gets in the way of what that is about to start, and fails. One that hangs is given
+  # its time once.
+  if [ -z "$waited" ] && [ "$(said boot armed)" != "$boot" ]; then
+    waited=yes
+    timeout ${BOOT_SECONDS} systemctl is-system-running --wait </dev/null >/dev/null 2>&1
+  fi
   if ! others_can; then
     [ -e waits ] || echo 'waiting until the other members of etcd can do without this one'
     : >waits
@@ -124,7 +133,7 @@ go_back() {
 
 rm -f going waits
 last=$(uptime)
-since=
+since= waited=
 while [ -e armed ]; do
   now=$(uptime)
   seconds=$(said seconds armed)
