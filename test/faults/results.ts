@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { lockFolder } from "@quorate/files";
+import { eventuallyAsync } from "../lab/workspace.ts";
 
 /** What is kept of an update in which something broke, or nothing did; or of one apiserver that was started anew. */
 export interface Result {
@@ -43,11 +45,24 @@ export function readResults(): readonly Result[] {
   return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Result);
 }
 
-/** Writes a result down in its place, which is that of its name: two who add results don't change the same line. */
-export function keepResult(result: Result): readonly Result[] {
-  const others = readResults().filter(({ run }) => run !== result.run);
-  const all = [...others, result].sort((a, b) => (a.run < b.run ? -1 : 1));
-  writeFileSync(FILE, `${all.map((one) => JSON.stringify(one)).join("\n")}\n`);
+/**
+ * Writes a result down in its place, which is that of its name: two who add results don't change the same line. Who runs
+ * another share of them on this machine may write meanwhile.
+ */
+export async function keepResult(result: Result): Promise<readonly Result[]> {
+  let all: readonly Result[] = [];
+  await eventuallyAsync("nobody else writes results", 60, async () => {
+    const lock = await lockFolder({ folder: import.meta.dirname, prefix: ".writes-", now: new Date() });
+    if (lock.kind === "held") return false;
+    try {
+      const others = readResults().filter(({ run }) => run !== result.run);
+      all = [...others, result].sort((a, b) => (a.run < b.run ? -1 : 1));
+      writeFileSync(FILE, `${all.map((one) => JSON.stringify(one)).join("\n")}\n`);
+      return true;
+    } finally {
+      lock.release();
+    }
+  });
   return all;
 }
 
