@@ -28,12 +28,6 @@ export const APPS_PROBLEMS = {
     meaning:
       "machines.ts gives another cluster each time it is read: told by `generate` where something would change",
   },
-  "distribution-unready": {
-    severity: "error",
-    exit: "wrong-input",
-    meaning:
-      "the command does not do yet, for the distribution of machines.ts, what it does for others; nothing was touched",
-  },
   "generated-foreign": {
     severity: "error",
     exit: "wrong-input",

@@ -1,6 +1,5 @@
 import type { Cluster } from "@quorate/cluster";
 import { loadCluster } from "../machines/load-cluster.ts";
-import type { Work } from "../machines/unready.ts";
 import type { AppContext } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
@@ -16,14 +15,13 @@ export type ClusterWork<Options> = (
   world: DeployWorld,
 ) => Promise<ExitCode>;
 
-/** Loads the cluster of `options.machines` and does that with it, in the real world. `what`: what that is. */
+/** Loads the cluster of `options.machines` and does that with it, in the real world. */
 export async function withCluster<Options extends { readonly machines: string }>(
   options: Options,
   context: AppContext,
   work: ClusterWork<Options>,
-  what: Work = "hosts",
 ): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, what, context);
+  const loaded = await loadCluster(options.machines, context);
   if (!loaded.ok) return report(loaded.problems, context);
   const { cluster, file } = loaded.value;
   return await work(cluster, file, options, context, realWorld(context));

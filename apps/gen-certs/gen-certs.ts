@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import { type CertificateRow, genCerts as makeCertificates } from "@quorate/pki";
 import pc from "picocolors";
-import { keepToken, refuseOtherToken } from "../machines/imported.ts";
+import { keepToken } from "../machines/imported.ts";
 import { loadCluster } from "../machines/load-cluster.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
@@ -20,12 +20,10 @@ export interface GenCertsOptions {
 
 /** `genCerts <folder>`: the whole PKI of the cluster into a folder; what is valid there is kept. */
 export async function genCerts(options: GenCertsOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, "genCerts", context);
+  const certificates = resolve(context.cwd, options.certificates);
+  const loaded = await loadCluster(options.machines, context, certificates);
   if (!loaded.ok) return report(loaded.problems, context);
   const { cluster, inventory } = loaded.value;
-  const certificates = resolve(context.cwd, options.certificates);
-  const refusal = inventory === undefined ? undefined : await refuseOtherToken(certificates, inventory);
-  if (refusal !== undefined) return report([refusal], context);
   whenInterrupted(context, () => ({
     message: `${relative(context.cwd, certificates) || "."} may be incomplete; each of its files is whole, and no key was replaced${options.newTokens ? ", but perhaps the tokens" : ""}`,
     hint: "Run the same command again: it keeps what is there and makes what is missing.",

@@ -17,7 +17,7 @@ export interface GenerateOptions {
 
 /** `generate`: machines.ts to nix/generated beside it. */
 export async function generate(options: GenerateOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, "generate", context);
+  const loaded = await loadCluster(options.machines, context);
   if (!loaded.ok) return report(loaded.problems, context);
   const { cluster, file } = loaded.value;
   const folder = generatedFolder(file);

@@ -70,7 +70,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Servers that serve, with a system of their own, and nothing of ours. */
 async function world(stranger?: string, answers = ""): Promise<DeployWorld> {
-  const loaded = await loadCluster("machines.ts", "hosts", context());
+  const loaded = await loadCluster("machines.ts", context());
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const answer = ({ argv, node }: Command): CommandOutput => {
     if (argv[0] === "bash") return { code: 0, stdout: `reached=22\n${answers}`, stderr: "" };
@@ -96,7 +96,7 @@ async function world(stranger?: string, answers = ""): Promise<DeployWorld> {
 }
 
 async function clusterNow() {
-  const loaded = await loadCluster("machines.ts", "hosts", context());
+  const loaded = await loadCluster("machines.ts", context());
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return loaded.value.cluster;
 }

@@ -52,7 +52,7 @@ beforeAll(async () => {
   await imported(SEED);
   await generatedFrom();
   expect(await genCerts({ machines: "machines.ts", certificates: "certs" }, context())).toBe(0);
-  const loaded = await loadCluster("machines.ts", "hosts", context());
+  const loaded = await loadCluster("machines.ts", context());
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   cluster = loaded.value.cluster;
 });
@@ -111,7 +111,7 @@ describe("nk3's README, here", () => {
     expect(await generatedFrom()).toMatch(/^nix\/generated is up to date/);
     // Nor does it by the inventory itself.
     writeFileSync(join(folder, "flipped.yaml"), FLIPPED);
-    const loaded = await loadCluster("flipped.yaml", "generate", context(true));
+    const loaded = await loadCluster("flipped.yaml", context(true));
     expect(loaded.ok && loaded.value.cluster).toEqual(cluster);
   });
 
@@ -123,7 +123,7 @@ describe("nk3's README, here", () => {
     const after = NAMES.map((name) => generated(`nodes/${name}.nix`));
     expect(after.map((text, index) => text === before[index])).toEqual([true, true, false]);
 
-    const loaded = await loadCluster("machines.ts", "hosts", context());
+    const loaded = await loadCluster("machines.ts", context());
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
     const kept = context();
     const runs = world([`options=${JSON.stringify(old)}`]);

@@ -52,7 +52,7 @@ export async function plannedLab(
 ): Promise<Result<PlannedLab>> {
   const checked = checkedLabSettings(process.env);
   if (!checked.ok) return checked;
-  const loaded = await loadCluster(options.machines, "lab", context);
+  const loaded = await loadCluster(options.machines, context);
   if (!loaded.ok) return loaded;
   const { cluster, file } = loaded.value;
   const before = readState(labFolder(checked.value.stateRoot, cluster.name));

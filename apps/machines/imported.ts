@@ -23,7 +23,7 @@ export async function isOtherToken(certificates: string, { joinToken }: Inventor
 }
 
 /** What keeps a command from an inventory whose token is not the one that was imported. */
-export async function refuseOtherToken(
+export async function refuseUnimportedToken(
   certificates: string,
   inventory: Inventory,
 ): Promise<Problem | undefined> {

@@ -8,7 +8,7 @@ describe("a machines.ts", () => {
   it("is read from where it was named, seen from the working folder", async () => {
     const cwd = clusterFolder();
     const context = keptContext({ cwd });
-    const loaded = await loadCluster("./machines.ts", "generate", context);
+    const loaded = await loadCluster("./machines.ts", context);
     expect(loaded).toMatchObject({
       ok: true,
       value: { file: join(cwd, "machines.ts"), cluster: { name: "one" } },
@@ -19,7 +19,7 @@ describe("a machines.ts", () => {
   it("that warns is read, and the warning kept for the result", async () => {
     const cwd = clusterFolder(ONE_NODE.replace('nameservers: ["192.0.2.1"]', "nameservers: []"));
     const context = keptContext({ cwd });
-    expect(await loadCluster("machines.ts", "generate", context)).toMatchObject({ ok: true });
+    expect(await loadCluster("machines.ts", context)).toMatchObject({ ok: true });
     expect(context.warnings).toMatchObject([{ code: "nameservers-none", where: join(cwd, "machines.ts") }]);
     expect(context.errors[0]).toMatch(/^machines\.ts:\d+:\d+: warning: /);
   });
@@ -30,7 +30,7 @@ describe("a machines.ts", () => {
     ["breaks a rule", ONE_NODE.replace("192.0.2.100", "192.0.2.11"), "vip-is-machine"],
   ])("that %s is none, and the caller says why", async (_, text, code) => {
     const context = keptContext({ cwd: text === undefined ? "/nowhere" : clusterFolder(text) });
-    expect(await loadCluster("machines.ts", "generate", context)).toMatchObject({
+    expect(await loadCluster("machines.ts", context)).toMatchObject({
       ok: false,
       problems: [{ code, exit: "wrong-input" }],
     });

@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
 import { Writable } from "node:stream";
-import { type Cluster, failed, type Place, type Result, type SpecPath, succeeded } from "@quorate/cluster";
+import { type Cluster, type Result, succeeded } from "@quorate/cluster";
 import type { Inventory } from "@quorate/inventory";
-import { placeInMachines, readMachines } from "@quorate/workbench";
+import { readMachines } from "@quorate/workbench";
 import type { AppContext } from "../terminal/context.ts";
 import { report } from "../terminal/report.ts";
 import { findCompiler } from "./installation.ts";
-import { refuseUnready, type Work } from "./unready.ts";
 import { watchProgram } from "./watch-program.ts";
 
 /** A cluster with the absolute path of the file that it came from. */
@@ -17,30 +16,24 @@ export interface LoadedCluster {
   readonly inventory: Inventory | undefined;
 }
 
-/** What a file describes, and where in it. */
-export interface Description {
-  readonly cluster: Cluster;
-  readonly inventory: Inventory | undefined;
-  readonly placeOf: (path: SpecPath) => Promise<Place>;
-}
+/** What a file describes. */
+export type Description = Omit<LoadedCluster, "file">;
 
 /**
- * Reads machines.ts, or the inventory in its place, to do that with its cluster. Warnings about one that can be used are
- * said here; what refuses it is the caller's to say: a distribution that this can't be done for yet is refused as well.
+ * Reads machines.ts, or the inventory in its place. Warnings about one that can be used are said here; what refuses it is
+ * the caller's to say. `certificates` is the folder that an inventory's token is compared with, by its absolute path.
+ * Default: the one that was named, else the one beside the inventory.
  */
 export async function loadCluster(
   machines: string,
-  work: Work,
   context: AppContext,
+  certificates?: string,
 ): Promise<Result<LoadedCluster>> {
   const file = resolve(context.cwd, machines);
-  const result = await describe(file, work, context);
+  const result = await describe(file, context, certificates);
   if (!result.ok) return result;
-  const { cluster, inventory, placeOf } = result.value;
-  const refusal = await refuseUnready(cluster, work, placeOf);
-  if (refusal !== undefined) return failed(refusal);
   report(result.warnings ?? [], context);
-  return succeeded({ cluster, file, inventory });
+  return succeeded({ ...result.value, file });
 }
 
 /**
@@ -49,7 +42,7 @@ export async function loadCluster(
  */
 export async function loadAgain(file: string, context: AppContext): Promise<Cluster | undefined> {
   if (context.inventory !== undefined) {
-    const again = await describe(file, "generate", context);
+    const again = await describe(file, context);
     return again.ok ? again.value.cluster : undefined;
   }
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -58,11 +51,15 @@ export async function loadAgain(file: string, context: AppContext): Promise<Clus
   return result.ok ? result.value : undefined;
 }
 
-async function describe(file: string, work: Work, context: AppContext): Promise<Result<Description>> {
+async function describe(
+  file: string,
+  context: AppContext,
+  certificates?: string,
+): Promise<Result<Description>> {
   if (context.inventory !== undefined) {
     // Most people have none.
     const { loadInventory } = await import("./load-inventory.ts");
-    return await loadInventory(file, work, context.inventory, context);
+    return await loadInventory(file, context.inventory, context, certificates);
   }
   const compiler = findCompiler();
   if (compiler === undefined && context.verbose) {
@@ -70,6 +67,5 @@ async function describe(file: string, work: Work, context: AppContext): Promise<
   }
   const result = await watchProgram(file, context, () => readMachines(file, { compiler }));
   if (!result.ok) return result;
-  const placeOf = (path: SpecPath) => placeInMachines(file, path);
-  return { ...result, value: { cluster: result.value, inventory: undefined, placeOf } };
+  return { ...result, value: { cluster: result.value, inventory: undefined } };
 }

@@ -30,8 +30,7 @@ function contextIn(cwd: string, inventory: InventoryOptions | undefined = ANSWER
   return keptContext({ cwd, inventory });
 }
 
-const load = (context: KeptContext, work: "generate" | "hosts" = "generate") =>
-  loadCluster("inventory.yaml", work, context);
+const load = (context: KeptContext) => loadCluster("inventory.yaml", context);
 
 const token = (certificates: string) => join(certificates, "imported/k3s-token");
 
@@ -49,7 +48,7 @@ describe("an inventory in the place of machines.ts", () => {
       const options = { ...ANSWERS, inventory: "inventory.yaml", output: "machines.ts", yes: false };
       const imported = keptContext({ cwd: folder });
       expect(await importInventory(options, imported)).toBe(0);
-      const written = await loadCluster("machines.ts", "generate", imported);
+      const written = await loadCluster("machines.ts", imported);
       expect(written.ok && written.value.cluster).toEqual(direct.value.cluster);
       // The token that was imported is this inventory's own.
       expect(await load(context)).toMatchObject({ ok: true });

@@ -32,7 +32,7 @@ import type { PlanOptions } from "./options.ts";
 
 /** `plan [target…]`: says what `deploy` would do, and why. */
 export async function plan(options: PlanOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, "hosts", context);
+  const loaded = await loadCluster(options.machines, context);
   if (!loaded.ok) return detailed(report(loaded.problems, context), options);
   const { cluster, file } = loaded.value;
   return await planCluster(cluster, file, options, context, realWorld(context));

@@ -28,7 +28,7 @@ export interface ReplaceOptions
 
 /** `replace <node>`: a deployment to a node that has lost its disk, or is another machine. */
 export async function replace(options: ReplaceOptions, context: AppContext): Promise<ExitCode> {
-  return await withCluster(options, context, replaceNode, "replace");
+  return await withCluster(options, context, replaceNode);
 }
 
 /** The same for a cluster that is loaded already, in any world. */

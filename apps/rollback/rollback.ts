@@ -29,7 +29,7 @@ export type RollbackOptions = Pick<
 
 /** `rollback <node…>`: a deployment of what the nodes ran before, as they have kept it. */
 export async function rollback(options: RollbackOptions, context: AppContext): Promise<ExitCode> {
-  return await withCluster(options, context, rollbackNodes, "rollback");
+  return await withCluster(options, context, rollbackNodes);
 }
 
 /** The same for a cluster that is loaded already, in any world. */

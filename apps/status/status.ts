@@ -37,7 +37,7 @@ const EVERY = 10_000;
 
 /** `status`: says what is true of every machine now, and changes nothing. */
 export async function status(options: StatusOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, "hosts", context);
+  const loaded = await loadCluster(options.machines, context);
   if (!loaded.ok) return report(loaded.problems, context);
   const { cluster, file } = loaded.value;
   const world = realWorld(context);

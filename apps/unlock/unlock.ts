@@ -31,7 +31,7 @@ export interface UnlockOptions {
 
 /** `unlock`: says who deploys to the cluster, and takes the lock from a run that is dead. */
 export async function unlock(options: UnlockOptions, context: AppContext): Promise<ExitCode> {
-  const loaded = await loadCluster(options.machines, "hosts", context);
+  const loaded = await loadCluster(options.machines, context);
   if (!loaded.ok) return report(loaded.problems, context);
   const { cluster, file } = loaded.value;
   const run = createSystemRunner({

@@ -12,7 +12,6 @@ export { otherSource } from "./generated/made-from.ts";
 export { type Journal, openJournal } from "./journal/journal-file.ts";
 export { findingProblem } from "./machines-file/complaint.ts";
 export { type Difference, firstDifference } from "./machines-file/first-difference.ts";
-export { placeInMachines } from "./machines-file/place-in-machines.ts";
 export {
   type ReadMachinesOptions,
   readMachines,
