@@ -18,7 +18,7 @@ import { problem } from "../problem-kind.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report } from "../terminal/report.ts";
-import { refuseOtherToken } from "./snapshot-token.ts";
+import { refuseSealedSnapshot } from "./snapshot-token.ts";
 
 /** What `etcd restore` was asked. */
 export interface RestoreOptions {
@@ -61,7 +61,7 @@ export async function restoreCluster(
   }
   const { file, manifest } = stored.value;
   const nodes = restoredNodes(cluster, options.without);
-  const otherToken = refuseOtherToken(stored.value, nodes, certificates);
+  const otherToken = refuseSealedSnapshot(stored.value, nodes, certificates);
   if (otherToken !== undefined) return report([otherToken], context);
   const restarted = restartedNodes(cluster, options.without);
   let unasked: readonly string[] = [];

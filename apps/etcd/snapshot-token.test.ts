@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { HostName } from "@quorate/cluster";
 import type { Manifest } from "@quorate/rollout";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { refuseOtherToken } from "./snapshot-token.ts";
+import { refuseSealedSnapshot } from "./snapshot-token.ts";
 
 const HASH = "a".repeat(64);
 const nodes = ["server1", "server2"].map((name) => ({ name: name as HostName }));
@@ -23,7 +23,7 @@ function put(path: string, text: string): void {
 
 function refused(beside: readonly string[] = ["k3s-server-token"]) {
   const manifest = { beside } as unknown as Manifest;
-  return refuseOtherToken({ folder: join(folder, "snapshot"), manifest }, nodes, join(folder, "certs"));
+  return refuseSealedSnapshot({ folder: join(folder, "snapshot"), manifest }, nodes, join(folder, "certs"));
 }
 
 test.each<[string, readonly (string | undefined)[], string | undefined]>([

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Node, Problem } from "@quorate/cluster";
-import { SERVER_TOKEN, secretOfToken, serversTokenFile } from "@quorate/rollout";
+import { type Node, type Problem, secretOfToken } from "@quorate/cluster";
+import { SERVER_TOKEN, serversTokenFile } from "@quorate/rollout";
 import type { StoredSnapshot } from "@quorate/workbench";
 import { problem } from "../problem-kind.ts";
 
@@ -9,7 +9,7 @@ import { problem } from "../problem-kind.ts";
  * Why a snapshot of k3s' can't be opened with the servers' token of the certificates' folder; `undefined` where it can,
  * or where none has sealed it. What is compared is told nobody.
  */
-export function refuseOtherToken(
+export function refuseSealedSnapshot(
   { folder, manifest }: Pick<StoredSnapshot, "folder" | "manifest">,
   nodes: readonly Pick<Node, "name">[],
   certificates: string,

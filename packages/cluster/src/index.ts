@@ -22,6 +22,7 @@ export * from "./model/finding-code.ts";
 export type { CephHealth, Health } from "./model/health.ts";
 export * from "./model/identity.ts";
 export type { K3sDistribution, K3sMirror } from "./model/k3s.ts";
+export { SECRET_OF_TOKEN, secretOfToken } from "./model/k3s-token.ts";
 export type {
   ArpLoadBalancer,
   BgpLoadBalancer,

@@ -38,7 +38,7 @@ function checkToken(reading: Reading, { joinToken }: Inventory, at: Place): void
     "inventory-token",
     at,
     wrong,
-    "Write the one that a server has: what is behind the last colon of /var/lib/rancher/k3s/server/token.",
+    "Write the one that a server has: what is behind ::server: in its /var/lib/rancher/k3s/server/token.",
   );
 }
 

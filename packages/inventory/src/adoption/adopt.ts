@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { FLANNEL_BACKENDS, failed, isHostKey, isSshKey } from "@quorate/cluster";
+import { FLANNEL_BACKENDS, failed, isHostKey, isSshKey, secretOfToken } from "@quorate/cluster";
 import type { Inventory, InventoryNode } from "../inventory.ts";
 import { type InventoryProblem, type InventoryResult, problem } from "../problem-kind.ts";
 import type { Adoption, NodeAdoption, ToldByMachines } from "./adoption.ts";
@@ -121,8 +121,7 @@ function wrongTokens(
   { joinToken, places, file }: Inventory,
   servers: readonly ToldServer[],
 ): readonly InventoryProblem[] {
-  // A whole token has the secret behind its last colon.
-  const wanted = createHash("sha256").update(joinToken.replace(/^.*:/, "")).digest("hex");
+  const wanted = createHash("sha256").update(secretOfToken(joinToken)).digest("hex");
   const others = servers.filter(({ k3s }) => k3s.token !== undefined && k3s.token !== wanted);
   if (others.length === 0) return [];
   return [
@@ -130,7 +129,7 @@ function wrongTokens(
       "adoption-token",
       places.get("join_token") ?? file,
       `the servers have another token than this one: ${namesOf(others)}`,
-      "Was it changed in the file alone, or is this another cluster's inventory? What is behind the last colon of /var/lib/rancher/k3s/server/token is the one to write.",
+      "Was it changed in the file alone, or is this another cluster's inventory? What is behind ::server: in a server's /var/lib/rancher/k3s/server/token is the one to write.",
     ),
   ];
 }

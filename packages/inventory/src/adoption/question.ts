@@ -1,3 +1,5 @@
+import { SECRET_OF_TOKEN } from "@quorate/cluster";
+
 // The question and the reading of its answer (host-answer.ts) share every word.
 
 /** The first line of an answer: tells it from a login banner. */
@@ -39,7 +41,8 @@ export function adoptionScript(root = ""): string {
     `[ -e ${data}/tls/server-ca.crt ] && echo "authorities=$(sha256sum <${data}/tls/server-ca.crt)"`,
     // As it is, byte for byte: a token's hash is that of the file.
     `[ -e ${data}/tls/server-ca.crt ] && echo "server-ca=$(base64 <${data}/tls/server-ca.crt | tr -d '\\n')"`,
-    `[ -e ${data}/token ] && echo "token=$(sed 's/.*://' ${data}/token | tr -d '\\n' | sha256sum)"`,
+    SECRET_OF_TOKEN,
+    `[ -e ${data}/token ] && echo "token=$(secret_of <${data}/token | sha256sum)"`,
     "timeout 10 k3s secrets-encrypt status | sed -n 's/^Encryption Status: */encryption=/p'",
     `timeout 20 k3s kubectl get services --all-namespaces --output='jsonpath={range .items[*].spec.ports[*]}{"port="}{.nodePort}{"/"}{.protocol}{"\\n"}{end}' && echo services=asked`,
     `timeout 20 k3s kubectl get pods --all-namespaces --output='jsonpath={range .items[*].spec.containers[*].ports[*]}{"port="}{.hostPort}{"/"}{.protocol}{"\\n"}{end}' && echo pods=asked`,

@@ -5,6 +5,7 @@ import {
   fileOfAuthorities,
   HOSTS_FOLDER,
   IMPORTED_TOKEN,
+  secretOfToken,
 } from "@quorate/cluster";
 import { certificatesIn } from "../check/read-certificate.ts";
 import { readPrivateKey } from "../check/read-key.ts";
@@ -69,16 +70,14 @@ const IMPORTED: SecretSource = {
   pattern: /^\S+\n$/,
   keeps: false,
   first: (work) => {
-    const text = work.found.imported.get(IMPORTED_TOKEN)?.toString("utf8").trim();
-    // A whole one has a hash and a user before the secret.
-    const secret = text?.replace(/^K10[0-9a-f]{64}::[a-z]+:/, "");
-    if (secret !== undefined && /^\S+$/.test(secret)) return secret;
+    const secret = secretOfToken(work.found.imported.get(IMPORTED_TOKEN)?.toString("utf8") ?? "");
+    if (/^\S+$/.test(secret)) return secret;
     note(
       work,
       "key-missing",
       fileOfAuthorities("k3s-server-token"),
       `the token of the cluster that was taken over is not here: ${IMPORTED_TOKEN} is missing, or is none`,
-      "Run `quorate importInventory` with the inventory that has it; or write what is behind the last colon of /var/lib/rancher/k3s/server/token of a server into that file",
+      "Run `quorate importInventory` with the inventory that has it; or write what is behind ::server: in /var/lib/rancher/k3s/server/token of a server into that file",
     );
     return undefined;
   },

@@ -1,4 +1,4 @@
-import { SECRETS_DIRECTORY } from "@quorate/cluster";
+import { SECRET_OF_TOKEN, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { SERVER_TOKEN } from "../distribution/k3s.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { INCOMING_DIRECTORY, UNREAD_FILE } from "../on-host.ts";
@@ -74,10 +74,10 @@ function rotateLines({ apiPort, ...voter }: Voter & { readonly apiPort: number }
   const { authority } = OPERATIONS.k3s.api;
   return [
     ...etcdApi(voter),
-    "secret() { sed -E 's/^K10[0-9a-f]{64}::[a-z]+://' \"$1\" | tr -d '\\n'; }",
+    SECRET_OF_TOKEN,
     // As curl's configuration has it between quotes.
-    'quoted() { secret "$1" | sed \'s/[\\\\"]/\\\\&/g\'; }',
-    'new=$(if [ -e "$staged" ]; then secret "$staged"; else secret "$own"; fi)',
+    'quoted() { secret_of <"$1" | sed \'s/[\\\\"]/\\\\&/g\'; }',
+    'new=$(if [ -e "$staged" ]; then secret_of <"$staged"; else secret_of <"$own"; fi)',
     `key=$(printf '/bootstrap/%s' "$(printf %s "$new" | sha256sum | cut -c 1-12)" | base64 -w 0)`,
     // 0 yes, 1 no, 2 nobody knows.
     "rotated() {",

@@ -1,13 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { HostName } from "@quorate/cluster";
+import { type HostName, secretOfToken } from "@quorate/cluster";
 import type { Command } from "@quorate/command";
 import { beforeEach, describe, expect, test } from "vitest";
 import { madeUpHost } from "../../../test/made-up-host.ts";
 import { TEST_PATHS } from "../../testing/steps.ts";
 import { resetServer } from "./reset-server.ts";
-import { secretOfToken } from "./servers-token.ts";
 import { setServerAside } from "./set-server-aside.ts";
 import { stageReset } from "./stage-reset.ts";
 

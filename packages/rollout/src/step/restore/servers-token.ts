@@ -1,15 +1,10 @@
-import { type HostName, SECRETS_DIRECTORY } from "@quorate/cluster";
+import { type HostName, SECRET_OF_TOKEN, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { type DeployPaths, secretsFolder } from "../../deploy-paths.ts";
 import { SERVER_TOKEN } from "../../distribution/k3s.ts";
 
 /** The servers' token, of a node's files on this machine. */
 export function serversTokenFile(paths: Pick<DeployPaths, "certificates">, node: HostName): string {
   return `${secretsFolder(paths, node)}/${SERVER_TOKEN}`;
-}
-
-/** What of a token seals k3s' data: without the hash of an authority and the user's name, where they stand before it. */
-export function secretOfToken(token: string): string {
-  return token.trim().replace(/^K10.*?::[^:]*:/, "");
 }
 
 /**
@@ -19,9 +14,9 @@ export function secretOfToken(token: string): string {
 export const serversTokenLines: readonly string[] = [
   "token=$(tr -d ' \\n')",
   "[ -n \"$token\" ] || { echo 'the token did not arrive' >&2; exit 1; }",
-  'secret_of() { case $1 in K10*::*:*) printf "%s" "${1#*::*:}" ;; *) printf "%s" "$1" ;; esac; }',
+  SECRET_OF_TOKEN,
   `own=${SECRETS_DIRECTORY}/${SERVER_TOKEN}`,
-  `if [ "$(secret_of "$(cat "$own" 2>/dev/null | tr -d ' \\n')")" != "$(secret_of "$token")" ]; then`,
+  'if [ "$(cat "$own" 2>/dev/null | secret_of)" != "$(printf %s "$token" | secret_of)" ]; then',
   '  printf "%s\\n" "$token" >"$own.new"',
   '  chmod 0600 "$own.new"',
   '  sync "$own.new"',

@@ -1,4 +1,4 @@
-import { SECRETS_DIRECTORY } from "@quorate/cluster";
+import { SECRET_OF_TOKEN, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { SERVER_TOKEN } from "../../distribution/k3s.ts";
 import { K3S_SERVER } from "../../distribution/k3s-paths.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
@@ -50,11 +50,10 @@ export const k3sWriter: SnapshotWriter = ({ clientUrl, apiPort, run }) => {
  * at this moment one of the two files is right, and a snapshot that neither opens is of no use to anybody.
  */
 const tokenLines: readonly string[] = [
+  SECRET_OF_TOKEN,
   `for one in ${K3S_SERVER}/token ${SECRETS_DIRECTORY}/${SERVER_TOKEN}; do`,
   '  [ -s "$one" ] || continue',
-  "  secret=$(tr -d ' \\n' <\"$one\")",
-  "  case $secret in K10*::*:*) secret=${secret#*::*:} ;; esac",
-  "  place=$(printf '/bootstrap/%.12s' \"$(printf '%s' \"$secret\" | sha256sum)\" | base64 -w 0)",
+  '  place=$(printf \'/bootstrap/%.12s\' "$(secret_of <"$one" | sha256sum)" | base64 -w 0)',
   '  case $(ask /v3/kv/range "{\\"key\\":\\"$place\\",\\"count_only\\":true}" | tr -d \' \\n\') in',
   `    *'"count":"1"'*) cp "$one" ${SERVER_TOKEN}; break ;;`,
   "  esac",
