@@ -1,5 +1,6 @@
 import type { SpecPath } from "../model/finding.ts";
 import type { ParsedAddress, ParsedNetwork } from "./address.ts";
+import type { DraftDistribution } from "./distribution.ts";
 import type { DraftLoadBalancer } from "./load-balancer.ts";
 import type { Readable } from "./part.ts";
 import type { ParsedKubeMaster, ParsedNetworkSpec, ParsedNode, ParsedRest, ParsedRouter } from "./schema.ts";
@@ -51,6 +52,8 @@ export interface DraftNetwork {
  */
 export interface Draft {
   readonly rest: Readable<ParsedRest> | undefined;
+  /** `undefined` where it is not known which one is meant. */
+  readonly distribution: DraftDistribution | undefined;
   readonly kubeMaster: DraftKubeMaster | undefined;
   readonly network: DraftNetwork | undefined;
   /** Sorted by name, as the routers are. */

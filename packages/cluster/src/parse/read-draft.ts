@@ -1,4 +1,5 @@
 import { type Finding, finding } from "../model/finding.ts";
+import { readDistribution } from "./distribution.ts";
 import type { Draft } from "./draft.ts";
 import { readPart } from "./part.ts";
 import { plainCopy } from "./plain-copy.ts";
@@ -31,7 +32,8 @@ export function readDraft(definition: unknown): {
   const machines = readMachineParts(spec["machines"], findings);
   const network = readNetwork(spec["network"], machines, findings);
   const kubeMaster = readKubeMaster(spec["kubeMaster"], findings);
-  return { draft: { rest, kubeMaster, network, ...machines }, findings };
+  const distribution = readDistribution(spec["distribution"]);
+  return { draft: { rest, distribution, kubeMaster, network, ...machines }, findings };
 }
 
 /** A definition is a cluster's spec in an envelope; places are told as they are inside of it. */
@@ -46,6 +48,7 @@ function specOf(definition: unknown): Readonly<Record<string, unknown>> | undefi
 
 const EMPTY: Draft = {
   rest: undefined,
+  distribution: undefined,
   kubeMaster: undefined,
   network: undefined,
   nodes: [],

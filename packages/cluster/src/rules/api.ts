@@ -12,7 +12,6 @@ import {
   isControlPlane,
   isEtcdMember,
 } from "../parse/draft.ts";
-import { resolveDistribution } from "../resolve/distribution.ts";
 import { edgeFinding, isEdge, isSpecial, specialFinding } from "./addresses.ts";
 
 /** The VIP and its port. */
@@ -35,12 +34,11 @@ export function* checkApi(draft: Draft): Iterable<Finding> {
   }
 }
 
-function* checkPorts({ kubeMaster, rest }: Draft): Iterable<Finding> {
+function* checkPorts({ kubeMaster, rest, distribution }: Draft): Iterable<Finding> {
   const api = kubeMaster?.spec.port;
   const ssh = rest?.ssh?.port;
-  const { kind } = resolveDistribution(rest?.distribution);
-  yield* checkPort(api, ["kubeMaster", "port"], kind);
-  yield* checkPort(ssh, ["ssh", "port"], kind);
+  yield* checkPort(api, ["kubeMaster", "port"], distribution?.kind);
+  yield* checkPort(ssh, ["ssh", "port"], distribution?.kind);
   if ((api ?? DEFAULT_PORTS.api) === (ssh ?? DEFAULT_PORTS.ssh)) {
     // Of the two, the one that somebody wrote.
     const path = api === undefined ? ["ssh", "port"] : ["kubeMaster", "port"];
@@ -52,14 +50,14 @@ function* checkPorts({ kubeMaster, rest }: Draft): Iterable<Finding> {
 function* checkPort(
   port: number | undefined,
   path: SpecPath,
-  distribution: DistributionKind,
+  distribution: DistributionKind | undefined,
 ): Iterable<Finding> {
   if (port === undefined) return;
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     yield finding("port-invalid", path, `${port} is no TCP port`, "Write a whole number from 1 to 65535.");
     return;
   }
-  const taken = listenerOn(port, distribution);
+  const taken = distribution === undefined ? undefined : listenerOn(port, distribution);
   if (taken !== undefined) yield portConflict(path, port, taken);
 }
 

@@ -49,6 +49,43 @@ export const DISTRIBUTION: readonly FindingCase[] = [
     path: ["network", "cni", "backend"],
     right: [wireguard, k3s()],
   },
+  // Which distribution is meant is known by its kind, whatever else is wrong with it; by none, nothing follows.
+  {
+    code: "unknown-field",
+    title: "of k3s, with what only k3s has",
+    wrong: [wireguard, ...noVip, k3s({ channel: "stable" })],
+    path: ["distribution", "channel"],
+    right: [wireguard, ...noVip, k3s()],
+  },
+  {
+    code: "value-not-allowed",
+    title: "a distribution, with what only one has",
+    wrong: [wireguard, ...noVip, [["distribution"], { kind: "k3d" }]],
+    path: ["distribution", "kind"],
+    right: [wireguard, ...noVip, k3s()],
+  },
+  {
+    code: "wrong-type",
+    title: "a distribution that is a text",
+    wrong: [wireguard, [["kubeMaster", "port"], 6444], [["distribution"], "k3s"]],
+    path: ["distribution"],
+    right: [wireguard, [["kubeMaster", "port"], 6445], k3s()],
+  },
+  {
+    code: "value-not-allowed",
+    title: "a part left out that there is not, beside its port",
+    wrong: [k3s({ disable: ["traefic"] }), [["kubeMaster", "port"], 443]],
+    path: ["distribution", "disable", 0],
+    right: [k3s({ disable: ["traefik"] }), [["kubeMaster", "port"], 443]],
+  },
+  {
+    code: "k3s-snapshots-invalid",
+    title: "beside what could not be read",
+    wrong: [k3s({ airgap: "yes", snapshots: { keep: -1 } })],
+    path: ["distribution", "snapshots", "keep"],
+    also: ["wrong-type"],
+    right: [k3s({ airgap: true })],
+  },
   ...["etcd", "kubernetes"].map(
     (service): FindingCase => ({
       code: "k3s-server-services",

@@ -1,20 +1,17 @@
 import { byKind, type KindTable } from "../model/by-kind.ts";
 import { type Finding, finding } from "../model/finding.ts";
+import type { DraftDistribution } from "../parse/distribution.ts";
 import type { Draft } from "../parse/draft.ts";
-import type { ParsedRest } from "../parse/schema.ts";
 import { checkK3s } from "./k3s.ts";
 
-type Written = NonNullable<ParsedRest["distribution"]>;
-
-const CHECKS: KindTable<Written, [Draft], Iterable<Finding>> = {
+const CHECKS: KindTable<DraftDistribution, [Draft], Iterable<Finding>> = {
   kubernetes: (_, draft) => checkKubernetes(draft),
   k3s: checkK3s,
 };
 
 /** What one distribution can do and another can't, and what is said to one of them alone. */
 export function* checkDistribution(draft: Draft): Iterable<Finding> {
-  if (draft.rest === undefined) return;
-  yield* byKind(CHECKS, draft.rest.distribution ?? { kind: "kubernetes" }, draft);
+  if (draft.distribution !== undefined) yield* byKind(CHECKS, draft.distribution, draft);
 }
 
 /** What of machines.ts upstream Kubernetes has no way to do. */

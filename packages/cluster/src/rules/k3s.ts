@@ -1,20 +1,25 @@
+import type { OfKind } from "../model/by-kind.ts";
 import { type Finding, finding, quote, type SpecPath } from "../model/finding.ts";
 import { DEFAULT_PORTS, listenerOn } from "../model/port.ts";
+import type { DraftDistribution } from "../parse/distribution.ts";
 import { type Draft, type DraftNode, isControlPlane, isEtcdMember } from "../parse/draft.ts";
-import type { ParsedK3s } from "../parse/k3s.ts";
 import { isCronSchedule } from "./cron.ts";
 import { checkKubelet } from "./kubelet.ts";
 import { isDnsSubdomain } from "./names.ts";
 
+type DraftK3s = OfKind<DraftDistribution, "k3s">;
+type Written = DraftK3s["spec"];
+
 /** What k3s can't do, or does in a way of its own. */
-export function* checkK3s(written: ParsedK3s, draft: Draft): Iterable<Finding> {
+export function* checkK3s({ spec: written, whole }: DraftK3s, draft: Draft): Iterable<Finding> {
   for (const node of draft.nodes) {
     yield* checkServer(node);
     yield* checkOwnLabels(node);
   }
   yield* checkAdopted(written, draft);
   yield* checkApiserverPort(draft);
-  yield* checkIngressPorts(written, draft);
+  // What is left out may be said where it could not be read.
+  if (whole) yield* checkIngressPorts(written, draft);
   yield* checkServiceNetworks(draft);
   yield* checkMirrors(written);
   yield* checkSnapshots(written);
@@ -22,7 +27,7 @@ export function* checkK3s(written: ParsedK3s, draft: Draft): Iterable<Finding> {
 }
 
 /** What carries a VIP shows the API a certificate of the clients' authority, whose key no operator has then. */
-function* checkAdopted({ authorities }: ParsedK3s, { kubeMaster }: Draft): Iterable<Finding> {
+function* checkAdopted({ authorities }: Written, { kubeMaster }: Draft): Iterable<Finding> {
   if (authorities !== "adopted" || kubeMaster?.vip === undefined) return;
   yield finding(
     "k3s-adopted-vip",
@@ -76,7 +81,7 @@ function* checkApiserverPort({ kubeMaster, rest }: Draft): Iterable<Finding> {
 /** Where k3s' own load balancer publishes k3s' own ingress: at the addresses of all nodes. */
 const INGRESS_PORTS: readonly number[] = [80, 443];
 
-function* checkIngressPorts({ disable = [] }: ParsedK3s, { kubeMaster, rest }: Draft): Iterable<Finding> {
+function* checkIngressPorts({ disable = [] }: Written, { kubeMaster, rest }: Draft): Iterable<Finding> {
   if (disable.includes("traefik") || disable.includes("servicelb")) return;
   const ports = [
     [["kubeMaster", "port"], kubeMaster?.spec.port],
@@ -106,7 +111,7 @@ function* checkServiceNetworks({ network }: Draft): Iterable<Finding> {
   }
 }
 
-function* checkMirrors({ mirrors = {} }: ParsedK3s): Iterable<Finding> {
+function* checkMirrors({ mirrors = {} }: Written): Iterable<Finding> {
   for (const [registry, { endpoints, rewrite = {} }] of Object.entries(mirrors)) {
     const path: SpecPath = ["distribution", "mirrors", registry];
     if (registry !== "*" && !isRegistryHost(registry)) {
@@ -182,7 +187,7 @@ function isPrintable(text: string): boolean {
   return /^[\x21-\x7e]{1,300}$/.test(text);
 }
 
-function* checkSnapshots({ snapshots }: ParsedK3s): Iterable<Finding> {
+function* checkSnapshots({ snapshots }: Written): Iterable<Finding> {
   if (snapshots === undefined) return;
   const path = ["distribution", "snapshots"];
   const { schedule, keep } = snapshots;
