@@ -1,4 +1,5 @@
-import { CST, Lexer, LineCounter } from "yaml";
+import { CST, LineCounter } from "yaml";
+import { lexemesOf } from "./lexemes.ts";
 
 /** A comment of a YAML file. */
 export interface Comment {
@@ -41,7 +42,7 @@ export function commentsOf(text: string): readonly Comment[] {
   };
   let offset = 0;
   let scalar = false;
-  for (const lexeme of new Lexer().lex(text)) {
+  for (const lexeme of lexemesOf(text)) {
     const type = scalar ? "scalar" : CST.tokenType(lexeme);
     if (!scalar && (lexeme === CST.SCALAR || lexeme === CST.DOCUMENT || lexeme === CST.FLOW_END)) {
       scalar = lexeme === CST.SCALAR;

@@ -14,6 +14,7 @@ import {
 } from "yaml";
 import { type InventoryProblem, type InventoryResult, problem } from "../problem-kind.ts";
 import { type Comment, commentsOf } from "./comments.ts";
+import { lexemesOf } from "./lexemes.ts";
 import { pyyamlTags } from "./schema.ts";
 
 /** A YAML document that nothing is wrong with, as its tree; what things mean is asked of it later. */
@@ -27,6 +28,9 @@ export interface YamlSource {
   /** What a node stands for: itself, or what it is an alias of. */
   readonly target: (node: Node) => Node;
 }
+
+/** What the parser asks for of brackets, which may be set in as one likes here. */
+const DEEPER = /(?<=^Flow \w+) in block collection must be sufficiently indented and/;
 
 /** Deeper than an inventory by far, and far from what overflows a stack. */
 const DEEPEST = 40;
@@ -42,7 +46,7 @@ export function parseYaml(file: string, text: string): InventoryResult<YamlSourc
     // Before the first line is counted, all is in it.
     return line === 0 ? { where: file, line: 1, column: offset + 1 } : { where: file, line, column: col };
   };
-  const tokens = [...new Parser(counter.addNewLine).parse(text)];
+  const tokens = [...tokensOf(text, counter)];
   const deep = tokens.map(tooDeep).find((offset) => offset !== undefined);
   if (deep !== undefined) {
     return failed(
@@ -78,6 +82,13 @@ export function parseYaml(file: string, text: string): InventoryResult<YamlSourc
   return resolveAliases(document, text, place);
 }
 
+function* tokensOf(text: string, counter: LineCounter): Generator<CST.Token> {
+  counter.addNewLine(0);
+  const parser = new Parser(counter.addNewLine);
+  for (const lexeme of lexemesOf(text)) yield* parser.next(lexeme);
+  yield* parser.end();
+}
+
 /** Where a tree of tokens is nested too deep. Without recursion, which is what too deep a tree would end. */
 function tooDeep(token: CST.Token): number | undefined {
   const open: { readonly token: CST.Token; readonly depth: number }[] = [{ token, depth: 0 }];
@@ -108,12 +119,10 @@ function complaints(
     problem(
       "inventory-syntax",
       place(pos[0]),
-      `this is no YAML that an inventory is written in: ${isBesideSecret(text, pos[0]) ? "a value in this line is none" : message}`,
+      `this is no YAML that an inventory is written in: ${isBesideSecret(text, pos[0]) ? "a value in this line is none" : message.replace(DEEPER, "must")}`,
       code === "TAB_AS_INDENT"
         ? "Use spaces in the place of tabs, in this line and in those below."
-        : /sufficiently indented/.test(message)
-          ? "Set what is between brackets, and the bracket that ends it, in deeper than the key: nk3 takes them less deep, and Quorate does not."
-          : "Correct it; nk3 reads YAML 1.1, with plain values alone.",
+        : "Correct it; nk3 reads YAML 1.1, with plain values alone.",
     ),
   );
   if (directives.yaml.explicit === true && directives.yaml.version !== "1.1") {
