@@ -263,9 +263,55 @@ describe("what is refused, with its line and column", () => {
   });
 });
 
-it("suggests what a misspelt key was meant to be", () => {
-  const result = read(seed.replace("boot_device", "boot_devise"));
-  expect(result.ok ? [] : result.problems.map(({ hint }) => hint)).toContain('Did you mean "boot_device"?');
+describe("suggests what a misspelt key was meant to be, of whichever shape it is", () => {
+  const flat = INVENTORIES["2024-06-29"] ?? "";
+  const latest = INVENTORIES["2025-01-15"] ?? "";
+  it.each<[string, string, string]>([
+    ["of its own", seed.replace("boot_device", "boot_devise"), 'Did you mean "boot_device"?'],
+    [
+      "of a later one",
+      flat.replace("nodes:", "watch_namespace: [a]\nnodes:"),
+      'Did you mean "watch_namespaces"? Inventories have it since 2024-07-06.',
+    ],
+    [
+      "of an earlier one",
+      flat.replace("nodes:", "default_gatway: 10.0.0.1\nnodes:"),
+      'Did you mean "default_gateway"? Inventories have it from 2024-06-16 until 2024-06-28, below `cluster`.',
+    ],
+    [
+      "of a node's in an earlier one",
+      flat.replace("    boot_device", "    interfaces: eno1\n    boot_device"),
+      'Did you mean "interface"? Inventories have it from 2024-06-16 until 2024-06-28, below `cluster`.',
+    ],
+    [
+      "spelt rightly, in another place",
+      seed.replace("  nodes:", "  watch_namespaces: [a]\n  nodes:"),
+      "Remove it, or make a comment of it: inventories have it since 2024-07-06, without `cluster` around it.",
+    ],
+    [
+      "the one around all others",
+      seed.replace("cluster:", "cluser:"),
+      'Did you mean "cluster"? Inventories have it until 2024-06-29, with all others below it.',
+    ],
+    [
+      "beside the one around all others",
+      `${seed}node: {}\n`,
+      'Did you mean "nodes"? Inventories have it below `cluster` where that is there.',
+    ],
+    [
+      "that is missing",
+      latest.replace("hostname: two", "host_name: two"),
+      'Is it "host_name" that was meant to be "hostname"?',
+    ],
+    [
+      "of none",
+      flat.replace("nodes:", "vip: 1.2.3.4\nnodes:"),
+      "Remove it, or make a comment of it: the cluster has join_address, join_token, nix_channel, nodes.",
+    ],
+  ])("%s", (_, text, hint) => {
+    const result = read(text);
+    expect(result.ok ? [] : result.problems.map((one) => one.hint)).toContain(hint);
+  });
 });
 
 it.each(["*HUNTER", "!HUNTER x", "!HUNTER{"])(
@@ -283,10 +329,15 @@ it("takes brackets that end in the column of their key, as PyYAML does", () => {
     "nodes: {\n  172.30.190.198: {initiator: no, boot_device: /dev/sda}\n}\n",
   );
   expect(inventoryOf(text).nodes.map(({ bootDevice }) => bootDevice)).toEqual(["/dev/sda"]);
-  const less = read(text.replace("  172.", "172."));
-  expect(less.ok ? [] : less.problems.map(({ hint }) => hint)).toContainEqual(
-    expect.stringContaining("in deeper than the key"),
+  // And less deep than that, with the places of what is in there.
+  expect(inventoryOf(text.replace("  172.", "172.")).nodes[0]?.place).toMatchObject({ line: 6, column: 1 });
+  const seed198 = seed.replace(
+    /nodes:[\s\S]*/,
+    'nodes: {\n172.30.190.198: {initiator: no,\ninterface: e,boot_device: "/dev/\\\nsda"}}\n',
   );
+  const [node] = inventoryOf(seed198).nodes;
+  expect(node).toMatchObject({ interface: "e", bootDevice: "/dev/sda" });
+  expect(node?.places.get("boot_device")).toMatchObject({ line: 8, column: 27 });
 });
 
 it("only warns of a join address that is no node, and of names that may be others in the cluster", () => {

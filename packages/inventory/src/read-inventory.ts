@@ -6,6 +6,7 @@ import type { InventoryResult } from "./problem-kind.ts";
 import { readNode, shownOf } from "./read-node.ts";
 import { type Entries, placesOf, Reading } from "./reading.ts";
 import { notesOf } from "./secrets/notes.ts";
+import { keysBelowCluster, keysOfOtherShapes } from "./shape/other-shapes.ts";
 import { closestShape } from "./shape/shape.ts";
 import type { Entry } from "./yaml/entries.ts";
 import { parseYaml } from "./yaml/parse-yaml.ts";
@@ -46,7 +47,8 @@ function readRoot(reading: Reading, file: string): Inventory | undefined {
   const top = reading.entries(root);
   const wrapper = top.get("cluster");
   if (wrapper !== undefined) {
-    reading.keys(top, { wanted: ["cluster"], free: false, at: start, of: "the file" });
+    const elsewhere = keysBelowCluster();
+    reading.keys(top, { wanted: ["cluster"], elsewhere, free: false, at: start, of: "the file" });
   }
   const cluster = wrapper === undefined ? top : reading.map(wrapper, "a set of keys");
   return cluster === undefined
@@ -66,7 +68,8 @@ function readCluster(
     cluster: [...cluster.keys()],
     nodes: nodes.flatMap(({ keys }) => (keys === undefined ? [] : [[...keys.keys()]])),
   });
-  reading.keys(cluster, { wanted: shape.cluster, free: false, at, of: "the cluster" });
+  const elsewhere = keysOfOtherShapes(shape, "cluster");
+  reading.keys(cluster, { wanted: shape.cluster, elsewhere, free: false, at, of: "the cluster" });
   const text = (key: string, what = "a text") => reading.text(cluster.get(key), what);
   const token = cluster.get("join_token")?.value;
   if (token != null) reading.secrets.keepToken(token);

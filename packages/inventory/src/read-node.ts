@@ -3,6 +3,7 @@ import type { InventoryNode, Variable } from "./inventory.ts";
 import { derivedName } from "./node-name.ts";
 import { type Entries, placesOf, type Reading } from "./reading.ts";
 import type { Range } from "./secrets/found-secrets.ts";
+import { keysOfOtherShapes } from "./shape/other-shapes.ts";
 import type { NodeKey, Shape } from "./shape/shape.ts";
 import type { Entry } from "./yaml/entries.ts";
 import { scalarText } from "./yaml/scalar.ts";
@@ -19,7 +20,8 @@ export function readNode(
 ): Omit<InventoryNode, "notes"> {
   const { key: address, keyPlace, value } = entry;
   if (isNode(value) && scalarText(value).kind !== "nothing") {
-    reading.keys(keys, { wanted: shape.node, free: shape.freeKeys, at: keyPlace, of: address });
+    const elsewhere = keysOfOtherShapes(shape, "node");
+    reading.keys(keys, { wanted: shape.node, elsewhere, free: shape.freeKeys, at: keyPlace, of: address });
   }
   const text = (key: NodeKey, what: string) => reading.text(keys.get(key), what);
   return {

@@ -104,32 +104,54 @@ export class Reading {
     );
   }
 
-  /** Complains of keys that nk3 does not read here, and of those that are not there. */
-  keys(
-    entries: Entries,
-    { wanted, free, at, of }: { wanted: readonly string[]; free: boolean; at: Place; of: string },
-  ): void {
+  /**
+   * Complains of keys that nk3 does not read here, and of those that are not there. `elsewhere` has those that other
+   * inventories have in this place, and which: a key that is misspelt may be one of them.
+   */
+  keys(entries: Entries, expected: ExpectedKeys): void {
+    const { wanted, elsewhere, free, at, of } = expected;
     const missing = wanted.filter((key) => !entries.has(key));
     for (const key of missing) {
+      const closest = free ? closestName(key, [...entries.keys()]) : undefined;
       this.complain(
         "inventory-key-missing",
         at,
         `${of} has no ${key}`,
-        `Every key of an inventory of this shape is there: ${wanted.join(", ")}.`,
+        closest === undefined
+          ? `Every key of an inventory of this shape is there: ${wanted.join(", ")}.`
+          : `Is it ${JSON.stringify(closest)} that was meant to be ${JSON.stringify(key)}?`,
       );
     }
     if (free) return;
+    const candidates = [...(missing.length > 0 ? missing : wanted), ...elsewhere.keys()];
     for (const { key, keyPlace } of entries.values()) {
       if (wanted.includes(key)) continue;
-      const closest = closestName(key, missing.length > 0 ? missing : wanted);
       this.complain(
         "inventory-key-unknown",
         keyPlace,
         `nk3 does not read ${JSON.stringify(key)} here`,
-        closest === undefined
-          ? `Remove it, or make a comment of it: ${of} has ${wanted.join(", ")}.`
-          : `Did you mean ${JSON.stringify(closest)}?`,
+        hintFor(key, closestName(key, candidates), expected),
       );
     }
   }
+}
+
+/** The keys that a part of an inventory may have. */
+interface ExpectedKeys {
+  readonly wanted: readonly string[];
+  /** Those that other inventories have there, with which of them, in words. */
+  readonly elsewhere: ReadonlyMap<string, string>;
+  /** Whether all others may be there too. */
+  readonly free: boolean;
+  readonly at: Place;
+  /** What it is a part of, as the subject of a sentence. */
+  readonly of: string;
+}
+
+function hintFor(key: string, closest: string | undefined, { wanted, elsewhere, of }: ExpectedKeys): string {
+  const when = elsewhere.get(closest ?? "");
+  if (closest === key) return `Remove it, or make a comment of it: inventories have it ${when ?? ""}.`;
+  if (closest === undefined) return `Remove it, or make a comment of it: ${of} has ${wanted.join(", ")}.`;
+  const question = `Did you mean ${JSON.stringify(closest)}?`;
+  return when === undefined ? question : `${question} Inventories have it ${when}.`;
 }

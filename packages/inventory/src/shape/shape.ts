@@ -25,7 +25,7 @@ export type NodeKey = "initiator" | "interface" | "boot_device" | "hostname";
 const JOIN = ["join_address", "join_token"] as const;
 
 /** All shapes, the oldest first. */
-const SHAPES: readonly Shape[] = [
+export const SHAPES: readonly Shape[] = [
   {
     since: "2024-06-07",
     wrapped: true,
