@@ -251,7 +251,16 @@ it.each<[string, RegExp]>([
   ["importInventory i.yaml --interface eno1 --interface eno2", /said of all nodes twice/],
   ["importInventory i.yaml --disk a=/dev/sda --disk a=/dev/sdb", /said of a twice/],
   ["plan --certs a --certs b", /'--certs <[^>]+>' is given twice/],
+  ["deploy a --reboot never --reboot always", /'--reboot <[^>]+>' is given twice/],
+  ["plan --configurations a --configurations b", /'--configurations <[^>]+>' is given twice/],
   ["etcd snapshot --to x --to y", /'--to <[^>]+>' is given twice/],
+  ["--machines a plan --machines b", /'--machines <path>' is given twice: leave one of the two out/],
+  ["--machines a etcd --machines a members", /'--machines <path>' is given twice/],
+  ["--inventory a generate --inventory b", /'--inventory <file>' is given twice/],
+  [
+    "--inventory a --interface x=eno1 plan --interface y=eno2",
+    /'--interface <[^>]+>' is given twice: say all of it in one place/,
+  ],
 ])("what is said once is not said twice: %s", async (line, says) => {
   let told = "";
   const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => {

@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { collectName } from "../command-line/collect-name.ts";
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
 import type { DeployOptions } from "./options.ts";
@@ -7,7 +8,6 @@ import {
   addPodOptions,
   allowOlderOption,
   anyTimeOption,
-  collectName,
   maxUnavailableOption,
   rebootOption,
   snapshotOption,

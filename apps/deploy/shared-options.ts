@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { collectName } from "../command-line/collect-name.ts";
 import { NamedOption } from "../command-line/named-option.ts";
 import { collectPair } from "../command-line/pair.ts";
 
@@ -40,11 +41,6 @@ export function allowOlderOption(): Option {
     "--allow-older",
     "go back to an older commit than the one that was deployed last, or one that does not know it",
   ).default(false);
-}
-
-/** Adds a name to those before it. */
-export function collectName(name: string, before: readonly string[]): readonly string[] {
-  return [...before, name];
 }
 
 /** Who is rebooted. */

@@ -1,6 +1,6 @@
+import { collectName } from "../command-line/collect-name.ts";
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
-import { collectName } from "../deploy/shared-options.ts";
 import type { MembersOptions } from "./members.ts";
 import type { RestoreOptions } from "./restore.ts";
 import type { SnapshotOptions } from "./snapshot.ts";

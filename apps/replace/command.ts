@@ -1,10 +1,10 @@
+import { collectName } from "../command-line/collect-name.ts";
 import type { CommandLine } from "../command-line/command-line.ts";
 import { certificatesOption } from "../command-line/common-options.ts";
 import {
   addFlakeOptions,
   allowOlderOption,
   anyTimeOption,
-  collectName,
   snapshotOption,
 } from "../deploy/shared-options.ts";
 import type { ReplaceOptions } from "./replace.ts";
