@@ -4,16 +4,40 @@ import type { Invocation } from "./invocation.ts";
 /**
  * A text with commands as its reader types them. Rooms write `quorate lab up`, in backticks: for somebody who has
  * just typed npm that is `npm run lab -- up`, since there is no program of that name. A machines.ts, or an inventory,
- * that was named is named again, also where a text speaks of machines.ts; in quotes it is the file of that very name.
+ * that was named is named again, also where a text speaks of machines.ts; in quotes it is the file of that very name,
+ * and so it is beside a field that no inventory has.
  */
 export function asTyped(text: string, invocation: Invocation): string {
+  const words = invocation.inventory === undefined ? text : text.replaceAll("`health`", "`watch_namespaces`");
   const [, file] = descriptionOf(invocation);
-  const named = file === undefined ? text : text.replace(MACHINES, () => file);
+  const named =
+    file === undefined || fieldWithoutPlace(words, invocation) !== undefined
+      ? words
+      : words.replace(MACHINES, () => file);
   return named.replace(/`quorate ([A-Za-z]+)((?: [^`]+)?)`/g, (_, command: string, rest: string) => {
     const described = READS_NOTHING.includes(command) ? [] : descriptionOf(invocation);
     const words = `${described.map((word) => ` ${shellWord(word)}`).join("")}${rest}`;
     return `\`${BEGINNINGS[invocation.kind](command, words, invocation)}\``;
   });
+}
+
+/** The same for a hint: where it names a field that the inventory has no place for, it says where there is one. */
+export function hintAsTyped(hint: string, invocation: Invocation): string {
+  const field = fieldWithoutPlace(hint, invocation);
+  const [, file = ""] = descriptionOf(invocation);
+  if (field === undefined) return asTyped(hint, invocation);
+  return asTyped(
+    `${hint.replace(/\.$/, "")}; an inventory has no place for ${field}: \`quorate importInventory ${shellWord(file)}\` makes a machines.ts of it`,
+    invocation,
+  );
+}
+
+/** Fields of machines.ts that texts name, and that nothing of an inventory becomes. */
+const FIELDS =
+  /\b(?:allowEvenMembers|encryptSecrets|hostKey|loadBalancer|nixosUnchecked|ssh\.port|rollout\.[a-z]+)\b|(?<=`)offline(?=: true`)/;
+
+function fieldWithoutPlace(text: string, { inventory }: Invocation): string | undefined {
+  return inventory === undefined ? undefined : FIELDS.exec(text)?.[0];
 }
 
 /** The usual file, by its name alone: where it is part of a path, or in quotes, another file is meant. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import scripts from "../../package.json" with { type: "json" };
-import { asTyped } from "./as-typed.ts";
+import { asTyped, hintAsTyped } from "./as-typed.ts";
 import { type Invocation, invocationOf } from "./invocation.ts";
 
 const npm: Invocation = { kind: "npm", machines: undefined };
@@ -45,6 +45,28 @@ describe("commands in hints", () => {
     ["`quorate nixosOptions --out x`", { ...program, machines: "m.ts" }, "`quorate nixosOptions --out x`"],
   ])("%s, with %j, reads %s", (text, invocation, expected) => {
     expect(asTyped(text, invocation)).toBe(expected);
+  });
+
+  it.each([
+    [
+      "Take it out: `offline: true` in machines.ts",
+      "Take it out: `offline: true` in machines.ts; an inventory has no place for offline: `quorate importInventory 'my i.yaml'` makes a machines.ts of it",
+    ],
+    [
+      "Make it 3. It can stay by allowEvenMembers: true.",
+      "Make it 3. It can stay by allowEvenMembers: true; an inventory has no place for allowEvenMembers: `quorate importInventory 'my i.yaml'` makes a machines.ts of it",
+    ],
+    ["It is what `health` of machines.ts asks for", "It is what `watch_namespaces` of my i.yaml asks for"],
+    ["Put it back into machines.ts", "Put it back into my i.yaml"],
+  ])("of an inventory name what it has a place for: %s", (hint, expected) => {
+    const inventory = ["--inventory", "my i.yaml"];
+    expect(hintAsTyped(hint, { ...program, inventory })).toBe(expected);
+    expect(hintAsTyped(hint, program)).toBe(hint);
+  });
+
+  it("of an inventory leave what a message says of a field that it has none of", () => {
+    const message = "node1 encrypts Secrets, and encryptSecrets is false in machines.ts";
+    expect(asTyped(message, { ...program, inventory: ["--inventory", "i.yaml"] })).toBe(message);
   });
 
   it("that npm runs are scripts of a checkout", () => {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { type Problem, visible } from "@quorate/cluster";
 import pc from "picocolors";
-import { asTyped } from "./as-typed.ts";
+import { asTyped, hintAsTyped } from "./as-typed.ts";
 import type { AppContext } from "./context.ts";
 
 /** What of a context decides how problems look. */
@@ -20,7 +20,7 @@ function linesOf(one: Problem, withHint: boolean, look: Look): readonly string[]
     `${where === "" ? "" : `${colors.bold(where)}: `}${word}: ${visible(asTyped(one.message, look.invocation))} ${colors.dim(`[${one.code}]`)}`,
     ...(one.hint === undefined || !withHint
       ? []
-      : [`  ${colors.cyan("hint")}: ${visible(asTyped(one.hint, look.invocation))}`]),
+      : [`  ${colors.cyan("hint")}: ${visible(hintAsTyped(one.hint, look.invocation))}`]),
     ...(look.verbose && one.stack !== undefined
       ? one.stack.split("\n").map((line) => `  ${visible(line)}`)
       : []),

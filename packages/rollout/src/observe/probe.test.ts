@@ -196,7 +196,7 @@ describe("no answer", () => {
       [
         "node1 proved who it is, but refuses the operator's key. Add /home/me/my certs/operator/id_ed25519.pub to root's authorized keys on the machine, or load an accepted key into ssh-agent",
         "node1 is up, but nothing listens on its ssh port. Start sshd there, and compare ssh.port in machines.ts",
-        "node1 does not answer. See that the machine is on, that \`ip\` in machines.ts is its address, and that this machine has a route to it",
+        "node1 does not answer. See that the machine is on, that machines.ts has its address, and that this machine has a route to it",
         "ssh does not accept the operator's private key file. /home/me/my certs/operator/id_ed25519 must be readable by its owner alone (0600); run \`quorate genCerts '/home/me/my certs'\`",
         "looking at node1 failed (exit code 255): Connection reset by peer. Run the same command again with --verbose; --dry-run prints the same ssh command",
         "looking at node1 failed (killed). Run the same command again with --verbose; --dry-run prints the same ssh command",

@@ -32,7 +32,7 @@ const symptoms: readonly Symptom[] = [
     says: "host-unreachable",
     message: (node) => `${node} does not answer`,
     hint: () =>
-      "See that the machine is on, that `ip` in machines.ts is its address, and that this machine has a route to it",
+      "See that the machine is on, that machines.ts has its address, and that this machine has a route to it",
   },
   {
     pattern:
