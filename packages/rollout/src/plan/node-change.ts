@@ -128,7 +128,9 @@ function updateOf(
   const system = differs || unconfirmed;
   const files = put.map(({ file }) => file);
   const restart = [...new Set([...observed.unread, ...readersOf(cluster, desired.node, files)])].sort();
-  const reboot = deed === undefined ? rebootDue(desired, observed, conduct, differs) : undefined;
+  // Who is to become a member is rebooted only where it can't be switched to what it is to run.
+  const mayBeRebooted = deed === undefined || (differs && isOnlyBooted(desired, observed));
+  const reboot = mayBeRebooted ? rebootDue(desired, observed, conduct, differs) : undefined;
   // What is not known is told, and is no reason. A server that is started by a deed issues anew what it needs.
   const due = deed === undefined ? renewalOf(desired, all) : undefined;
   const renewal = due?.known ? due.value : undefined;

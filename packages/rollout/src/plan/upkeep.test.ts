@@ -1,3 +1,4 @@
+import type { HostName } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
 import { CORDON_MARK } from "../drain/cordon-mark.ts";
 import { answersOf } from "../observe/answers.ts";
@@ -5,7 +6,14 @@ import type { SystemParts } from "../observe/host/systems.ts";
 import { NO_FACTS, readFacts } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
 import type { InstalledObservation } from "../observe/observation.ts";
-import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
+import {
+  TEST_STATUS,
+  testCluster,
+  testDesired,
+  testInstalled,
+  testPath,
+  testServers,
+} from "../testing/observations.ts";
 import { type Conduct, ORDINARY } from "./conduct.ts";
 import { planRollout } from "./plan-rollout.ts";
 
@@ -148,6 +156,65 @@ describe("what needs a reboot", () => {
     );
     const planning = planRollout(cluster, desired, observed, { conduct: { ...ORDINARY, reboot: "needed" } });
     expect(planning.ok && brief(planning.value).join()).not.toContain("drain");
+  });
+});
+
+describe("a server without data that has to join", () => {
+  const servers = testServers();
+  const name = "server3" as HostName;
+  const listed = servers.etcd.members
+    .filter((one) => one.name !== name)
+    .map(({ peerUrl }, index) => ({
+      id: `a${index}`,
+      name: "x",
+      peerUrls: [peerUrl],
+      started: true,
+      learner: false,
+    }));
+  const joined = (inhibitors: string, ready: boolean) => {
+    const desired = testDesired(servers).map((one) => ({ ...one, parts: { ...newer, inhibitors } }));
+    const observed = testDesired(servers).map((one) => {
+      const systems = { ...NO_FACTS.systems, booted: known(parts), running: known(parts) };
+      const items = [
+        { metadata: { name }, status: { conditions: [{ type: "Ready", status: ready ? "True" : "False" }] } },
+      ];
+      const told = readFacts(answersOf([`api-NodeList=${JSON.stringify({ kind: "NodeList", items })}`]));
+      if (one.node.name === name) {
+        const etcd = { data: "no", joining: false, membership: "unknown" } as const;
+        return testInstalled(one, { ...old, etcdRunning: false, etcd, facts: { ...NO_FACTS, systems } });
+      }
+      return testInstalled(one, {
+        etcd: { data: "yes", joining: false, membership: { clusterId: "c1", members: listed } },
+        facts: {
+          ...told,
+          systems,
+          etcd: { ...NO_FACTS.etcd, healthy: known(true), status: known(TEST_STATUS) },
+          controlPlane: { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) },
+        },
+      });
+    });
+    const conduct = { ...ORDINARY, reboot: "needed", snapshot: "never" } as const;
+    const planning = planRollout(
+      servers,
+      desired.filter(({ node }) => node.name === name),
+      observed,
+      { conduct },
+    );
+    if (!planning.ok) throw new Error(planning.problems[0]?.code);
+    return brief(planning.value).at(-1);
+  };
+
+  test("is switched to another kernel, which it boots another time", () => {
+    expect(joined(parts.inhibitors, false)).toMatch(/ switch .* server-start gate-after/);
+  });
+
+  test("is rebooted where it can't be switched to what it is to run, and not drained first where it is dead", () => {
+    const broker = '{"dbus-implementation":"broker"}';
+    expect(joined(broker, false)).toMatch(
+      /^activate server3: .*set-boot reboot .*wait-for-boot .*server-start gate-after confirm$/,
+    );
+    expect(joined(broker, false)).not.toContain("drain");
+    expect(joined(broker, true)).toMatch(/cordon drain .*server-start gate-after confirm uncordon$/);
   });
 });
 

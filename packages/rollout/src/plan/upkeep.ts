@@ -131,8 +131,10 @@ export function upkeepOf(
     );
   const told = { ...conduct, without: [...conduct.without, ...mended] };
   const isDown = membersSeen(cluster, observed).running.length === 0;
+  // Of one that has yet to become a member and is not Ready no pod leaves before it is mended.
+  const isDead = ({ deed, desired }: UpdateNode) => deed !== undefined && mended.includes(desired.node.name);
   const draining = (change: UpdateNode) =>
-    isDown ? undefined : drainingOf(cluster, change.desired.node, observed, told);
+    isDown || isDead(change) ? undefined : drainingOf(cluster, change.desired.node, observed, told);
   return {
     asked: (lane) => {
       const change = rebooted.get(lane.node);
