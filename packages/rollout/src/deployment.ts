@@ -107,7 +107,11 @@ export function afterLooking(
     return seen.ok ? [] : seen.problems;
   });
   if (obstacles.length > 0) return failed(...obstacles);
-  const { refusals: ofMembers, deeds, removals } = planMembership(look.cluster, nodes, observed, terms);
+  const {
+    refusals: ofMembers,
+    deeds,
+    removals,
+  } = planMembership(look.cluster, nodes, observed, terms, look.options);
   const replaced =
     terms.replaces === undefined ? [] : refuseReplacing(look.cluster, terms.replaces, observed, terms);
   const told = new Set([...ofMembers, ...replaced].map(({ where }) => where));
@@ -188,6 +192,7 @@ export function afterBuilding(
   const { workersAtOnce, watchdogSeconds } = look;
   const planned = planRollout(look.cluster, desired, observed, {
     atOnce: workersAtOnce,
+    options: look.options,
     consent,
     conduct,
     watchdogSeconds,

@@ -9,9 +9,11 @@ import { answersOf } from "../observe/answers.ts";
 import { flags } from "../observe/host/flags.ts";
 import { NO_FACTS } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
-import { testDesired, testInstalled, testServers } from "../testing/observations.ts";
+import type { Observation } from "../observe/observation.ts";
+import { TEST_STATUS, testDesired, testInstalled, testServers } from "../testing/observations.ts";
 import { refuseFlags } from "./agreed-flags.ts";
 import type { MemberDeed } from "./member-deed.ts";
+import { planMembership } from "./membership.ts";
 
 const cluster = testServers();
 const desired = testDesired(cluster);
@@ -32,6 +34,8 @@ function refused(
             etcd: { data: "yes", joining: false, membership: "unknown" },
             facts: {
               ...NO_FACTS,
+              etcd: { ...NO_FACTS.etcd, healthy: known(true), status: known(TEST_STATUS) },
+              controlPlane: { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) },
               ...(running[one.node.name] === undefined ? {} : { flags: known(running[one.node.name]) }),
             },
           }),
@@ -69,6 +73,16 @@ test.each<[string, Parameters<typeof refused>, readonly RegExp[]]>([
     [{ server2: OLD, server3: OLD }, ALL, ["server1"]],
     [/server1 would join with flannel-backend vxlan, and server2 runs with host-gw/],
   ],
+  [
+    "one joins one that runs the same, and another changes after it",
+    [{ server2: OLD, server3: WANTED }, ALL, ["server1"]],
+    [],
+  ],
+  [
+    "one joins one that runs the same, and another is left out",
+    [{ server2: OLD, server3: WANTED }, ["server1", "server3"], ["server1"]],
+    [/server1 would run with flannel-backend vxlan, and server2/, /server3 would run/],
+  ],
   ["one joins those that run the same", [{ server2: WANTED }, ["server1"], ["server1"]], []],
   [
     "a flag is not there yet",
@@ -92,4 +106,31 @@ test("flags are read from the file that the unit names, as NixOS writes it", () 
   expect(flags.read(answersOf(said.split("\n")))).toEqual(known(WANTED));
   expect(flags.read(answersOf(["flags="])).known).toBe(false);
   rmSync(folder, { recursive: true });
+});
+
+test("who joins is told the servers alone that are not known to run with other flags", () => {
+  const observed = desired.flatMap((one): readonly Observation[] =>
+    one.node.name === "server1"
+      ? [{ kind: "bare", node: one.node.name, reason: "foreign-host-key", answersAt: [] } as const]
+      : [
+          testInstalled(one, {
+            etcd: { data: "yes", joining: false, membership: "unknown" },
+            facts: {
+              ...NO_FACTS,
+              etcd: { ...NO_FACTS.etcd, healthy: known(true), status: known(TEST_STATUS) },
+              controlPlane: { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) },
+              flags: known(one.node.name === "server2" ? OLD : WANTED),
+            },
+          }),
+        ],
+  );
+  const servers = (settings: object) => {
+    const { deeds } = planMembership(cluster, cluster.nodes, observed, { erase: [], remove: [] }, () => ({
+      quorate: { k3s: { settings } },
+    }));
+    const deed = deeds.get("server1" as HostName);
+    return deed?.kind === "enter" ? deed.servers : [];
+  };
+  expect(servers(WANTED)).toEqual(["https://10.0.0.13:6443"]);
+  expect(servers(OLD)).toEqual(["https://10.0.0.12:6443"]);
 });

@@ -5,10 +5,18 @@ import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import type { MemberDeeds } from "./member-deed.ts";
+import { isServing } from "./server-membership.ts";
+
+/** What a server's system starts it with, of servers that have data and tell it. */
+interface Running {
+  readonly name: HostName;
+  readonly flags: Json;
+  readonly serves: boolean;
+}
 
 /**
  * One refusal for each target that would run with flags that another server, which this run leaves alone, does not run
- * with; and for each that would join servers that do not run with its own, whether they are targets or not: it would
+ * with; and for each that would join servers none of which runs with its own, whether they are targets or not: it would
  * end at that.
  */
 export function refuseFlags(
@@ -19,19 +27,17 @@ export function refuseFlags(
   deeds: MemberDeeds,
 ): readonly RolloutProblem[] {
   const names = new Set(targets.map(({ name }) => name));
-  const running = nodes.flatMap(({ name }) => {
-    const seen = knownOf(name, observed);
-    if (seen?.kind !== "installed" || seen.etcd.data !== "yes") return [];
-    const { flags } = seen.facts;
-    return flags.known ? [{ name, flags: flags.value }] : [];
-  });
+  const running = runningOf(nodes, observed);
   return targets.flatMap(({ name, roles }) => {
     const wanted = roles.controlPlane ? fieldOf(options(name), "quorate", "k3s", "settings") : undefined;
     if (wanted === undefined) return [];
-    const joins = deeds.get(name)?.kind === "enter";
+    // Those that differ change after it, where there is one that it can join.
+    const joins =
+      deeds.get(name)?.kind === "enter" &&
+      !running.some(({ flags, serves }) => serves && differingIn(wanted, flags) === undefined);
     for (const other of running) {
       if (other.name === name || (names.has(other.name) && !joins)) continue;
-      const flag = K3S_AGREED_FLAGS.find((one) => textOf(wanted, one) !== textOf(other.flags, one));
+      const flag = differingIn(wanted, other.flags);
       if (flag === undefined) continue;
       const told = `${name} would ${joins ? "join" : "run"} with ${flag} ${textOf(wanted, flag)}, and ${other.name} runs with ${textOf(other.flags, flag)}: k3s wants all servers to agree on it`;
       const hint = joins
@@ -41,6 +47,37 @@ export function refuseFlags(
     }
     return [];
   });
+}
+
+function runningOf(
+  nodes: readonly Pick<Node, "name">[],
+  observed: readonly Observation[],
+): readonly Running[] {
+  return nodes.flatMap(({ name }) => {
+    const seen = knownOf(name, observed);
+    if (seen?.kind !== "installed" || seen.etcd.data !== "yes") return [];
+    const { flags } = seen.facts;
+    return flags.known ? [{ name, flags: flags.value, serves: isServing(seen) }] : [];
+  });
+}
+
+/**
+ * Whether a server is not known to run with other flags than `own` is to be started with: k3s compares them with those of
+ * the one that is joined.
+ */
+export function mayBeJoined(
+  own: HostName,
+  observed: readonly Observation[],
+  options: (node: HostName) => Json | undefined,
+): (other: HostName) => boolean {
+  const wanted = fieldOf(options(own), "quorate", "k3s", "settings");
+  if (wanted === undefined) return () => true;
+  return (other) =>
+    runningOf([{ name: other }], observed).every(({ flags }) => differingIn(wanted, flags) === undefined);
+}
+
+function differingIn(wanted: Json, flags: Json): (typeof K3S_AGREED_FLAGS)[number] | undefined {
+  return K3S_AGREED_FLAGS.find((one) => textOf(wanted, one) !== textOf(flags, one));
 }
 
 /** As it is written; a flag that is not there has k3s' default, which is told as nothing. */

@@ -13,6 +13,8 @@ export interface MemberCase {
   readonly observed: readonly Observation[];
   /** Whether whatever it was is given up, by the user's word. */
   readonly erase: boolean;
+  /** Whether another one is not known to run with what would keep this one from joining it. */
+  readonly mayJoin: (other: HostName) => boolean;
 }
 
 /** What the lists of etcd's members have of it, and whether they say the same of it. */

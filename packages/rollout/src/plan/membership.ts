@@ -1,11 +1,13 @@
 import type { ByDistribution, Cluster, EtcdMember, HostName, Node } from "@quorate/cluster";
 import { OPERATIONS } from "../distribution/operations.ts";
 import type { EtcdMembership, ListedMember } from "../observe/etcd-seen.ts";
+import type { Json } from "../observe/json.ts";
 import { toldOr } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import type { Leaving } from "../step/member/remove-member.ts";
+import { mayBeJoined } from "./agreed-flags.ts";
 import type { Consent } from "./consent.ts";
 import { type MemberCase, placeOf } from "./member-case.ts";
 import type { MemberDeed, MemberDeeds, Removal } from "./member-deed.ts";
@@ -31,12 +33,13 @@ export interface MembershipPlan {
   readonly removals: readonly Removal[];
 }
 
-/** Compares the file with etcd, if a target is a member by the file. */
+/** Compares the file with etcd, if a target is a member by the file. `options`: those that each node is to have, as far as somebody tells. */
 export function planMembership(
   cluster: Cluster,
   nodes: readonly Node[],
   observed: readonly Observation[],
   consent: Pick<Consent, "erase" | "remove">,
+  options: (node: HostName) => Json | undefined = () => undefined,
 ): MembershipPlan {
   const targets = nodes.filter(({ roles }) => roles.etcd);
   const nothing = { deeds: new Map<HostName, MemberDeed>(), removals: [] };
@@ -61,6 +64,7 @@ export function planMembership(
       views,
       observed,
       erase: [...consent.erase, ...moved].includes(name),
+      mayJoin: mayBeJoined(name, observed, options),
     });
     if (decided === undefined) continue;
     if ("code" in decided) refusals.push(decided);

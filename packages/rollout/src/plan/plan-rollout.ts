@@ -1,5 +1,6 @@
 import { type Cluster, failed, type HostName, succeeded } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
+import type { Json } from "../observe/json.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import type { RolloutProblem, RolloutResult } from "../problem-kind.ts";
@@ -28,6 +29,8 @@ import { isInTurn, upkeepOf } from "./upkeep.ts";
 export interface RolloutTerms {
   /** How many workers may be away at once. Default: 1. */
   readonly atOnce: number;
+  /** The option values that each node is to have. Default: nobody tells. */
+  readonly options: (node: HostName) => Json | undefined;
   /** To what members of etcd were before. Default: to nothing. */
   readonly consent: Pick<Consent, "erase" | "remove">;
   /** How nodes are treated. Default: {@link ORDINARY}. */
@@ -49,10 +52,10 @@ export function planRollout(
   observed: readonly Observation[],
   terms: Partial<RolloutTerms> = {},
 ): RolloutResult<Plan> {
-  const { atOnce, consent, conduct, watchdogSeconds }: RolloutTerms = { ...NOTHING_SAID, ...terms };
+  const { atOnce, options, consent, conduct, watchdogSeconds }: RolloutTerms = { ...NOTHING_SAID, ...terms };
   // Whatever is in the way was said before. Where it was not, nobody founds or joins anything.
   const nodes = desired.map(({ node }) => node);
-  const { deeds, removals } = planMembership(cluster, nodes, observed, consent);
+  const { deeds, removals } = planMembership(cluster, nodes, observed, consent, options);
   const free = namesToFree(cluster, nodes, observed, consent, deeds);
   const problems: RolloutProblem[] = [];
   const changes: (InstallNode | UpdateNode)[] = [];
@@ -103,6 +106,7 @@ export function planRollout(
 
 const NOTHING_SAID: RolloutTerms = {
   atOnce: 1,
+  options: () => undefined,
   consent: { erase: [], remove: [] },
   conduct: ORDINARY,
   watchdogSeconds: WATCHDOG_SECONDS,

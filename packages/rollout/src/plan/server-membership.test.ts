@@ -146,6 +146,15 @@ describe("of servers", () => {
       ["server2 enters 11 13", "server3 enters 11 12"],
     ],
     [
+      "by one that lets in who has the token of now, where another has not read its files again",
+      [
+        { ...serves(inList(member(1), member(2))), unread: ["k3s.service"] },
+        serves(inList(member(1), member(2))),
+        BARE,
+      ],
+      ["server3 enters 12 11"],
+    ],
+    [
       "a wiped first server enters, once its Node is gone",
       [down(NONE), serves(inList(member(2), member(3))), serves(inList(member(2), member(3)))],
       ["server1 enters 12 13"],

@@ -64,14 +64,14 @@ const DEEDS: { readonly [K in ServerStart["kind"]]: Deciding<K> } = {
   stays: () => undefined,
   founds: ({ cluster, own }) =>
     isAdopted(cluster) ? withoutData(own.name) : { kind: "found-alone", others: othersOf(cluster, own.name) },
-  joins: ({ cluster, own }, { servers }) => {
-    const rest = cluster.etcd.members.filter(({ name }) => name !== own.name && !servers.includes(name));
-    const [first, ...more] = servers;
+  joins: ({ cluster, own, observed, mayJoin }, { servers }) => {
+    const others = cluster.etcd.members.map(({ name }) => name);
+    const rest = others.filter((name) => name !== own.name && !servers.includes(name) && mayJoin(name));
+    const lag = (name: HostName) => Number(hasOldFiles(name, observed));
+    const [first, ...more] = servers.filter(mayJoin).sort((a, b) => lag(a) - lag(b));
     const url = (name: HostName) => apiUrl(cluster, name);
-    return {
-      kind: "enter",
-      servers: [url(first), ...more.map(url), ...rest.map(({ name }) => url(name))],
-    };
+    // Where none can be joined that is told by its flags.
+    return { kind: "enter", servers: [url(first ?? servers[0]), ...more.map(url), ...rest.map(url)] };
   },
   untold: ({ cluster, own }) =>
     problem(
@@ -82,6 +82,12 @@ const DEEDS: { readonly [K in ServerStart["kind"]]: Deciding<K> } = {
     ),
   waits: ({ own }, { for: others }) => refuseFounding(own.name, others),
 };
+
+/** Whether a server has not read its files since they were renewed: it lets in whoever has the token of before. */
+function hasOldFiles(name: HostName, observed: readonly Observation[]): boolean {
+  const seen = knownOf(name, observed);
+  return seen?.kind === "installed" && seen.unread.includes(OPERATIONS.k3s.etcdUnit);
+}
 
 function isAdopted({ distribution }: Cluster): boolean {
   return distribution.kind === "k3s" && distribution.authorities === "adopted";
