@@ -22,7 +22,7 @@ const wanted = (before: readonly string[] = [OLD ?? ""]): readonly DesiredNode[]
       : one.secrets,
   }));
 
-type State = "old" | "new" | "strange" | "off" | "stopped" | "bare";
+type State = "old" | "new" | "strange" | "off" | "stopped" | "bare" | "emptied";
 const DIGESTS: Partial<Record<State, string | undefined>> = { new: NEW, strange: STRANGE };
 
 function observe(states: readonly State[]): readonly Observation[] {
@@ -33,13 +33,13 @@ function observe(states: readonly State[]): readonly Observation[] {
     if (state === "bare") return { kind: "bare", node: name, reason: "foreign-host-key", answersAt: [] };
     if (state === "off")
       return { kind: "unreachable", node: name, problem: { code: "host-unreachable" } as never };
-    const serves = state !== "stopped";
+    const serves = state !== "stopped" && state !== "emptied";
     return testInstalled(one, {
       secrets: {
         ...Object.fromEntries(one.secrets.map((secret) => [secret.file, secret.digest])),
         [file]: DIGESTS[state] ?? OLD ?? "",
       },
-      etcd: { data: "yes", joining: false, membership: "unknown" },
+      etcd: { data: state === "emptied" ? "no" : "yes", joining: false, membership: "unknown" },
       facts: {
         ...NO_FACTS,
         etcd: { ...NO_FACTS.etcd, healthy: known(serves), status: known(TEST_STATUS) },
@@ -97,6 +97,18 @@ describe("a token that was replaced on purpose", () => {
       "and none joins meanwhile",
       ["old", "old", "bare"],
       ["server3: token-rotation-partial", "server1 rotates", "server2"],
+    ],
+    [
+      "but for those that join by a deployment of their own",
+      ["old", "old", "bare"],
+      ["server1 rotates", "server2"],
+      ["server1", "server2"],
+    ],
+    [
+      "or have lost what they had",
+      ["old", "emptied", "old"],
+      ["server1 rotates", "server3"],
+      ["server1", "server3"],
     ],
     ["and one that serves", ["stopped", "stopped", "stopped"], ["k3s: token-rotation-partial"]],
   ])("%s", (_, states, expected, targets) => {

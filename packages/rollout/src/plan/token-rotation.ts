@@ -42,6 +42,7 @@ export function refuseRotation(
     .filter((name) => {
       const seen = knownOf(name, observed);
       const isTarget = targets.some(({ node }) => node.name === name);
+      if (!isTarget && isWithoutData(seen)) return false;
       return !isTarget || seen?.kind !== "installed" || seen.etcd.data !== "yes";
     });
   if (missing.length > 0) {
@@ -50,7 +51,7 @@ export function refuseRotation(
         "token-rotation-partial",
         missing[0] ?? "k3s",
         `the token of the servers is to be replaced, and ${missing.join(", ")} would go without: a server that starts with another one than the cluster has ends at that`,
-        "Deploy to all servers in one command; one that is gone for good is taken out of machines.ts first, and one that is to join comes afterwards",
+        "Deploy to all servers that have data in one command; one that is gone for good is taken out of machines.ts first, and one without data joins afterwards, by a deployment of its own",
       ),
     ];
   }
@@ -63,6 +64,12 @@ export function refuseRotation(
       "Start the servers with the token that they have (there: systemctl start k3s, journalctl -u k3s), then run the same command again. Where a run has died while it replaced it, and all servers went off: put the new k3s-server-token into /var/lib/quorate/secrets on each",
     ),
   ];
+}
+
+/** It starts by a word alone, which a deployment gives it that brings the new token too: no servers let it in with that before they are restarted. */
+function isWithoutData(seen: ReturnType<typeof knownOf>): boolean {
+  if (seen?.kind === "installed") return seen.etcd.data === "no";
+  return Array.isArray(seen?.answersAt) && seen.answersAt.length === 0;
 }
 
 /** The servers get it, the one that gives it to the cluster first. */

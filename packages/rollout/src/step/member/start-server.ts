@@ -76,7 +76,7 @@ const KNOWN: readonly (readonly [said: RegExp, hint: (node: HostName) => string]
   [
     /encrypted with different token|401 Unauthorized|not authorized/i,
     () =>
-      "The cluster has another token than this folder of certificates (k3s-server-token): put the one it has back. To replace it: `quorate genCerts <folder> --new-tokens`, then deploy to all servers",
+      "The cluster has another token than this folder of certificates (k3s-server-token): put the one it has back. Where it was replaced a moment ago, deploy to the servers that serve first: until they are restarted they let in whoever has the one of before. To replace it: `quorate genCerts <folder> --new-tokens`, then deploy to all servers",
   ],
   [
     /duplicate node name|Node password rejected/,
