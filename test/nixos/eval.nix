@@ -108,6 +108,20 @@ let
                 null;
             images = map (image: image.name) k3s.images;
             registries = (etc "rancher/k3s/registries.yaml").source.text or null;
+            composed =
+              let
+                inherit (config.quorate.k3s) composed registryLogins;
+                text = file: builtins.unsafeDiscardStringContext file.text;
+              in
+              if registryLogins == null then
+                null
+              else
+                {
+                  script = text composed.compose;
+                  rest = text composed.rest;
+                  restPath = builtins.unsafeDiscardStringContext "${composed.rest}";
+                  link = (etc "rancher/k3s/registries.yaml").source;
+                };
             kubeVip = builtins.attrNames links;
             inhibit = config.services.logind.settings.Login.InhibitDelayMaxSec or null;
           };

@@ -55,6 +55,13 @@ export interface EvaluatedNode {
     readonly found: string | null;
     readonly images: readonly string[];
     readonly registries: string | null;
+    /** What puts registries.yaml together at a start, where it logs in to some; its part from the store; what /etc leads to. */
+    readonly composed: {
+      readonly script: string;
+      readonly rest: string;
+      readonly restPath: string;
+      readonly link: string;
+    } | null;
     /** The files of the pods that the kubelet runs by itself. */
     readonly kubeVip: readonly string[];
     readonly inhibit: string | null;

@@ -19,12 +19,14 @@ import {
   k3s,
   type Node,
   node,
+  none,
   router,
   SECRETS_DIRECTORY,
   secretFilesOfNode,
 } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { parse } from "yaml";
 import three from "../../examples/k3s.ts";
 import single from "../../examples/k3s-single.ts";
 import { type EvaluatedNode, evaluate, flag, nixpkgs } from "./evaluation.ts";
@@ -234,6 +236,84 @@ describe.skipIf(nixpkgs === undefined)("k3s and the escape hatch, evaluated by t
     async (nixosUnchecked, message) => {
       const escapeHatch = { nixos: {}, nixosUnchecked };
       await expect(evaluate({ ...cluster, escapeHatch })).rejects.toThrow(message);
+    },
+    TIMEOUT,
+  );
+});
+
+describe.skipIf(nixpkgs === undefined)("a node that logs in to registries", () => {
+  const machine = { interface: "enp1s0", disk: "/dev/disk/by-id/nvme-k3s" } as const;
+  const withLogins = (mirrors: Readonly<Record<string, { endpoints: readonly [string] }>>) =>
+    resolvedCluster(
+      defineCluster({
+        name: "private",
+        kubeMaster: { loadBalancer: none() },
+        network: { subnet: "192.168.9.0/24", gateway: "192.168.9.1", nameservers: ["192.168.9.1"] },
+        distribution: k3s({ mirrors, logins: ["registry.lan:5000"] }),
+        machines: {
+          server: node({ ...machine, ip: "192.168.9.11", services: ["kubernetes", "etcd"] }),
+          agent: node({ ...machine, ip: "192.168.9.12", services: ["worker"] }),
+        },
+      }),
+    );
+  const LOGINS = 'configs: {"registry.lan:5000":{"auth":{"username":"ci","password":"s3cret"}}}\n';
+
+  it.each([
+    ["and mirrors", { "docker.io": { endpoints: ["https://mirror.lan"] } }],
+    ["alone", {}],
+  ] as const)(
+    "%s, has what k3s reads together at its start, in memory, and no password in the store",
+    async (_, mirrors) => {
+      const evaluated = await evaluate(withLogins(mirrors));
+      expect([...evaluated.keys()]).toEqual(["agent", "server"]);
+      for (const [name, { k3s: own, units, assertions, warnings, tmpfiles }] of evaluated) {
+        expect([...assertions, ...warnings], name).toEqual([]);
+        const unit = units["k3s"] ?? "";
+        const before = [
+          ...unit.matchAll(/^ExecStartPre=.*-(check-secrets-of-k3s|found-k3s|compose-registries)$/gm),
+        ];
+        expect(before.map(([, script]) => script)[0]).toBe("check-secrets-of-k3s");
+        expect(before.map(([, script]) => script)).toContain("compose-registries");
+        expect(unit.match(/^RuntimeDirectory=quorate-k3s$/gm)).toHaveLength(1);
+        expect(unit).toMatch(/^RuntimeDirectoryMode=0700$/m);
+        expect(tmpfiles[`${SECRETS_DIRECTORY}/k3s-registries.yaml`]).toBeDefined();
+        const { composed } = own ?? {};
+        if (!composed) throw new Error(`${name} puts nothing together`);
+        expect(composed.link).toBe("/run/quorate-k3s/registries.yaml");
+
+        const root = mkdtempSync(join(tmpdir(), "quorate-registries-"));
+        onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+        writeFileSync(join(root, "rest"), composed.rest);
+        writeFileSync(join(root, "k3s-registries.yaml"), LOGINS);
+        mkdirSync(join(root, "run"));
+        const script = composed.script
+          .replace(/^#!.*\n/, "")
+          .replaceAll(composed.restPath, join(root, "rest"))
+          .replaceAll(SECRETS_DIRECTORY, root)
+          .replaceAll("/run/quorate-k3s/", `${root}/run/`);
+        const { status, stderr } = spawnSync("bash", ["-c", script], { encoding: "utf8" });
+        expect(status, stderr).toBe(0);
+        const file = join(root, "run/registries.yaml");
+        expect(readdirSync(join(root, "run"))).toEqual(["registries.yaml"]);
+        expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
+        expect(parse(readFileSync(file, "utf8"))).toEqual({
+          ...(Object.keys(mirrors).length === 0
+            ? {}
+            : { mirrors: { "docker.io": { endpoint: ["https://mirror.lan"] } } }),
+          configs: { "registry.lan:5000": { auth: { username: "ci", password: "s3cret" } } },
+        });
+      }
+    },
+    TIMEOUT,
+  );
+
+  it(
+    "may not be told the same by the escape hatch",
+    async () => {
+      const nixosUnchecked = { "quorate.k3s.registries": { configs: {} } };
+      await expect(
+        evaluate({ ...withLogins({}), escapeHatch: { nixos: {}, nixosUnchecked } }),
+      ).rejects.toThrow("would both say what k3s is told of registries");
     },
     TIMEOUT,
   );

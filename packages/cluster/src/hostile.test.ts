@@ -25,6 +25,7 @@ const FULL = changed(SPECS.bgp, [
       version: "1.35",
       disable: ["traefik"],
       mirrors: { "docker.io": { endpoints: ["https://mirror.lan"] } },
+      logins: ["mirror.lan"],
       snapshots: { schedule: "0 */6 * * *" },
       kubelet: { containerLogMaxSize: "5Mi" },
     },

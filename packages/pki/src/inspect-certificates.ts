@@ -14,6 +14,7 @@ import { nodeDisk } from "@quorate/files";
 import { checkAuthority, FROM_BACKUP, type RootVerifier } from "./check/authority-check.ts";
 import { day, type LeafState, leafState } from "./check/leaf-state.ts";
 import { deriveFiles } from "./make/derived.ts";
+import { LOGINS_PATH, registryLogins } from "./make/registry-logins.ts";
 import { isDue } from "./plan/lifetime.ts";
 import { type CertificatePlan, planCertificates } from "./plan/plan.ts";
 import { type PkiProblem, type PkiProblemCode, placeOf, problem } from "./problem-kind.ts";
@@ -101,6 +102,7 @@ function inspectFolder(
     const message = `${leaf.name}: ${"reason" in state ? state.reason : "there is no certificate"}`;
     problems.push(problem(STATE_CODES[state.kind], placeOf(certificate), message));
   }
+  problems.push(...inspectLogins(plan, read));
   const derived = deriveFiles(plan, read);
   for (const { path } of plan.files) {
     if (!folders.has(path.slice(0, path.lastIndexOf("/"))) || ofLeaves.has(path)) continue;
@@ -112,6 +114,20 @@ function inspectFolder(
     }
   }
   return problems;
+}
+
+/** What nodes log in to registries with may have changed since genCerts has put it together. */
+function inspectLogins(
+  plan: CertificatePlan,
+  read: (path: string) => Buffer | undefined,
+): readonly PkiProblem[] {
+  if (plan.logins.length === 0) return [];
+  const wanted = registryLogins(plan, read);
+  if (!Buffer.isBuffer(wanted)) return wanted;
+  if (read(LOGINS_PATH)?.equals(wanted) === true) return [];
+  return [
+    problem("file-differs", placeOf(LOGINS_PATH), "what nodes log in to registries with is another by now"),
+  ];
 }
 
 /** Of a node that has no file yet, one problem says it for all of them: they have one cause, and one remedy. */

@@ -184,6 +184,17 @@ export const PKI_PROBLEMS = {
     exit: "wrong-input",
     meaning: "a token of k3s is none, or names an authority that is not this cluster's",
   },
+  "registry-login-missing": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning:
+      "machines.ts names a registry that nodes log in to, and nothing in the certificates' folder says with what",
+  },
+  "registry-login-broken": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a file that should say what nodes log in to a registry with says no such thing",
+  },
   "encryption-config-broken": {
     severity: "error",
     exit: "wrong-input",

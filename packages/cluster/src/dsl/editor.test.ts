@@ -250,6 +250,7 @@ describe("an editor completes", () => {
       "authorities",
       "disable",
       "kubelet",
+      "logins",
       "mirrors",
       "snapshots",
       "version",

@@ -51,6 +51,11 @@ export interface K3sSpec {
   readonly disable?: readonly K3sAddOn[];
   /** Where images are looked for, by the registry's host (`docker.io`), or `*` for all others. Default: nowhere else. */
   readonly mirrors?: { readonly [registry: string]: K3sMirrorSpec };
+  /**
+   * Registries that nodes log in to, by their hosts: `["registry.lan:5000"]`. With what, a file in the certificates'
+   * folder says, `registries/<host>`, and nothing in machines.ts. Default: none.
+   */
+  readonly logins?: readonly string[];
   /** Whether the images of k3s' own parts come with the system, so that none has to be fetched. Default: false. */
   readonly airgap?: boolean;
   /** When each server takes snapshots of etcd by itself. Default: twice a day, five of them stay. */

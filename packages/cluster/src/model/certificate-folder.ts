@@ -26,6 +26,17 @@ export const IMPORTED_TOKEN: string = `${IMPORTED_FOLDER}/k3s-token`;
 /** The certificate, as k3s shows it at `/cacerts`, of the authority of servers that k3s has made itself. */
 export const IMPORTED_AUTHORITY: string = `${IMPORTED_FOLDER}/k3s-server-ca.crt`;
 
+/** What nodes log in to registries with, a file each, which somebody has put there: genCerts reads them. */
+export const REGISTRIES_FOLDER = "registries";
+
+/** What nodes log in with to the registry at that host. */
+export function fileOfRegistry(registry: string): string {
+  return `${REGISTRIES_FOLDER}/${registry}`;
+}
+
+/** Among the authorities and on hosts: all of these, as k3s reads them. */
+export const REGISTRY_LOGINS = "k3s-registries.yaml";
+
 /** The folder of a node: the same files, under the same names, as in SECRETS_DIRECTORY on the host. */
 export function folderOfNode(node: string): string {
   return `${HOSTS_FOLDER}/${node}`;

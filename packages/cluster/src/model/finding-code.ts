@@ -115,6 +115,7 @@ export const FINDING_KINDS = {
   "k3s-mirror-invalid": error(
     "a mirror is of a registry's host, or of * for all others, and is reached by http or https",
   ),
+  "k3s-login-invalid": error("nodes log in to a registry by its host, which is named once"),
   "k3s-snapshots-invalid": error(
     "k3s' own snapshots are taken at times as cron has them, and a number of them stays",
   ),

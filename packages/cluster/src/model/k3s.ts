@@ -10,6 +10,8 @@ export interface K3sDistribution {
   readonly disable: readonly K3sAddOn[];
   /** By the registry's host, sorted by it. */
   readonly mirrors: { readonly [registry: string]: K3sMirror };
+  /** Hosts of registries that nodes log in to, sorted, without duplicates. */
+  readonly logins: readonly string[];
   readonly airgap: boolean;
   /** When each server takes snapshots of etcd, and how many stay there; with 0 none is taken. */
   readonly snapshots: { readonly schedule: string; readonly keep: number };

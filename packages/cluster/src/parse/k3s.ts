@@ -13,6 +13,7 @@ export const k3sSchema = z.strictObject({
   authorities: z.enum(K3S_AUTHORITY_MAKERS).optional(),
   disable: z.array(z.enum(K3S_ADD_ONS)).optional(),
   mirrors: z.record(z.string(), mirrorSchema).optional(),
+  logins: z.array(z.string()).optional(),
   airgap: z.boolean().optional(),
   snapshots: z.strictObject({ schedule: z.string().optional(), keep: z.number().optional() }).optional(),
   // A rule of its own looks at the values: here only that it is a set.

@@ -7,6 +7,7 @@ export function resolveK3s({
   authorities = "own",
   disable = [],
   mirrors = {},
+  logins = [],
   airgap = false,
   snapshots = {},
   kubelet = {},
@@ -21,6 +22,7 @@ export function resolveK3s({
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([registry, { endpoints, rewrite = {} }]) => [registry, { endpoints, rewrite }]),
     ),
+    logins: [...new Set(logins)].sort(),
     airgap,
     snapshots: {
       schedule: snapshots.schedule ?? K3S_DEFAULTS.schedule,

@@ -202,6 +202,22 @@ export const DISTRIBUTION: readonly FindingCase[] = [
     wrong: [k3s({ mirrors: { "*": { endpoints: [] } } })],
     path: ["distribution", "mirrors", "*", "endpoints"],
   },
+  ...["*", "docker.io/library", "https://registry.lan", "me:secret@registry.lan", "../authorities"].map(
+    (registry): FindingCase => ({
+      code: "k3s-login-invalid",
+      title: `of ${registry}`,
+      wrong: [k3s({ logins: ["ghcr.io", registry] })],
+      path: ["distribution", "logins", 1],
+      right: [k3s({ logins: ["ghcr.io", "registry.lan:5000"] })],
+    }),
+  ),
+  {
+    code: "k3s-login-invalid",
+    title: "one that is named twice",
+    wrong: [k3s({ logins: ["ghcr.io", "ghcr.io"] })],
+    path: ["distribution", "logins", 1],
+    right: [k3s({ logins: ["ghcr.io", "docker.io"] })],
+  },
   {
     code: "k3s-snapshots-invalid",
     wrong: [k3s({ snapshots: { schedule: "every day" } })],

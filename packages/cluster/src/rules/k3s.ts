@@ -22,6 +22,7 @@ export function* checkK3s({ spec: written, whole }: DraftK3s, draft: Draft): Ite
   if (whole) yield* checkIngressPorts(written, draft);
   yield* checkServiceNetworks(draft);
   yield* checkMirrors(written);
+  yield* checkLogins(written);
   yield* checkSnapshots(written);
   yield* checkKubelet(written.kubelet ?? {});
 }
@@ -148,6 +149,22 @@ function* checkMirrors({ mirrors = {} }: Written): Iterable<Finding> {
         `${quote(isPrintable(pattern) ? replacement : pattern)} is no part of a repository's name`,
         "Write a regular expression, and what takes its place, without spaces.",
       );
+    }
+  }
+}
+
+function* checkLogins({ logins = [] }: Written): Iterable<Finding> {
+  for (const [index, registry] of logins.entries()) {
+    const path: SpecPath = ["distribution", "logins", index];
+    if (!isRegistryHost(registry)) {
+      yield finding(
+        "k3s-login-invalid",
+        path,
+        `${quote(registry.replace(/^.*@/, "...@"))} is no registry's host`,
+        "Write its name as images have it, such as ghcr.io or registry.lan:5000, without a user: what nodes log in with stands in the certificates' folder.",
+      );
+    } else if (logins.indexOf(registry) !== index) {
+      yield finding("k3s-login-invalid", path, `${quote(registry)} is named twice`, "Remove one of the two.");
     }
   }
 }

@@ -187,6 +187,19 @@ describe("images", () => {
   });
 });
 
+describe("registries that nodes log in to", () => {
+  it("are said by a file of the host's, on every node, and nothing of them by an option", () => {
+    const cluster = k3sCluster("three", { logins: ["registry.lan:5000"] });
+    for (const name of ["server1", "agent1"]) {
+      const all = options(cluster, name);
+      expect(all.quorate).toMatchObject({ k3s: { registryLogins: secret("k3s-registries.yaml") } });
+      expect(all.quorate.secrets.requiredBy["k3s"]).toContain("k3s-registries.yaml");
+      expect(JSON.stringify(all)).not.toContain("registry.lan");
+      expect(JSON.stringify(options(THREE, name))).not.toContain("registryLogins");
+    }
+  });
+});
+
 describe("the firewall", () => {
   it.each<[string, Cluster, string, readonly number[], readonly number[], readonly string[]]>([
     ["a server", THREE, "server1", [6443, 2379, 2380, 10250], [8472], ["cni0", "flannel.1"]],

@@ -1,4 +1,4 @@
-import type { Cluster, K3sDistribution, Node } from "@quorate/cluster";
+import { type Cluster, type K3sDistribution, type Node, REGISTRY_LOGINS } from "@quorate/cluster";
 import type { NodePart } from "../components.ts";
 import { kubeletLabels } from "../node/labels.ts";
 import { secretPath } from "../node/secrets.ts";
@@ -49,13 +49,14 @@ export function service(cluster: Cluster, node: Node, own: K3sDistribution): Nod
 }
 
 /** Which k3s it is, and where images come from: the same on every node. */
-export function images({ version, airgap, mirrors }: K3sDistribution): NodePart {
+export function images({ version, airgap, mirrors, logins }: K3sDistribution): NodePart {
   const names = Object.entries(mirrors);
   return {
     quorate: {
       k3s: {
         version,
         ...(airgap ? { airgap } : {}),
+        ...(logins.length === 0 ? {} : { registryLogins: secretPath(REGISTRY_LOGINS) }),
         ...(names.length === 0
           ? {}
           : {

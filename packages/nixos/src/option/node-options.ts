@@ -58,6 +58,8 @@ export type K3sOptions = Pick<KubernetesOptions, "apiserver" | "bootstrap" | "ku
     readonly airgap?: boolean;
     /** As k3s has it in registries.yaml. */
     readonly registries?: NixValue;
+    /** Path on the host of what it logs in to registries with. */
+    readonly registryLogins?: string;
     /** Flags that are the same on all servers. */
     readonly settings?: { readonly [flag: string]: NixValue };
   };

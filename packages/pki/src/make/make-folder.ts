@@ -22,6 +22,7 @@ import { makeAgentToken, makeK3sService, makeServerToken } from "./k3s-keys.ts";
 import { makeEncryption, makeServiceAccount, makeSsh } from "./keys.ts";
 import { makeLeaves } from "./leaves.ts";
 import { addOrphans } from "./orphans.ts";
+import { makeRegistryLogins } from "./registry-logins.ts";
 
 /** What a run makes of a folder: rows, problems, and the files that must be written. */
 export interface MadeFolder extends Pick<Work, "rows" | "problems"> {
@@ -43,6 +44,7 @@ const SHARED_KEY_MAKERS: { readonly [K in SharedKey]: SharedKeyMaker } = {
   // These name an authority.
   "k3s-server-token": { slow: false, make: makeServerToken },
   "k3s-agent-token": { slow: false, make: makeAgentToken },
+  "k3s-registries": { slow: false, make: makeRegistryLogins },
 };
 
 /**

@@ -6,12 +6,14 @@ import {
   fileOfAuthorities,
   fileOfNode,
   fileOfOperator,
+  fileOfRegistry,
   type KindTable,
   KNOWN_HOSTS,
   OPERATOR_FOLDER,
   OPERATOR_SSH_KEY,
   pairFiles,
   publicKeyPath,
+  REGISTRY_LOGINS,
   type ResolvedDistribution,
   type SecretMode,
   type SharedFileName,
@@ -44,7 +46,8 @@ export type SharedKey =
   | "encryption-config"
   | "k3s-service"
   | "k3s-server-token"
-  | "k3s-agent-token";
+  | "k3s-agent-token"
+  | "k3s-registries";
 
 /** Every certificate, key and file that a cluster needs: names and rules, no keys and no dates. */
 export interface CertificatePlan {
@@ -65,6 +68,8 @@ export interface CertificatePlan {
   /** Public keys in them beside the operator's. */
   readonly trustedKeys: readonly string[];
   readonly copies: readonly CopyPlan[];
+  /** Hosts of registries that nodes log in to, with what somebody has put into the folder, a file each. */
+  readonly logins: readonly string[];
   /** All of the above as files, sorted by path. The folder's marker and .gitignore are not among them. */
   readonly files: readonly PlannedFile[];
 }
@@ -82,6 +87,7 @@ const SHARED_KEYS: { readonly [file in SharedFileName]: SharedKey } = {
   "k3s-service.key": "k3s-service",
   "k3s-server-token": "k3s-server-token",
   "k3s-agent-token": "k3s-agent-token",
+  [REGISTRY_LOGINS]: "k3s-registries",
 };
 
 /** Plans the whole PKI of a cluster. Pure. */
@@ -121,8 +127,13 @@ export function planCertificates(cluster: Cluster): CertificatePlan {
       })),
       ...parts.flatMap(({ copies }) => copies),
     ],
+    logins: loginsOf(cluster),
     files: filesOf(cluster, distribution, shared),
   };
+}
+
+function loginsOf({ distribution }: Cluster): readonly string[] {
+  return distribution.kind === "k3s" ? distribution.logins : [];
 }
 
 /** Whether the cluster's authorities were made elsewhere. */
@@ -147,6 +158,7 @@ function filesOf(
     ),
     ...shared.map(({ file, mode }) => ({ path: fileOfAuthorities(file), mode })),
     ...(shared.some(({ file }) => file === "k3s-server-token") ? [secret(FORMER_SERVER_TOKENS)] : []),
+    ...loginsOf(cluster).map((registry) => secret(fileOfRegistry(registry))),
     ...Object.keys(operator).flatMap((name) => pair(fileOfOperator(name))),
     ...operatorAuthorities.map((name) => open(pairFiles(fileOfOperator(name)).certificate)),
     ...kubeconfigs.map(({ path }) => secret(path)),

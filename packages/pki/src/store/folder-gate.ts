@@ -6,6 +6,7 @@ import {
   CERTIFICATES_MARKER,
   HOSTS_FOLDER,
   OPERATOR_FOLDER,
+  REGISTRIES_FOLDER,
 } from "@quorate/cluster";
 import type { Disk } from "@quorate/files";
 import { type PkiProblem, problem } from "../problem-kind.ts";
@@ -23,7 +24,9 @@ export function foreignFolder(certificates: string, disk: Disk): PkiProblem | un
   const names = disk.list(certificates).map((name) => name.replace(/\/$/, ""));
   // A committed run that was ended while it moved its files: the marker may be on its way.
   if (names.includes(CERTIFICATES_MARKER) || names.includes(COMMIT)) return undefined;
-  const others = names.filter((name) => !isOwnBookkeeping(name) && name !== CERTIFICATES_GITIGNORE);
+  // What nodes log in to registries with may be there before anything else is.
+  const innocent = [CERTIFICATES_GITIGNORE, REGISTRIES_FOLDER];
+  const others = names.filter((name) => !isOwnBookkeeping(name) && !innocent.includes(name));
   const [first] = others;
   if (first === undefined) return undefined;
   const looksOurs = others.some((name) => [AUTHORITIES_FOLDER, HOSTS_FOLDER, OPERATOR_FOLDER].includes(name));

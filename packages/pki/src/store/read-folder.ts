@@ -8,6 +8,7 @@ import {
   IMPORTED_AUTHORITY,
   IMPORTED_TOKEN,
   OPERATOR_FOLDER,
+  REGISTRIES_FOLDER,
 } from "@quorate/cluster";
 import { isOwnBookkeeping } from "./bookkeeping.ts";
 import type { FoundFile, Snapshot } from "./snapshot.ts";
@@ -76,11 +77,14 @@ function readImported(directory: string): ReadonlyMap<string, Buffer> {
   );
 }
 
-/** What may lie at a path: `authorities/`, `operator/`, `hosts/<node>/`, files in them, and the two at the top. */
+/** Folders at the top. */
+const FOLDERS: readonly string[] = [AUTHORITIES_FOLDER, OPERATOR_FOLDER, HOSTS_FOLDER, REGISTRIES_FOLDER];
+
+/** What may lie at a path: `authorities/`, `operator/`, `registries/`, `hosts/<node>/`, files in them, and the two at the top. */
 function placeOf(path: string): "file" | "folder" | "stranger" {
   const [top = "", second, third] = path.split("/");
   if (second === undefined) {
-    if (top === AUTHORITIES_FOLDER || top === OPERATOR_FOLDER || top === HOSTS_FOLDER) return "folder";
+    if (FOLDERS.includes(top)) return "folder";
     return top === CERTIFICATES_MARKER || top === CERTIFICATES_GITIGNORE ? "file" : "stranger";
   }
   return top === HOSTS_FOLDER && third === undefined ? "folder" : "file";

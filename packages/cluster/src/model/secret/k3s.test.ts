@@ -75,6 +75,20 @@ describe("the secrets of a host of k3s'", () => {
     expect(files.filter(({ file }) => file.startsWith("kube-vip"))).toEqual([]);
   });
 
+  it("hold what nodes log in to registries with on all of them, where they do", () => {
+    const cluster = servers({ loadBalancer: none() }, [
+      [["distribution"], { kind: "k3s", logins: ["registry.lan:5000"] }],
+    ]);
+    for (const name of ALL.split(" ")) {
+      const found = secretsOfNode(cluster, nodeOf(cluster, name)).flatMap(filesOfSecret);
+      expect(found.find(({ file }) => file === "k3s-registries.yaml")).toMatchObject({
+        mode: "0600",
+        owner: "root",
+      });
+      expect(servicesReadingSecrets(cluster, nodeOf(cluster, name))["k3s"]).toContain("k3s-registries.yaml");
+    }
+  });
+
   it("hold no authority's key, and no host key, where the cluster and its machines had theirs before", () => {
     const cluster = servers({ loadBalancer: none() }, [
       [["distribution"], { kind: "k3s", authorities: "adopted" }],

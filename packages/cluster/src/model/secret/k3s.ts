@@ -1,3 +1,4 @@
+import { REGISTRY_LOGINS } from "../certificate-folder.ts";
 import type { Cluster, Node } from "../cluster.ts";
 import type { SecretReader } from "./reader.ts";
 import type { Secret, SecretMode } from "./secret.ts";
@@ -13,6 +14,13 @@ export const K3S_READERS = {
   /** The same when it founds a cluster: it takes our authorities then. Whoever joins is given them by a server. */
   founder: { name: "k3s", kind: "service", runsOn: founds },
   agent: { name: "k3s", kind: "service", runsOn: onAgent },
+  /** Either of the two where it logs in to registries. */
+  puller: {
+    name: "k3s",
+    kind: "service",
+    runsOn: ({ distribution }, { roles }) =>
+      roles.kubelet && distribution.kind === "k3s" && distribution.logins.length > 0,
+  },
   kubeVip: {
     name: "kube-vip",
     kind: "pod",
@@ -45,6 +53,7 @@ export const K3S_SECRETS = [
   shared("k3s-service.key", "0600", [READ_BY.founder]),
   shared("k3s-server-token", "0600", [READ_BY.server]),
   shared("k3s-agent-token", "0600", [READ_BY.server, READ_BY.agent]),
+  shared(REGISTRY_LOGINS, "0600", [READ_BY.puller]),
   // kube-vip drops every capability, so only a file of its own user, root, is readable to it.
   leaf("kube-vip", READ_BY.kubeVip),
 ] as const satisfies readonly Secret[];
