@@ -25,7 +25,7 @@ export interface HostSeen {
   readonly leases: { readonly controllerManager: number | undefined; readonly scheduler: number | undefined };
   readonly kubelet: string;
   readonly node: NodeSeen | undefined;
-  readonly kubeVipReady: boolean;
+  readonly kubeVip: KubeVipSeen;
   readonly served: ServedFacts;
   /** Until when what its distribution has issued lasts, by the names of files: as far as it was asked, and told. */
   readonly issued: ReadonlyMap<string, string>;
@@ -77,6 +77,14 @@ export interface NodeSeen {
   readonly networkUnavailable: boolean;
 }
 
+/** What carries the VIP. */
+export interface KubeVipSeen {
+  /** What the API has of its pod: `none` where it knows of no such pod, `unknown` where it did not say. */
+  readonly pod: "ready" | "not-ready" | "none" | "unknown";
+  /** Seconds for which its program runs; `undefined` where it does not. */
+  readonly runsFor: number | undefined;
+}
+
 /** Reads what a host has told; `undefined` where it could not be asked. */
 export function readHostSeen({ stdout }: CommandOutput): HostSeen | undefined {
   const lines = stdout.split("\n").map((line) => line.trimEnd());
@@ -110,7 +118,7 @@ export function readHostSeen({ stdout }: CommandOutput): HostSeen | undefined {
         notAfter === undefined ? [] : [[name, notAfter] as const],
       ),
     ),
-    kubeVipReady: isTrue(conditionOf(readJson(last("kube-vip")), "Ready")),
+    kubeVip: kubeVipOf({ all, last }),
     journals: new Map([...units.keys()].map((unit) => [unit, all(`journal-${unit}`)])),
   };
 }
@@ -121,6 +129,24 @@ function reachedOf({ all, last }: Answers): HostSeen["reached"] {
   if (all("reached-ssh").length === 0 || ssh === "unknown") return undefined;
   const apiserver = last("reached-api");
   return { ssh, apiserver: apiserver === "" ? undefined : apiserver === "yes" };
+}
+
+function kubeVipOf({ all, last }: Answers): KubeVipSeen {
+  const pod = readJson(last("kube-vip"));
+  const ready = conditionOf(pod, "Ready");
+  // Of two, one of which may be about to end, the one that was started last counts.
+  const since = all("kube-vip-since").flatMap((ticks) => (/^\d+$/.test(ticks) ? [Number(ticks) / 100] : []));
+  return {
+    pod:
+      ready === undefined
+        ? fieldOf(pod, "code") === 404
+          ? "none"
+          : "unknown"
+        : isTrue(ready)
+          ? "ready"
+          : "not-ready",
+    runsFor: since.length === 0 ? undefined : Number(last("uptime")) - Math.max(...since),
+  };
 }
 
 function firstWord(line: string): string {

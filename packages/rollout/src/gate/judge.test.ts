@@ -106,6 +106,12 @@ describe("after a node was touched", () => {
     ["master1", "all is well", {}, undefined],
     ["worker1", "all is well", {}, undefined],
     ["db1", "all is well", {}, undefined],
+    [
+      "master1",
+      "a kube-vip that runs, of which the API has not heard yet",
+      { "kube-vip": '{"code":404}', "kube-vip-since": "99100" },
+      undefined,
+    ],
     ["db1", "no quorum", ill, "db1: etcd is not healthy"],
     [
       "db1",
@@ -151,6 +157,24 @@ describe("after a node was touched", () => {
       "master1",
       "no kube-vip at all",
       { "kube-vip": '{"code":404}' },
+      "master1: kube-vip has no pod that is ready",
+    ],
+    [
+      "master1",
+      "a kube-vip that was started a moment ago, of which the API knows nothing",
+      { "kube-vip": '{"code":404}', "kube-vip-since": "99200" },
+      "master1: kube-vip has no pod that is ready",
+    ],
+    [
+      "master1",
+      "a kube-vip that runs, and has a pod that is not ready",
+      { "kube-vip": condition("Ready", "False"), "kube-vip-since": "100" },
+      "master1: kube-vip has no pod that is ready",
+    ],
+    [
+      "master1",
+      "a kube-vip that runs, and an API that does not tell",
+      { "kube-vip": "", "kube-vip-since": "100" },
       "master1: kube-vip has no pod that is ready",
     ],
     ["worker1", "no kubelet", { kubelet: "" }, "worker1: kubelet does not answer"],

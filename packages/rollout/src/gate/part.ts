@@ -3,7 +3,7 @@ import { OPERATIONS, type UnitPart } from "../distribution/operations.ts";
 import type { Server } from "../observe/host/served.ts";
 import { dueName } from "../plan/renewal.ts";
 import type { GateHost } from "./gate-host.ts";
-import type { HostSeen } from "./host-seen.ts";
+import type { HostSeen, KubeVipSeen } from "./host-seen.ts";
 
 /** What a node is made of, as a gate sees it. In the order in which one needs those before it. */
 export type Part =
@@ -70,12 +70,20 @@ const PARTS: { readonly [P in Exclude<Part, "units">]: PartKind } = {
   },
   "kube-vip": {
     runsAs: "kubelet",
-    fault: ({ apiserver, kubelet, vip }, { kubeVipReady }) =>
-      !vip || apiserver === undefined || kubelet === undefined || kubeVipReady
+    fault: ({ apiserver, kubelet, vip }, { kubeVip }) =>
+      !vip || apiserver === undefined || kubelet === undefined || carriesVip(kubeVip)
         ? undefined
         : "has no pod that is ready",
   },
 };
+
+/** Seconds after which a program that runs is not taken for one that is about to end again. */
+const SETTLED = 10;
+
+/** Nothing asks it whether it is ready, so its pod is as soon as its program runs; the API may hear of the pod late. */
+function carriesVip({ pod, runsFor = 0 }: KubeVipSeen): boolean {
+  return pod === "ready" || (pod === "none" && runsFor >= SETTLED);
+}
 
 /** Units that must run whatever was before: failed or not, they are never a mere warning. */
 function unitFaults({ units: wanted }: GateHost, { units }: HostSeen): readonly Fault[] {

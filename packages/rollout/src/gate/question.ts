@@ -39,7 +39,8 @@ export function gateQuestion(
     `sed 's/^/failed-before=/' ${FAILED_BEFORE}`,
     ...(etcd === undefined ? [] : etcdQuestions(etcd.clientUrl, distribution)),
     ...(apiserver === undefined ? [] : controlPlaneQuestions(apiserver.url, distribution)),
-    ...(kubelet === undefined ? [] : kubeletQuestions(kubelet, node, vip)),
+    ...(kubelet === undefined ? [] : kubeletQuestions(kubelet, node)),
+    ...(kubelet === undefined || !vip ? [] : kubeVipQuestions(kubelet, node, distribution)),
     ...(own
       ? [HOST_KEY_QUESTION, ...servedQuestions(serves), ...renewedQuestions(renews, distribution)]
       : []),
@@ -104,16 +105,29 @@ function controlPlaneQuestions(url: string, distribution: DistributionKind): rea
   ];
 }
 
-function kubeletQuestions(
-  { url, who }: NonNullable<GateHost["kubelet"]>,
-  node: string,
-  kubeVip: boolean,
-): readonly string[] {
+function kubeletQuestions({ url, who }: NonNullable<GateHost["kubelet"]>, node: string): readonly string[] {
   const ask = (path: string) => curl(`${url}${path}`, credentials(who));
   return [
     answer("kubelet", curl(`http://127.0.0.1:${PORTS.kubeletHealth.port}/healthz`, "")),
     answer("node", ask(`/api/v1/nodes/${node}`)),
-    ...(kubeVip ? [answer("kube-vip", ask(`/api/v1/namespaces/kube-system/pods/kube-vip-${node}`))] : []),
+  ];
+}
+
+/**
+ * A kubelet that was started before there was an API tells it of its static pods when it looks at them again, after a
+ * minute and more: so the host is asked as well since when the program runs, in hundredths of a second since the
+ * kernel's start (proc(5): of what stands in a line of `stat` after the program's name it is the twentieth).
+ */
+function kubeVipQuestions(
+  { url, who }: NonNullable<GateHost["kubelet"]>,
+  node: string,
+  distribution: DistributionKind,
+): readonly string[] {
+  const pod = curl(`${url}/api/v1/namespaces/kube-system/pods/kube-vip-${node}`, credentials(who));
+  const { program } = OPERATIONS[distribution].vip;
+  return [
+    answer("kube-vip", pod),
+    `for process in $(grep -lx ${program} /proc/[0-9]*/comm | cut -d / -f 3); do echo "kube-vip-since=$(sed 's/.*) //' "/proc/$process/stat" | cut -d ' ' -f 20)"; done`,
   ];
 }
 
