@@ -30,7 +30,7 @@ export interface YamlSource {
 }
 
 /** What the parser asks for of brackets, which may be set in as one likes here. */
-const DEEPER = /(?<=^Flow \w+) in block collection must be sufficiently indented and/;
+const DEEPER = /(?<=^Flow \w+ )in block collection must be sufficiently indented and/;
 
 /** Deeper than an inventory by far, and far from what overflows a stack. */
 const DEEPEST = 40;
@@ -78,7 +78,11 @@ export function parseYaml(file: string, text: string): InventoryResult<YamlSourc
       ),
     );
   }
-  if (document === undefined || problems.length > 0) return failed(...problems.slice(0, MOST_ERRORS));
+  if (document === undefined || problems.length > 0) {
+    // Of brackets in brackets each misses its end at the same place.
+    const told = new Map(problems.map((one) => [JSON.stringify(one), one]));
+    return failed(...[...told.values()].slice(0, MOST_ERRORS));
+  }
   return resolveAliases(document, text, place);
 }
 
