@@ -117,6 +117,31 @@ it("keeps the token for its owner alone, out of git, and where genCerts leaves i
   expect(readFileSync(token(folder), "utf8")).toBe("2f909ce8-cae1-439a-86b3-da87b7ee9f55\n");
 });
 
+describe("says", () => {
+  it("what to do next, for a cluster that runs and for one that does not", async () => {
+    const { out } = await run(folderWith(seed), { output: "a/m.ts" });
+    expect(out).toMatch(
+      /^Next: if the cluster runs, `[^`]*importInventory inventory\.yaml --from-cluster --yes --output a\/m\.ts`,.*made anew, generate, genCerts, deploy\.$/m,
+    );
+  });
+
+  it("which answers the inventory has another one for: those it leaves unused", async () => {
+    const folder = folderWith(seed);
+    const { code, err } = await run(folder, {
+      interfaces: { all: "eno1", of: [["172.30.190.167", "enp4s0f0"]] },
+      disks: { of: [] },
+      gateway: "172.30.190.2",
+    });
+    expect(code).toBe(0);
+    expect(err.split("\n").filter((line) => line.includes("warning"))).toEqual([
+      "inventory.yaml:5:20: warning: the inventory says the gateway 172.30.190.1, and --gateway 172.30.190.2 is for what it leaves out [inventory-answer-unused]",
+      "inventory.yaml:9:18: warning: the inventory says enp3s0f0 for 172.30.190.198, and --interface eno1 is for what it leaves out [inventory-answer-unused]",
+      "inventory.yaml:13:18: warning: the inventory says enp3s0f0 for 172.30.190.137, and --interface eno1 is for what it leaves out [inventory-answer-unused]",
+    ]);
+    expect(machines(folder)).not.toContain("eno1");
+  });
+});
+
 describe("what is refused leaves everything as it was", () => {
   it.each<[string, string, Partial<ImportInventoryOptions>, RegExp]>([
     [

@@ -1,8 +1,9 @@
 import { basename, dirname, relative, resolve } from "node:path";
 import type { Problem } from "@quorate/cluster";
-import { createSystemRunner, type Runner } from "@quorate/command";
+import { createSystemRunner, type Runner, shellWord } from "@quorate/command";
 import { makeFolders, writeFilesAtomic } from "@quorate/files";
 import { type CompleteInventory, type Inventory, printMachines } from "@quorate/inventory";
+import { MACHINES } from "../command-line/common-options.ts";
 import type { InventoryAnswers } from "../command-line/inventory-options.ts";
 import { certificatesFolder } from "../machines/certificates-folder.ts";
 import { readCompleteInventory } from "../machines/complete-inventory.ts";
@@ -15,6 +16,7 @@ import {
   keepToken,
 } from "../machines/imported.ts";
 import { problem } from "../problem-kind.ts";
+import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { report, tellJson } from "../terminal/report.ts";
@@ -112,7 +114,18 @@ function tell(
   const count = `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`;
   context.out(`${shown(output)}: ${count}, from an inventory as they were since ${inventory.shape.since}`);
   context.out(`${shown(token)}: the join token, for its owner alone`);
-  if (adoption === undefined) return;
+  if (adoption === undefined) {
+    const words = [shown(inventory.file), "--from-cluster", "--yes"];
+    if (shown(output) !== MACHINES) words.push("--output", shown(output));
+    const again = asTyped(
+      `\`quorate importInventory ${words.map(shellWord).join(" ")}\``,
+      context.invocation,
+    );
+    context.out(
+      `Next: if the cluster runs, ${again}, which asks its machines for what would break otherwise; if it is to be made anew, generate, genCerts, deploy.`,
+    );
+    return;
+  }
   context.out(`${shown(authority)}: the authority of the cluster's servers, which keep its key`);
   const next = [
     "generate and genCerts",

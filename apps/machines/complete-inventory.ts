@@ -9,11 +9,13 @@ import {
   completeInventory,
   definitionOf,
   type ForNodes,
+  hintForInventory,
   type Inventory,
   placeInInventory,
   readInventory,
   type ToldByMachines,
   toldByMachines,
+  unusedAnswers,
 } from "@quorate/inventory";
 import { findingProblem } from "@quorate/workbench";
 import type { ForNodesOption } from "../command-line/for-nodes.ts";
@@ -48,9 +50,10 @@ export async function readCompleteInventory(
   const found = resolution.findings.map((finding) => {
     const { line, column } = placeInInventory(inventory.value, finding.path);
     const place = line === undefined || column === undefined ? undefined : { line, column };
-    return findingProblem(finding, file, place);
+    return findingProblem({ ...finding, hint: hintForInventory(finding.hint) }, file, place);
   });
-  const warnings = [...(inventory.warnings ?? []), ...(adopted?.warnings ?? [])];
+  const unused = unusedAnswers(inventory.value, answersOf(answers));
+  const warnings = [...(inventory.warnings ?? []), ...(adopted?.warnings ?? []), ...unused];
   const problems: readonly Problem[] = [...warnings, ...found].sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );

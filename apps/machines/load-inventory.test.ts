@@ -144,7 +144,7 @@ describe("its token", () => {
         },
       ],
     };
-    expect(await load(contextIn(folder))).toMatchObject(expected);
+    expect(await load(contextIn(folder, {}))).toMatchObject(expected);
     const context = contextIn(folder);
     expect(await certificatesOf(folder, context)).toBe(2);
     expect(context.errors.join("\n")).toMatch(/^inventory\.yaml:4:15: error: .*\[inventory-token-other\]/);

@@ -5,6 +5,8 @@ export { adoptionScript } from "./adoption/question.ts";
 export type { Answers, ForNodes } from "./definition/answers.ts";
 export { type CompleteInventory, type CompleteNode, completeInventory } from "./definition/complete.ts";
 export { definitionOf } from "./definition/definition.ts";
+export { unusedAnswers } from "./definition/unused-answers.ts";
+export { hintForInventory } from "./hint-for-inventory.ts";
 export type { Inventory, InventoryNode, Variable } from "./inventory.ts";
 export { placeInInventory } from "./place-in-inventory.ts";
 export { printMachines } from "./print-machines.ts";

@@ -82,6 +82,11 @@ export const INVENTORY_PROBLEMS = {
     exit: "wrong-input",
     meaning: "machines.ts needs what an inventory of this shape does not say",
   },
+  "inventory-answer-unused": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "a flag says what the inventory leaves out, and the inventory says something else: that holds",
+  },
   "adoption-none": {
     severity: "error",
     exit: "wrong-input",

@@ -147,6 +147,11 @@ const WRONG: readonly (readonly [
   ["tabs, once", "cluster:\n\ta: 1\n\tb: 2\n\tc: 3\n", ["inventory-syntax", 2, 1, /[Tt]ab/]],
   ["UTF-16 without a mark", Buffer.from("a: 1\n", "utf16le"), ["inventory-encoding", 1, 1, /UTF-16/]],
   ["a quote that does not end", "cluster: 'x\n", ["inventory-syntax", 2, 1]],
+  [
+    "brackets that do not end",
+    seed.replace(/ nodes:[\s\S]*/, " nodes: {a: {b: c"),
+    ["inventory-syntax", 6, 19, /: Flow map must end with a }$/],
+  ],
   ["two documents", `${seed}---\n${seed}`, ["inventory-syntax", 19, 1, /another document/]],
   ["another version of YAML", `%YAML 1.2\n${seed}`, ["inventory-syntax", 1, 1, /1\.2/]],
   ["a tag of somebody's", seed.replace("172.30.190.1\n", "!vault x\n"), ["inventory-syntax", 5, 20, /vault/]],
@@ -254,6 +259,7 @@ describe("what is refused, with its line and column", () => {
       "inventory-token-shown",
       "inventory-name-changed",
       "inventory-incomplete",
+      "inventory-answer-unused",
     ];
     // What machines tell is another table's (adoption/adopt.test.ts).
     const all = (Object.keys(INVENTORY_PROBLEMS) as InventoryProblemCode[]).filter(
