@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   appendFileSync,
@@ -14,6 +15,9 @@ import { resolvedCluster } from "@quorate/cluster/testing";
 import { genCerts } from "@quorate/pki";
 import { commandsOfStep, deployPaths } from "@quorate/rollout";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { K3S_FOLDER } from "../../packages/rollout/src/distribution/k3s-paths.ts";
+import { answersOf } from "../../packages/rollout/src/observe/answers.ts";
+import { issued } from "../../packages/rollout/src/observe/host/issued.ts";
 import { K3sOnLoopback } from "./k3s-on-loopback.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
 import { eventually } from "./workspace.ts";
@@ -93,6 +97,56 @@ describe.skipIf(leftOut || !wanted)("a server of k3s by itself", () => {
       expect(k3s.read("first", "server/db/etcd/name")).toBe(name);
       await k3s.stop();
     }
+  });
+
+  test("renews at a start what has 120 days left or less, and a look tells when that is", {
+    timeout: 180_000,
+  }, async () => {
+    const at = (name: string) => join(k3s.folder, "first/server/tls", name);
+    const extensions = join(k3s.folder, "extensions");
+    writeFileSync(extensions, "extendedKeyUsage=clientAuth\n");
+    const openssl = (...words: readonly string[]) => execFileSync("openssl", words, { stdio: "pipe" });
+    const request = join(k3s.folder, "request");
+    openssl(
+      "req",
+      "-new",
+      "-key",
+      at("client-admin.key"),
+      "-subj",
+      "/O=system:masters/CN=system:admin",
+      "-out",
+      request,
+    );
+    openssl(
+      ...["x509", "-req", "-in", request, "-days", "100", "-extfile", extensions],
+      ...["-CA", at("client-ca.crt"), "-CAkey", at("client-ca.key"), "-out", at("client-admin.crt")],
+    );
+    const [one] = adopted.nodes;
+    if (one === undefined) throw new Error("no node");
+    const days = () => {
+      const script = issued
+        .questions({ cluster: adopted, node: one })
+        .join("\n")
+        .replaceAll(K3S_FOLDER, join(k3s.folder, "first"));
+      const seen = issued.read(answersOf(k3s.run("sh", "-c", script).out.split("\n")));
+      if (!seen.known) throw new Error(seen.why);
+      expect(seen.value.unreadable).toEqual([]);
+      const { certificates, now } = seen.value;
+      return certificates.map(({ name, notAfter }) => [
+        name,
+        Math.round((Date.parse(notAfter) / 1000 - now) / 86_400),
+      ]);
+    };
+    const before = Object.fromEntries(days());
+    expect(before).toMatchObject({
+      "server/tls/client-admin": 100,
+      "server/tls/etcd/client": 365,
+      "server/tls/etcd/server-client": 365,
+      "server/tls/etcd/peer-server-client": 365,
+    });
+    k3s.start("first", "--secrets-encryption");
+    await ready("first");
+    expect(Object.fromEntries(days())).toEqual({ ...before, "server/tls/client-admin": 365 });
   });
 
   test("refuses another token, and one that is of another CA", { timeout: 120_000 }, () => {

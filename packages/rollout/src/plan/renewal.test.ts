@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { afterBuilding, afterLooking, beginDeployment } from "../deployment.ts";
 import type { DesiredNode } from "../desired.ts";
 import { forecast } from "../forecast/forecast.ts";
 import { forecastJson } from "../forecast/json.ts";
@@ -254,6 +255,27 @@ describe("a plan", () => {
     expect(planned(observed).unchanged).toEqual(["server3"]);
     expect(brief(planned(observed, ["server2"]))).toHaveLength(2);
     expect(brief(planned(observe({})))).toEqual([]);
+  });
+
+  test("restarts servers of which nobody answers any more, since all certificates have ended", () => {
+    const ended = {
+      issued: known(issued({ "server/tls/client-admin": -3, "server/tls/etcd/server-client": -3 })),
+      etcd: { ...NO_FACTS.etcd, healthy: known(false) },
+      controlPlane: NO_FACTS.controlPlane,
+    };
+    const observed = observe({ server1: ended, server2: ended, server3: ended });
+    const look = beginDeployment(cluster, desired);
+    const terms = { yes: false, erase: [], remove: [], skipUnreachable: false, evaluate: "needed" } as const;
+    const build = afterLooking(look, observed, terms);
+    if (!build.ok) throw new Error(build.problems[0]?.message);
+    expect(build.value.nodes).toEqual([]);
+    const plan = afterBuilding(build.value, new Map());
+    if (!plan.ok) throw new Error(plan.problems[0]?.message);
+    expect(brief(plan.value).map((line) => line.replace(/ .*restart-unit.*/, " restarted"))).toEqual([
+      "activate restarted",
+      "activate restarted",
+      "activate restarted",
+    ]);
   });
 
   test("asks the gate for newer ones, as they are served and as they lie there", () => {
