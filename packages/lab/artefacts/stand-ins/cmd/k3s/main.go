@@ -28,7 +28,7 @@ func commands() map[string]command {
 		"etcd-snapshot":   snapshotCommand,
 		"token":           tokenCommand,
 		"certificate":     unknown("certificate"),
-		"secrets-encrypt": unknown("secrets-encrypt"),
+		"secrets-encrypt": encryptCommand,
 		"crictl":          unknown("crictl"),
 	}
 }
@@ -43,7 +43,7 @@ func main() {
 
 func run(words []string) int {
 	if len(words) == 0 || words[0] == "--help" || words[0] == "help" {
-		fmt.Println("Quorate's stand-in of k3s, for the lab. Commands: server, agent, kubectl, ctr, etcd-snapshot, token")
+		fmt.Println("Quorate's stand-in of k3s, for the lab. Commands: server, agent, kubectl, ctr, etcd-snapshot, secrets-encrypt, token")
 		return 0
 	}
 	if words[0] == "--version" || words[0] == "-v" {

@@ -252,7 +252,14 @@ func (settings settings) startFlannel(children *children, cluster map[string]str
 		"FLANNELD_KUBECONFIG_FILE=" + at.agent("k3scontroller.kubeconfig"),
 		"FLANNELD_NET_CONFIG_PATH=" + file,
 		"FLANNELD_IFACE=" + settings.value("flannel-iface", ""),
-		"FLANNELD_PUBLIC_IP=" + settings.addresses[0],
+	}
+	// One of each family, in either order.
+	for _, address := range settings.addresses {
+		if strings.Contains(address, ":") {
+			env = append(env, "FLANNELD_PUBLIC_IPV6="+address)
+		} else {
+			env = append(env, "FLANNELD_PUBLIC_IP="+address)
+		}
 	}
 	return children.start(program{name: "flannel", env: env})
 }
