@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ADDRESSES, ClusterLab, NODES } from "./cluster-lab.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
-import { eventually, type Said } from "./workspace.ts";
+import { eventually } from "./workspace.ts";
 
 // A snapshot, a rollout that takes one, and a whole cluster that is brought back from it after all data of etcd were
 // destroyed. It takes some minutes, hence this is left out unless it is asked for: QUORATE_LAB_DISASTER=all.
@@ -15,8 +15,7 @@ if (!wanted && !leftOut)
 
 describe.skipIf(leftOut || !wanted)("a cluster in the lab", () => {
   const lab = new ClusterLab({ name: "disaster" });
-  const quorate = (...words: readonly string[]): Said =>
-    lab.workspace.quorate("lab", "run", "--", process.execPath, lab.workspace.program, ...words);
+  const quorate = (...words: readonly string[]) => lab.workspace.asOperator(...words);
   const snapshots = (): readonly string[] =>
     readdirSync(join(lab.workspace.folder, "snapshots"))
       .filter((name) => name.startsWith("disaster-"))

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FOLDER, K3S_NODES, K3sLab, SERVERS } from "./k3s-lab.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
-import { eventually, type Said } from "./workspace.ts";
+import { eventually } from "./workspace.ts";
 
 // A snapshot of k3s', or of the lab's stand-in for it, and a whole cluster that is brought back from it after the data
 // of all servers were destroyed. It takes some ten minutes, hence this is left out unless it is asked for:
@@ -16,8 +16,7 @@ if (!wanted && !leftOut)
 
 describe.skipIf(leftOut || !wanted)("a lab of k3s", () => {
   const lab = new K3sLab();
-  const quorate = (...words: readonly string[]): Said =>
-    lab.workspace.quorate("lab", "run", "--", process.execPath, lab.workspace.program, ...words);
+  const quorate = (...words: readonly string[]) => lab.workspace.asOperator(...words);
   const all = () => join(lab.workspace.folder, "snapshots");
   const snapshots = (): readonly string[] =>
     readdirSync(all())

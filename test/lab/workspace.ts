@@ -97,6 +97,11 @@ export class Workspace {
     return this.quorate("lab", "deploy", ...args);
   }
 
+  /** Runs Quorate as the operator, on the lab's network. */
+  asOperator(...args: readonly string[]): Said {
+    return this.quorate("lab", "run", "--", process.execPath, this.program, ...args);
+  }
+
   /** A command on a host, as root; `input` is its standard input. */
   onHost(host: string, argv: readonly string[], input: string | Buffer = ""): Said {
     return this.run(process.execPath, [this.program, "lab", "exec", host, "--", ...argv], input);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { ClusterLab } from "../cluster-lab.ts";
 import { budget, deployment } from "../objects.ts";
-import { eventually, type Said } from "../workspace.ts";
+import { eventually } from "../workspace.ts";
 
 /** What an operator of databases does: once the primary's node is cordoned, another pod is the primary. */
 const MAKES_WAY = `while sleep 1; do
@@ -17,8 +17,7 @@ done`;
 export function drains(lab: ClusterLab): void {
   describe("a node that is rebooted on purpose", () => {
     let operator: ChildProcess | undefined;
-    const quorate = (...words: readonly string[]): Said =>
-      lab.workspace.quorate("lab", "run", "--", process.execPath, lab.workspace.program, ...words);
+    const quorate = (...words: readonly string[]) => lab.workspace.asOperator(...words);
     const get = (what: string, path: string, ...more: readonly string[]) =>
       lab.kubernetes.kubectl("get", ...what.split(" "), ...more, `--output=jsonpath=${path}`).out;
     const apply = (...items: readonly object[]) => {
