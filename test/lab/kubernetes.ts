@@ -116,21 +116,8 @@ export class Kubernetes {
   }
 
   /** Numbers of etcd's members, and of those that the members say is their leader. */
-  etcdMembers(addresses: readonly string[]): {
-    readonly members: ReadonlySet<string>;
-    readonly leaders: ReadonlySet<string>;
-  } {
-    interface Status {
-      readonly Status: { readonly leader: string; readonly header: { readonly member_id: string } };
-    }
-    const text = this.etcdctl(addresses, "endpoint", "status", "--write-out=json").out;
-    // The numbers are too large for JavaScript's; as text they are told apart.
-    const exact = text.replace(/"(leader|member_id)":(\d+)/g, '"$1":"$2"');
-    const statuses = (JSON.parse(exact) as readonly Status[]).map(({ Status }) => Status);
-    return {
-      members: new Set(statuses.map(({ header }) => header.member_id)),
-      leaders: new Set(statuses.map(({ leader }) => leader)),
-    };
+  etcdMembers(addresses: readonly string[]): ReturnType<typeof etcdMembersIn> {
+    return etcdMembersIn(this.etcdctl(addresses, "endpoint", "status", "--write-out=json").out);
   }
 
   /** What `kubectl get --output=json` lists; nothing where the apiserver does not answer. */
@@ -138,6 +125,23 @@ export class Kubernetes {
     const { code, out } = this.kubectl("get", kind, ...selection, "--output=json");
     return code === 0 ? (JSON.parse(out) as { readonly items: readonly Item[] }).items : [];
   }
+}
+
+/** Numbers of members, and of those that they say is their leader, in etcdctl's JSON of their status. */
+export function etcdMembersIn(text: string): {
+  readonly members: ReadonlySet<string>;
+  readonly leaders: ReadonlySet<string>;
+} {
+  interface Status {
+    readonly Status: { readonly leader: string; readonly header: { readonly member_id: string } };
+  }
+  // The numbers are too large for JavaScript's; as text they are told apart.
+  const exact = text.replace(/"(leader|member_id)":(\d+)/g, '"$1":"$2"');
+  const statuses = (JSON.parse(exact) as readonly Status[]).map(({ Status }) => Status);
+  return {
+    members: new Set(statuses.map(({ header }) => header.member_id)),
+    leaders: new Set(statuses.map(({ leader }) => leader)),
+  };
 }
 
 /** Whether an object of the API says in its status that it is ready. */

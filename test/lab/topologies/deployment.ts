@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Cluster, type Node, urlHost, vipAddress } from "@quorate/cluster";
 import { resolvedCluster } from "@quorate/cluster/testing";
-import { type Conditions, isReady, Kubernetes } from "../kubernetes.ts";
+import { k3sEtcdctl } from "../k3s-etcdctl.ts";
+import { type Conditions, etcdMembersIn, isReady, Kubernetes } from "../kubernetes.ts";
 import { Workspace } from "../workspace.ts";
 
 /** A pod of `hello`, with an address in each of the cluster's families. */
@@ -132,14 +133,19 @@ export class Deployment {
     return out.split("\n").filter((line) => line !== "");
   }
 
-  /** etcdctl against every member. */
+  /** etcdctl against every member; with k3s, which gives nobody a certificate for it, from one of its servers. */
   etcdctl(...args: readonly string[]): ReturnType<Kubernetes["etcdctl"]> {
-    return this.kubernetes.etcdctl(this.#etcdHosts, ...args);
+    const { distribution, etcd } = this.cluster;
+    const [first] = etcd.members;
+    if (distribution.kind !== "k3s" || first === undefined)
+      return this.kubernetes.etcdctl(this.#etcdHosts, ...args);
+    const endpoints = etcd.members.map(({ clientUrl }) => clientUrl);
+    return k3sEtcdctl(this.workspace, first.name, args, endpoints);
   }
 
   /** Numbers of etcd's members and leaders. */
-  etcdMembers(): ReturnType<Kubernetes["etcdMembers"]> {
-    return this.kubernetes.etcdMembers(this.#etcdHosts);
+  etcdMembers(): ReturnType<typeof etcdMembersIn> {
+    return etcdMembersIn(this.etcdctl("endpoint", "status", "--write-out=json").out);
   }
 
   get #etcdHosts(): readonly string[] {
