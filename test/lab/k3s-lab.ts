@@ -1,3 +1,8 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { hostPaths } from "@quorate/lab";
+import { k3sEtcd } from "./k3s-etcdctl.ts";
+import { labFolderOf } from "./lab-deployment.ts";
 import { StartedLab } from "./started-lab.ts";
 
 /** The servers of the tests' cluster, and its agent. */
@@ -8,27 +13,36 @@ export const K3S_NODES: readonly string[] = ["agent1", ...SERVERS];
 /** What answers of a server, without a name. */
 export const FOLDER = "/var/lib/rancher/k3s";
 
-const machines = (
-  name: string,
-  agents = ["agent1"],
-) => `import { arp, defineCluster, k3s, node } from "@quorate/cluster";
+/** What differs between one machines.ts of the tests and another. */
+export interface Differences {
+  /** Agents. Default: one. */
+  readonly agents?: readonly string[];
+  /** Further fields of nodes, by their names. */
+  readonly of?: Readonly<Record<string, string>>;
+  /** Further fields of the network. */
+  readonly network?: string;
+}
+
+function machines(name: string, { agents = ["agent1"], of = {}, network = "" }: Differences): string {
+  const further = (node: string) => (of[node] === undefined ? "" : `, ${of[node]}`);
+  const server = (node: string, index: number) =>
+    `${node}: node({ ...machine(${index + 1}), services: ["kubernetes", "etcd"], schedulable: true${further(node)} }),`;
+  const agent = (node: string) => `${node}: node({ ...machine(4), services: ["worker"]${further(node)} }),`;
+  return `import { arp, defineCluster, flannel, k3s, node } from "@quorate/cluster";
 
 const machine = (number: number) => ({ ip: \`10.0.0.\${10 + number}\`, interface: "enp3s0f0", disk: "/dev/nvme0n1" });
-const server = (number: number) => node({ ...machine(number), services: ["kubernetes", "etcd"], schedulable: true });
 
 export default defineCluster({
   name: "${name}",
   kubeMaster: { ip: "10.0.0.100", loadBalancer: arp() },
-  network: { subnet: "10.0.0.0/24", gateway: "10.0.0.1", nameservers: ["1.1.1.1"] },
+  network: { subnet: "10.0.0.0/24", gateway: "10.0.0.1", nameservers: ["1.1.1.1"]${network === "" ? "" : `, ${network}`} },
   distribution: k3s({ version: "1.36", disable: ["traefik", "local-storage", "metrics-server"] }),
   machines: {
-    server1: server(1),
-    server2: server(2),
-    server3: server(3),
-${agents.map((agent) => `    ${agent}: node({ ...machine(4), services: ["worker"] }),`).join("\n")}
+    ${[...SERVERS.map(server), ...agents.map(agent)].join("\n    ")}
   },
 });
 `;
+}
 
 /** Three servers and an agent, brought up by {@link start}; what is asked of it before that throws. */
 export class K3sLab extends StartedLab {
@@ -37,48 +51,66 @@ export class K3sLab extends StartedLab {
   /** machines.ts, certificates, and bare hosts that wait to be installed. */
   start(name: string): void {
     this.#name = name;
-    this.bringUp(machines(name));
+    this.bringUp(machines(name, {}));
+  }
+
+  /** Waits until these nodes, and no others, are Ready. */
+  async allReady(seconds: number, nodes: readonly string[] = K3S_NODES): Promise<void> {
+    await this.kubernetes.allReady(nodes, seconds);
+  }
+
+  /** machines.ts changes, and what is generated from it. */
+  change(differences: Differences): void {
+    this.workspace.write("machines.ts", machines(this.#name, differences));
+    this.workspace.generate();
   }
 
   /** machines.ts has these agents from now on, and the lab the same: the disk of one that it has no more is gone. */
   keepAgents(...agents: readonly string[]): void {
-    this.workspace.write("machines.ts", machines(this.#name, [...agents]));
-    this.workspace.generate();
+    this.change({ agents });
     this.workspace.mustQuorate("genCerts", "certs");
     this.workspace.mustQuorate("lab", "up");
   }
 
   /** What etcd's members are called, sorted; as a server sees them, asked as k3s' operators do. */
   members(server: string): readonly string[] {
-    return this.#etcd(server)
-      .map(({ name }) => name)
-      .sort();
+    return k3sEtcd(this.workspace, server).members;
   }
 
   /** The cluster's id in etcd: another one is another cluster. */
   clusterId(server: string): string {
-    const out = this.#etcdctl(server, "endpoint", "status", "--write-out=json");
-    // Numbers of 64 bits are none of JavaScript's.
-    return /"cluster_id":(\d+)/.exec(out)?.[1] ?? "";
+    return k3sEtcd(this.workspace, server).cluster;
   }
 
-  /** How often units were started, by node. */
-  invocations(): Readonly<Record<string, string>> {
+  /** The secrets of the tokens that genCerts has made. */
+  tokens(): { readonly server: string; readonly agent: string } {
+    const secret = (file: string) =>
+      this.workspace.read(`certs/authorities/${file}`).trim().replace(/^.*:/, "");
+    return { server: secret("k3s-server-token"), agent: secret("k3s-agent-token") };
+  }
+
+  /** What a server answers at a path, and with which status, to whoever gives these words to curl. */
+  asked(server: string, path: string, ...words: readonly string[]): string {
+    const address = `10.0.0.${11 + (SERVERS as readonly string[]).indexOf(server)}`;
+    const curl = ["curl", "--silent", "--insecure", "--max-time", "20", "--write-out", " %{http_code}"];
+    return this.workspace.quorate("lab", "run", ...curl, ...words, `https://${address}:6443${path}`).out;
+  }
+
+  /** The system that a node runs. */
+  system(node: string): string {
+    return this.workspace.mustOnHost(node, ["readlink", "-f", "/run/current-system"]);
+  }
+
+  /** Another disk in the place of a node's: it is bare, and waits to be installed. */
+  loseDisk(node: string): void {
+    this.workspace.mustQuorate("lab", "fault", node, "kill");
+    rmSync(hostPaths(join(labFolderOf(this.workspace), "machines", node)).disk);
+    this.workspace.mustQuorate("lab", "up");
+  }
+
+  /** What changes whenever k3s is started, by node. */
+  invocations(nodes: readonly string[] = K3S_NODES): Readonly<Record<string, string>> {
     const show = ["systemctl", "show", "--property=InvocationID", "--value", "k3s.service"];
-    return Object.fromEntries(K3S_NODES.map((node) => [node, this.workspace.mustOnHost(node, show)]));
-  }
-
-  #etcd(server: string): readonly { readonly name: string }[] {
-    const out = this.#etcdctl(server, "member", "list", "--write-out=json");
-    return (JSON.parse(out) as { readonly members: readonly { readonly name: string }[] }).members;
-  }
-
-  #etcdctl(server: string, ...words: readonly string[]): string {
-    const tls = `${FOLDER}/server/tls/etcd`;
-    return this.workspace.mustOnHost(server, [
-      ...["etcdctl", "--endpoints=https://127.0.0.1:2379", `--cacert=${tls}/server-ca.crt`],
-      ...[`--cert=${tls}/client.crt`, `--key=${tls}/client.key`],
-      ...words,
-    ]);
+    return Object.fromEntries(nodes.map((node) => [node, this.workspace.mustOnHost(node, show)]));
   }
 }
