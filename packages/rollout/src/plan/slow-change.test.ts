@@ -163,6 +163,22 @@ describe("of a server of k3s'", () => {
     expect(refused(undefined, another, "no")).toEqual([]);
   });
 
+  test("a token that others have as it is wanted was changed on the host itself, and goes back there", () => {
+    const [, other] = testDesired(testServers());
+    if (other === undefined) throw new Error("no other server");
+    const etcd = { ...ETCD_UNKNOWN, data: "yes" } as const;
+    const seen = (one: typeof server, token: string) =>
+      testInstalled(one, { secrets: { ...digests, "k3s-server-token": token }, etcd });
+    const told = (own: string, others: string) =>
+      refuseSlowChanges([{ ...server, secrets }], [seen(server, own), seen(other, others)], () => runs());
+    const [wanted, another] = ["a".repeat(64), "d".repeat(64)];
+    expect(told(another, wanted)[0]?.hint).toContain(
+      `is what ${other.node.name} has: copy hosts/${server.node.name}/k3s-server-token`,
+    );
+    expect(told(another, another)[0]?.hint).toMatch(/^Put the old one back/);
+    expect(told(wanted, another)).toEqual([]);
+  });
+
   test("is none where nothing of that differs, or it is not known", () => {
     expect([...refused(runs()), ...refused({}), ...refused(undefined)]).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { K3S_AUTHORITIES, type Node, pairFiles } from "@quorate/cluster";
+import { K3S_AUTHORITIES, type Node, pairFiles, SECRETS_DIRECTORY } from "@quorate/cluster";
 import type { Target } from "../desired.ts";
 import { SERVER_TOKEN } from "../distribution/k3s.ts";
 import { fieldOf, type Json } from "../observe/json.ts";
@@ -182,13 +182,24 @@ export function refuseSlowChanges(
 ): readonly RolloutProblem[] {
   return targets.flatMap((target) => {
     const seen = knownOf(target.node.name, observed);
-    return seen?.kind === "installed" ? refusalsOf(target, seen, options) : [];
+    return seen?.kind === "installed" ? refusalsOf(target, seen, observed, options) : [];
   });
+}
+
+/** Where other servers have the token that is wanted, that of this one's host is what somebody has changed. */
+function tokenPasses({ node, secrets }: Target, observed: readonly Observation[], passes: string): string {
+  const wanted = secrets.find((secret) => secret.file === SERVER_TOKEN)?.digest;
+  const have = observed.flatMap((one) =>
+    one.kind === "installed" && hasData(one) && one.secrets[SERVER_TOKEN] === wanted ? [one.node] : [],
+  );
+  if (have.length === 0) return passes;
+  return `It was changed on ${node.name}, since the one of this folder is what ${have.join(", ")} ${have.length === 1 ? "has" : "have"}: copy hosts/${node.name}/${SERVER_TOKEN} of the certificates folder to ${SECRETS_DIRECTORY}/${SERVER_TOKEN} there, start it anew (systemctl restart k3s), then run the same command again`;
 }
 
 function refusalsOf(
   target: Target,
   seen: InstalledObservation,
+  observed: readonly Observation[],
   options: (node: Node["name"]) => Json | undefined,
 ): readonly RolloutProblem[] {
   const { node, secrets } = target;
@@ -215,7 +226,7 @@ function refusalsOf(
         says,
         node.name,
         `${what} of ${node.name} is another than the one that it runs with${values}`,
-        passes,
+        says === "token-changed" ? tokenPasses(target, observed, passes) : passes,
       ),
     ];
   });
