@@ -19,11 +19,17 @@ export class StartedLab {
 
   /** This machines.ts, its certificates, and bare hosts that wait to be installed. `up`: what `lab up` is told. */
   protected bringUp(machines: string, up: readonly string[] = []): void {
-    const workspace = new Workspace(machines);
-    this.#running = { workspace, kubernetes: new Kubernetes(workspace) };
+    const workspace = this.takeWorkspace(machines);
     workspace.generate();
     workspace.mustQuorate("genCerts", "certs");
     workspace.mustQuorate("lab", "up", ...up);
+  }
+
+  /** A folder with this machines.ts, whose lab is to be taken down in the end. */
+  protected takeWorkspace(machines: string): Workspace {
+    const workspace = new Workspace(machines);
+    this.#running = { workspace, kubernetes: new Kubernetes(workspace) };
+    return workspace;
   }
 
   #started(): { readonly workspace: Workspace; readonly kubernetes: Kubernetes } {
