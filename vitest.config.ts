@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     globalSetup: ["test/global-setup.ts"],
     include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "test/lab/**/*.e2e.test.ts"],
+    // Much of what they do is to wait for others: for real etcd, sshd, Nix.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // For what hangs, not for what is slow: the lab's programs are compiled beside these tests.
     testTimeout: 300_000,
     hookTimeout: 300_000,
