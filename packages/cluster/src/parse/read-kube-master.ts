@@ -21,7 +21,12 @@ export function readKubeMaster(value: unknown, findings: Finding[]): DraftKubeMa
   }
   if (!written) {
     findings.push(
-      finding("missing-field", ["kubeMaster", "ip"], "kubeMaster.ip is missing", 'Add "ip": a text.'),
+      finding(
+        "missing-field",
+        ["kubeMaster", "ip"],
+        "kubeMaster.ip is missing",
+        'Add "ip": the VIP, an address that no machine has. With k3s() there may be none, by loadBalancer: none().',
+      ),
     );
   }
   return { spec, vip: vip?.value, loadBalancer: read };

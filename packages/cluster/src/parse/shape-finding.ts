@@ -72,15 +72,22 @@ function wrong(issue: z.core.$ZodIssue, path: SpecPath, found: unknown): Finding
     );
   }
   const reason = unreadable(found);
+  const making = MADE_BY[path.join(".")];
   return finding(
     "wrong-type",
     path,
     reason === undefined ? `${place} is not ${wanted(issue)}` : `${place} ${reason}, not ${wanted(issue)}`,
     reason === "is a function"
-      ? `Write ${wanted(issue)} here: a function has to be called, by ( … ) behind its name.`
-      : `Write ${wanted(issue)} here.`,
+      ? `Write ${making ?? wanted(issue)} here: a function has to be called, by ( … ) behind its name.`
+      : `Write ${making ?? wanted(issue)} here.`,
   );
 }
+
+/** What nobody writes out, since functions make it. */
+const MADE_BY: { readonly [place: string]: string } = {
+  distribution: "kubernetes() or k3s({ … })",
+  "network.cni": "flannel({ … }) or noCni()",
+};
 
 /** The texts that would be right, where they are a few; those of a `kind` that is unknown as well. */
 function allowedValues(issue: z.core.$ZodIssue): readonly string[] | undefined {

@@ -28,7 +28,7 @@ export function* checkChecks(
       yield finding(
         "rollout-check-invalid",
         [...path, "run"],
-        "it is no line of shell",
+        `the check ${JSON.stringify(name)} runs no line of shell`,
         "Write one line: a script of its own for what is longer.",
       );
     }

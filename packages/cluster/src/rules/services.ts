@@ -35,7 +35,7 @@ export function* checkServices(draft: Draft): Iterable<Finding> {
     yield finding(
       "control-plane-single",
       path,
-      "one node alone is the control plane: while it is down, nobody answers on the VIP",
+      "one node alone is the control plane: while it is down, nobody answers for the API",
       'Give further nodes the service "kubernetes".',
     );
   }
