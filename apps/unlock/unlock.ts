@@ -92,7 +92,9 @@ function tell(
 ): ExitCode {
   const problems = asked.flatMap(([host, answer]) => {
     const unasked = answer.kind === "unasked" || broken.get(host)?.kind === "unasked";
-    return unasked ? [problem("lock-not-asked", host, `${host} could not be asked for the lock`)] : [];
+    const hint =
+      "`quorate status` says of each machine how it is; a lock whose run is dead ends by itself within two minutes";
+    return unasked ? [problem("lock-not-asked", host, `${host} could not be asked for the lock`, hint)] : [];
   });
   if (context.json) {
     const hosts = Object.fromEntries(asked.map(([host]) => [host, broken.get(host)?.kind === "ours"]));

@@ -49,7 +49,7 @@ describe("targets", () => {
     expect(told.flat()).toMatchInlineSnapshot(`
       [
         "db1 db2: both --all and machine names were given. Give either --all or the names",
-        "deploy: no machine to deploy to was named. Name one or more of db1, db2, master1, master2, worker1, or give --all",
+        ": no machine was named. Name one or more of db1, db2, master1, master2, worker1, or give --all",
         "gate: gate is no node but a router, which Quorate never touches. Deploy to a node: db1, db2, master1, master2, worker1",
         "wroker1: "wroker1" is not a machine of this cluster. Did you mean worker1?",
         "xyzzy: "xyzzy" is not a machine of this cluster. The nodes are db1, db2, master1, master2, worker1",

@@ -62,8 +62,8 @@ export function chooseTargets(cluster: Cluster, request: TargetRequest): Rollout
     return failed(
       problem(
         "target-missing",
-        "deploy",
-        "no machine to deploy to was named",
+        "",
+        "no machine was named",
         `Name one or more of ${namesOf(cluster.nodes)}, or give --all`,
       ),
     );

@@ -7,7 +7,11 @@ export const CONSENT_PROBLEMS = {
     exit: "wrong-input",
     meaning: "both --all and names of machines were given",
   },
-  "target-missing": { severity: "error", exit: "wrong-input", meaning: "no machine to deploy to was named" },
+  "target-missing": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "no machine was named to a command that is about some",
+  },
   "max-unavailable-unusable": {
     severity: "error",
     exit: "wrong-input",
