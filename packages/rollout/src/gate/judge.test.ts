@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
 import { condition, type GateChanges, gateAnswer, membersText } from "../testing/gate-answers.ts";
-import { testCluster } from "../testing/observations.ts";
+import { testCluster, testServers } from "../testing/observations.ts";
 import { type GateHost, gateHostsOf } from "./gate-host.ts";
 import { doorsOpen, type HostsSeen, readHostsSeen } from "./hosts-seen.ts";
 import { judgeAfter, judgeBefore } from "./judge.ts";
@@ -320,3 +320,27 @@ describe("after a node was touched", () => {
 function ready(): object {
   return { type: "Ready", status: "True", lastHeartbeatTime: "2026-11-26T11:00:00Z" };
 }
+
+test("k3s has to run without a quorum, too: its etcd waits for one, and a system that is wrong does not", () => {
+  const servers = testServers();
+  const [node] = servers.nodes.filter(({ name }) => name === "server1");
+  if (node === undefined) throw new Error("no server1");
+  const hosts = gateHostsOf(servers, node);
+  const names = servers.etcd.members.map(({ name }) => name);
+  const verdict = (state: string) =>
+    judgeAfter(
+      node.name,
+      readHostsSeen(
+        hosts,
+        hosts.map((host) =>
+          gateAnswer(host, names, ill, host.node === node.name ? { "k3s.service": state } : {}),
+        ),
+      ),
+      { before: [], patient: false, quorumBefore: false },
+    );
+  expect(verdict("ActiveState=active")).toMatchObject({ kind: "open" });
+  expect(verdict("ActiveState=activating")).toMatchObject({
+    kind: "shut",
+    message: expect.stringContaining("k3s.service is activating"),
+  });
+});

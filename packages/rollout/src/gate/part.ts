@@ -170,7 +170,8 @@ export function faultsOf(host: GateHost, seen: HostSeen): readonly Fault[] {
 export function faultsWithoutQuorum(host: GateHost, seen: HostSeen): readonly Fault[] {
   const { unitOf } = OPERATIONS[host.distribution];
   const needQuorum = new Set(NEED_QUORUM.map((part) => unitOf[part]));
-  return unitFaults(host, seen).filter(({ unit }) => !needQuorum.has(unit));
+  // Where all of it is one unit, etcd is in it, which waits for its quorum and runs.
+  return unitFaults(host, seen).filter(({ unit }) => !needQuorum.has(unit) || unit === unitOf.etcd);
 }
 
 /** What may end and be started anew while there is no quorum. */
