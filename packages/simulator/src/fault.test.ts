@@ -21,6 +21,7 @@ const SILENCES: { readonly [Kind in MachineFaultKind]: boolean } = {
   slow: false,
   "disk-full": false,
   "clock-skew": false,
+  "data-lost": false,
   hiccup: false,
 };
 

@@ -1,5 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import type { Host } from "./world/host.ts";
+import { loseData } from "./world/loss.ts";
 import { cutPower, powerOn, reboot } from "./world/power.ts";
 import { breakSessions } from "./world/ssh.ts";
 import type { World } from "./world/world.ts";
@@ -13,6 +14,8 @@ export type MachineFaultKind =
   | "slow"
   | "disk-full"
   | "clock-skew"
+  /** The data of a server of k3s' are gone, and it is started anew. */
+  | "data-lost"
   /** Something that runs on it fails, half-way. */
   | "hiccup";
 
@@ -93,6 +96,7 @@ export const MACHINE_FAULTS: { readonly [Kind in MachineFaultKind]: MachineFault
       host.skew = 0;
     },
   },
+  "data-lost": { strike: loseData, heal: () => {} },
   hiccup: {
     // How far what runs there gets is told by how long the fault would last.
     strike: (_, host, { seconds }) => {

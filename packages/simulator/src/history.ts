@@ -63,7 +63,12 @@ export type ByHand =
   | "gets rid of what can never leave it"
   | "boots what was before"
   | "ends what served there"
-  | "is switched on";
+  | "is switched on"
+  | "is switched off for good"
+  | "has its data of etcd's moved aside"
+  | "has SQLite's file moved aside"
+  | "loses its Node"
+  | "is given the token that the cluster has";
 
 type OfMachines =
   | { readonly kind: "booted"; readonly node: HostName; readonly system: System }
@@ -91,7 +96,19 @@ type OfEtcd =
     }
   /** The leader is stopped by us, and another voter could have taken over. */
   | { readonly kind: "lead-dropped"; readonly node: HostName }
-  | { readonly kind: "cluster-founded"; readonly node: HostName; readonly cluster: number }
+  /** `beside`: who has data of a cluster that is not given up. */
+  | {
+      readonly kind: "cluster-founded";
+      readonly node: HostName;
+      readonly cluster: number;
+      readonly beside: readonly HostName[];
+    }
+  /** A server of k3s' is a cluster of its own, on SQLite. */
+  | { readonly kind: "server-alone"; readonly node: HostName }
+  /** A server of k3s' begins a new cluster with what a snapshot has. */
+  | { readonly kind: "cluster-restored"; readonly node: HostName; readonly cluster: number }
+  /** Two clusters take writes at once. */
+  | { readonly kind: "two-clusters"; readonly clusters: readonly number[] }
   | { readonly kind: "quorum-gained"; readonly cluster: number }
   | { readonly kind: "quorum-lost"; readonly cluster: number }
   | { readonly kind: "data-lost"; readonly cluster: number; readonly had: number; readonly has: number };
@@ -104,6 +121,8 @@ type OfApi =
   /** An apiserver that answers can't read what was acknowledged. */
   | { readonly kind: "not-rolled-back"; readonly node: HostName; readonly what: string }
   | { readonly kind: "unreadable"; readonly node: HostName }
+  /** A Node is deleted by us. `lived`: its machine was heard of a moment ago. */
+  | { readonly kind: "node-taken"; readonly node: HostName; readonly lived: boolean }
   /** A node is rebooted by us while there are pods on it that could have gone elsewhere. */
   | { readonly kind: "pods-ended"; readonly node: HostName }
   /** A node is cordoned by us while another one is away, for long, by somebody else. */

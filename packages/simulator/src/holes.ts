@@ -21,6 +21,31 @@ const BY_HAND: { readonly [Change in ChangeKind]?: readonly RolloutProblemCode[]
   split: ["clusters-differ"],
 };
 
+/** What of k3s' is done in another order than all at once, or after something else was done by hand. */
+const FIRST: { readonly [Change in ChangeKind]?: readonly RolloutProblemCode[] } = {
+  replacement: ["voters-erased"],
+  "worker-removed": ["removed-alive"],
+  shrinking: ["removed-alive"],
+  flags: ["flags-changed"],
+  token: ["token-rotation-partial"],
+};
+
+/** Milliseconds after which what a gate has seen is old. */
+const OLD = 2 * 60 * 1000;
+
+/** Whether a node is stopped so long after it was asked whether the others can do without it. */
+function isLongAfterItsGate(moments: History["moments"], place: number): boolean {
+  const stopped = moments[place];
+  if (stopped === undefined || !("node" in stopped)) return false;
+  const gate = moments
+    .slice(0, place)
+    .findLast(
+      (one) => one.kind === "step-ended" && one.step.kind === "gate-before" && one.step.node === stopped.node,
+    );
+  const asked = gate ?? moments.slice(0, place).findLast(({ kind }) => kind === "looked");
+  return asked !== undefined && stopped.at - asked.at > OLD;
+}
+
 /** All of them. */
 export const HOLES: readonly Hole[] = [
   ...(["converges", "finishes"] as const).map(
@@ -36,12 +61,64 @@ export const HOLES: readonly Hole[] = [
     }),
   ),
   {
+    law: "finishes",
+    because:
+      "whoever leaves is switched off before, and whoever joins k3s' servers does so once they have changed",
+    isIt: ({ schedule: { scenario }, outcomes: [first] }) =>
+      scenario.wanted.distribution === "k3s" &&
+      first?.kind === "refused" &&
+      first.codes.some((code) => FIRST[scenario.change]?.includes(code)),
+  },
+  ...(["converges", "finishes"] as const).map(
+    (law): Hole => ({
+      law,
+      because:
+        "a quorum that is gone with its data is nobody's but a person's to restore (quorate etcd restore)",
+      isIt: ({ schedule: { scenario, faults }, serves }) =>
+        scenario.wanted.distribution === "k3s" &&
+        !serves &&
+        (scenario.emptied.length + scenario.blank.length > 0 ||
+          faults.some(({ kind }) => kind === "data-lost")),
+    }),
+  ),
+  {
     law: "quorum",
     because:
       "a member that does not serve goes back without waiting for the others; on a slow machine it may serve again by the time that it is stopped",
     rare: true,
     isIt: (history, { moment }) =>
       isGoingBack(history, moment) && history.schedule.faults.some(({ kind }) => kind === "slow"),
+  },
+  ...(["quorum", "hands-over"] as const).map(
+    (law): Hole => ({
+      law,
+      because: "what was asked before k3s is stopped is minutes old, where answers come minutes late",
+      rare: true,
+      isIt: ({ schedule: { faults, scenario }, moments }, { moment }) =>
+        scenario.wanted.distribution === "k3s" &&
+        faults.some(({ kind }) => kind === "late-answers") &&
+        isLongAfterItsGate(moments, moment),
+    }),
+  ),
+  {
+    law: "theirs",
+    because:
+      "a Node goes with the member of a server that has lost its data, and with it what somebody else has written on it",
+    rare: true,
+    isIt: ({ moments }, { moment }) => {
+      const cordoned = moments[moment];
+      return (
+        cordoned?.kind === "uncordoned-theirs" &&
+        moments.some((one) => one.kind === "node-taken" && one.node === cordoned.node)
+      );
+    },
+  },
+  {
+    law: "comes-back",
+    because:
+      "a server that the others can't do without does not go back before they are mended, which a deployment to them alone does",
+    rare: true,
+    isIt: ({ schedule: { faults } }) => faults.some(({ kind }) => kind === "data-lost"),
   },
   {
     law: "hands-over",

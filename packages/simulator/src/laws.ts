@@ -1,6 +1,6 @@
 import { type Breach, each } from "./breach.ts";
 import { leftBegun } from "./going-back-laws.ts";
-import { touchedTogether, touchedUncopied } from "./member-laws.ts";
+import { secondCluster, touchedTogether, touchedUncopied } from "./member-laws.ts";
 import { afterFailure, stagedLate } from "./order-laws.ts";
 import type { History } from "./play.ts";
 import { wordsOfOutcome } from "./words.ts";
@@ -9,6 +9,7 @@ import { wordsOfOutcome } from "./words.ts";
 export type LawName =
   | "quorum"
   | "one-cluster"
+  | "keeps-names"
   | "acknowledged"
   | "readable"
   | "stops"
@@ -57,11 +58,19 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
   },
   "one-cluster": {
     meaning: "there is never a second etcd cluster",
-    violations: ({ schedule, moments }) => {
+    violations: (history) => {
+      const { schedule, moments } = history;
+      if (schedule.scenario.wanted.distribution === "k3s") return secondCluster(history);
       const founded = moments.flatMap((moment, place) => (moment.kind === "cluster-founded" ? [place] : []));
       const allowed = schedule.scenario.before === undefined ? 1 : 0;
       return founded.slice(allowed).map((moment) => ({ moment, says: "a second etcd cluster is founded" }));
     },
+  },
+  "keeps-names": {
+    meaning: "nobody who lives loses its Node",
+    violations: each("node-taken", ({ node, lived }) =>
+      lived ? `the Node of ${node} is deleted, which was heard of a moment ago` : undefined,
+    ),
   },
   acknowledged: {
     meaning: "what etcd has acknowledged is there at the end",
@@ -198,8 +207,16 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
 
 /** Whether something is broken, or has to be agreed to or looked after first. */
 function isTroubled({ schedule: { faults, scenario } }: History): boolean {
-  const { versions, off, alive, yes, cordoned, apps } = scenario;
-  const things = faults.length + Object.keys(versions.defects).length + off.length + alive.length;
+  const { versions, off, removed, standalone, alive, yes, cordoned, apps, wanted } = scenario;
+  // What the file does not have any more is to be off.
+  const away = off.filter((place) => wanted.machines[place] !== undefined);
+  const things =
+    faults.length +
+    Object.keys(versions.defects).length +
+    away.length +
+    alive.length +
+    removed.length +
+    standalone.length;
   const stuck = apps.some(({ kind }) => kind === "single" || kind === "sick");
   return things + cordoned.length > 0 || stuck || !yes;
 }

@@ -10,6 +10,7 @@ const TOUCHING: ReadonlySet<Step["kind"]> = new Set([
   "switch",
   "install",
   "reboot",
+  "server-start",
 ]);
 
 /** Names of those that are members of etcd, before or afterwards. */
@@ -30,7 +31,30 @@ const OF_MEMBERS: ReadonlySet<Step["kind"]> = new Set([
   "install",
   "reboot",
   "member-remove",
+  "server-start",
+  "token-change",
 ]);
+
+/** Where a server of k3s' founds a cluster beside what is left of one, or is one alone, or two take writes. */
+export function secondCluster({ moments, schedule }: History): readonly Breach[] {
+  return moments.flatMap((moment, place) => {
+    switch (moment.kind) {
+      case "cluster-founded":
+        if (moment.beside.length === 0) return [];
+        return [
+          { moment: place, says: `${moment.node} founds a cluster beside ${moment.beside.join(", ")}` },
+        ];
+      case "server-alone":
+        return [{ moment: place, says: `${moment.node} starts as a cluster of its own` }];
+      case "two-clusters":
+        // There were two before.
+        if (schedule.scenario.change === "split") return [];
+        return [{ moment: place, says: "two clusters take writes at once" }];
+      default:
+        return [];
+    }
+  });
+}
 
 /** Where a member of etcd is touched, of which no snapshot was taken although one could have been. */
 export function touchedUncopied({ moments, schedule }: History): readonly Breach[] {
@@ -50,6 +74,8 @@ export function touchedUncopied({ moments, schedule }: History): readonly Breach
     if (moment.kind === "step-ended" && moment.step.kind === "snapshot" && moment.problem === undefined) {
       copied = true;
     }
+    // Whoever restores gives up what there is.
+    if (moment.kind === "step-began" && moment.step.kind === "reset-stage") copied = true;
     if (moment.kind !== "step-began" || moment.undoes || !OF_MEMBERS.has(moment.step.kind)) return [];
     const { node, kind } = moment.step;
     if (!served || copied || !members.has(node)) return [];

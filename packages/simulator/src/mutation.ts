@@ -5,6 +5,7 @@ import { play } from "./play.ts";
 import type { ChangeKind } from "./scenario/change.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
 import { unknownViolation } from "./search.ts";
+import { MUTATIONS_OF_K3S, UNSEEN_OF_K3S } from "./servers-mutations.ts";
 import {
   allTogether,
   passingOver,
@@ -210,6 +211,7 @@ export const MUTATIONS: readonly Mutation[] = [
     without: withPlan(allTogether),
     matters: ({ scenario }) => scenario.change === "options" || scenario.change === "secrets",
   },
+  ...MUTATIONS_OF_K3S,
 ];
 
 /** Guards that stand for one another, or for what is not in the world. */
@@ -243,10 +245,6 @@ export const UNSEEN: readonly Unseen[] = [
   {
     guard: "a learner is taken off the list again",
     because: "one that stays is taken up by the next run, which comes here in any case",
-  },
-  {
-    guard: "member-stale",
-    because: "members are not removed and taken back here",
   },
   {
     guard: "members-disagree",
@@ -286,6 +284,7 @@ export const UNSEEN: readonly Unseen[] = [
     because:
       "etcd's unit is active without a quorum (nix/modules), so that one after another gets there as well",
   },
+  ...UNSEEN_OF_K3S,
 ];
 
 function refusal(code: Parameters<typeof withoutRefusal>[0], change: ChangeKind): Mutation {

@@ -1,8 +1,17 @@
 import type { RolloutProblemCode } from "@quorate/rollout";
 import type { Scenario } from "./scenario/scenario.ts";
 import { machineName } from "./scenario/shape.ts";
+import { heedServers, lostServers } from "./servers-operator.ts";
 import { cutPower, powerOn } from "./world/power.ts";
 import type { World } from "./world/world.ts";
+
+/** A deployment that a hint asks for. */
+interface Next {
+  /** `undefined`: to all. */
+  readonly targets: readonly string[] | undefined;
+  /** Whether what k3s' servers have to agree on is as it was before. */
+  readonly flagsBack: boolean;
+}
 
 /** Whoever deploys: what is agreed to, and what is done by hand when a run says so. */
 export class Operator {
@@ -10,13 +19,25 @@ export class Operator {
   readonly #scenario: Scenario;
   /** Nodes that somebody else has cordoned. */
   readonly #theirs: Set<string>;
+  /** The names of the nodes that the file has. */
+  readonly #ours: ReadonlySet<string>;
   #agrees: boolean;
+  #next: Next = { targets: undefined, flagsBack: false };
 
   constructor(world: World, scenario: Scenario) {
     this.#world = world;
     this.#scenario = scenario;
     this.#theirs = new Set(scenario.cordoned.map(machineName));
     this.#agrees = scenario.yes;
+    const { machines } = scenario.wanted;
+    this.#ours = new Set(machines.flatMap((role, place) => (role === undefined ? [] : [machineName(place)])));
+  }
+
+  /** What is deployed next, once. */
+  next(): Next {
+    const next = this.#next;
+    this.#next = { targets: undefined, flagsBack: false };
+    return next;
   }
 
   /** What the command is told of consent: machines that are bare or have a new disk are known to whoever agrees. */
@@ -31,7 +52,9 @@ export class Operator {
     const bare = hostList.filter(
       ({ disk, name }) => disk === undefined || (renewed.has(name) && disk.etcd === undefined),
     );
-    return { yes: true, erase: bare.map(({ name }) => name), remove: hostList.map(({ name }) => name) };
+    const lost = this.#isOfK3s ? lostServers(this.#world) : [];
+    const erase = new Set([...bare.map(({ name }) => name), ...lost]);
+    return { yes: true, erase: [...erase], remove: hostList.map(({ name }) => name) };
   }
 
   /** Does what a refusal asks for, once: whether there was anything. */
@@ -39,10 +62,15 @@ export class Operator {
     const asksConsent =
       codes.includes("install-needs-yes") ||
       codes.includes("install-needs-erase") ||
-      codes.includes("member-not-in-file");
+      codes.includes("member-not-in-file") ||
+      (this.#isOfK3s && codes.includes("member-replaced"));
     if (asksConsent && !this.#agrees) {
       this.#agrees = true;
       return true;
+    }
+    if (this.#isOfK3s) {
+      const heeded = this.#heedServers(codes);
+      if (heeded && !codes.includes("machine-alive")) return true;
     }
     if (!codes.includes("machine-alive")) return codes.includes("activation-running");
     for (const host of this.#world.hostList) {
@@ -53,9 +81,24 @@ export class Operator {
     return true;
   }
 
+  #heedServers(codes: readonly RolloutProblemCode[]): boolean {
+    const {
+      heeded,
+      targets,
+      flagsBack = false,
+    } = heedServers(this.#world, codes, (name) => this.#ours.has(name));
+    this.#next = { targets, flagsBack };
+    return heeded;
+  }
+
+  get #isOfK3s(): boolean {
+    return this.#scenario.wanted.distribution === "k3s";
+  }
+
   /** Does what a deployment that has stopped asks for. */
   mend(codes: readonly RolloutProblemCode[]): void {
     const world = this.#world;
+    if (this.#isOfK3s) this.#heedServers(codes);
     if (codes.includes("budget-never-met") || codes.includes("drain-blocked")) {
       for (const kind of ["single", "sick"] as const) world.kube.remove(kind);
       const [first] = world.hostList;
@@ -73,11 +116,11 @@ export class Operator {
     }
   }
 
-  /** Switches on all that is off. */
+  /** Switches on all that is off, but for what was switched off for good. */
   switchOn(): void {
     const world = this.#world;
     for (const host of world.hostList) {
-      if (host.power !== "off") continue;
+      if (host.power !== "off" || (this.#isOfK3s && !this.#ours.has(host.name))) continue;
       world.note({ kind: "by-hand", node: host.name, does: "is switched on" });
       powerOn(world, host);
     }

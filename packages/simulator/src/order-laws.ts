@@ -25,6 +25,7 @@ const STAGING: ReadonlySet<Step["kind"]> = new Set([
   "stage-secrets",
   "stage-kept",
   "stage-installation",
+  "reset-stage",
 ]);
 
 /** Kinds of steps that nothing of what is to be deployed has to be there for. */

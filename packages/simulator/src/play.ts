@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import { deploy } from "./deploy/deploy.ts";
+import { deploy, type Order } from "./deploy/deploy.ts";
 import { PRODUCT, type Product } from "./deploy/product.ts";
 import type { Site } from "./deploy/site.ts";
 import type { Moment, RunOutcome } from "./history.ts";
@@ -8,12 +8,14 @@ import { beginWorld } from "./scenario/begin.ts";
 import { FIRST_VERSIONS, type Revision, revisionOf } from "./scenario/revision.ts";
 import { clusterOfShape, machineName, withCheck } from "./scenario/shape.ts";
 import type { Schedule } from "./schedule.ts";
+import { serves } from "./servers-operator.ts";
 import { type RunningCommand, Striking } from "./striking.ts";
 import { noteUntruths } from "./untruths.ts";
 import { chanceOf } from "./world/chance.ts";
+import type { Snapshot } from "./world/etcd.ts";
 import type { Host } from "./world/host.ts";
 import { type Deployer, killDeployer } from "./world/ssh.ts";
-import type { Watchdog } from "./world/watchdog.ts";
+import { staysWithCluster, type Watchdog } from "./world/watchdog.ts";
 import type { World } from "./world/world.ts";
 
 /** What has happened in a schedule, from the first deployment on. */
@@ -24,6 +26,8 @@ export interface History {
   readonly outcomes: readonly RunOutcome[];
   /** Whether, once nothing failed any more, nothing was left to be done. */
   readonly converged: boolean;
+  /** Whether etcd takes writes at the end. */
+  readonly serves: boolean;
 }
 
 /** Deployments while things break; and then, at most, while nothing does. */
@@ -50,10 +54,13 @@ class Play {
   readonly #world: World;
   readonly #wanted: Revision;
   readonly #fixed: Revision;
+  /** The same with what servers have agreed on before. */
+  readonly #before: Revision;
   readonly #systems: Site["systems"];
   readonly #outcomes: RunOutcome[] = [];
   readonly #operator: Operator;
   readonly #striking: Striking;
+  readonly #snapshot: Snapshot | undefined;
   #steps = 0;
   #runs = 0;
   #running: RunningCommand | undefined;
@@ -71,10 +78,18 @@ class Play {
     this.#fixed = isDefect
       ? revisionOf(cluster, { ...scenario.versions, defects: {} }, product.generation)
       : this.#wanted;
-    const revisions = [before, this.#wanted, this.#fixed].filter((one) => one !== undefined);
+    const isOther = scenario.versions.flags > 0;
+    this.#before = isOther
+      ? revisionOf(cluster, { ...scenario.versions, defects: {}, flags: 0 }, product.generation)
+      : this.#fixed;
+    const revisions = [before, this.#wanted, this.#fixed, this.#before].filter((one) => one !== undefined);
     this.#systems = new Map(revisions.flatMap(({ byPath }) => [...byPath]));
     this.#world = beginWorld(chanceOf(seed), before, [this.#wanted], {
+      without: product.hostsWithout,
       blank: scenario.blank.map(machineName),
+      emptied: scenario.emptied.map(machineName),
+      removed: scenario.removed.map(machineName),
+      standalone: scenario.standalone.map(machineName),
       alive: scenario.alive.map(machineName),
       off: scenario.off.map(machineName),
       astray: scenario.astray.map(machineName),
@@ -83,10 +98,15 @@ class Play {
     });
     this.#operator = new Operator(this.#world, scenario);
     this.#striking = new Striking(this.#world, faults);
+    const [etcd] = this.#world.etcd.values();
+    this.#snapshot = etcd && { log: etcd.acknowledged, token: etcd.token };
   }
 
   run(): History {
-    for (let tries = 0; tries < TRIES.troubled; tries++) {
+    const { restores } = this.#schedule.scenario;
+    let restored = restores === undefined;
+    for (let tries = 0; !restored && tries < TRIES.troubled; tries++) restored = this.#restore();
+    for (let tries = 0; restored && tries < TRIES.troubled; tries++) {
       const outcome = this.#deploy(this.#wanted, this.#schedule.scenario.targets);
       if (outcome.kind === "done" || (outcome.kind === "refused" && this.#striking.isCalm)) break;
       // Some wait, and some type it again at once.
@@ -100,7 +120,8 @@ class Play {
     this.#pass(900);
     this.#operator.rescue();
     this.#pass(900);
-    let converged = this.#converge();
+    for (let tries = 0; !restored && tries < TRIES.calm; tries++) restored = this.#restore();
+    let converged = restored && this.#converge();
     if (converged && rollback) {
       this.#checkRolledBack();
       converged = this.#converge();
@@ -111,15 +132,30 @@ class Play {
       moments: this.#world.history,
       outcomes: this.#outcomes,
       converged,
+      serves: serves(this.#world),
     };
+  }
+
+  /** Begins anew with the snapshot: whether that is done, or was by a run that died of what follows. */
+  #restore(): boolean {
+    const meant = this.#schedule.scenario.restores === "meant" && !this.#hasBegunAnew();
+    const outcome = this.#deploy(this.#fixed, undefined, { restore: { evenIfItServes: meant } });
+    if (outcome.kind !== "done") this.#pass(this.#world.chance.pick([5, 30, 300, 1800]));
+    const serves = outcome.kind === "refused" && outcome.codes.includes("restore-quorum-lives");
+    return outcome.kind === "done" || (serves && this.#hasBegunAnew());
+  }
+
+  #hasBegunAnew(): boolean {
+    return this.#world.history.some(({ kind }) => kind === "cluster-restored");
   }
 
   /** Whether there is nothing left to do once it was deployed often enough. */
   #converge(): boolean {
     let converged = false;
     for (let tries = 0; tries < TRIES.calm && !converged; tries++) {
-      const outcome = this.#deploy(this.#fixed, undefined);
-      converged = outcome.kind === "done" && outcome.changed === 0;
+      const { targets, flagsBack } = this.#operator.next();
+      const outcome = this.#deploy(flagsBack ? this.#before : this.#fixed, targets?.map(placeOf));
+      converged = targets === undefined && outcome.kind === "done" && outcome.changed === 0;
       // What is refused stays so, unless somebody does what is said beside it.
       if (outcome.kind === "refused" && !this.#operator.heed(outcome.codes)) break;
       if (outcome.kind === "failed") this.#operator.mend(outcome.codes);
@@ -136,7 +172,7 @@ class Play {
       const kept = host.disk?.rollback ?? host.disk?.watchdog;
       if (kept === undefined || kept.previous === host.disk?.profile) continue;
       world.tellsKept = true;
-      const outcome = this.#deploy(this.#fixed, [placeOf(name)], true);
+      const outcome = this.#deploy(this.#fixed, [placeOf(name)], { rollback: true });
       world.tellsKept = false;
       return { host, kept: { previous: kept.previous, secrets: kept.secrets }, outcome };
     }
@@ -155,7 +191,9 @@ class Play {
         ? "it was not taken back"
         : running?.kind !== "ours" || running.system !== kept.previous || disk?.profile !== kept.previous
           ? "its system"
-          : [...kept.secrets].some(([file, digest]) => disk.secrets.get(file) !== digest)
+          : [...kept.secrets].some(
+                ([file, digest]) => !staysWithCluster(this.#world, file) && disk.secrets.get(file) !== digest,
+              )
             ? "its secrets"
             : disk.confirmed?.closure === kept.previous.path
               ? undefined
@@ -164,7 +202,11 @@ class Play {
   }
 
   /** One run of the command, until it has ended or is killed. */
-  #deploy(revision: Revision, places: readonly number[] | undefined, rollback = false): RunOutcome {
+  #deploy(
+    revision: Revision,
+    places: readonly number[] | undefined,
+    { rollback = false, restore }: Partial<Pick<Order, "rollback" | "restore">> = {},
+  ): RunOutcome {
     const world = this.#world;
     this.#runs += 1;
     const run = this.#runs;
@@ -177,6 +219,7 @@ class Play {
       world,
       deployer,
       run: String(run),
+      vip: revision.cluster.api.vip,
       among: new Set(revision.cluster.nodes.filter(({ roles }) => roles.kubelet).map(({ name }) => name)),
       isToBeMended: (name) =>
         targets.some(({ node }) => node.name === name) &&
@@ -184,9 +227,11 @@ class Play {
       systems: this.#systems,
       secretsOf: (node) => revision.targets.get(node)?.secrets ?? [],
       checkSeconds: this.#schedule.scenario.checkSeconds,
+      snapshot: this.#snapshot,
       late: () => this.#striking.delay(),
     };
     let outcome: RunOutcome | undefined;
+    const began = world.agenda.now;
     const order = {
       run,
       revision,
@@ -194,6 +239,7 @@ class Play {
       ...this.#operator.consent(),
       reboot: this.#schedule.scenario.reboot,
       rollback,
+      restore,
     };
     const deployment = deploy(site, this.#product, order, (ended) => {
       outcome = ended;
@@ -211,7 +257,7 @@ class Play {
       world.note({ kind: "run-ended", run, outcome });
     }
     if (rollback) return outcome;
-    if (outcome.kind === "done") noteUntruths(world, revision, targets);
+    if (outcome.kind === "done" && restore === undefined) noteUntruths(world, revision, targets, began);
     this.#outcomes.push(outcome);
     return outcome;
   }

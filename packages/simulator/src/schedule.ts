@@ -1,8 +1,9 @@
 import type { HostName } from "@quorate/cluster";
-import { type Fault, MACHINE_FAULT_KINDS } from "./fault.ts";
+import { type Fault, MACHINE_FAULT_KINDS, type MachineFaultKind } from "./fault.ts";
 import { anyScenario, type Scenario } from "./scenario/scenario.ts";
 import { machineName } from "./scenario/shape.ts";
 import { type Chance, chanceOf } from "./world/chance.ts";
+import { hash } from "./world/etcd.ts";
 
 /** All that makes a history: the same schedule gives the same one. Plain data. */
 export interface Schedule {
@@ -16,10 +17,15 @@ export interface Schedule {
 /** Happenings of a deployment among which faults strike: most have this many. */
 const MOMENTS = 400;
 
+/** Of so many schedules one is of k3s'. */
+const SHARE = 4;
+
 /** A schedule of a seed. */
 export function scheduleOf(seed: number): Schedule {
-  const chance = chanceOf(seed);
-  const scenario = anyScenario(chance.split());
+  const isOfK3s = seed % SHARE === 0;
+  // Of seeds that follow each other in steps chance makes few kinds of changes.
+  const chance = chanceOf(isOfK3s ? hash(String(seed)) : seed);
+  const scenario = anyScenario(chance.split(), isOfK3s ? "k3s" : "kubernetes");
   return { seed: chance.between(0, 0x7fff_ffff), scenario, faults: anyFaults(scenario, chance) };
 }
 
@@ -28,9 +34,20 @@ function anyFaults(scenario: Scenario, chance: Chance): readonly Fault[] {
     (shape?.machines ?? []).flatMap((role, index) => (role === undefined ? [] : [machineName(index)])),
   );
   const count = chance.pick([0, 0, 1, 1, 1, 2, 3, 5]);
-  return Array.from({ length: count }, () => anyFault([...new Set(machines)], chance)).sort(
-    (a, b) => a.moment - b.moment,
-  );
+  const faults = Array.from({ length: count }, () => anyFault([...new Set(machines)], chance));
+  return [...faults, ...anyLoss(scenario, chance)].sort((a, b) => a.moment - b.moment);
+}
+
+/** What is done to every machine. */
+const KINDS: readonly MachineFaultKind[] = MACHINE_FAULT_KINDS.filter((kind) => kind !== "data-lost");
+
+/** Sometimes a server of k3s' loses its data, while the others are a quorum without it. */
+function anyLoss({ before, wanted, emptied, blank, change }: Scenario, chance: Chance): readonly Fault[] {
+  if (wanted.distribution !== "k3s" || change === "split" || !chance.once(6)) return [];
+  const servers = (before ?? wanted).machines.flatMap((role, place) => (role === "stacked" ? [place] : []));
+  if (servers.length < 3 || emptied.length + blank.length > 0) return [];
+  const node = machineName(chance.pick(servers)) as HostName;
+  return [{ kind: "data-lost", node, moment: chance.between(0, MOMENTS), seconds: 20 }];
 }
 
 function anyFault(machines: readonly string[], chance: Chance): Fault {
@@ -42,7 +59,7 @@ function anyFault(machines: readonly string[], chance: Chance): Fault {
   if (of === 1) return { kind: "interrupted", node: undefined, moment, seconds };
   if (of === 2) return { kind: "late-answers", node: undefined, moment, seconds };
   return {
-    kind: chance.pick(MACHINE_FAULT_KINDS),
+    kind: chance.pick(KINDS),
     node: chance.pick(machines) as HostName,
     moment,
     seconds,

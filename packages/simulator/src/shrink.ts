@@ -50,7 +50,19 @@ function* simplerThan(scenario: Scenario): Generator<Scenario> {
       yield { ...scenario, versions: { ...versions, [part]: others } };
     }
   }
-  for (const part of ["blank", "off", "astray", "alive", "cordoned"] as const) {
+  for (const part of ["tokens", "flags"] as const) {
+    if (versions[part] > 0) yield { ...scenario, versions: { ...versions, [part]: 0 } };
+  }
+  for (const part of [
+    "blank",
+    "emptied",
+    "removed",
+    "standalone",
+    "off",
+    "astray",
+    "alive",
+    "cordoned",
+  ] as const) {
     for (const place of scenario[part]) {
       yield { ...scenario, [part]: scenario[part].filter((other) => other !== place) };
     }
@@ -87,12 +99,16 @@ function withoutMachine(scenario: Scenario, place: number): Scenario | undefined
     before: before && { ...before, machines: without(before.machines) },
     wanted: { ...wanted, machines: without(wanted.machines) },
     versions: {
+      ...versions,
       options: named(versions.options),
       secrets: named(versions.secrets),
       kernels: named(versions.kernels),
       defects: named(versions.defects),
     },
     blank: placed(scenario.blank),
+    emptied: placed(scenario.emptied),
+    removed: placed(scenario.removed),
+    standalone: placed(scenario.standalone),
     off: placed(scenario.off),
     astray: placed(scenario.astray),
     alive: placed(scenario.alive),

@@ -22,7 +22,21 @@ export function traceOf(history: History, violation?: Violation): readonly strin
 }
 
 function scenarioLines({ schedule: { scenario, seed } }: History): readonly string[] {
-  const { change, before, wanted, versions, blank, alive, off, astray, targets, yes } = scenario;
+  const {
+    change,
+    before,
+    wanted,
+    versions,
+    blank,
+    emptied,
+    removed,
+    standalone,
+    alive,
+    off,
+    astray,
+    targets,
+    yes,
+  } = scenario;
   const told = [
     `change: ${change} (durations ${seed})`,
     `before: ${before === undefined ? "bare machines" : wordsOfShape(before)}`,
@@ -34,6 +48,12 @@ function scenarioLines({ schedule: { scenario, seed } }: History): readonly stri
     ...Object.entries(versions.defects).map(
       ([node, defect]) => `${node}: a system that is wrong: ${JSON.stringify(defect)}`,
     ),
+    ...(versions.tokens > 0 ? ["new tokens"] : []),
+    ...(versions.flags > 0 ? ["another flannel-backend"] : []),
+    ...emptied.map((place) => `${machineName(place)}: its data of etcd's are gone`),
+    ...removed.map((place) => `${machineName(place)}: its Node was deleted, and its member removed`),
+    ...(scenario.restores === undefined ? [] : ["a snapshot is restored first"]),
+    ...standalone.map((place) => `${machineName(place)}: is a cluster of its own, on SQLite`),
     ...blank.map((place) => `${machineName(place)}: has a new disk`),
     ...off.map((place) => `${machineName(place)}: is off`),
     ...astray.map((place) => `${machineName(place)}: its etcd is in a cluster of its own`),
@@ -44,9 +64,12 @@ function scenarioLines({ schedule: { scenario, seed } }: History): readonly stri
   return told;
 }
 
-function wordsOfShape({ machines, encryptSecrets }: Shape): string {
+/** What k3s calls them. */
+const OF_K3S: { readonly [role: string]: string } = { stacked: "server", worker: "agent" };
+
+function wordsOfShape({ machines, encryptSecrets, distribution }: Shape): string {
   const roles = machines.flatMap((role, place) =>
-    role === undefined ? [] : [`${machineName(place)} ${role}`],
+    role === undefined ? [] : [`${machineName(place)} ${distribution === "k3s" ? OF_K3S[role] : role}`],
   );
   return `${roles.join(", ")}${encryptSecrets ? "; Secrets encrypted" : ""}`;
 }

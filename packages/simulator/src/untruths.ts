@@ -7,10 +7,16 @@ import { type Host, isOnNetwork } from "./world/host.ts";
 import { doorOf } from "./world/ssh.ts";
 import type { World } from "./world/world.ts";
 
-/** Writes down in what a deployment was wrong that says it is done. What a fault has changed since is no lie. */
-export function noteUntruths(world: World, revision: Revision, targets: readonly Target[]): void {
+/** Writes down in what a deployment was wrong that says it is done. What a fault has changed since is no lie; `began`: when the deployment did. */
+export function noteUntruths(
+  world: World,
+  revision: Revision,
+  targets: readonly Target[],
+  began: number,
+): void {
   for (const target of targets) {
     const host = world.host(target.node.name);
+    if (host.lost !== undefined && host.lost.at >= began) continue;
     for (const what of untruthsOf(world, host, revision, target, targets)) {
       world.note({ kind: "untrue", node: host.name, what });
     }

@@ -91,6 +91,17 @@ export function withRollback(change: (plan: Plan) => Plan): (product: Product) =
   });
 }
 
+/** A restore without any step of these kinds. */
+export function withoutRestored(...kinds: readonly Step["kind"][]): (product: Product) => Product {
+  return (product) => ({
+    ...product,
+    planRestore: (...given) => {
+      const planned = product.planRestore(...given);
+      return planned.ok ? { ...planned, value: withoutStepsOf(...kinds)(planned.value) } : planned;
+    },
+  });
+}
+
 /** A plan without any step of these kinds. */
 export function withoutStepsOf(...kinds: readonly Step["kind"][]): (plan: Plan) => Plan {
   return withStepsOf((steps) => steps.filter(({ kind }) => !kinds.includes(kind)));

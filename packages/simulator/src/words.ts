@@ -37,7 +37,14 @@ const WORDS: Words = {
   "lead-dropped": ({ node }) => `  etcd on ${node} leads, and is stopped by us`,
   "vip-dropped": ({ node }) => `  ${node} has the VIP, and its apiserver is stopped by us`,
   "vip-withheld": ({ node }) => `  ${node} has left the VIP, and is not told to take it again`,
-  "cluster-founded": ({ node, cluster }) => `  etcd on ${node} founds the cluster ${cluster.toString(16)}`,
+  "cluster-founded": ({ node, cluster, beside }) =>
+    `  etcd on ${node} founds the cluster ${cluster.toString(16)}${beside.length === 0 ? "" : `, beside the data of ${beside.join(", ")}`}`,
+  "server-alone": ({ node }) => `  ${node} starts as a cluster of its own, on SQLite`,
+  "cluster-restored": ({ node, cluster }) =>
+    `  ${node} begins the cluster ${cluster.toString(16)} with what the snapshot has`,
+  "two-clusters": ({ clusters }) =>
+    `  two clusters take writes: ${clusters.map((id) => id.toString(16)).join(", ")}`,
+  "node-taken": ({ node, lived }) => `  the Node ${node} is deleted${lived ? ", whose machine lives" : ""}`,
   "quorum-gained": ({ cluster }) => `  etcd ${cluster.toString(16)} takes writes`,
   "quorum-lost": ({ cluster }) => `  etcd ${cluster.toString(16)} takes no writes any more`,
   "data-lost": ({ had, has }) => `  etcd has lost what it acknowledged: ${had} entries, ${has} are left`,

@@ -36,7 +36,7 @@ export function* rebootHost({ world, among }: Site, host: Host, { node }: Of<"re
     if (host.boots !== boots || host.power !== "on") return;
     const isUp = [...world.etcd.values()].some(({ available }) => available);
     if (isUp && among.size > 1 && world.kube.on(node).length > 0) world.note({ kind: "pods-ended", node });
-    noteStopping(world, host, ["etcd", "kube-apiserver"]);
+    noteStopping(world, host, Object.values(host.unitOf));
     reboot(world, host);
   });
   return { ...WELL, stdout: `boot-id=${bootId(host)}\n` };

@@ -31,6 +31,8 @@ export interface Order {
   readonly remove: readonly string[];
   /** Whether the targets are to go back to what they ran before, in the place of all that. */
   readonly rollback: boolean;
+  /** Whether all begins anew with a snapshot, in the place of all that: also where what there is serves. */
+  readonly restore: { readonly evenIfItServes: boolean } | undefined;
 }
 
 /** A deployment under way, as its user has it. */
@@ -45,7 +47,7 @@ export interface Deployment {
 export function deploy(
   site: Site,
   product: Product,
-  { run, revision, targets, yes, erase, remove, reboot, rollback }: Order,
+  { run, revision, targets, yes, erase, remove, reboot, rollback, restore }: Order,
   ended: (outcome: RunOutcome) => void,
 ): Deployment {
   const { world, deployer } = site;
@@ -55,11 +57,18 @@ export function deploy(
     ended(outcome);
   };
   world.note({ kind: "run-began", run, nodes: targets.map(({ node }) => node.name), yes });
-  const look = product.beginDeployment(revision.cluster, targets);
+  const look = product.beginDeployment(revision.cluster, targets, (name) => revision.options.get(name));
   observe(site, look, (observed) => afterLook(observed));
   return { interrupt: () => feed({ kind: "interrupted", at: world.agenda.now }) };
 
   function afterLook(observed: readonly Observation[]): void {
+    if (restore !== undefined) {
+      const order = { file: "/snapshot.db", manifest: manifestOf(revision), without: [], ...restore };
+      const planned = product.planRestore(revision.cluster, observed, order);
+      if (planned.ok) begin(planned.value);
+      else end({ kind: "refused", codes: planned.problems.map(({ code }) => code) });
+      return;
+    }
     if (rollback) {
       const nodes = targets.map(({ node }) => node);
       const planned = product.planRollback(revision.cluster, nodes, observed, {
@@ -156,6 +165,19 @@ export function deploy(
         break;
     }
   }
+}
+
+/** What is written beside a snapshot, as far as somebody asks here. */
+function manifestOf({ cluster }: Revision) {
+  const takenOn = cluster.etcd.members[0]?.name ?? "";
+  return {
+    cluster: cluster.name,
+    bytes: 1,
+    sha256: "0".repeat(64),
+    etcdVersion: "3.6.0",
+    serverVersion: "1.35.1",
+    takenOn,
+  };
 }
 
 function outcomeOf({ problems, nodes, interruptions }: MachineState): RunOutcome {

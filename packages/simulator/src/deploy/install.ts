@@ -78,6 +78,7 @@ function intoInstaller(site: Site, host: Host): void {
   host.activation = "idle";
   host.mark = undefined;
   host.handed = undefined;
+  host.told = undefined;
   host.running = { kind: "other", answersAt: [] };
   host.disk = undefined;
   world.touch();

@@ -1,22 +1,24 @@
 import type { Step } from "@quorate/rollout";
 import { noteStopped } from "../world/activation.ts";
+import { isApiReady } from "../world/api.ts";
 import {
   configure,
-  type EtcdCluster,
   hash,
+  isInStep,
+  isSpare,
   type MemberEntry,
   membersKnownTo,
   membersOf,
   peersOf,
-  quorumOf,
   runsEtcd,
 } from "../world/etcd.ts";
-import { type Host, isOnNetwork } from "../world/host.ts";
+import type { Host } from "../world/host.ts";
 import type { Answer } from "../world/ssh.ts";
-import { startUnit, stopUnit } from "../world/units.ts";
+import { stopUnit } from "../world/units.ts";
 import { watch } from "../world/watchdog.ts";
 import type { Work } from "../world/work.ts";
-import type { World } from "../world/world.ts";
+import { clusterThrough, startedAnew } from "./etcd-unit.ts";
+import { removeServer } from "./server-work.ts";
 import type { Site } from "./site.ts";
 import { BROKE, diskOf, WELL, writing } from "./work-of-step.ts";
 
@@ -26,15 +28,6 @@ type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 
 /** Seconds until etcd has made its data. */
 const DATA_TIMEOUT = 60;
-
-/** The cluster that a voter on a host answers for, which it does with a quorum alone. */
-function clusterThrough(host: Host): EtcdCluster | undefined {
-  const data = host.disk?.etcd;
-  if (data === undefined || !runsEtcd(host) || !isOnNetwork(host) || !data.cluster.available)
-    return undefined;
-  const own = membersOf(data.cluster).find(({ id }) => id === data.id);
-  return own === undefined || own.learner ? undefined : data.cluster;
-}
 
 /** Adds a learner: one at a time, says etcd. */
 export function* addMember({ world }: Site, host: Host, step: Of<"member-add">): Work<Answer> {
@@ -57,6 +50,8 @@ export function* addMember({ world }: Site, host: Host, step: Of<"member-add">):
 export function* takeSnapshot({ world }: Site, host: Host): Work<Answer> {
   yield world.chance.between(1, 20);
   if (!runsEtcd(host)) return BROKE;
+  // k3s takes it itself, by its API.
+  if (host.unitOf.etcd === host.unitOf.apiserver && !isApiReady(world, host)) return BROKE;
   const wrong = writing(host);
   if (wrong !== undefined) return wrong;
   yield world.chance.between(0, 20);
@@ -83,7 +78,7 @@ export function* startMember({ world }: Site, host: Host, step: Of<"member-start
     disk.joining = true;
   }
   yield 1;
-  stopUnit(world, host, "etcd");
+  stopUnit(world, host, host.unitOf.etcd);
   host.handed = { state: step.as.state, initialCluster };
   if (startedAnew(world, host) === BROKE) return BROKE;
   for (let waited = 0; disk.etcd === undefined; waited += 5) {
@@ -93,15 +88,6 @@ export function* startMember({ world }: Site, host: Host, step: Of<"member-start
     }
     yield 5;
   }
-  return WELL;
-}
-
-function startedAnew(world: World, host: Host): Answer {
-  if (host.running?.kind !== "ours") return BROKE;
-  const { system } = host.running;
-  const unit = system.units.find(({ name }) => name === "etcd");
-  if (unit === undefined) return BROKE;
-  if (host.units.get("etcd") !== "active") startUnit(world, host, system, unit);
   return WELL;
 }
 
@@ -118,17 +104,6 @@ export function* promoteMember({ world }: Site, host: Host, step: Of<"member-pro
   return configure(world, cluster, promoted) ? WELL : BROKE;
 }
 
-function isInStep(world: World, cluster: EtcdCluster, id: number): boolean {
-  return world.hostList.some(
-    (host) =>
-      host.disk?.etcd?.cluster === cluster &&
-      host.disk.etcd.id === id &&
-      host.disk.etcd.log === cluster.acknowledged &&
-      runsEtcd(host) &&
-      isOnNetwork(host),
-  );
-}
-
 /** It is a voter: its data are a copy. */
 export function* forgetJoining({ world }: Site, host: Host): Work<Answer> {
   yield world.chance.between(0, 1);
@@ -137,7 +112,10 @@ export function* forgetJoining({ world }: Site, host: Host): Work<Answer> {
 }
 
 /** Removes a member, where etcd does not say that too few would be left. */
-export function* removeMember({ world }: Site, host: Host, { whom }: Of<"member-remove">): Work<Answer> {
+export function* removeMember(site: Site, host: Host, step: Of<"member-remove">): Work<Answer> {
+  const { world } = site;
+  const { whom } = step;
+  if (whom.kind === "member" && whom.withNode !== undefined) return yield* removeServer(site, host, step);
   yield world.chance.between(0, 1);
   const cluster = clusterThrough(host);
   if (cluster === undefined) return BROKE;
@@ -153,26 +131,12 @@ export function* removeMember({ world }: Site, host: Host, { whom }: Of<"member-
   return configure(world, cluster, left) ? WELL : BROKE;
 }
 
-/** What etcd asks before it removes a voter: whether enough of the others are connected. */
-function isSpare(world: World, cluster: EtcdCluster, leaving: number): boolean {
-  const voters = membersOf(cluster).filter(({ learner }) => !learner);
-  const active = new Set(
-    world.hostList.flatMap((host) => {
-      const data = host.disk?.etcd;
-      return data?.cluster === cluster && runsEtcd(host) && isOnNetwork(host) ? [data.id] : [];
-    }),
-  );
-  if (!active.has(leaving)) return true;
-  const left = voters.filter(({ id }) => id !== leaving && active.has(id)).length;
-  return left >= quorumOf(voters.length - 1);
-}
-
 /** Stops etcd and moves what it has aside. */
 export function* setDataAside({ world }: Site, host: Host): Work<Answer> {
   yield world.chance.between(0, 1);
   const disk = diskOf(host);
   noteStopped(world, host);
-  stopUnit(world, host, "etcd");
+  stopUnit(world, host, host.unitOf.etcd);
   yield 1;
   const wrong = writing(host);
   if (wrong !== undefined) return wrong;

@@ -99,7 +99,7 @@ function read(name: HostName, answer: Answer): Observation {
 /** Which ports answer is asked from here. */
 function askAlive(site: Site, apiPort: number, name: HostName, answered: (answer: Answer) => void): void {
   const host = site.world.host(name);
-  const ports = { etcd: [PORTS.etcdClient.port, PORTS.etcdPeer.port], "kube-apiserver": [apiPort] };
+  const ports = { etcd: [PORTS.etcdClient.port, PORTS.etcdPeer.port], apiserver: [apiPort], kubelet: [] };
   site.world.agenda.after(site.world.chance.between(100, 3000), () => {
     if (!site.deployer.alive) return;
     const lines = answersAt(host, ports).map((at) => `answers=${at}\n`);

@@ -9,6 +9,8 @@ import * as boot from "./boot-work.ts";
 import * as handOver from "./hand-over-work.ts";
 import { install } from "./install.ts";
 import * as member from "./member-work.ts";
+import * as restore from "./restore-work.ts";
+import * as server from "./server-work.ts";
 import type { Site } from "./site.ts";
 import * as api from "./work-of-api.ts";
 import * as work from "./work-of-step.ts";
@@ -31,6 +33,8 @@ const INSTANT = 120;
 const SWITCH = 30 * 60;
 const PROBE = 60;
 const BACK = 15 * 60;
+const SERVER = 8 * 60;
+const RESET = 5 * 60;
 
 /** What each kind of step does there: the twin of running its commands. */
 const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
@@ -47,17 +51,44 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "shared", abandoned: "ends", timeoutSeconds: 2 * INSTANT },
     member.takeSnapshot,
   ),
-  "restart-unit": notHere,
-  "server-start": notHere,
-  "node-delete": notHere,
-  "token-change": notHere,
+  "restart-unit": remote(
+    { connection: "own", abandoned: "goes-on", timeoutSeconds: RESET },
+    server.restartUnit,
+  ),
+  "server-start": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT + SERVER },
+    server.startServer,
+  ),
+  "node-delete": throughApi(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    server.deleteDeadNode,
+  ),
+  "token-change": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    server.changeToken,
+  ),
   "restore-stage": notHere,
-  "restore-stop": notHere,
   "restore-swap": notHere,
-  "restore-start": notHere,
-  "reset-stage": notHere,
-  "server-data-aside": notHere,
-  "server-reset": notHere,
+  "restore-stop": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: RESET },
+    restore.stopForRestore,
+  ),
+  "restore-start": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    restore.startAfterRestore,
+  ),
+  "reset-stage": remote(
+    { connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT },
+    restore.stageReset,
+  ),
+  "server-data-aside": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
+    restore.setServerAside,
+  ),
+  "server-reset": remote(
+    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT + RESET },
+    restore.resetServer,
+  ),
   "arm-watchdog": remote(
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.armWatchdog,
@@ -161,9 +192,9 @@ function through<S extends Of<"member-add" | "member-remove" | "member-promote">
   };
 }
 
-/** No deployment restores: a whole cluster is given up by hand, and in the lab. */
+/** Upstream's members are restored in the lab alone. */
 function notHere(_: Site, { kind }: Step): never {
-  throw new Error(`${kind} is no step of a deployment`);
+  throw new Error(`${kind} is no step that is taken here`);
 }
 
 /** Two commands: through the voter, and on the host that was a learner. */

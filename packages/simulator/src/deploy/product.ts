@@ -1,4 +1,13 @@
-import { advance, afterBuilding, afterLooking, beginDeployment, planRollback, start } from "@quorate/rollout";
+import {
+  advance,
+  afterBuilding,
+  afterLooking,
+  beginDeployment,
+  planRestore,
+  planRollback,
+  start,
+} from "@quorate/rollout";
+import type { HostGuard } from "../world/host-guards.ts";
 
 /** What decides a deployment: the very functions that users' deployments run. */
 export interface Product {
@@ -6,10 +15,13 @@ export interface Product {
   readonly afterLooking: typeof afterLooking;
   readonly afterBuilding: typeof afterBuilding;
   readonly planRollback: typeof planRollback;
+  readonly planRestore: typeof planRestore;
   readonly start: typeof start;
   readonly advance: typeof advance;
   /** What a generation tells a member without data: the list that it begins with, or nobody to join. */
   readonly generation: "existing" | "new";
+  /** What hosts do without, of what keeps them from the worst by themselves. */
+  readonly hostsWithout: readonly HostGuard[];
 }
 
 /** As it is shipped. */
@@ -18,7 +30,9 @@ export const PRODUCT: Product = {
   afterLooking,
   afterBuilding,
   planRollback,
+  planRestore,
   start,
   advance,
   generation: "existing",
+  hostsWithout: [],
 };

@@ -1,7 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import type { Step } from "@quorate/rollout";
 import type { Host } from "../world/host.ts";
-import { apiFrom, isWell } from "../world/kube.ts";
+import { apiFrom } from "../world/kube.ts";
 import { drainText } from "../world/kube-text.ts";
 import type { Answer } from "../world/ssh.ts";
 import { failsHere, type Work } from "../world/work.ts";
@@ -12,7 +12,8 @@ import { WELL } from "./work-of-step.ts";
 
 type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 
-const SILENT: Answer = { code: 78, stdout: "", stderr: "no apiserver is ready\n" };
+/** No apiserver could be asked. */
+export const SILENT: Answer = { code: 78, stdout: "", stderr: "no apiserver is ready\n" };
 const BROKE: Answer = { code: 1, stdout: "", stderr: "Error from server\n" };
 
 /** Asks whether a node can be drained. */
@@ -79,7 +80,7 @@ export function* uncordon({ world, run }: Site, host: Host, step: Of<"uncordon">
   const node = world.kube.nodes.get(step.node);
   if (node?.mark?.startsWith(`${step.of ?? run} `) !== true)
     return { ...WELL, stdout: "uncordon=not-ours\n" };
-  if (!isWell(world.host(step.node))) return { ...WELL, stdout: "uncordon=not-well\n" };
+  if (!world.kube.isWell(world.host(step.node))) return { ...WELL, stdout: "uncordon=not-well\n" };
   node.cordoned = false;
   node.mark = undefined;
   world.touch();

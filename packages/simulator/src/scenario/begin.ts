@@ -1,9 +1,13 @@
-import type { HostName } from "@quorate/cluster";
+import type { Cluster, EtcdMember, HostName } from "@quorate/cluster";
 import type { Chance } from "../world/chance.ts";
-import { membersKnownTo } from "../world/etcd.ts";
+import { membersKnownTo, membersOf } from "../world/etcd.ts";
 import { type Host, newDisk, newHost } from "../world/host.ts";
+import type { HostGuard } from "../world/host-guards.ts";
 import type { App } from "../world/kube.ts";
+import { loseData } from "../world/loss.ts";
+import { UNIT_NAMES, type UnitNames } from "../world/parts.ts";
 import { bringUp, cutPower } from "../world/power.ts";
+import { beginCluster, deleteNode, newMember } from "../world/servers.ts";
 import type { System } from "../world/system.ts";
 import { World } from "../world/world.ts";
 import { listOf, type Revision } from "./revision.ts";
@@ -12,6 +16,12 @@ import { listOf, type Revision } from "./revision.ts";
 export interface Others {
   /** Their disk is a new one. */
   readonly blank?: readonly string[];
+  /** Servers of k3s' whose data are gone. */
+  readonly emptied?: readonly string[];
+  /** Those whose member was removed, with its Node. */
+  readonly removed?: readonly string[];
+  /** Those that are a cluster of their own. */
+  readonly standalone?: readonly string[];
   /** They are none of ours, and serve as part of some cluster. */
   readonly alive?: readonly string[];
   /** They are off. */
@@ -22,6 +32,8 @@ export interface Others {
   readonly cordoned?: readonly string[];
   /** What runs in pods; where there is nothing nobody asks either. */
   readonly apps?: readonly App[];
+  /** What hosts do without. */
+  readonly without?: readonly HostGuard[];
 }
 
 /** Seconds after which a cluster has come to rest. */
@@ -38,13 +50,24 @@ export function beginWorld(
   chance: Chance,
   before: Revision | undefined,
   others: readonly Revision[],
-  { blank = [], alive = [], off = [], astray = [], cordoned = [], apps = [] }: Others = {},
+  {
+    blank = [],
+    emptied = [],
+    removed = [],
+    standalone = [],
+    alive = [],
+    off = [],
+    astray = [],
+    cordoned = [],
+    apps = [],
+    without = [],
+  }: Others = {},
 ): World {
-  const world = new World(chance);
+  const world = new World(chance, without);
   for (const { cluster } of before === undefined ? others : [before, ...others]) {
     for (const { name } of cluster.nodes) {
       const member = cluster.etcd.members.find((one) => one.name === name);
-      const host = world.hosts.get(name) ?? newHost(name, member);
+      const host = world.hosts.get(name) ?? newHost(name, member, unitNamesOf(cluster, member));
       // One that becomes a member later has that address from the beginning.
       host.member ??= member;
       host.askedAt = cluster.ssh.port;
@@ -55,19 +78,51 @@ export function beginWorld(
     const system = before?.systems.get(host.name);
     if (before !== undefined && system !== undefined) layOut(host, before, system);
   }
+  const isOfK3s = (before ?? others[0])?.cluster.distribution.kind === "k3s";
+  world.kube.holdsNames = isOfK3s;
+  if (isOfK3s && before !== undefined) foundTogether(world, before.cluster.etcd.members);
   for (const host of world.hostList) bringUp(world, host);
   world.settle();
   world.pass(SETTLED);
-  if (apps.length > 0) world.kube.begin(world, apps);
+  if (apps.length > 0 || isOfK3s) world.kube.begin(world, apps);
   for (const name of cordoned) cordonByHand(world, name as HostName);
   for (const name of blank) renew(world, world.host(name as HostName));
+  for (const name of emptied) loseData(world, world.host(name as HostName));
+  for (const name of removed) deleteNode(world, name as HostName);
+  for (const name of standalone) setAlone(world.host(name as HostName));
   for (const name of alive) world.host(name as HostName).running = { kind: "other", answersAt: SERVED };
   for (const name of astray) leadAstray(world, world.host(name as HostName));
   for (const name of off) cutPower(world, world.host(name as HostName));
   world.touch();
   world.settle();
+  // Until the API has what is away for something that is not Ready.
+  if (isOfK3s && blank.length + emptied.length + removed.length + off.length > 0) world.pass(SETTLED);
   world.history.length = 0;
   return world;
+}
+
+function unitNamesOf({ distribution }: Cluster, member: EtcdMember | undefined): UnitNames {
+  if (distribution.kind === "kubernetes") return UNIT_NAMES.kubernetes;
+  return member === undefined ? UNIT_NAMES.agent : UNIT_NAMES.server;
+}
+
+/** The servers of k3s' of then are voters of one cluster. */
+function foundTogether(world: World, members: readonly EtcdMember[]): void {
+  const [first, ...others] = members.map(({ name }) => world.host(name));
+  if (first?.disk === undefined || first.member === undefined) return;
+  const cluster = beginCluster(world, first, first.disk, first.member.peerUrl, 1);
+  const entries = [...membersOf(cluster)];
+  for (const { disk, name, member } of others) {
+    if (disk === undefined || member === undefined) continue;
+    const entry = newMember(world, name, member.peerUrl, false);
+    entries.push(entry);
+    disk.etcd = { cluster, id: entry.id, log: 1, told: 1, syncing: undefined, lost: undefined };
+  }
+  cluster.configurations[0] = { index: 1, members: entries };
+}
+
+function setAlone({ disk }: Host): void {
+  if (disk !== undefined) disk.alone = true;
 }
 
 function layOut(host: Host, revision: Revision, system: System): void {
@@ -107,6 +162,7 @@ function leadAstray(world: World, host: Host): void {
     started: new Map([[data.id, 1]]),
     acknowledged: 1,
     available: false,
+    token: data.cluster.token,
     leader: undefined,
   };
   world.etcd.set(id, cluster);

@@ -2,7 +2,7 @@ import type { Chance } from "../world/chance.ts";
 import type { App } from "../world/kube.ts";
 import { FIRST_VERSIONS } from "./revision.ts";
 import type { Scenario } from "./scenario.ts";
-import { type MachineRole, machineName, type Shape, UNITS_OF_ROLE } from "./shape.ts";
+import { type MachineRole, machineName, type Shape, unitsOfRole } from "./shape.ts";
 
 /** What people change in machines.ts, and what becomes of machines. */
 export type ChangeKind =
@@ -21,7 +21,21 @@ export type ChangeKind =
   | "stranger"
   | "split"
   | "all-off"
-  | "kernel";
+  | "kernel"
+  /** A server has lost its data, and its system is there. */
+  | "emptied"
+  /** A server was started by hand, without a word: it is a cluster of its own. */
+  | "standalone"
+  /** A server's Node was deleted by hand, and its member went with that. */
+  | "removed"
+  /** Another of what servers have to agree on. */
+  | "flags"
+  /** New tokens, by genCerts. */
+  | "token"
+  /** All begins anew with a snapshot. */
+  | "restore"
+  /** Another machine stands at the address of an agent. */
+  | "agent-replaced";
 
 /** What a change makes of a cluster that is there. */
 type Change = (before: Shape, chance: Chance) => Partial<Scenario>;
@@ -36,7 +50,7 @@ export const CHANGES: { readonly [Kind in ChangeKind]: Change } = {
       before.machines.flatMap((role, index) =>
         role === undefined || (some && chance.once(2))
           ? []
-          : [[machineName(index), { [chance.pick(UNITS_OF_ROLE[role])]: 1 }]],
+          : [[machineName(index), { [chance.pick(unitsOfRole(before, role))]: 1 }]],
       ),
     );
     return { versions: { ...FIRST_VERSIONS, options } };
@@ -57,9 +71,12 @@ export const CHANGES: { readonly [Kind in ChangeKind]: Change } = {
   },
   shrinking: (before, chance) => {
     const members = membersOf(before);
-    if (members.length < 3) return {};
+    const isServers = before.distribution === "k3s";
+    // Of k3s' those that leave are off: of three the one that is left would have no quorum.
+    if (members.length < (isServers ? 5 : 3)) return {};
     const first = chance.between(0, members.length - 2);
-    return { wanted: without(before, members.slice(first, first + 2)) };
+    const leaving = members.slice(first, first + 2);
+    return { wanted: without(before, leaving), ...(isServers ? leaves(leaving, chance) : {}) };
   },
   // One, or more than etcd can do without, and perhaps others are off: a cluster of one has nobody to replace it.
   replacement: (before, chance) => {
@@ -81,9 +98,11 @@ export const CHANGES: { readonly [Kind in ChangeKind]: Change } = {
     return { wanted: { ...before, machines: before.machines.with(last, "worker") } };
   },
   "worker-added": (before) => ({ wanted: { ...before, machines: [...before.machines, "worker"] } }),
-  "worker-removed": (before) => {
+  "worker-removed": (before, chance) => {
     const last = before.machines.lastIndexOf("worker");
-    return last < 0 ? {} : { wanted: without(before, [last]) };
+    if (last < 0) return {};
+    const wanted = without(before, [last]);
+    return before.distribution === "k3s" ? { wanted, ...leaves([last], chance) } : { wanted };
   },
   "master-added": (before) => ({ wanted: { ...before, machines: [...before.machines, "master"] } }),
   // A machine that is none of ours, and lives, stands at the address of a new worker.
@@ -102,7 +121,52 @@ export const CHANGES: { readonly [Kind in ChangeKind]: Change } = {
     off: before.machines.flatMap((role, place) => (role === undefined || chance.once(4) ? [] : [place])),
   }),
   kernel: newKernel,
+  emptied: (before, chance) => {
+    const members = membersOf(before);
+    if (members.length < 3) return {};
+    const first = chance.between(0, members.length - 1);
+    const lost = members.filter((_, index) => index === first || chance.once(6));
+    return { emptied: lost, off: members.filter((place) => !lost.includes(place) && chance.once(6)) };
+  },
+  removed: (before, chance) => {
+    const members = membersOf(before);
+    return members.length < 3 ? {} : { removed: [chance.pick(members)] };
+  },
+  standalone: (before, chance) => {
+    const members = membersOf(before);
+    if (members.length < 3) return {};
+    const place = chance.pick(members);
+    return { emptied: [place], standalone: [place] };
+  },
+  flags: (before, chance) => ({
+    ...(chance.once(3) ? CHANGES.growth(before, chance) : {}),
+    versions: { ...FIRST_VERSIONS, flags: 1 },
+  }),
+  restore: restored,
+  "agent-replaced": (before) => {
+    const last = before.machines.lastIndexOf("worker");
+    return last < 0 ? {} : { blank: [last] };
+  },
+  token: (before, chance) => ({
+    versions: { ...FIRST_VERSIONS, tokens: 1 },
+    off: chance.once(6) ? [chance.pick(membersOf(before))] : [],
+  }),
 };
+
+/** What can be restored from a snapshot alone, or what somebody wants to be as it was. */
+function restored(before: Shape, chance: Chance): Partial<Scenario> {
+  const members = membersOf(before);
+  if (chance.once(2)) return { restores: "meant" };
+  const first = chance.between(0, members.length - 1);
+  const most = Math.floor(members.length / 2) + 1;
+  const lost = members.filter((_, index) => (index - first + members.length) % members.length < most);
+  return { restores: "lost", emptied: lost };
+}
+
+/** Machines that leave: mostly whoever takes them out of the file has switched them off before. */
+function leaves(places: readonly number[], chance: Chance): Partial<Scenario> {
+  return { off: chance.once(5) ? [] : places };
+}
 
 /** Another kernel, on all nodes or on some, which takes a reboot; beside it mostly something that a switch would do. */
 function newKernel(before: Shape, chance: Chance): Partial<Scenario> {

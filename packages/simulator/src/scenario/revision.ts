@@ -1,5 +1,11 @@
 import { type Cluster, type Node, secretFilesOfNode, servicesReadingSecrets } from "@quorate/cluster";
-import type { BuiltSystem, DesiredSecret, StorePath, Target } from "@quorate/rollout";
+import {
+  type BuiltSystem,
+  type DesiredSecret,
+  SERVER_TOKEN,
+  type StorePath,
+  type Target,
+} from "@quorate/rollout";
 import { ENCRYPTION_KEY } from "../world/api.ts";
 import {
   type Defect,
@@ -20,10 +26,21 @@ export interface Versions {
   /** Which kernel a system has. */
   readonly kernels: { readonly [node: string]: number };
   readonly defects: { readonly [node: string]: Defect };
+  /** How often k3s' tokens were made anew. */
+  readonly tokens: number;
+  /** Which of what k3s' servers have to agree on. */
+  readonly flags: number;
 }
 
 /** Nothing special. */
-export const FIRST_VERSIONS: Versions = { options: {}, secrets: {}, kernels: {}, defects: {} };
+export const FIRST_VERSIONS: Versions = {
+  options: {},
+  secrets: {},
+  kernels: {},
+  defects: {},
+  tokens: 0,
+  flags: 0,
+};
 
 /** A state of machines.ts and of the certificates' folder, and what is built of it. */
 export interface Revision {
@@ -32,6 +49,8 @@ export interface Revision {
   readonly systems: ReadonlyMap<string, System>;
   readonly built: ReadonlyMap<string, BuiltSystem>;
   readonly byPath: ReadonlyMap<StorePath, System>;
+  /** The option values that k3s' servers are to have, by their names. */
+  readonly options: ReadonlyMap<string, object>;
 }
 
 /** All of a revision. What many revisions have in common is made once. */
@@ -44,14 +63,17 @@ export function revisionOf(
   const targets = new Map<string, Target>();
   const built = new Map<string, BuiltSystem>();
   const byPath = new Map<StorePath, System>();
+  const options = new Map<string, object>();
   for (const node of cluster.nodes) {
     const made = nodeOf(cluster, node, versions, generation);
     systems.set(node.name, made.system);
     targets.set(node.name, made.target);
     built.set(node.name, made.built);
     byPath.set(made.system.path, made.system);
+    const settings = made.system.server?.flags;
+    if (settings !== undefined) options.set(node.name, { quorate: { k3s: { settings } } });
   }
-  return { cluster, systems, targets, built, byPath };
+  return { cluster, systems, targets, built, byPath, options };
 }
 
 interface Made {
@@ -66,7 +88,7 @@ const made = new WeakMap<Node, Map<string, Made>>();
 function nodeOf(
   cluster: Cluster,
   node: Node,
-  { options, secrets, kernels, defects }: Versions,
+  { options, secrets, kernels, defects, tokens, flags }: Versions,
   generation: EtcdStart["state"],
 ): Made {
   const own = {
@@ -75,6 +97,8 @@ function nodeOf(
     kernel: kernels[node.name] ?? 0,
     secrets: secrets[node.name] ?? 0,
     defect: defects[node.name],
+    tokens,
+    flags,
   };
   const key = JSON.stringify(own);
   let known = made.get(node);
@@ -84,14 +108,14 @@ function nodeOf(
   }
   let one = known.get(key);
   if (one === undefined) {
-    const system = systemOf(cluster, node, own.options ?? {}, own.kernel, own.defect, generation);
+    const system = systemOf(cluster, node, { ...own, options: own.options ?? {} });
     one = {
       system,
       target: {
         node,
         distribution: cluster.distribution.kind,
         fingerprint: system.fingerprint,
-        secrets: secretsOf(cluster, node, own.secrets),
+        secrets: secretsOf(cluster, node, own),
       },
       built: {
         closure: system.path,
@@ -117,35 +141,71 @@ function partsOf(system: System): NonNullable<BuiltSystem["parts"]> {
 }
 
 /** What is the same on all nodes, or made once for all times. */
-const LASTING = /^(authorized|ssh_|.*-ca\.|service-|encryption)/;
+const LASTING = /^(authorized|ssh_|.*-ca\.|service-|k3s-service|encryption)/;
 
-function secretsOf(cluster: Cluster, node: Node, renewed: number): readonly DesiredSecret[] {
-  return secretFilesOfNode(cluster, node).map((file) => ({
-    ...file,
-    digest: digestOf(LASTING.test(file.file) ? file.file : `${node.name} ${file.file} ${renewed}`),
-  }));
+/** Made anew for all nodes at once. */
+const TOKEN = /^k3s-.*-token$/;
+
+function secretsOf(
+  cluster: Cluster,
+  node: Node,
+  { secrets, tokens }: { readonly secrets: number; readonly tokens: number },
+): readonly DesiredSecret[] {
+  return secretFilesOfNode(cluster, node).map((one): DesiredSecret => {
+    const { file } = one;
+    if (LASTING.test(file)) return { ...one, digest: digestOf(file) };
+    if (!TOKEN.test(file)) return { ...one, digest: digestOf(`${node.name} ${file} ${secrets}`) };
+    const token = (count: number) => digestOf(`${file} ${count}`);
+    // Of the servers' the folder keeps what it was before.
+    const before = file === SERVER_TOKEN && tokens > 0 ? { before: [token(tokens - 1)] } : {};
+    return { ...one, digest: token(tokens), ...before };
+  });
 }
 
 function systemOf(
   cluster: Cluster,
   node: Node,
-  options: { readonly [unit: string]: number },
-  kernel: number,
-  defect: Defect | undefined,
-  generation: EtcdStart["state"],
+  {
+    options,
+    kernel,
+    defect,
+    generation,
+    flags,
+  }: {
+    readonly options: { readonly [unit: string]: number };
+    readonly kernel: number;
+    readonly defect: Defect | undefined;
+    readonly generation: EtcdStart["state"];
+    readonly flags: number;
+  },
 ): System {
   const member = cluster.etcd.members.find(({ name }) => name === node.name);
-  const etcd: EtcdStart | undefined = member && {
-    name: member.name,
-    peerUrl: member.peerUrl,
-    initialCluster: generation === "new" ? listOf(cluster) : [`${member.name}=${member.peerUrl}`],
-    state: generation,
-    token: cluster.etcd.token,
-  };
+  const isServer = cluster.distribution.kind === "k3s" && member !== undefined;
+  const server = !isServer
+    ? undefined
+    : {
+        peerUrl: member.peerUrl,
+        founds: generation === "new" && member === cluster.etcd.members[0],
+        flags: { "flannel-backend": BACKENDS[flags] ?? "vxlan" },
+      };
+  const etcd: EtcdStart | undefined =
+    member !== undefined && !isServer
+      ? {
+          name: member.name,
+          peerUrl: member.peerUrl,
+          initialCluster: generation === "new" ? listOf(cluster) : [`${member.name}=${member.peerUrl}`],
+          state: generation,
+          token: cluster.etcd.token,
+        }
+      : undefined;
   const units = unitsOf(cluster, node).map(({ name, needs }): Unit => {
     const broken = defect?.kind === "unit" && defect.unit === name;
     const settings = `${options[name] ?? 0} ${needs.includes(ENCRYPTION_KEY)}${broken ? " broken" : ""}`;
-    return { name, needs, settings };
+    return {
+      name,
+      needs,
+      settings: server === undefined ? settings : `${settings} ${JSON.stringify(server)}`,
+    };
   });
   const content = JSON.stringify([node.name, units, defect, etcd, ...(kernel === 0 ? [] : [kernel])]);
   return {
@@ -154,11 +214,15 @@ function systemOf(
     fingerprint: digestOf(content),
     units,
     etcd,
+    server,
     sshPort: cluster.ssh.port,
     defect,
     kernel,
   };
 }
+
+/** What of it servers have to agree on. */
+const BACKENDS = ["vxlan", "host-gw"];
 
 /** The services of a node, each with the files that it reads; etcd first, as it is what others wait for. */
 function unitsOf(cluster: Cluster, node: Node): readonly Pick<Unit, "name" | "needs">[] {

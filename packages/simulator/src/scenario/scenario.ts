@@ -1,9 +1,10 @@
+import type { DistributionKind } from "@quorate/cluster";
 import type { Chance } from "../world/chance.ts";
 import type { App } from "../world/kube.ts";
 import type { Defect } from "../world/system.ts";
 import { CHANGES, type ChangeKind } from "./change.ts";
 import { FIRST_VERSIONS, type Versions } from "./revision.ts";
-import { type MachineRole, machineName, type Shape, UNITS_OF_ROLE } from "./shape.ts";
+import { type MachineRole, machineName, type Shape, unitsOfRole } from "./shape.ts";
 
 /** What is there, and what is asked for: plain data. */
 export interface Scenario {
@@ -14,6 +15,14 @@ export interface Scenario {
   readonly versions: Versions;
   /** Machines by their places whose disk is a new one, though something was deployed to them. */
   readonly blank: readonly number[];
+  /** Servers of k3s' whose data are gone, and whose system is there. */
+  readonly emptied: readonly number[];
+  /** Servers of k3s' whose member was removed, and whose data are there. */
+  readonly removed: readonly number[];
+  /** Servers of k3s' that are a cluster of their own, on SQLite. */
+  readonly standalone: readonly number[];
+  /** Whether the operator restores a snapshot first: since the quorum is gone, or meaning to give up what is there. */
+  readonly restores: "lost" | "meant" | undefined;
   /** Machines that are off until the operator looks after them. */
   readonly off: readonly number[];
   /** Members whose etcd is in a cluster of its own. */
@@ -36,22 +45,47 @@ export interface Scenario {
   readonly rollback: boolean;
 }
 
+/** What is changed with both. */
+const OF_BOTH = [
+  "first-installation",
+  "nothing",
+  "options",
+  "secrets",
+  "growth",
+  "shrinking",
+  "replacement",
+] as const;
+
 /** Kinds of changes, those that say most more often. */
-const KINDS: readonly ChangeKind[] = [
-  ...(Object.keys(CHANGES) as ChangeKind[]),
-  ...(["options", "options", "secrets", "first-installation", "kernel"] as const),
-];
+const KINDS: { readonly [D in DistributionKind]: readonly ChangeKind[] } = {
+  kubernetes: [
+    ...OF_BOTH,
+    ...(["encryption", "demotion", "worker-added", "worker-removed", "master-added"] as const),
+    ...(["stranger", "split", "all-off", "kernel"] as const),
+    ...(["options", "options", "secrets", "first-installation", "kernel"] as const),
+  ],
+  k3s: [
+    ...OF_BOTH,
+    ...(["worker-added", "worker-removed", "stranger", "split", "all-off", "kernel"] as const),
+    ...(["emptied", "removed", "standalone", "flags", "token", "restore", "agent-replaced"] as const),
+    ...(["options", "first-installation", "emptied", "replacement", "token"] as const),
+  ],
+};
 
 /** One that may be met. */
-export function anyScenario(chance: Chance): Scenario {
-  const change = chance.pick(KINDS);
-  const before = anyShape(chance);
+export function anyScenario(chance: Chance, distribution: DistributionKind): Scenario {
+  const change = chance.pick(KINDS[distribution]);
+  const before = distribution === "k3s" ? anyServers(chance) : anyShape(chance);
   const scenario: Scenario = {
     change,
     before,
     wanted: before,
     versions: FIRST_VERSIONS,
     blank: [],
+    emptied: [],
+    removed: [],
+    standalone: [],
+    restores: undefined,
     off: [],
     astray: [],
     alive: [],
@@ -76,7 +110,18 @@ function anyShape(chance: Chance): Shape {
     ...Array.from({ length: stacked ? 0 : chance.between(1, 3) }, (): MachineRole => "master"),
     ...Array.from({ length: workers }, (): MachineRole => "worker"),
   ];
-  return { machines: roles, encryptSecrets: chance.once(2) };
+  return { machines: roles, encryptSecrets: chance.once(2), distribution: "kubernetes" };
+}
+
+/** Servers of k3s', and agents. */
+function anyServers(chance: Chance): Shape {
+  const servers = chance.pick([1, 3, 3, 3, 5]);
+  const agents = chance.pick([0, 0, 1, 2]);
+  const machines: MachineRole[] = [
+    ...Array.from({ length: servers }, (): MachineRole => "stacked"),
+    ...Array.from({ length: agents }, (): MachineRole => "worker"),
+  ];
+  return { machines, encryptSecrets: false, distribution: "k3s" };
 }
 
 /** Sometimes what is to be activated does not do, on one of the nodes that are there already. */
@@ -89,12 +134,12 @@ function withDefect(scenario: Scenario, chance: Chance): Scenario {
   );
   if (places.length === 0) return scenario;
   const place = chance.pick(places);
-  const defect = anyDefect(scenario.wanted.machines[place] ?? "worker", chance);
+  const defect = anyDefect(scenario.wanted, scenario.wanted.machines[place] ?? "worker", chance);
   const defects = { [machineName(place)]: defect };
   return { ...scenario, versions: { ...scenario.versions, defects } };
 }
 
-function anyDefect(role: MachineRole, chance: Chance): Defect {
+function anyDefect(shape: Shape, role: MachineRole, chance: Chance): Defect {
   const kind = chance.pick([
     "activation",
     "boot",
@@ -105,7 +150,9 @@ function anyDefect(role: MachineRole, chance: Chance): Defect {
     "unit",
     "unit",
   ] as const);
-  return kind === "unit" ? { kind, unit: chance.pick(UNITS_OF_ROLE[role]), seen: chance.once(2) } : { kind };
+  return kind === "unit"
+    ? { kind, unit: chance.pick(unitsOfRole(shape, role)), seen: chance.once(2) }
+    : { kind };
 }
 
 /** Sometimes the user asks something that takes longer than a watchdog waits, or goes back. */

@@ -1,7 +1,10 @@
 import {
   arp,
   type Cluster,
+  type DistributionKind,
   defineCluster,
+  k3s,
+  kubernetes,
   type Machine,
   node,
   type RolloutCheck,
@@ -14,6 +17,8 @@ export interface Shape {
   /** What runs on each machine; a hole is a machine that the file does not have. */
   readonly machines: readonly (MachineRole | undefined)[];
   readonly encryptSecrets: boolean;
+  /** With k3s all are servers (`stacked`) or agents (`worker`). */
+  readonly distribution: DistributionKind;
 }
 
 /** What a machine is. */
@@ -26,19 +31,25 @@ const SERVICES: { readonly [R in MachineRole]: readonly [Service, ...Service[]] 
   worker: ["worker"],
 };
 
-/** What can be told apart of what runs on each. */
-export const UNITS_OF_ROLE: { readonly [R in MachineRole]: readonly string[] } = {
+const UNITS_OF_ROLE: { readonly [R in MachineRole]: readonly string[] } = {
   stacked: ["etcd", "kube-apiserver", "kubelet"],
   member: ["etcd"],
   master: ["kube-apiserver", "kubelet"],
   worker: ["kubelet"],
 };
 
+/** What can be told apart of what runs on a machine. */
+export function unitsOfRole({ distribution }: Shape, role: MachineRole): readonly string[] {
+  return distribution === "k3s" ? ["k3s"] : UNITS_OF_ROLE[role];
+}
+
+const DISTRIBUTIONS = { kubernetes: kubernetes(), k3s: k3s() };
+
 const resolved = new Map<string, Cluster>();
 
 /** The cluster of a shape, as machines.ts would give it. */
 export function clusterOfShape(shape: Shape): Cluster {
-  const key = `${shape.encryptSecrets} ${shape.machines.join()}`;
+  const key = `${shape.distribution} ${shape.encryptSecrets} ${shape.machines.join()}`;
   const known = resolved.get(key);
   if (known !== undefined) return known;
   const machines: Record<string, Machine> = {};
@@ -54,6 +65,7 @@ export function clusterOfShape(shape: Shape): Cluster {
   const resolution = resolveCluster(
     defineCluster({
       name: "simulated",
+      distribution: DISTRIBUTIONS[shape.distribution],
       kubeMaster: { ip: "10.0.0.250", loadBalancer: arp() },
       network: { subnet: "10.0.0.0/24", gateway: "10.0.0.1", nameservers: ["10.0.0.1"] },
       encryptSecrets: shape.encryptSecrets,

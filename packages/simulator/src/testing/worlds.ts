@@ -1,4 +1,4 @@
-import type { HostName } from "@quorate/cluster";
+import type { DistributionKind, HostName } from "@quorate/cluster";
 import { beginWorld } from "../scenario/begin.ts";
 import { FIRST_VERSIONS, type Revision, revisionOf, type Versions } from "../scenario/revision.ts";
 import { clusterOfShape, type MachineRole, machineName } from "../scenario/shape.ts";
@@ -11,8 +11,10 @@ export function testRevision(
   machines: readonly MachineRole[],
   versions: Partial<Versions> = {},
   encryptSecrets = false,
+  distribution: DistributionKind = "kubernetes",
 ): Revision {
-  return revisionOf(clusterOfShape({ machines, encryptSecrets }), { ...FIRST_VERSIONS, ...versions });
+  const cluster = clusterOfShape({ machines, encryptSecrets, distribution });
+  return revisionOf(cluster, { ...FIRST_VERSIONS, ...versions });
 }
 
 /** For tests: a world in which a revision was deployed. */

@@ -1,5 +1,5 @@
 import { isApiReady } from "./api.ts";
-import { healthOf, membersOf } from "./etcd.ts";
+import { healthOf, isVoter } from "./etcd.ts";
 import { type Host, isOnNetwork } from "./host.ts";
 import { applyNetwork } from "./power.ts";
 import { hasDefect, type System } from "./system.ts";
@@ -52,8 +52,8 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
 
 /** Writes down what we take away by stopping these units. */
 export function noteStopping(world: World, host: Host, units: readonly string[]): void {
-  const etcd = units.includes("etcd");
-  if (etcd || units.includes("kube-apiserver")) noteNotHandedOver(world, host, etcd);
+  const etcd = units.includes(host.unitOf.etcd);
+  if (etcd || units.includes(host.unitOf.apiserver)) noteNotHandedOver(world, host, etcd);
   if (etcd) noteStopped(world, host);
 }
 
@@ -86,8 +86,7 @@ export function noteStopped(world: World, host: Host): void {
   const data = host.disk?.etcd;
   if (data === undefined) return;
   const { healthy, voters } = healthOf(world, data.cluster, world.agenda.now - UNKNOWABLE);
-  const isVoter = membersOf(data.cluster).some(({ id, learner }) => id === data.id && !learner);
-  if (isVoter && data.cluster.available) {
+  if (isVoter(data) && data.cluster.available) {
     world.note({ kind: "voter-stopped", node: host.name, voters, healthy });
   }
   data.lost = { at: world.agenda.now, ours: true };

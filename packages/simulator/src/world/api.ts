@@ -1,4 +1,6 @@
+import { isVoter } from "./etcd.ts";
 import { type Host, isOnNetwork } from "./host.ts";
+import { partState } from "./parts.ts";
 import type { World } from "./world.ts";
 
 /** The file without which an apiserver reads and writes Secrets in clear. */
@@ -23,18 +25,23 @@ export function newApi(): Api {
 
 /** Whether the apiserver on a host answers requests about what etcd holds. */
 export function isApiReady(world: World, host: Host): boolean {
-  if (host.power !== "on" || host.frozen || host.units.get("kube-apiserver") !== "active") return false;
+  if (host.power !== "on" || host.frozen || partState(host, "apiserver") !== "active") return false;
+  // A server of k3s' asks its own member, which answers once it is a voter.
+  if (host.unitOf.apiserver === host.unitOf.etcd) {
+    const data = host.disk?.etcd;
+    return data !== undefined && data.lost === undefined && data.cluster.available && isVoter(data);
+  }
   if (isOnNetwork(host)) {
     for (const cluster of world.etcd.values()) if (cluster.available) return true;
     return false;
   }
-  return host.units.get("etcd") === "active" && host.disk?.etcd?.cluster.available === true;
+  return partState(host, "etcd") === "active" && host.disk?.etcd?.cluster.available === true;
 }
 
 /** Whether the apiserver that runs was started with a key. */
 function encrypts(host: Host): boolean {
   if (host.running?.kind !== "ours") return false;
-  const unit = host.running.system.units.find(({ name }) => name === "kube-apiserver");
+  const unit = host.running.system.units.find(({ name }) => name === host.unitOf.apiserver);
   return unit?.needs.includes(ENCRYPTION_KEY) === true;
 }
 

@@ -1,5 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import { type Host, isOnNetwork } from "./host.ts";
+import { partState } from "./parts.ts";
 import type { EtcdStart } from "./system.ts";
 import type { World } from "./world.ts";
 
@@ -25,6 +26,8 @@ export interface EtcdCluster {
   acknowledged: number;
   /** Whether it takes writes. */
   available: boolean;
+  /** The servers' token, where there is one: k3s keeps its authorities in etcd under a key that is made of it. */
+  token: string | undefined;
   /** The member that leads it, and since when; `undefined` where nobody does. */
   leader: { readonly id: number; readonly since: number } | undefined;
 }
@@ -42,6 +45,12 @@ export interface EtcdData {
   syncing: number | undefined;
   /** Since when it is not well, and whether by our own hand. */
   lost: { readonly at: number; readonly ours: boolean } | undefined;
+}
+
+/** What was copied of a cluster: how far its log went, and what opens it. */
+export interface Snapshot {
+  readonly log: number;
+  readonly token: string | undefined;
 }
 
 /** How a cluster's voters are. */
@@ -85,10 +94,11 @@ function bootstrap(world: World, host: Host, start: EtcdStart): Joined | undefin
       started: new Map(),
       acknowledged: 1,
       available: false,
+      token: undefined,
       leader: undefined,
     };
     world.etcd.set(clusterId, cluster);
-    world.note({ kind: "cluster-founded", node: host.name, cluster: clusterId });
+    world.note({ kind: "cluster-founded", node: host.name, cluster: clusterId, beside: [] });
   }
   return { cluster, id, log: 1, told: 1 };
 }
@@ -129,7 +139,7 @@ export function peersOf(world: World, host: Host, urls: readonly string[]): read
 
 /** Whether the process is there, with or without a quorum. */
 export function runsEtcd(host: Host): boolean {
-  return host.power === "on" && host.units.get("etcd") === "active" && host.disk?.etcd !== undefined;
+  return host.power === "on" && partState(host, "etcd") === "active" && host.disk?.etcd !== undefined;
 }
 
 /** The members by the log of one of them, which may be behind. */
@@ -146,6 +156,11 @@ export function isStartedTo({ cluster, log, told }: EtcdData, id: number): boole
 /** Whether a member knows that it is none any more: its process ends, and does so again at every start. */
 export function isRemoved(data: EtcdData): boolean {
   return data.removed === true || !membersKnownTo(data).some(({ id }) => id === data.id);
+}
+
+/** Whether it has a vote. */
+export function isVoter({ cluster, id }: EtcdData): boolean {
+  return membersOf(cluster).some((one) => one.id === id && !one.learner);
 }
 
 /** The latest configuration of a cluster. */
@@ -178,7 +193,8 @@ export function healthOf(world: World, cluster: EtcdCluster, since = Number.POSI
   const voters = membersOf(cluster).filter(({ learner }) => !learner);
   const ids = new Set(voters.map(({ id }) => id));
   const healthy = world.hostList.filter((host) => {
-    const data = host.disk?.etcd;
+    const gone = host.lost !== undefined && host.lost.at > since ? host.lost.data : undefined;
+    const data = host.disk?.etcd ?? gone;
     if (data === undefined || data.cluster !== cluster || !ids.has(data.id)) return false;
     return data.lost === undefined || (!data.lost.ours && data.lost.at > since);
   });
@@ -192,6 +208,32 @@ export function healthOf(world: World, cluster: EtcdCluster, since = Number.POSI
 /** More than half. */
 export function quorumOf(voters: number): number {
   return Math.floor(voters / 2) + 1;
+}
+
+/** What etcd asks before it removes a voter: whether enough of the others are connected. */
+export function isSpare(world: World, cluster: EtcdCluster, leaving: number): boolean {
+  const voters = membersOf(cluster).filter(({ learner }) => !learner);
+  const active = new Set(
+    world.hostList.flatMap((host) => {
+      const data = host.disk?.etcd;
+      return data?.cluster === cluster && runsEtcd(host) && isOnNetwork(host) ? [data.id] : [];
+    }),
+  );
+  if (!active.has(leaving)) return true;
+  const left = voters.filter(({ id }) => id !== leaving && active.has(id)).length;
+  return left >= quorumOf(voters.length - 1);
+}
+
+/** Whether a member has all that was acknowledged, and is there to have what follows. */
+export function isInStep(world: World, cluster: EtcdCluster, id: number): boolean {
+  return world.hostList.some(
+    (host) =>
+      host.disk?.etcd?.cluster === cluster &&
+      host.disk.etcd.id === id &&
+      host.disk.etcd.log === cluster.acknowledged &&
+      runsEtcd(host) &&
+      isOnNetwork(host),
+  );
 }
 
 /** The number that etcd gives a member, or a cluster: made of what it is started with. */

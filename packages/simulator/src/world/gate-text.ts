@@ -2,6 +2,7 @@ import type { GateHost } from "@quorate/rollout";
 import { isApiReady } from "./api.ts";
 import { membersKnownTo, runsEtcd } from "./etcd.ts";
 import { type Host, isOnNetwork } from "./host.ts";
+import type { Part } from "./parts.ts";
 import type { World } from "./world.ts";
 
 // What a real host prints when a gate asks it. The product's own parser reads it.
@@ -59,21 +60,22 @@ function isActive(host: Host, name: string): boolean {
 }
 
 /** Which unit serves what. */
-const SERVED_BY: { readonly [S in GateHost["serves"][number]["server"]]: string } = {
-  apiserver: "kube-apiserver",
+const SERVED_BY: { readonly [S in GateHost["serves"][number]["server"]]: Part } = {
+  apiserver: "apiserver",
   kubelet: "kubelet",
   "etcd-clients": "etcd",
   "etcd-peers": "etcd",
 };
 
 /** Whoever has not read its files since they were renewed serves the old ones. */
-function servedLines({ running, disk, units, read }: Host, { serves }: GateHost): readonly string[] {
+function servedLines({ running, disk, units, unitOf, read }: Host, { serves }: GateHost): readonly string[] {
   if (running?.kind !== "ours") return [];
   const { system } = running;
-  return serves.flatMap(({ server }) => {
-    const unit = system.units.find(({ name }) => name === SERVED_BY[server]);
+  return serves.flatMap(({ server, file }) => {
+    const unit = system.units.find(({ name }) => name === unitOf[SERVED_BY[server]]);
     if (unit === undefined || units.get(unit.name) !== "active" || !read.has(unit.name)) return [];
-    const isTheFiles = read.get(unit.name) === disk?.secrets.textOf(unit.needs);
+    // What it has issued itself is in no file of ours.
+    const isTheFiles = file === undefined || read.get(unit.name) === disk?.secrets.textOf(unit.needs);
     return [
       `served-${server}=01 Nov 26 10:44:02 2030 GMT`,
       ...(isTheFiles ? [`served-same=${server}`] : []),
@@ -105,7 +107,10 @@ function etcdLines(host: Host): readonly string[] {
 }
 
 function kubeletLines(world: World, host: Host, asked: GateHost, time: string): readonly string[] {
-  const runs = isActive(host, "kubelet");
+  const runs = isActive(host, host.unitOf.kubelet);
+  // One that is not let in under its name has nothing to say of itself.
+  if (world.kube.holdsNames && !world.kube.isReady(world, host))
+    return [`kubelet=${runs ? "ok" : ""}`, "node="];
   const api =
     asked.apiserver === undefined
       ? isOnNetwork(host) && world.api.holder !== undefined

@@ -1,6 +1,7 @@
 import type { EtcdMember, HostName } from "@quorate/cluster";
 import type { Confirmation, StorePath } from "@quorate/rollout";
-import type { EtcdData } from "./etcd.ts";
+import type { EtcdData, Snapshot } from "./etcd.ts";
+import { UNIT_NAMES, type UnitNames } from "./parts.ts";
 import type { EtcdStart, System } from "./system.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -61,6 +62,12 @@ export interface Disk {
   /** What has not read its files again since they were renewed. */
   readonly unread: Set<string>;
   etcd: EtcdData | undefined;
+  /** k3s keeps its objects in SQLite there: it was started without a word. */
+  alone: boolean;
+  /** By what k3s knows the machine of a Node; `undefined` before its first start. */
+  password: string | undefined;
+  /** What was brought there for a restore. */
+  snapshot: Snapshot | undefined;
   /** Those data are a learner's that is not known to have become a voter. */
   joining: boolean;
   watchdog: Watchdog | undefined;
@@ -75,12 +82,19 @@ export type Running =
   /** A system of ours. */
   | { readonly kind: "ours"; system: System };
 
-/** A unit's state, as systemd has it. */
-export type UnitState = "active" | "activating" | "failed";
+/** A unit's state, as systemd has it; `inactive` where its conditions are not met, which is no failure. */
+export type UnitState = "active" | "activating" | "failed" | "inactive";
+
+/** What a server of k3s' without data is told for one start, in a file in memory. */
+export type Told = { readonly at: number } & (
+  | { readonly kind: "found" }
+  | { readonly kind: "join"; readonly server: HostName }
+);
 
 /** A machine: what is true of it, of which a look tells a part. */
 export interface Host {
   readonly name: HostName;
+  readonly unitOf: UnitNames;
   /** The member of etcd that it is or becomes. */
   member: EtcdMember | undefined;
   power: "off" | "booting" | "on";
@@ -105,6 +119,12 @@ export interface Host {
   leftVip: boolean;
   /** The file in /run that says how etcd starts, once. */
   handed: Pick<EtcdStart, "state" | "initialCluster"> | undefined;
+  /** The same of k3s'. */
+  told: Told | undefined;
+  /** The token that the server which runs was started with: by it, it lets others in. */
+  serverToken: string | undefined;
+  /** What it had when its data went by a fault, and when that was. */
+  lost: { readonly at: number; readonly data: EtcdData } | undefined;
   /** Whether its network is up, as far as it goes by itself. */
   network: boolean;
   /** The port that machines.ts has for ssh. */
@@ -125,9 +145,14 @@ export interface Host {
 }
 
 /** A machine that is off and bare. */
-export function newHost(name: HostName, member: EtcdMember | undefined): Host {
+export function newHost(
+  name: HostName,
+  member: EtcdMember | undefined,
+  unitOf: UnitNames = UNIT_NAMES.kubernetes,
+): Host {
   return {
     name,
+    unitOf,
     member,
     power: "off",
     boots: 0,
@@ -141,6 +166,9 @@ export function newHost(name: HostName, member: EtcdMember | undefined): Host {
     mark: undefined,
     leftVip: false,
     handed: undefined,
+    told: undefined,
+    serverToken: undefined,
+    lost: undefined,
     network: false,
     askedAt: 22,
     door: { port: 22, login: true, firewall: false },
@@ -165,6 +193,9 @@ export function newDisk(): Disk {
     confirmed: undefined,
     unread: new Set(),
     etcd: undefined,
+    alone: false,
+    password: undefined,
+    snapshot: undefined,
     joining: false,
     watchdog: undefined,
     rollback: undefined,

@@ -1,6 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import { CORDON_MARK } from "@quorate/rollout";
-import { hasBudget, isWell, type KubePod, requiredOf, underBudget } from "./kube.ts";
+import { hasBudget, type KubePod, requiredOf, underBudget } from "./kube.ts";
 import type { World } from "./world.ts";
 
 // What the API tells, in its own words. The product's own parser reads it.
@@ -10,7 +10,11 @@ export function nodeList(world: World): string {
   const items = [...world.kube.nodes].map(([name, { cordoned, mark }]) => ({
     metadata: { name, ...(mark === undefined ? {} : { annotations: { [CORDON_MARK]: mark } }) },
     spec: cordoned ? { unschedulable: true } : {},
-    status: { conditions: [{ type: "Ready", status: isWell(world.host(name)) ? "True" : "Unknown" }] },
+    status: {
+      conditions: [
+        { type: "Ready", status: world.kube.isReady(world, world.host(name)) ? "True" : "Unknown" },
+      ],
+    },
   }));
   return JSON.stringify({ kind: "NodeList", items });
 }

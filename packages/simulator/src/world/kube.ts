@@ -1,6 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import { isApiReady } from "./api.ts";
 import { type Host, isOnNetwork } from "./host.ts";
+import { partState } from "./parts.ts";
 import type { World } from "./world.ts";
 
 /** A Node of the API's, as far as it matters here. */
@@ -10,7 +11,14 @@ export interface KubeNode {
   mark: string | undefined;
   /** Since when it does not take part, by a cordon or since its kubelet is away; `undefined` while it does. */
   awaySince: number | undefined;
+  /** By what k3s knows its machine; another one under its name is not let in. */
+  password: string | undefined;
+  /** Since when its kubelet does not say that it is well; `undefined` while it does. */
+  lostAt: number | undefined;
 }
+
+/** Milliseconds without a word of its kubelet after which k3s' API has a Node for one that is not Ready. */
+const GRACE = 40_000;
 
 /** What makes pods, and how they leave. */
 export interface App {
@@ -38,6 +46,8 @@ export interface KubePod {
 export class Kube {
   readonly nodes: Map<HostName, KubeNode> = new Map();
   readonly pods: Set<KubePod> = new Set();
+  /** Whether a name is its machine's by a password, and its Node there from the first word of its kubelet on. */
+  holdsNames = false;
   /** Whether anybody will ask. */
   #begun = false;
   #count = 0;
@@ -72,12 +82,13 @@ export class Kube {
     if (!this.#begun) return;
     for (const host of world.hostList) {
       const runs = hasKubelet(host);
-      if (runs && isWell(host) && !this.nodes.has(host.name)) {
-        this.nodes.set(host.name, { cordoned: false, mark: undefined, awaySince: undefined });
-      }
+      if (runs && isWell(host) && !this.nodes.has(host.name)) this.#register(world, host);
       const node = this.nodes.get(host.name);
       if (node === undefined) continue;
-      const away = node.cordoned || !isWell(host);
+      const well = this.isWell(host);
+      if (well) node.lostAt = undefined;
+      else node.lostAt ??= world.agenda.now;
+      const away = node.cordoned || !well;
       if (!away) node.awaySince = undefined;
       else node.awaySince ??= world.agenda.now;
     }
@@ -89,8 +100,45 @@ export class Kube {
     }
   }
 
+  #register(world: World, host: Host): void {
+    if (this.holdsNames) {
+      if (!apiFrom(world, host) || host.disk === undefined) return;
+      host.disk.password ??= `${host.name} ${world.agenda.now}`;
+    }
+    this.nodes.set(host.name, {
+      cordoned: false,
+      mark: undefined,
+      awaySince: undefined,
+      password: host.disk?.password,
+      lostAt: undefined,
+    });
+  }
+
+  /** Whether the kubelet of the machine that a Node is of says that it is well. */
+  isWell(host: Host): boolean {
+    const node = this.nodes.get(host.name);
+    if (this.holdsNames && node?.password !== host.disk?.password) return false;
+    return isWell(host);
+  }
+
+  /** Whether the API has a Node for one that is Ready. */
+  isReady(world: World, host: Host): boolean {
+    const node = this.nodes.get(host.name);
+    if (!this.holdsNames || node?.lostAt === undefined) return node !== undefined && this.isWell(host);
+    return world.agenda.now - node.lostAt < GRACE;
+  }
+
+  /** Deletes a Node; its pods are made anew elsewhere. */
+  forget(name: HostName): void {
+    this.nodes.delete(name);
+    for (const pod of this.on(name)) {
+      this.pods.delete(pod);
+      this.#make(pod.app, false);
+    }
+  }
+
   #schedule(world: World, pod: KubePod): void {
-    const free = [...this.nodes].filter(([name, node]) => !node.cordoned && isWell(world.host(name)));
+    const free = [...this.nodes].filter(([name, node]) => !node.cordoned && this.isWell(world.host(name)));
     const used = (name: HostName) => [...this.pods].filter((one) => one.node === name).length;
     const [best] = free.sort(([a], [b]) => used(a) - used(b) || (a < b ? -1 : 1));
     if (best === undefined) return;
@@ -171,12 +219,15 @@ function mayGo(pod: KubePod, pods: Iterable<KubePod>): boolean {
 
 /** Whether a system of ours with a kubelet runs there. */
 function hasKubelet(host: Host): boolean {
-  return host.running?.kind === "ours" && host.running.system.units.some(({ name }) => name === "kubelet");
+  return (
+    host.running?.kind === "ours" &&
+    host.running.system.units.some(({ name }) => name === host.unitOf.kubelet)
+  );
 }
 
 /** Whether its kubelet says that it is. */
-export function isWell(host: Host): boolean {
-  return hasKubelet(host) && isOnNetwork(host) && host.units.get("kubelet") === "active";
+function isWell(host: Host): boolean {
+  return hasKubelet(host) && isOnNetwork(host) && partState(host, "kubelet") === "active";
 }
 
 /** Whether an apiserver can be asked, from a host. */

@@ -42,6 +42,7 @@ function goDown(host: Host): void {
   host.mark = undefined;
   host.leftVip = false;
   host.handed = undefined;
+  host.told = undefined;
   host.hiccup = 0;
   const { running } = host;
   host.running = running?.kind === "other" ? running : undefined;

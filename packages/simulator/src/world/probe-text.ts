@@ -1,11 +1,15 @@
 import { isApiReady } from "./api.ts";
-import { isStartedTo, membersKnownTo, runsEtcd } from "./etcd.ts";
+import { isStartedTo, isVoter, membersKnownTo, runsEtcd } from "./etcd.ts";
 import { type Host, isOnNetwork } from "./host.ts";
 import { nodeList } from "./kube-text.ts";
+import { partState } from "./parts.ts";
 import { inhibitorsOf, kernelOf, type System } from "./system.ts";
 import type { World } from "./world.ts";
 
 // What a real host prints when it is looked at. The product's own parser reads it: a test holds the two together.
+
+/** SQLite's file of a server of k3s'. */
+const SQLITE = "/var/lib/rancher/k3s/server/db/state.db";
 
 /** Where a program says that nothing is. */
 const NOT_FOUND = "";
@@ -20,20 +24,28 @@ export function probeText(world: World, host: Host, asksEtcd: boolean): string {
     `current=${system?.path ?? NOT_FOUND}`,
     `profile=${disk?.profile?.path ?? NOT_FOUND}`,
     `fingerprint=${system?.fingerprint ?? NOT_FOUND}`,
-    `etcd=${host.units.get("etcd") ?? "inactive"}`,
+    `etcd=${etcdUnit(host)}`,
     `activation=${ACTIVATION_WORDS[host.activation]}`,
     ...confirmedLines(host),
     ...[...(disk?.unread ?? [])].map((reader) => `unread=${reader}`),
     ...(world.tellsKept ? keptLines(host) : []),
     // Who has not left it has nothing to say of that here.
-    ...(host.leftVip ? ["vip-left=yes", ...(isApiReady(world, host) ? ["readyz=200"] : [])] : []),
+    ...(host.leftVip ? ["vip-left=yes"] : []),
+    ...((host.leftVip || system?.server !== undefined) && isApiReady(world, host) ? ["readyz=200"] : []),
     ...(asksEtcd ? etcdLines(host) : []),
+    ...(system?.server === undefined ? [] : [`flags=${JSON.stringify(system.server.flags)}`]),
     ...(world.kube.begun ? [...partLines("running", system), ...partLines("booted", host.booted)] : []),
     ...(world.kube.begun && isApiReady(world, host) ? [`api-NodeList=${nodeList(world)}`] : []),
   ];
   if (disk !== undefined) lines.push(disk.secrets.listed("secret="));
   lines.push("");
   return lines.join("\n");
+}
+
+/** One that was told whom to join ends, and is started anew at once: mostly it is seen to run. */
+function etcdUnit(host: Host): string {
+  const state = partState(host, "etcd") ?? "inactive";
+  return state === "activating" && host.told !== undefined ? "active" : state;
 }
 
 function partLines(name: string, system: System | undefined): readonly string[] {
@@ -72,6 +84,9 @@ function keptLines({ disk }: Host): readonly string[] {
     ...(disk.store.has(kept.previous.path) ? ["kept-there=yes"] : []),
     `kept-fingerprint=${kept.previous.fingerprint}`,
     ...partLines("kept", kept.previous),
+    ...(kept.previous.server === undefined
+      ? []
+      : [`kept-flags=${JSON.stringify(kept.previous.server.flags)}`]),
     ...[...kept.secrets].flatMap(([file, digest]) => [
       `kept-secret=${digest}  ./${file}`,
       `kept-file=root 600 ./${file}`,
@@ -83,6 +98,7 @@ function etcdLines(host: Host): readonly string[] {
   const data = host.disk?.etcd;
   const lines = [`etcd-data=${data === undefined ? "no" : "yes"}`];
   if (host.disk?.joining === true) lines.push("etcd-joining=yes");
+  if (host.disk?.alone === true) lines.push(`etcd-other-data=${SQLITE}`);
   if (data === undefined || !runsEtcd(host)) return lines;
   const healthy = data.lost === undefined && data.cluster.available && isOnNetwork(host);
   lines.push(`etcd-health=${JSON.stringify({ health: String(healthy) })}`);
@@ -103,6 +119,7 @@ function etcdLines(host: Host): readonly string[] {
       header: { cluster_id: String(data.cluster.id), member_id: String(data.id) },
       leader: String(data.cluster.available ? (data.cluster.leader?.id ?? 0) : 0),
       version: "3.6.0",
+      ...(isVoter(data) ? {} : { isLearner: true }),
     })}`,
     `etcd-health=${JSON.stringify({ health: String(well) })}`,
     "etcd-members=HTTP/1.1 200 OK",

@@ -16,6 +16,14 @@ const CATCH_UP = { from: 2, to: 20, slow: 240 };
 /** Lets every cluster come to terms with what has changed: who is up, who is connected, who is in step. */
 export function settleEtcd(world: World): void {
   for (const cluster of world.etcd.values()) settleCluster(world, cluster);
+  if (world.etcd.size > 1) noteTwo(world);
+}
+
+function noteTwo(world: World): void {
+  const clusters = [...world.etcd.values()].flatMap(({ id, available }) => (available ? [id] : []));
+  const two = clusters.length > 1;
+  if (two && !world.hasTwoClusters) world.note({ kind: "two-clusters", clusters });
+  world.hasTwoClusters = two;
 }
 
 interface Live {
@@ -74,7 +82,7 @@ function endRemoved(world: World, cluster: EtcdCluster): void {
     if (data?.cluster !== cluster || !runsEtcd(host)) continue;
     const told = cluster.available && isOnNetwork(host) && !members.some(({ id }) => id === data.id);
     if (told) data.removed = true;
-    if (isRemoved(data)) host.units.set("etcd", "activating");
+    if (isRemoved(data)) host.units.set(host.unitOf.etcd, "activating");
   }
 }
 

@@ -37,6 +37,15 @@ export interface EtcdStart {
   readonly token: string;
 }
 
+/** What a server of k3s' is started with. Whom it joins, or that it founds a cluster, is in no system. */
+export interface ServerSettings {
+  readonly peerUrl: string;
+  /** Whether a start without data and without a word founds a cluster, as no generation says. */
+  readonly founds: boolean;
+  /** What all servers have to agree on, as k3s' own file of flags has it. */
+  readonly flags: { readonly [flag: string]: string };
+}
+
 /** A built NixOS system. */
 export interface System {
   readonly path: StorePath;
@@ -44,6 +53,7 @@ export interface System {
   readonly fingerprint: string;
   readonly units: readonly Unit[];
   readonly etcd: EtcdStart | undefined;
+  readonly server: ServerSettings | undefined;
   readonly sshPort: number;
   readonly defect: Defect | undefined;
   /** Which kernel; between one from 2 on and one before, NixOS does not switch. */

@@ -1,5 +1,7 @@
 import { startEtcd } from "./etcd.ts";
-import { type Host, isOnNetwork } from "./host.ts";
+import { type Host, isOnNetwork, type UnitState } from "./host.ts";
+import { PARTS, type Part, partState } from "./parts.ts";
+import { startServer } from "./servers.ts";
 import type { System, Unit } from "./system.ts";
 import type { World } from "./world.ts";
 
@@ -7,7 +9,10 @@ import type { World } from "./world.ts";
 export function startUnit(world: World, host: Host, system: System, unit: Unit): void {
   host.started.set(unit.name, unit.settings);
   host.read.set(unit.name, host.disk?.secrets.textOf(unit.needs) ?? "");
-  host.units.set(unit.name, stateOf(world, host, system, unit));
+  const state = stateOf(world, host, system, unit);
+  host.units.set(unit.name, state);
+  // What does not run for want of its conditions is nothing that a switch would stop.
+  if (state === "inactive") host.started.delete(unit.name);
   world.touch();
 }
 
@@ -16,16 +21,18 @@ export function stopUnit(world: World, host: Host, name: string): void {
   host.units.delete(name);
   host.started.delete(name);
   const data = host.disk?.etcd;
-  if (name === "etcd" && data !== undefined) data.syncing = undefined;
+  if (name === host.unitOf.etcd && data !== undefined) data.syncing = undefined;
   world.touch();
 }
 
-function stateOf(world: World, host: Host, system: System, unit: Unit) {
+function stateOf(world: World, host: Host, system: System, unit: Unit): UnitState {
   if (system.defect?.kind === "unit" && system.defect.unit === unit.name) {
     return system.defect.seen ? "failed" : "activating";
   }
   if (unit.needs.some((file) => host.disk?.secrets.has(file) !== true)) return "activating";
   if (unit.name === "etcd" && system.etcd !== undefined) return startEtcd(world, host, system.etcd);
+  if (unit.name === host.unitOf.etcd && system.server !== undefined)
+    return startServer(world, host, system.server);
   return "active";
 }
 
@@ -46,11 +53,8 @@ export function retryUnits(world: World): void {
 }
 
 /** What answers at the ports of a machine that others can reach. */
-export function answersAt(
-  host: Host,
-  ports: { readonly [unit: string]: readonly number[] },
-): readonly number[] {
+export function answersAt(host: Host, ports: { readonly [P in Part]: readonly number[] }): readonly number[] {
   if (!isOnNetwork(host)) return [];
   if (host.running?.kind === "other") return host.running.answersAt;
-  return Object.entries(ports).flatMap(([unit, at]) => (host.units.get(unit) === "active" ? at : []));
+  return PARTS.flatMap((part) => (partState(host, part) === "active" ? ports[part] : []));
 }

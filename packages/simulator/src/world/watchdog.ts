@@ -55,10 +55,15 @@ export function watch(world: World, host: Host): void {
   const { boots } = host;
   if (watchdog?.armed !== true || watchdog.seconds === undefined || watchdog.watching === boots) return;
   watchdog.watching = boots;
-  const { seconds } = watchdog;
   const look = (): void => {
+    const { seconds } = watchdog;
     const isOver = host.boots !== boots || host.disk?.watchdog !== watchdog || !watchdog.armed;
     if (isOver || watchdog.going || watchdog.waits) return;
+    if (seconds === undefined) {
+      // It is held: whoever lets it go begins to watch anew.
+      watchdog.watching = undefined;
+      return;
+    }
     if (host.frozen) {
       host.thawing.push(look);
       return;
@@ -91,12 +96,13 @@ function* goBack(world: World, host: Host, watchdog: Watchdog): Work<void> {
   const { previous, secrets } = watchdog;
   world.note({ kind: "goes-back", node: host.name, system: previous });
   for (const [file, digest] of secrets) {
-    if (disk.secrets.get(file) === digest) continue;
+    if (disk.secrets.get(file) === digest || (staysWithCluster(world, file) && disk.secrets.has(file)))
+      continue;
     yield 0;
     disk.secrets.put(file, digest);
   }
   for (const file of disk.secrets.names()) {
-    if (!secrets.has(file)) disk.secrets.remove(file);
+    if (!secrets.has(file) && !staysWithCluster(world, file)) disk.secrets.remove(file);
   }
   disk.incoming = undefined;
   world.touch();
@@ -123,10 +129,17 @@ function* goBack(world: World, host: Host, watchdog: Watchdog): Work<void> {
   watch(world, host);
 }
 
+/** What of k3s' is the cluster's does not go back with a host: with another token a server does not start. */
+export function staysWithCluster(world: World, file: string): boolean {
+  return OF_CLUSTER.test(file) && !world.without.has("cluster-stays");
+}
+
+const OF_CLUSTER = /^k3s-(.*-token|service\.key|.*-ca\.(crt|key))$/;
+
 /** Others take over what they can, where what is gone back to stops what they take over. */
 function handOver(world: World, host: Host, { previous, handsOver }: Watchdog): void {
   const disturbed = disturbedBy(host, previous);
-  if (!disturbed.includes("kube-apiserver") && !disturbed.includes("etcd")) return;
+  if (!disturbed.includes(host.unitOf.apiserver) && !disturbed.includes(host.unitOf.etcd)) return;
   if (handsOver.vip) host.leftVip = true;
   const data = host.disk?.etcd;
   const leads = data !== undefined && runsEtcd(host) && data.cluster.leader?.id === data.id;

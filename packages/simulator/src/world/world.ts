@@ -5,6 +5,7 @@ import { type Api, newApi, settleApi } from "./api.ts";
 import type { Chance } from "./chance.ts";
 import type { EtcdCluster } from "./etcd.ts";
 import type { Host } from "./host.ts";
+import type { HostGuard } from "./host-guards.ts";
 import { Kube } from "./kube.ts";
 import { settleEtcd } from "./raft.ts";
 import type { Session } from "./ssh.ts";
@@ -30,10 +31,15 @@ export class World {
   readonly sessions: Set<Session> = new Set();
   /** Whether hosts tell what they have kept of before: nobody asks but a rollback. */
   tellsKept = false;
+  /** Whether two clusters of etcd take writes. */
+  hasTwoClusters = false;
+  /** What hosts do without, where that is to be seen. */
+  readonly without: ReadonlySet<HostGuard>;
   #touched = false;
 
-  constructor(chance: Chance) {
+  constructor(chance: Chance, without: readonly HostGuard[] = []) {
     this.chance = chance;
+    this.without = new Set(without);
   }
 
   /** Puts a machine into it. */

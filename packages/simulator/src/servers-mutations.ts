@@ -1,0 +1,126 @@
+import type { Observation } from "@quorate/rollout";
+import type { Product } from "./deploy/product.ts";
+import type { Mutation, Unseen } from "./mutation.ts";
+import type { ChangeKind } from "./scenario/change.ts";
+import type { Schedule } from "./schedule.ts";
+import {
+  withBelief,
+  withoutRefusal,
+  withoutRestored,
+  withoutStages,
+  withoutSteps,
+  withPlan,
+} from "./without.ts";
+import type { HostGuard } from "./world/host-guards.ts";
+
+// Guards of k3s' servers and agents. What both distributions have is switched off for both in mutation.ts.
+
+/** Guards that are switched off in turn. */
+export const MUTATIONS_OF_K3S: readonly Mutation[] = [
+  {
+    guard: "k3s: what could not be asked is no server without data",
+    without: withBelief((seen) =>
+      seen.kind === "unreachable"
+        ? { kind: "bare", node: seen.node, reason: "foreign-host-key", answersAt: [] }
+        : seen,
+    ),
+    matters: isOf("emptied", "all-off", "first-installation"),
+  },
+  {
+    guard: "k3s: nothing is founded beside data",
+    without: withBelief(withoutDataOfThoseThatDoNotServe),
+    matters: isOf("emptied", "all-off"),
+  },
+  {
+    guard: "k3s: no generation founds a cluster",
+    without: (product) => ({ ...product, generation: "new" }),
+    matters: losesData,
+  },
+  {
+    guard: "k3s: a server without data and without a word stays down",
+    without: hostsWithout("conditions"),
+    matters: losesData,
+  },
+  {
+    guard: "k3s: a word is for one start",
+    without: hostsWithout("word-for-once"),
+    matters: ({ scenario, faults }) =>
+      scenario.change === "first-installation" && faults.some(({ kind }) => kind === "data-lost"),
+  },
+  {
+    guard: "k3s: a server is told whom to join before it is said to be done",
+    without: withoutSteps("server-start", "gate-after"),
+    matters: isOf("growth"),
+  },
+  {
+    guard: "k3s: a member that has lost its data goes before it joins anew",
+    without: withoutSteps("member-remove"),
+    matters: isOf("replacement", "emptied"),
+  },
+  {
+    guard: "k3s: the name of an agent is free before another machine has it",
+    without: withoutSteps("node-delete"),
+    matters: isOf("agent-replaced"),
+  },
+  {
+    guard: "removed-alive",
+    // The step asks once more whether the machine is dead.
+    without: (product) => hostsWithout("dead-node")(withoutRefusal("removed-alive")(product)),
+    matters: isOf("worker-removed", "shrinking"),
+  },
+  refusal("member-stale", "removed"),
+  refusal("server-alone", "standalone"),
+  refusal("flags-changed", "flags"),
+  refusal("token-rotation-partial", "token"),
+  {
+    guard: "k3s: the cluster has a new token before a server is restarted with it",
+    without: withPlan(withoutStages("change-token")),
+    matters: isOf("token"),
+  },
+  {
+    guard: "k3s: what others have is aside before a server begins anew",
+    without: withoutRestored("server-data-aside"),
+    matters: isOf("restore"),
+  },
+];
+
+/** Those whose absence nothing shows. */
+export const UNSEEN_OF_K3S: readonly Unseen[] = [
+  {
+    guard: "restore-quorum-lives",
+    because: "what is given up by a restore is given up by a word: whoever gives it here means it",
+  },
+  {
+    guard: "restore-not-asked",
+    because: "nobody is left out of a restore here, and a step to a machine that does not answer fails",
+  },
+  {
+    guard: "name-taken",
+    because: "a machine at another's address has taken its place here: nobody else has the name",
+  },
+];
+
+function isOf(...changes: readonly ChangeKind[]): (schedule: Schedule) => boolean {
+  return ({ scenario }) => scenario.wanted.distribution === "k3s" && changes.includes(scenario.change);
+}
+
+/** Whether a server is without the data that it had. */
+function losesData({ scenario, faults }: Schedule): boolean {
+  if (scenario.wanted.distribution !== "k3s") return false;
+  return scenario.emptied.length > 0 || faults.some(({ kind }) => kind === "data-lost");
+}
+
+function refusal(code: Parameters<typeof withoutRefusal>[0], ...changes: readonly ChangeKind[]): Mutation {
+  return { guard: code, without: withoutRefusal(code), matters: isOf(...changes) };
+}
+
+function hostsWithout(...guards: readonly HostGuard[]): (product: Product) => Product {
+  return (product) => ({ ...product, hostsWithout: guards });
+}
+
+function withoutDataOfThoseThatDoNotServe(seen: Observation): Observation {
+  if (seen.kind !== "installed" || seen.etcd.data !== "yes") return seen;
+  const { healthy } = seen.facts.etcd;
+  if (healthy.known && healthy.value) return seen;
+  return { ...seen, etcdRunning: false, etcd: { ...seen.etcd, data: "no", membership: "unknown" } };
+}

@@ -1,0 +1,14 @@
+/** What keeps a host from the worst by itself, and can be switched off to see that it is missed. */
+export type HostGuard =
+  /** A server of k3s' is started where it has data or a word, and nowhere else. */
+  | "conditions"
+  /** A word is for one start, and gone with the next boot. */
+  | "word-for-once"
+  /** A Node is deleted where its machine is dead. */
+  | "dead-node"
+  /** Tokens and authorities stay where a host goes back. */
+  | "cluster-stays"
+  /** Whoever is to found asks whether another server answers. */
+  | "founding-asked"
+  /** Whether the cluster has a token already, etcd is asked. */
+  | "token-asked";
