@@ -87,6 +87,18 @@ export const MUTATIONS_OF_K3S: readonly Mutation[] = [
 /** Those whose absence nothing shows. */
 export const UNSEEN_OF_K3S: readonly Unseen[] = [
   {
+    guard: "k3s: whether the cluster has a token already etcd is asked",
+    because: "a second request for the same token changes nothing here: what it does to k3s is the lab's",
+  },
+  {
+    guard: "k3s: tokens stay where a host goes back",
+    because: "one of before is replaced by the next run, which comes here in any case",
+  },
+  {
+    guard: "k3s: who is to found asks whether another server answers",
+    because: "the look has asked them all, and nobody else founds one meanwhile",
+  },
+  {
     guard: "restore-quorum-lives",
     because: "what is given up by a restore is given up by a word: whoever gives it here means it",
   },
