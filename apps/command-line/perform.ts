@@ -30,8 +30,13 @@ export async function perform({ run, options }: Chosen): Promise<number> {
 }
 
 function contextIn(cwd: string, { machines, inventory, color, verbose, json }: CommonOptions): AppContext {
+  let isRead = true;
+  process.stdout.once("error", () => {
+    isRead = false;
+  });
   return {
     out: (line: string) => process.stdout.write(`${line}\n`),
+    isRead: () => isRead,
     err: (line: string) => process.stderr.write(`${line}\n`),
     // A file gets none, whichever of the two it takes.
     // What is no terminal has no isTTY at all.

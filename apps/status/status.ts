@@ -43,7 +43,7 @@ export async function status(options: StatusOptions, context: AppContext): Promi
   const world = realWorld(context);
   for (;;) {
     await tellStatus(cluster, file, options, context, world);
-    if (!options.watch) return EXIT.done;
+    if (!options.watch || !context.isRead()) return EXIT.done;
     await pause(EVERY);
     if (!context.json) context.out("");
   }

@@ -6,6 +6,8 @@ import type { Invocation } from "./invocation.ts";
 export interface AppContext {
   /** Writes a line of results to standard output. */
   readonly out: (line: string) => void;
+  /** Whether anybody may still read the results: who has gone has closed their end. */
+  readonly isRead: () => boolean;
   /** Writes a line of progress or of an error to standard error. */
   readonly err: (line: string) => void;
   /** Whether output may hold colour. */

@@ -20,6 +20,7 @@ export function keptContext(different: Partial<AppContext> = {}): KeptContext {
     errors,
     interrupt: () => listeners.at(-1)?.("SIGINT"),
     out: (line) => lines.push(line),
+    isRead: () => true,
     err: (line) => errors.push(line),
     color: false,
     verbose: false,

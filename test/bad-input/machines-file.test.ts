@@ -374,6 +374,25 @@ describe("where nobody reads", () => {
     expect(shell(folder, "--json > >(true)", "generate", "--check")).toMatchObject({ status: 2, stderr: "" });
   });
 
+  it("what is watched, it ends", () => {
+    // Without a network, so that nobody is asked.
+    const watched = spawnSync(
+      "bash",
+      [
+        "-c",
+        'unshare -rn "$@" | head -n 1; exit "${PIPESTATUS[0]}"',
+        "bash",
+        process.execPath,
+        QUORATE,
+        "status",
+        "--watch",
+      ],
+      { cwd: clusterFolder(machinesText()), encoding: "utf8", timeout: 200_000 },
+    );
+    expect(watched.status, watched.stderr).toBe(0);
+    expect(watched.stdout.split("\n")).toHaveLength(2);
+  });
+
   it.each(["2> >(true)", "2>&-", "2>/dev/full"])("the errors (%s), the exit code tells", (redirection) => {
     expect(shell(clusterFolder("export default 1;"), redirection, "generate").status).toBe(2);
   });

@@ -238,6 +238,7 @@ export class Scene {
       verbose: true,
       json: false,
       warnings: [],
+      isRead: () => true,
       ask: async () => undefined,
       onInterruption: () => {},
       inventory: undefined,
