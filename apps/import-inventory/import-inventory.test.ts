@@ -260,7 +260,7 @@ describe("what is refused leaves everything as it was", () => {
       const result = await run(folder, { yes });
       expect(result.code).toBe(2);
       expect(result.err).toMatch(
-        /k3s-token: error: another token was imported before: .*\[import-exists\]\n.*starts with no other token.*mv k3s-token k3s-token\.before/,
+        /k3s-token: error: another token was imported before: .*\[import-exists\]\n.*starts with no other token.*genCerts .*--new-tokens.*mv k3s-token k3s-token\.before/,
       );
     }
     expect(readFileSync(token(folder), "utf8")).toMatch(/^2f909ce8/);

@@ -91,7 +91,7 @@ function otherToken(path: string): Problem {
     "import-exists",
     path,
     "another token was imported before: it was changed in the inventory, or this is another cluster's",
-    `Give each cluster a folder of its own. A server that has data starts with no other token than it has: \`k3s token rotate\` changes it. If the inventory's is the right one, move this one aside, \`mv ${basename(path)} ${basename(path)}.before\` where it is; --yes does not lose it.`,
+    `Give each cluster a folder of its own. A server that has data starts with no other token than it has; \`quorate genCerts <folder> --new-tokens\`, then \`quorate deploy --all\`, give the cluster another one, and the inventory keeps the one that it had. If the inventory's is the right one, move this one aside, \`mv ${basename(path)} ${basename(path)}.before\` where it is; --yes does not lose it.`,
   );
 }
 

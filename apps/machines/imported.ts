@@ -32,7 +32,7 @@ export async function refuseUnimportedToken(
     "inventory-token-other",
     inventory.places.get("join_token") ?? inventory.file,
     `this token is not the one in ${importedTokenFile(certificates)}, by which the cluster was known here`,
-    "Write back the one that was there if it was changed in the file alone: a server that has data does not start with another. If `k3s token rotate` changed it, move that file away. If this is another cluster's inventory, give it a folder of its own.",
+    "Write back the one that was there if it was changed in the file alone: a server that has data does not start with another. To give the cluster another one: `quorate genCerts <folder> --new-tokens`, then `quorate deploy --all`; the inventory keeps the one that it had. If this is another cluster's inventory, give it a folder of its own.",
   );
 }
 

@@ -140,7 +140,9 @@ describe("its token", () => {
           code: "inventory-token-other",
           line: 4,
           column: 15,
-          hint: expect.stringMatching(/does not start with another\..*k3s token rotate.*another cluster's/),
+          hint: expect.stringMatching(
+            /does not start with another\..*genCerts .*--new-tokens`, then `.*deploy --all.*another cluster's/,
+          ),
         },
       ],
     };

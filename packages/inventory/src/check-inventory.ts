@@ -50,7 +50,7 @@ function checkShown(reading: Reading, { nodes, watchNamespaces, places }: Invent
       "inventory-token-shown",
       at,
       `${key} holds the text of the join token, and machines.ts will`,
-      "Keep that file to yourself, or give the cluster another token: `k3s token rotate` on a server.",
+      "Keep that file to yourself; or, once Quorate has deployed the cluster, give it another token: `quorate genCerts <folder> --new-tokens`, then `quorate deploy --all`.",
     );
   };
   for (const { name, interface: card, bootDevice, places: of } of nodes) {

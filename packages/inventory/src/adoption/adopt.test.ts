@@ -79,6 +79,14 @@ describe("a cluster that runs", () => {
     expect(text).toMatchSnapshot();
   });
 
+  it("says of its token how Quorate replaces it, and not how k3s does: that leaves the files of its hosts old", () => {
+    const adopted = adopt(inventoryOf(), answersOf());
+    const hints = (adopted.ok ? (adopted.warnings ?? []) : []).map(({ hint }) => hint);
+    expect(hints).toEqual([
+      expect.stringMatching(/genCerts <folder> --new-tokens`, then `quorate deploy --all/),
+    ]);
+  });
+
   it("answers for what an inventory leaves to the machines", () => {
     const token = { token: `${createHash("sha256").update("abc").digest("hex")}  -` };
     const { cluster } = machinesOf(answersOf(token, { others: token }), "2024-06-28");

@@ -229,7 +229,7 @@ function clusterWarnings(
       "adoption-token-known",
       places.get("join_token") ?? file,
       "the token has been in the Nix store of every machine, readable by all of its users",
-      "Change it once the cluster is taken over: k3s token rotate, on a server.",
+      "Change it once the cluster is taken over and all is well: `quorate genCerts <folder> --new-tokens`, then `quorate deploy --all`. Not with k3s itself: the servers' files would keep the old one, and no server starts with it again.",
     ),
     ...(ladder === undefined
       ? []

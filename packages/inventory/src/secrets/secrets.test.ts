@@ -148,5 +148,8 @@ describe("the join token", () => {
       "inventory-token-shown",
       8,
     ]);
+    expect(result.ok && result.warnings?.map(({ hint }) => hint).join("\n")).toMatch(
+      /genCerts <folder> --new-tokens/,
+    );
   });
 });
