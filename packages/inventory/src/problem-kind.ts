@@ -103,6 +103,11 @@ export const INVENTORY_PROBLEMS = {
     exit: "wrong-input",
     meaning: "servers of one cluster are started with what all of them have to have alike, and do not",
   },
+  "adoption-encryption": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "no server of a cluster that runs told whether its Secrets are encrypted",
+  },
   "adoption-token": {
     severity: "error",
     exit: "wrong-input",

@@ -5,6 +5,7 @@ import { type InventoryProblem, type InventoryResult, problem } from "../problem
 import type { Adoption, NodeAdoption, ToldByMachines } from "./adoption.ts";
 import { disagreements, namesOf, type Told, type ToldServer } from "./agreement.ts";
 import { judgeDisks } from "./disks.ts";
+import { judgeEncryption } from "./encryption.ts";
 import type { HostAnswer } from "./host-answer.ts";
 import { versionOf } from "./versions.ts";
 
@@ -47,9 +48,11 @@ export function adopt(inventory: Inventory, answers: Answered): InventoryResult<
     one.answer.k3s === undefined ? [] : [{ ...one, k3s: one.answer.k3s }],
   );
   const servers = running.filter(({ k3s }) => k3s.role === "server");
+  const encryption = judgeEncryption(inventory, servers);
   const refused: InventoryProblem[] = [
     ...noCluster(inventory, running, servers),
     ...disagreements(servers),
+    ...(encryption.ok || servers.length === 0 ? [] : encryption.problems),
     ...wrongTokens(inventory, servers),
     ...running.flatMap(otherName),
     ...servers.flatMap(unsupported),
@@ -57,7 +60,8 @@ export function adopt(inventory: Inventory, answers: Answered): InventoryResult<
   const [first] = servers;
   const serverAuthority = servers.map(({ k3s }) => k3s.serverAuthority).find((one) => one !== undefined);
   if (first !== undefined && serverAuthority === undefined) refused.push(authorityNotTold(inventory));
-  if (refused.length > 0 || first === undefined || serverAuthority === undefined) return failed(...refused);
+  if (refused.length > 0 || first === undefined || serverAuthority === undefined || !encryption.ok)
+    return failed(...refused);
   const { flags } = first.k3s;
   const flag = (name: string, otherwise: string) => flags.get(name)?.[0] ?? otherwise;
   const { version, ladder } = versionOf(servers.flatMap(({ k3s }) => k3s.version ?? []));
@@ -91,7 +95,7 @@ export function adopt(inventory: Inventory, answers: Answered): InventoryResult<
     domain: flag("cluster-domain", "cluster.local"),
     backend: flag("flannel-backend", "vxlan"),
     port: Number(flag("https-listen-port", "6443")),
-    encryptSecrets: servers.some(({ k3s }) => k3s.encryption === "on"),
+    encryptSecrets: encryption.encrypted,
     stateVersion: states[0],
     rootKeys: [...new Set(told.flatMap(({ answer }) => answer.rootKeys.filter(isSshKey)))],
     tcp: portsOf(ports ?? [], "TCP"),

@@ -43,12 +43,6 @@ const ALIKE: readonly {
   })),
   {
     says: "adoption-differs",
-    words: "answers to whether Secrets are encrypted",
-    hint: "Servers that differ in it can't read each other's Secrets: make them alike first (k3s secrets-encrypt status).",
-    of: ({ encryption }) => encryption,
-  },
-  {
-    says: "adoption-differs",
     words: "tokens",
     hint: "A server that has another one than its cluster starts no more once it has to join: see /var/lib/rancher/k3s/server/token on each.",
     of: ({ token }) => token,

@@ -99,7 +99,6 @@ function readK3s(all: All, one: One): K3sAnswer | undefined {
   if (start === undefined) return undefined;
   const { role, flags } = k3sFlags(start, all("k3s-config"));
   const digest = (key: string) => /^[0-9a-f]{64}/.exec(one(key) ?? "")?.[0];
-  const encryption = one("encryption");
   const asked = one("services") !== undefined && one("pods") !== undefined;
   return {
     role,
@@ -109,9 +108,14 @@ function readK3s(all: All, one: One): K3sAnswer | undefined {
     authorities: digest("authorities"),
     serverAuthority: certificatesOf(one("server-ca"), digest("authorities")),
     token: digest("token"),
-    encryption: encryption === undefined ? undefined : /^Enabled/.test(encryption) ? "on" : "off",
+    encryption: readEncryption(one("encryption") ?? ""),
     ports: asked ? [...new Set(all("port").filter((port) => /^[1-9]\d*\/[A-Z]+$/.test(port)))] : undefined,
   };
+}
+
+/** How k3s begins its answer; with anything else in its place nothing is known. */
+function readEncryption(status: string): K3sAnswer["encryption"] {
+  return /^Enabled\b/.test(status) ? "on" : /^Disabled\b/.test(status) ? "off" : undefined;
 }
 
 /** What was told in base64, where it is certificates and what the digest is of. */

@@ -50,6 +50,12 @@ export function k3sFlags(start: string, config: readonly string[]): K3sStart {
   return { role: words.includes("agent") ? "agent" : "server", flags };
 }
 
+/** Whether a flag that takes no value is given, and not as `--flag=false`. */
+export function isOn(flags: K3sStart["flags"], name: string): boolean {
+  const values = flags.get(name);
+  return values !== undefined && !/^(false|f|0|no|off)$/i.test(values.at(-1) ?? "true");
+}
+
 function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/, "$2");
 }
