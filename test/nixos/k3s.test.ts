@@ -103,13 +103,18 @@ describe.skipIf(nixpkgs === undefined).each(Object.entries(CLUSTERS))(
         if (!node.roles.controlPlane) {
           expect(k3s?.settings).toBeNull();
           expect(units["k3s"]).not.toMatch(/--config|--disable|--agent-token/);
-        } else expect(units["k3s"]).toContain(`--config ${k3s?.sameFile} `);
+        } else {
+          expect(units["k3s"]).toContain(`--config ${k3s?.sameFile} `);
+          // It stands in that file, and k3s would add these to it.
+          expect(units["k3s"]).not.toContain("--disable");
+        }
       }
       expect(of(servers[0]?.name ?? "").k3s?.settings).toMatchObject({
         "cluster-cidr": cluster.network.pods.map(({ cidr }) => cidr).join(","),
         "service-cidr": cluster.network.services.map(({ cidr }) => cidr).join(","),
         "cluster-dns": cluster.network.dnsAddress,
         "secrets-encryption": cluster.encryptSecrets,
+        disable: cluster.distribution.kind === "k3s" ? cluster.distribution.disable : undefined,
         "kube-apiserver-arg": [
           expect.stringMatching(
             /^authentication-config=\/nix\/store\/.*-authentication-configuration\.json$/,
@@ -212,7 +217,10 @@ describe.skipIf(nixpkgs === undefined)("k3s of every version, evaluated by the r
         expect(assertions, name).toEqual([]);
         expect(warnings, name).toEqual([]);
         expect(actual?.version.startsWith(`${version}.`), `${name}: ${actual?.version}`).toBe(true);
-        expect(actual?.settings).toMatchObject({ "flannel-backend": "host-gw" });
+        expect(actual?.settings).toMatchObject({
+          "flannel-backend": "host-gw",
+          disable: ["servicelb", "traefik"],
+        });
         // Packages of pods go from node to node as they are.
         expect(firewall["enp1s0"]?.allowedUDPPorts).toEqual([]);
       }
@@ -236,6 +244,26 @@ describe.skipIf(nixpkgs === undefined)("k3s and the escape hatch, evaluated by t
     async (nixosUnchecked, message) => {
       const escapeHatch = { nixos: {}, nixosUnchecked };
       await expect(evaluate({ ...cluster, escapeHatch })).rejects.toThrow(message);
+    },
+    TIMEOUT,
+  );
+});
+
+describe.skipIf(nixpkgs === undefined)("parts of k3s and the escape hatch of one node", () => {
+  const cluster = resolvedCluster(three);
+
+  it.each(["server1", "agent1"])(
+    "may not be left out on %s",
+    async (name) => {
+      const nodes = cluster.nodes.filter((one) => one.name === name);
+      expect(nodes).toHaveLength(1);
+      const nixosUnchecked = { "services.k3s.disable": ["servicelb"] };
+      await expect(
+        evaluate({
+          ...cluster,
+          nodes: nodes.map((one) => ({ ...one, escapeHatch: { nixos: {}, nixosUnchecked } })),
+        }),
+      ).rejects.toThrow("services.k3s.disable must stay unset");
     },
     TIMEOUT,
   );

@@ -57,6 +57,13 @@ in
         '';
       }
       {
+        assertion = k3s.disable == [ ];
+        message = ''
+          services.k3s.disable must stay unset: all servers leave out the same parts, which quorate.k3s.settings says,
+          and an agent that is told it ends at once. Say it in machines.ts: distribution: k3s({ disable: [ … ] }).
+        '';
+      }
+      {
         assertion = k3s.token == "" && k3s.agentToken == "";
         message = ''
           services.k3s.token and agentToken are readable to every user of the host. Take them out of the escape hatch:

@@ -36,7 +36,7 @@ export * from "./model/pair-files.ts";
 export * from "./model/port.ts";
 export * from "./model/problem.ts";
 export { quorumOf } from "./model/quorum.ts";
-export { K3S_AGREED_FLAGS } from "./model/reserved-option.ts";
+export { K3S_AGREED_ADD_ONS, K3S_AGREED_FLAGS } from "./model/reserved-option.ts";
 export {
   type MaintenanceWindow,
   type RolloutCheck,

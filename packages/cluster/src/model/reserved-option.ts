@@ -1,3 +1,7 @@
+import type { K3sAddOn } from "../dsl/k3s.ts";
+
+const PARTS = "disable in k3s({ … }) says it, alike for all servers; an agent that is told it ends";
+
 /**
  * Options that would undo what Quorate sets up, and why. Any role turns on easyCerts, flannel by default
  * and a single-master etcd (nixos/modules/services/cluster/kubernetes/default.nix).
@@ -25,6 +29,7 @@ export const RESERVED_OPTIONS = {
   "services.k3s.tokenFile": "Quorate brings the token",
   "services.k3s.agentTokenFile": "Quorate brings the token",
   "services.k3s.configPath": "what all servers have to agree on stands there",
+  "services.k3s.disable": PARTS,
   "services.k3s.disableAgent": "servers are nodes of the cluster",
   "services.openssh.enable": "it is the way in for every deployment",
   "networking.hostName": "it is the machine's name in the file",
@@ -65,6 +70,12 @@ export const K3S_AGREED_FLAGS = [
   "supervisor-metrics",
 ] as const;
 
+/**
+ * Of the parts that `disable` leaves out, those that k3s compares when a server joins, and never again
+ * (DisableServiceLB in pkg/daemons/config/types.go); of the others it compares nothing.
+ */
+export const K3S_AGREED_ADD_ONS = ["servicelb"] as const satisfies readonly K3sAddOn[];
+
 /** Flags of k3s that would undo what Quorate sets up, wherever they are said, and why; without their dashes. */
 export const RESERVED_K3S_FLAGS: ReadonlyMap<string, string> = new Map([
   ...K3S_AGREED_FLAGS.map((flag) => [flag, FROM_THE_FILE] as const),
@@ -77,5 +88,6 @@ export const RESERVED_K3S_FLAGS: ReadonlyMap<string, string> = new Map([
   ...["token", "t", "agent-token"].map((flag) => [flag, READABLE] as const),
   ...["token-file", "agent-token-file"].map((flag) => [flag, "Quorate brings the token"] as const),
   ...["config", "c"].map((flag) => [flag, "what all servers have to agree on stands there"] as const),
+  ["disable", PARTS],
   ["node-name", "it is the machine's name in the file"],
 ]);

@@ -78,6 +78,8 @@ export const ESCAPE_HATCH: readonly FindingCase[] = [
     "--server=https://10.0.0.1:6443",
     "--cluster-cidr=10.0.0.0/8",
     "--tls-san=a --flannel-backend=none",
+    "--disable=coredns",
+    "--disable servicelb",
   ].map(
     (flag): FindingCase => ({
       code: "option-reserved",
@@ -93,6 +95,15 @@ export const ESCAPE_HATCH: readonly FindingCase[] = [
     wrong: [[unchecked("services.k3s.extraFlags"), "--cluster-init"]],
     path: unchecked("services.k3s.extraFlags"),
     right: [[unchecked("services.k3s.extraFlags"), "--debug"]],
+  },
+  {
+    code: "option-reserved",
+    title: "parts of k3s, on one node",
+    wrong: [[["machines", "node1", "nixos"], { services: { k3s: { disable: ["servicelb"] } } }]],
+    path: ["machines", "node1", "nixos", "services", "k3s", "disable"],
+    right: [
+      [["machines", "node1", "nixos"], { services: { k3s: { extraFlags: ["--disable-kube-proxy"] } } }],
+    ],
   },
   {
     code: "option-reserved",

@@ -20,7 +20,6 @@ const FLAGS: Readonly<Record<string, string | undefined>> = {
   extraKubeletConfig: "kubelet-arg",
   tokenFile: "token-file",
   agentTokenFile: "agent-token-file",
-  disable: "disable",
   serverAddr: "server",
   nodeName: "node-name",
   nodeIP: "node-ip",

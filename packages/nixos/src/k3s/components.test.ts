@@ -21,7 +21,6 @@ describe("a server", () => {
       role: "server",
       tokenFile: secret("k3s-server-token"),
       agentTokenFile: secret("k3s-agent-token"),
-      disable: [],
       nodeName: "server2",
       nodeIP: "10.0.0.12",
       nodeLabel: [],
@@ -58,6 +57,7 @@ describe("a server", () => {
       "secrets-encryption": true,
       "secrets-encryption-provider": "aescbc",
       "supervisor-metrics": false,
+      disable: [],
       "etcd-disable-snapshots": false,
       "etcd-snapshot-schedule-cron": "0 */12 * * *",
       "etcd-snapshot-retention": 5,
@@ -94,6 +94,12 @@ describe("a server", () => {
       { ...THREE, api: { ...THREE.api, port: 8443, dnsName: "api.lan", extraSans: ["a.lan"] } },
       "server1",
       { "tls-san": ["10.0.0.100", "api.lan", "a.lan"], "https-listen-port": 8443 },
+    ],
+    [
+      "parts that are left out",
+      k3sCluster("three", { disable: ["servicelb", "traefik"] }),
+      "server1",
+      { disable: ["servicelb", "traefik"] },
     ],
     [
       "other snapshots",
@@ -145,7 +151,7 @@ describe("a server", () => {
 describe("an agent", () => {
   it("is told where to find a server, and nothing that only a server knows", () => {
     const cluster = k3sCluster("three", { disable: ["traefik"], kubelet: { maxPods: 200 } });
-    expect(of(cluster, "server1")).toMatchObject({ disable: ["traefik"] });
+    expect(settingsOf(cluster, "server1")).toMatchObject({ disable: ["traefik"] });
     const agent = of(cluster, "agent1");
     expect(agent).toMatchObject({
       role: "agent",
@@ -155,7 +161,8 @@ describe("an agent", () => {
       nodeTaint: ["example.com/gpu=a:NoSchedule"],
       extraKubeletConfig: { maxPods: 200 },
     });
-    expect(Object.keys(agent ?? {})).not.toContain("disable");
+    // No flag of an agent's, and its end.
+    expect(JSON.stringify(options(cluster, "agent1"))).not.toMatch(/disable|traefik/);
     expect(Object.keys(agent ?? {})).not.toContain("agentTokenFile");
     expect(settingsOf(cluster, "agent1")).toBeUndefined();
     expect(options(cluster, "agent1").quorate).not.toHaveProperty("bootstrap");

@@ -15,8 +15,6 @@ export function service(cluster: Cluster, node: Node, own: K3sDistribution): Nod
               role: "server",
               tokenFile: secretPath("k3s-server-token"),
               agentTokenFile: secretPath("k3s-agent-token"),
-              // No flag of an agent's, and its end.
-              disable: own.disable,
             }
           : {
               role: "agent",

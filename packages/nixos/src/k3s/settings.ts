@@ -12,7 +12,7 @@ const AUTHENTICATION_API: { readonly [V in K3sVersion]: "v1" | "v1beta1" } = {
 
 /**
  * What all servers have to agree on, defaults too: k3s compares most of it, but only when a server joins, and one that
- * differs later reads what the others write otherwise. It is the same file on each of them.
+ * differs later reads what the others write otherwise, or brings back a part that they have left out. It is the same file on each of them.
  */
 export function settings(cluster: Cluster, own: K3sDistribution): NodePart {
   const { api, network, encryptSecrets } = cluster;
@@ -45,6 +45,7 @@ export function settings(cluster: Cluster, own: K3sDistribution): NodePart {
           "secrets-encryption": encryptSecrets,
           "secrets-encryption-provider": "aescbc",
           "supervisor-metrics": false,
+          disable: own.disable,
           ...(own.snapshots.keep === 0
             ? { "etcd-disable-snapshots": true }
             : {

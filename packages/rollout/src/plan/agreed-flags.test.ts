@@ -18,7 +18,12 @@ import { planMembership } from "./membership.ts";
 const cluster = testServers();
 const desired = testDesired(cluster);
 
-const WANTED = { "flannel-backend": "vxlan", "secrets-encryption": true, "tls-san": ["a"] };
+const WANTED = {
+  "flannel-backend": "vxlan",
+  "secrets-encryption": true,
+  "tls-san": ["a"],
+  disable: ["servicelb", "traefik"],
+};
 const enter: MemberDeed = { kind: "enter", servers: ["https://10.0.0.12:6443"] };
 
 /** What is refused where these servers run with these flags, and those are deployed to. */
@@ -61,6 +66,21 @@ test.each<[string, Parameters<typeof refused>, readonly RegExp[]]>([
     [{ server1: { ...WANTED, "tls-san": [] }, server2: WANTED }, ["server2"]],
     [],
   ],
+  [
+    "another part is left out, which nobody compares",
+    [{ server1: { ...WANTED, disable: ["coredns", "servicelb"] }, server2: WANTED }, ["server2"]],
+    [],
+  ],
+  [
+    "servicelb is left out on one alone",
+    [{ server1: { ...WANTED, disable: ["traefik"] }, server2: WANTED }, ["server2"]],
+    [/server2 would run with servicelb disabled, and server1 runs with enabled/],
+  ],
+  [
+    "one joins, and what runs has servicelb",
+    [{ server2: { ...WANTED, disable: [] } }, ALL, ["server1"]],
+    [/server1 would join with servicelb disabled, and server2 runs with enabled/],
+  ],
   ["all are deployed to", [{ server1: OLD, server2: OLD, server3: OLD }, ALL], []],
   [
     "one is left out",
@@ -86,7 +106,7 @@ test.each<[string, Parameters<typeof refused>, readonly RegExp[]]>([
   ["one joins those that run the same", [{ server2: WANTED }, ["server1"], ["server1"]], []],
   [
     "a flag is not there yet",
-    [{ server2: { "flannel-backend": "vxlan" } }, ["server1"], ["server1"]],
+    [{ server2: { "flannel-backend": "vxlan", disable: ["servicelb"] } }, ["server1"], ["server1"]],
     [/server1 would join with secrets-encryption true, and server2 runs with nothing/],
   ],
   ["an agent is deployed to", [{ server1: OLD }, ["agent1"]], []],

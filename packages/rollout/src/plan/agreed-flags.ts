@@ -1,4 +1,10 @@
-import { type Cluster, type HostName, K3S_AGREED_FLAGS, type Node } from "@quorate/cluster";
+import {
+  type Cluster,
+  type HostName,
+  K3S_AGREED_ADD_ONS,
+  K3S_AGREED_FLAGS,
+  type Node,
+} from "@quorate/cluster";
 import { fieldOf, type Json } from "../observe/json.ts";
 import type { Known } from "../observe/known.ts";
 import type { Observation } from "../observe/observation.ts";
@@ -6,6 +12,20 @@ import { knownOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import type { MemberDeeds } from "./member-deed.ts";
 import { isServing } from "./server-membership.ts";
+
+/** One thing that k3s compares when a server joins. */
+interface Agreed {
+  readonly name: string;
+  /** How these flags have it, for a message; what is alike reads alike. */
+  readonly textIn: (flags: Json | undefined) => string;
+}
+
+const AGREED: readonly Agreed[] = [
+  ...K3S_AGREED_FLAGS.map((name): Agreed => ({ name, textIn: (flags) => textOf(flags, name) })),
+  ...K3S_AGREED_ADD_ONS.map(
+    (name): Agreed => ({ name, textIn: (flags) => (leavesOut(flags, name) ? "disabled" : "enabled") }),
+  ),
+];
 
 /** What a server's system starts it with, of servers that have data and tell it. */
 interface Running {
@@ -39,7 +59,7 @@ export function refuseFlags(
       if (other.name === name || (names.has(other.name) && !joins)) continue;
       const flag = differingIn(wanted, other.flags);
       if (flag === undefined) continue;
-      const told = `${name} would ${joins ? "join" : "run"} with ${flag} ${textOf(wanted, flag)}, and ${other.name} runs with ${textOf(other.flags, flag)}: k3s wants all servers to agree on it`;
+      const told = `${name} would ${joins ? "join" : "run"} with ${flag.name} ${flag.textIn(wanted)}, and ${other.name} runs with ${flag.textIn(other.flags)}: k3s wants all servers to agree on it`;
       const hint = joins
         ? `Deploy to the servers that run first (${running.map((one) => one.name).join(", ")}), then to ${name}; or set it back in machines.ts`
         : `Deploy to all servers in one command (${other.name} as well), or set it back in machines.ts`;
@@ -76,8 +96,8 @@ export function mayBeJoined(
     runningOf([{ name: other }], observed).every(({ flags }) => differingIn(wanted, flags) === undefined);
 }
 
-function differingIn(wanted: Json, flags: Json): (typeof K3S_AGREED_FLAGS)[number] | undefined {
-  return K3S_AGREED_FLAGS.find((one) => textOf(wanted, one) !== textOf(flags, one));
+function differingIn(wanted: Json, flags: Json): Agreed | undefined {
+  return AGREED.find(({ textIn }) => textIn(wanted) !== textIn(flags));
 }
 
 /** As it is written; a flag that is not there has k3s' default, which is told as nothing. */
@@ -86,9 +106,13 @@ function textOf(flags: Json | undefined, flag: string): string {
   return value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
 }
 
+function leavesOut(flags: Json | undefined, part: string): boolean {
+  const disabled = fieldOf(flags, "disable");
+  return Array.isArray(disabled) && disabled.includes(part);
+}
+
 /** What a server would be started with otherwise than it is, of what servers have to agree on; what is not known differs in all. */
 export function differingFlag(now: Known<Json>, then: Json | undefined): string | undefined {
-  return K3S_AGREED_FLAGS.find(
-    (one) => !now.known || then === undefined || textOf(now.value, one) !== textOf(then, one),
-  );
+  if (!now.known || then === undefined) return AGREED[0]?.name;
+  return differingIn(now.value, then)?.name;
 }

@@ -12,7 +12,7 @@ func nothing(string) string { return "" }
 func TestParse(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "config.yaml")
 	text := `{"cluster-cidr": "10.1.0.0/16", "https-listen-port": 7443, "secrets-encryption": true,
-		"tls-san": ["a", "b"], "unheard-of": 1, "node-name": "file"}`
+		"tls-san": ["a", "b"], "disable": ["servicelb"], "unheard-of": 1, "node-name": "file"}`
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -25,13 +25,13 @@ func TestParse(t *testing.T) {
 	said := fmt.Sprint(got.value("cluster-cidr", ""), got.value("https-listen-port", ""), got.on("secrets-encryption"),
 		got.list("tls-san"), got.value("node-name", ""), got.list("disable"), got.value("server", ""), got.on("cluster-init"))
 	arguments := nodeArguments(append(got.commandLine(), "--token", "x", "--agent-token=y", "z"))
-	if want := `["server","--cluster-cidr","10.1.0.0/16","--https-listen-port","7443","--node-name","file",` +
+	if want := `["server","--cluster-cidr","10.1.0.0/16","--disable","servicelb","--https-listen-port","7443","--node-name","file",` +
 		`"--secrets-encryption","true","--tls-san","a","--tls-san","b","--config","` + file + `","--node-name","n",` +
 		`"--tls-san","c,d","--disable","traefik","--disable","coredns","--cluster-init","false",` +
 		`"--token","********","--agent-token","********","z"]`; arguments != want {
 		t.Errorf("%s\nand not %s", arguments, want)
 	}
-	if want := "10.1.0.0/167443true [a b c d]n[traefik coredns]https://one:6443false"; said != want {
+	if want := "10.1.0.0/167443true [a b c d]n[servicelb traefik coredns]https://one:6443false"; said != want {
 		t.Errorf("%s\nand not %s", said, want)
 	}
 }
