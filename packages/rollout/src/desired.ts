@@ -33,7 +33,7 @@ export interface BuiltSystem {
   readonly versions?: BuiltVersions;
 }
 
-/** Versions as nixpkgs has them: `1.36.3`. */
+/** Versions as nixpkgs has them: `1.36.3`. Of k3s that of Kubernetes is k3s' own, `1.36.2+k3s1`, and says which etcd is in it. */
 export interface BuiltVersions {
   readonly etcd?: string | undefined;
   readonly kubernetes?: string | undefined;

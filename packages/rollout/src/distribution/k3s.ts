@@ -1,5 +1,6 @@
 import { K3S_AUTHORITIES, PORTS, pairFiles, urlHost } from "@quorate/cluster";
 import type { Credentials } from "../observe/subject.ts";
+import { compareK3s, etcdInK3s, k3sWith } from "./k3s-etcd.ts";
 import { k3sIssues } from "./k3s-issues.ts";
 import { K3S_FOLDER, K3S_SERVER, K3S_UNIT } from "./k3s-paths.ts";
 import type { Operations } from "./operations.ts";
@@ -51,6 +52,14 @@ export const k3s: Operations = {
     askedAt: () => `https://127.0.0.1:${PORTS.etcdHttp.port}`,
     // Authorities and keys of encryption are in etcd itself, behind the token of that time.
     snapshot: { needs: () => [], beside: [SERVER_TOKEN] },
+    program: {
+      installed: "/run/current-system/sw/bin/k3s --version | sed -n 's/^k3s version v\\([^ ]*\\).*/\\1/p'",
+      built: ({ kubernetes }) => kubernetes,
+      inside: etcdInK3s,
+      compare: compareK3s,
+      versionIn: "version in k3s({ … })",
+      having: (etcd, running) => k3sWith(etcd, running?.minor ?? 0),
+    },
     answersOthers: false,
   },
   // One file in the store, the same on all servers; NixOS puts a flag a line.

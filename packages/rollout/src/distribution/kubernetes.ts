@@ -1,6 +1,7 @@
 import { ENCRYPTION_CONFIG, SERVICE_ACCOUNT_KEY, urlHost } from "@quorate/cluster";
 import { credentialsOf } from "../observe/host/credentials.ts";
 import { etcdDataQuestion } from "../observe/host/etcd-data.ts";
+import { minorsBetween, parseVersion, SAFE_BEFORE_3_6, versionWords } from "../plan/version.ts";
 import type { Operations } from "./operations.ts";
 
 const api = credentialsOf("kubernetes-ca", "bootstrap");
@@ -37,6 +38,20 @@ export const kubernetes: Operations = {
     snapshot: {
       needs: ({ encryptSecrets }) => [SERVICE_ACCOUNT_KEY, ...(encryptSecrets ? [ENCRYPTION_CONFIG] : [])],
       beside: [],
+    },
+    program: {
+      installed: "/run/current-system/sw/bin/etcd --version | sed -n 's/^etcd Version: *//p'",
+      built: ({ etcd }) => etcd,
+      inside: (text) => {
+        const version = parseVersion(text);
+        return version && { version, sure: true };
+      },
+      compare: (one, other) => {
+        const [a, b] = [parseVersion(one), parseVersion(other)];
+        return a && b && (minorsBetween(b, a) || a.patch - b.patch);
+      },
+      versionIn: "services.etcd.package",
+      having: () => [versionWords(SAFE_BEFORE_3_6)],
     },
     answersOthers: true,
   },

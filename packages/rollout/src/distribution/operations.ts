@@ -1,8 +1,10 @@
 import type { ByDistribution, Cluster, Node } from "@quorate/cluster";
+import type { BuiltVersions } from "../desired.ts";
 import type { Server } from "../observe/host/served.ts";
 import type { Credentials } from "../observe/subject.ts";
 import type { Version } from "../plan/version.ts";
 import { k3s } from "./k3s.ts";
+import type { EtcdInside } from "./k3s-etcd.ts";
 import { kubernetes } from "./kubernetes.ts";
 
 /** What of a node runs in a unit. */
@@ -66,6 +68,22 @@ export interface Issuing {
   readonly renewsWithin: (version: Version | undefined) => number;
 }
 
+/** A program that is etcd, or has one inside. */
+export interface EtcdProgram {
+  /** Shell that prints the version of the one that a host's system has, running or not. */
+  readonly installed: string;
+  /** The version of the one that was built, of those that the evaluation told. */
+  readonly built: (versions: BuiltVersions) => string | undefined;
+  /** Which etcd is in a version of it. */
+  readonly inside: (version: string) => EtcdInside | undefined;
+  /** Less than 0 where the first version is the older one; `undefined` where that is not known. */
+  readonly compare: (one: string, other: string) => number | undefined;
+  /** What sets its version, in a hint. */
+  readonly versionIn: string;
+  /** In a hint: which versions of it, of the minor that runs or later ones, have an etcd of such a version. */
+  readonly having: (etcd: (version: Version) => boolean, running: Version | undefined) => readonly string[];
+}
+
 /** How etcd is asked on the host of a member. */
 export interface EtcdOperations {
   /** Lines of shell that set `data` to the folder of its data. */
@@ -86,6 +104,8 @@ export interface EtcdOperations {
     /** Files of the member's host, which are taken and kept together with it. */
     readonly beside: readonly string[];
   };
+  /** The program that has it. */
+  readonly program: EtcdProgram;
   /** Whether other members answer HTTP too, or on their own hosts alone. */
   readonly answersOthers: boolean;
 }

@@ -116,7 +116,14 @@ describe("etcd", () => {
       { db1: etcd("3.6.1") },
       ["etcd-step-unsafe db1"],
     ],
-    ["tells no version", {}, { db1: etcd("3.6.1") }, []],
+    ["tells no version of the data that are there", {}, { db1: etcd("3.6.1") }, ["etcd-step-unsafe db1"]],
+    ["tells no version, and becomes none of 3.6", {}, { db1: etcd("3.5.30") }, []],
+    [
+      "has no data yet",
+      { lists: { db1: { data: "no", joining: false, membership: "unknown" } } },
+      { db1: etcd("3.6.1") },
+      [],
+    ],
     ["is on none of the targets", { etcd: "3.4.30" }, { worker1: etcd("3.6.1") }, []],
   ])("%s", (_, runs, versions, expected) => {
     expect(codes(runs, versions)).toEqual(expected);

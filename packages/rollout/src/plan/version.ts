@@ -5,6 +5,9 @@ export interface Version {
   readonly patch: number;
 }
 
+/** What etcd 3.6 wants of every member before the first of them is one (etcd-io/etcd#20967). */
+export const SAFE_BEFORE_3_6: Version = { major: 3, minor: 5, patch: 26 };
+
 /** Reads `v1.36.3`, `3.6.12` or `1.37.0-rc.1`; `undefined` where it is none. */
 export function parseVersion(text: string | undefined): Version | undefined {
   const [, major, minor, patch] = /^v?(\d+)\.(\d+)\.(\d+)/.exec(text ?? "") ?? [];

@@ -10,7 +10,7 @@ export interface EtcdFacts {
   readonly status: Known<EtcdStatus>;
   /** Whether it serves: it has just read through the quorum, and raises no alarm. */
   readonly healthy: Known<boolean>;
-  /** The version that is on the host, running or not, such as `3.6.16`. */
+  /** The version of the program with etcd that is on the host, running or not: `3.6.16`, or `1.35.6+k3s1`. */
   readonly installed: Known<string>;
 }
 
@@ -45,12 +45,12 @@ const LOCAL = `https://127.0.0.1:${PORTS.etcdClient.port}`;
 export const etcdStatus: Subject<EtcdFacts> = {
   questions: ({ cluster, node }) => {
     if (!node.roles.etcd) return [];
-    const { client: who, askedAt } = OPERATIONS[cluster.distribution.kind].etcd;
+    const { client: who, askedAt, program } = OPERATIONS[cluster.distribution.kind].etcd;
     const own = askedAt(LOCAL);
     return [
       `echo "etcd-status=$(${curl(`${own}/v3/maintenance/status`, who, ["--data", "'{}'"])})"`,
       `echo "etcd-health=$(${curl(`${own}/health`, who)})"`,
-      `echo "etcd-installed=$(/run/current-system/sw/bin/etcd --version | sed -n 's/^etcd Version: *//p')"`,
+      `echo "etcd-installed=$(${program.installed})"`,
     ];
   },
   read: (answers) => ({

@@ -45,7 +45,7 @@ export const CHANGE_PROBLEMS = {
   "version-goes-back": {
     severity: "error",
     exit: "wrong-input",
-    meaning: "etcd or an apiserver would become an older minor version than the one that runs",
+    meaning: "etcd or an apiserver would become an older minor version than the one that runs, or may",
   },
   "skew-too-wide": {
     severity: "error",
