@@ -53,7 +53,7 @@ export const ESCAPE_HATCH: readonly FindingCase[] = [
     code: "option-reserved",
     title: "below what a path names",
     wrong: [[unchecked("services.etcd"), { name: "x" }]],
-    path: unchecked("services.etcd"),
+    path: [...unchecked("services.etcd"), "name"],
     right: [[unchecked("services.etcd"), { names: "x" }]],
   },
   {
@@ -104,6 +104,38 @@ export const ESCAPE_HATCH: readonly FindingCase[] = [
     right: [
       [["machines", "node1", "nixos"], { services: { k3s: { extraFlags: ["--disable-kube-proxy"] } } }],
     ],
+  },
+  {
+    code: "option-reserved",
+    title: "a flag of k3s by path, forced",
+    wrong: [
+      [
+        unchecked("services.k3s.extraFlags"),
+        { _type: "override", priority: 50, content: ["--token=secret"] },
+      ],
+    ],
+    path: [...unchecked("services.k3s.extraFlags"), "content", 0],
+    right: [
+      [unchecked("services.k3s.extraFlags"), { _type: "override", priority: 50, content: ["--debug"] }],
+    ],
+  },
+  {
+    code: "option-reserved",
+    title: "below what is forced and merged",
+    wrong: [
+      [
+        ["nixos"],
+        {
+          services: {
+            _type: "override",
+            priority: 50,
+            content: { openssh: { _type: "merge", contents: [{}, { enable: false }] } },
+          },
+        },
+      ],
+    ],
+    path: ["nixos", "services", "content", "openssh", "contents", 1, "enable"],
+    right: [[["nixos"], { time: { _type: "override", priority: 50, content: { timeZone: "UTC" } } }]],
   },
   {
     code: "option-reserved",

@@ -19,7 +19,7 @@ interface Hatch {
 function* checkHatch({ nixos, nixosUnchecked }: Hatch, base: SpecPath): Iterable<Finding> {
   if (nixos !== undefined) {
     yield* checkPlainData(nixos, [...base, "nixos"]);
-    yield* checkReserved(nixos, [], [...base, "nixos"], true);
+    yield* checkReserved(nixos, [], [...base, "nixos"]);
   }
   if (nixosUnchecked !== undefined) yield* checkUnchecked(nixosUnchecked, nixos ?? {}, base);
 }
@@ -46,7 +46,7 @@ function* checkUnchecked(
       );
       continue;
     }
-    yield* checkReserved(value, names, path, false);
+    yield* checkReserved(value, names, path);
     const earlier = claim(set, names, value, key) ?? (isSetIn(nixos, names, value) ? "nixos" : undefined);
     if (earlier === undefined) continue;
     yield finding(

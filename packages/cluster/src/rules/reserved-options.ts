@@ -2,28 +2,21 @@ import { type Finding, finding, type SpecPath } from "../model/finding.ts";
 import { RESERVED_K3S_FLAGS, RESERVED_OPTIONS } from "../model/reserved-option.ts";
 import { isRecord } from "../parse/record.ts";
 
-/**
- * Complains of reserved options in `value`, which is the option `names` or a set with options in it.
- * `nested`: whether the places below `path` are those of the options' names.
- */
-export function* checkReserved(
-  value: unknown,
-  names: readonly string[],
-  path: SpecPath,
-  nested: boolean,
-): Iterable<Finding> {
+/** Complains of reserved options in `value`, at `path`, which is the option `names` or a set with options in it. */
+export function* checkReserved(value: unknown, names: readonly string[], path: SpecPath): Iterable<Finding> {
   for (const [option, why] of Object.entries(RESERVED_OPTIONS)) {
-    const held = findOption(option, value, names);
-    if (held === undefined) continue;
-    yield finding(
-      "option-reserved",
-      nested ? [...path, ...held.below] : path,
-      `${option} cannot be set here: ${why}`,
-      "Remove it.",
-    );
+    for (const { below } of findOption(option, value, names)) {
+      yield finding(
+        "option-reserved",
+        [...path, ...below],
+        `${option} cannot be set here: ${why}`,
+        "Remove it.",
+      );
+    }
   }
-  const flags = findOption("services.k3s.extraFlags", value, names);
-  if (flags !== undefined) yield* checkFlags(flags.value, nested ? [...path, ...flags.below] : path);
+  for (const { value: flags, below } of findOption("services.k3s.extraFlags", value, names).flatMap(unwrap)) {
+    yield* checkFlags(flags, [...path, ...below]);
+  }
 }
 
 /** NixOS takes a text or a list of texts, and systemd splits each at its spaces. */
@@ -49,19 +42,34 @@ function* checkFlags(flags: unknown, path: SpecPath): Iterable<Finding> {
 interface Held {
   readonly value: unknown;
   /** Where it is below the given value. */
-  readonly below: readonly string[];
+  readonly below: readonly SpecPath[number][];
 }
 
 /** The option in `value`, which is the option `names` or a set with options in it; what is inside of it counts, too. */
-function findOption(option: string, value: unknown, names: readonly string[]): Held | undefined {
+function findOption(option: string, value: unknown, names: readonly string[]): readonly Held[] {
   const wanted = option.split(".");
   const inside = names.slice(0, wanted.length);
-  if (inside.some((name, index) => name !== wanted[index])) return undefined;
-  const below = wanted.slice(inside.length);
-  let place = value;
-  for (const name of below) {
-    if (!isRecord(place) || !Object.hasOwn(place, name)) return undefined;
-    place = place[name];
+  if (inside.some((name, index) => name !== wanted[index])) return [];
+  let places: readonly Held[] = [{ value, below: [] }];
+  for (const name of wanted.slice(inside.length)) {
+    places = places
+      .flatMap(unwrap)
+      .flatMap(({ value: place, below }) =>
+        isRecord(place) && Object.hasOwn(place, name)
+          ? [{ value: place[name], below: [...below, name] }]
+          : [],
+      );
   }
-  return { value: place, below };
+  return places;
+}
+
+/** What a property of the module system holds, such as mkForce or mkMerge (lib/modules.nix); anything else as it is. */
+function unwrap(held: Held): readonly Held[] {
+  const { value, below } = held;
+  if (!isRecord(value) || !Object.hasOwn(value, "_type")) return [held];
+  const { content, contents } = value;
+  const inside: readonly Held[] = Array.isArray(contents)
+    ? contents.map((one, index) => ({ value: one, below: [...below, "contents", index] }))
+    : [{ value: content, below: [...below, "content"] }];
+  return inside.flatMap(unwrap);
 }
