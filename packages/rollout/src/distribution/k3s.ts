@@ -1,6 +1,6 @@
 import { K3S_AUTHORITIES, PORTS, pairFiles, urlHost } from "@quorate/cluster";
 import type { Credentials } from "../observe/subject.ts";
-import { compareK3s, etcdInK3s, k3sWith } from "./k3s-etcd.ts";
+import { compareK3s, etcdInK3s, etcdMinorPatterns, k3sWith } from "./k3s-etcd.ts";
 import { k3sIssues } from "./k3s-issues.ts";
 import { K3S_FOLDER, K3S_SERVER, K3S_UNIT } from "./k3s-paths.ts";
 import type { Operations } from "./operations.ts";
@@ -57,6 +57,7 @@ export const k3s: Operations = {
       built: ({ kubernetes }) => kubernetes,
       inside: etcdInK3s,
       compare: compareK3s,
+      etcdMinors: etcdMinorPatterns,
       versionIn: "version in k3s({ … })",
       having: (etcd, running) => k3sWith(etcd, running?.minor ?? 0),
     },

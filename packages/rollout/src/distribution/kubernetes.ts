@@ -50,6 +50,7 @@ export const kubernetes: Operations = {
         const [a, b] = [parseVersion(one), parseVersion(other)];
         return a && b && (minorsBetween(b, a) || a.patch - b.patch);
       },
+      etcdMinors: undefined,
       versionIn: "services.etcd.package",
       having: () => [versionWords(SAFE_BEFORE_3_6)],
     },

@@ -78,6 +78,8 @@ export interface EtcdProgram {
   readonly inside: (version: string) => EtcdInside | undefined;
   /** Less than 0 where the first version is the older one; `undefined` where that is not known. */
   readonly compare: (one: string, other: string) => number | undefined;
+  /** Where it is no etcd itself: patterns of shell's `case` for its versions, by the minor version of the etcd in them. */
+  readonly etcdMinors: (() => readonly (readonly [minor: string, patterns: string])[]) | undefined;
   /** What sets its version, in a hint. */
   readonly versionIn: string;
   /** In a hint: which versions of it, of the minor that runs or later ones, have an etcd of such a version. */

@@ -234,6 +234,18 @@ describe("of k3s' nodes", () => {
   test.each<[string, string, Partial<Kept>, string]>([
     ["server1", "a minor back", { etcd: { runs: "1.36", kept: "1.35" } }, "its k3s is 1.36 and was 1.35"],
     ["agent1", "a minor back", { etcd: { runs: "1.36", kept: "1.35" } }, "its k3s is 1.36 and was 1.35"],
+    [
+      "server1",
+      "an etcd back within a minor",
+      { etcd: { runs: "1.33/3.6", kept: "1.33/3.5" } },
+      "its k3s is 1.33 (etcd 3.6) and was 1.33 (etcd 3.5): a new minor version of it, and of etcd in it, goes forward alone",
+    ],
+    [
+      "server1",
+      "one of which nobody knows which etcd it has",
+      { etcd: { runs: "1.36/1.36.9+k3s1", kept: "1.36/3.6" } },
+      "its k3s is 1.36.9+k3s1 (which etcd it has is not known) and was 1.36 (etcd 3.6)",
+    ],
     ["agent1", "before k3s", { etcd: { runs: "1.36", kept: "" } }, "its k3s is 1.36 and was none"],
     [
       "server1",

@@ -7,6 +7,7 @@ import { seenOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
 import type { Step } from "../step/step.ts";
 import { utcMinute } from "../utc-minute.ts";
+import { minorWords } from "../watchdog/minor-of.ts";
 import { differingFlag } from "./agreed-flags.ts";
 import { ORDINARY } from "./conduct.ts";
 import { ENCRYPTION_FILE } from "./node-change.ts";
@@ -160,7 +161,7 @@ function noWayBack(
   const { oneProgram } = OPERATIONS[distribution.kind];
   if (oneProgram !== undefined) {
     if (etcd.runs !== etcd.kept) {
-      return `its ${oneProgram} is ${etcd.runs || "none"} and was ${etcd.kept || "none"}: a new minor version of it goes forward alone`;
+      return `its ${oneProgram} is ${minorWords(etcd.runs) || "none"} and was ${minorWords(etcd.kept) || "none"}: a new minor version of it, and of etcd in it, goes forward alone`;
     }
     const flag = roles.controlPlane ? differingFlag(seen.facts.flags, kept.flags) : undefined;
     if (flag !== undefined) {

@@ -6,7 +6,7 @@ import { GC_ROOTS, QUORATE_DIRECTORY } from "../on-host.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
 import { handOverScript, type WatchdogHandOver } from "../watchdog/hand-over-script.ts";
-import { MINOR_OF } from "../watchdog/minor-of.ts";
+import { minorOf } from "../watchdog/minor-of.ts";
 import { STARTED_BY, UNIT_FOLDER, WATCHDOG_DIRECTORY, WATCHDOG_UNIT } from "../watchdog/on-host.ts";
 import { watchScript } from "../watchdog/watch-script.ts";
 import { sshCommandFailure } from "./failure.ts";
@@ -128,7 +128,7 @@ function armScript({
       : [
           `printf "%s\\n" own=${etcd.askedAt(`https://127.0.0.1:${PORTS.etcdClient.port}`)} ${otherMembers.map((url) => quote(`other=${url}`)).join(" ")} >members`,
         ]),
-    ...MINOR_OF,
+    ...minorOf(distribution, otherMembers !== undefined),
     `from=$(minor_of "$previous" ${etcdUnit}) to=$(minor_of ${closure ?? '"$previous"'} ${etcdUnit})`,
     "boot=$(cat /proc/sys/kernel/random/boot_id)",
     `echo "$boot $(cut -d. -f1 /proc/uptime)" >heard`,

@@ -3,6 +3,7 @@ import { answersOf } from "../observe/answers.ts";
 import { CONFIRMED_FILE } from "../on-host.ts";
 import { problem } from "../problem-kind.ts";
 import { SSH_LOST, sshCommand } from "../ssh/ssh-command.ts";
+import { minorWords } from "../watchdog/minor-of.ts";
 import { UNIT_FOLDER, WATCHDOG_DIRECTORY, WATCHDOG_UNIT } from "../watchdog/on-host.ts";
 import { sshCommandFailure } from "./failure.ts";
 import { DONE, failedBy, type Judgement } from "./judgement.ts";
@@ -86,7 +87,7 @@ function judgeWentBack(node: HostName, stdout: string): Judgement {
       problem(
         "no-way-back",
         node,
-        `${node} stays at what was begun: it would go from ${program} ${to} back to ${from}, and what the newer one has written the older one may not read`,
+        `${node} stays at what was begun: it would go from ${program} ${minorWords(to)} back to ${minorWords(from)}, and what the newer one has written the older one may not read`,
         `Go forward: correct the configuration with the newer ${program}, and run the same command again. The other way is a restore of etcd from a snapshot of before`,
       ),
     );

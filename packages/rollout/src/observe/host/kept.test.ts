@@ -1,10 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
-import { testCluster, testPath } from "../../testing/observations.ts";
-import { MINOR_OF } from "../../watchdog/minor-of.ts";
+import { describe, expect, test } from "vitest";
+import { testCluster, testPath, testServers } from "../../testing/observations.ts";
 import { answersOf } from "../answers.ts";
 import { changesHostKey, kept } from "./kept.ts";
 
@@ -58,12 +54,16 @@ describe("what a host has kept", () => {
   });
 
   test("is asked for by lines of POSIX shell, of every kind of node", () => {
-    const cluster = testCluster();
-    for (const node of cluster.nodes) {
-      const script = kept.questions({ cluster, node }).join("\n");
-      execFileSync("/bin/sh", ["-n", "-c", script]);
-      expect(script.includes("kept-apiserver=")).toBe(node.roles.controlPlane);
-      expect(script.includes("kept-etcd=")).toBe(node.roles.etcd);
+    for (const cluster of [testCluster(), testServers()]) {
+      const isK3s = cluster.distribution.kind === "k3s";
+      for (const node of cluster.nodes) {
+        const script = kept.questions({ cluster, node }).join("\n");
+        execFileSync("/bin/sh", ["-n", "-c", script]);
+        expect(script.includes("kept-apiserver=")).toBe(node.roles.controlPlane);
+        expect(script.includes("kept-etcd=")).toBe(node.roles.etcd || isK3s);
+        // Of an agent it is no matter which etcd its k3s has.
+        expect(script.includes("1.33.10+k3s")).toBe(node.roles.etcd && isK3s);
+      }
     }
   });
 
@@ -75,29 +75,5 @@ describe("what a host has kept", () => {
     expect(changesHostKey(of("e"), now)).toBe(false);
     expect(changesHostKey(of("f"), now)).toBe(true);
     expect(changesHostKey({ secrets: [] }, now)).toBe(true);
-  });
-});
-
-describe("the minor version of what a system starts", () => {
-  const folder = mkdtempSync(join(tmpdir(), "quorate-minor-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  test.each([
-    ["etcd Version: 3.6.4", "ExecStart=PROGRAM", "3.6"],
-    ["Kubernetes v1.36.3", "ExecStart=PROGRAM --flag \\\\", "1.36"],
-    ["k3s version v1.35.1+k3s1 (abc)", "ExecStart=@PROGRAM k3s server", "1.35"],
-    ["something else", "ExecStart=PROGRAM", ""],
-    ["etcd Version: 3.6.4", "Type=oneshot", ""],
-  ])("%s, %s", (says, line, expected) => {
-    const program = join(folder, "program");
-    writeFileSync(program, `#!/bin/sh\necho '${says}'\n`);
-    chmodSync(program, 0o755);
-    mkdirSync(join(folder, "etc/systemd/system"), { recursive: true });
-    writeFileSync(
-      join(folder, "etc/systemd/system/one.service"),
-      `[Service]\n${line.replace("PROGRAM", program)}\n`,
-    );
-    const script = [...MINOR_OF, 'minor_of "$0" one.service'].join("\n");
-    expect(execFileSync("/bin/sh", ["-c", script, folder], { encoding: "utf8" }).trim()).toBe(expected);
   });
 });

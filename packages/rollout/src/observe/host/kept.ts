@@ -2,7 +2,7 @@ import { type SecretMode, type SecretOwner, SSH_HOST_KEY } from "@quorate/cluste
 import type { DesiredSecret } from "../../desired.ts";
 import { OPERATIONS } from "../../distribution/operations.ts";
 import { parseStorePath, type StorePath } from "../../store-path.ts";
-import { MINOR_OF } from "../../watchdog/minor-of.ts";
+import { minorOf } from "../../watchdog/minor-of.ts";
 import { ROLLBACK_DIRECTORY, WATCHDOG_DIRECTORY } from "../../watchdog/on-host.ts";
 import type { Answers } from "../answers.ts";
 import { numberSaid } from "../answers.ts";
@@ -30,7 +30,10 @@ export interface Kept {
   readonly flags: Json | undefined;
 }
 
-/** Minor versions such as `3.5`, by what each system starts: `same` where that is one program, empty where it is none. */
+/**
+ * Minor versions such as `3.5`, by what each system starts, as {@link minorOf} prints them: `same` where that is one
+ * program, empty where it is none.
+ */
 export interface MinorMove {
   readonly runs: string;
   readonly kept: string;
@@ -54,7 +57,7 @@ export const kept: Subject<Kept | undefined> = {
       "( cd secrets && find . -maxdepth 1 -type f -exec stat -c 'kept-file=%U %a %n' {} + )",
       ...partsQuestions("$kept", "kept"),
       "running=$(readlink -e /run/current-system)",
-      ...MINOR_OF,
+      ...minorOf(cluster.distribution.kind, node.roles.etcd),
       // The same program is not asked: looks are many, and these programs are large.
       "move_of() {",
       '  if [ "$(program_of "$running" "$1")" = "$(program_of "$kept" "$1")" ]; then echo "same same"; else echo "$(minor_of "$running" "$1") $(minor_of "$kept" "$1")"; fi',
