@@ -73,7 +73,7 @@ export const HOLES: readonly Hole[] = [
     (law): Hole => ({
       law,
       because:
-        "a quorum that is gone with its data is nobody's but a person's to restore (quorate etcd restore)",
+        "a quorum that is gone with its data is nobody's but a person's to restore (`quorate etcd restore`)",
       isIt: ({ schedule: { scenario, faults }, serves }) =>
         scenario.wanted.distribution === "k3s" &&
         !serves &&

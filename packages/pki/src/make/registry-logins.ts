@@ -59,7 +59,7 @@ function hostsOf(registry: string): readonly string[] {
 
 /** Words of shell that put the file there, without the password in a history, or on a command line. */
 function howToMake(path: string): string {
-  return `Write it in an editor, or, in the certificates' folder: (umask 077; mkdir -p registries; read -r -p 'user: ' u; read -r -s -p 'password: ' p; printf 'username: %s\\npassword: %s\\n' "$u" "$p" >${path}), in bash. Then run genCerts again`;
+  return `Write it in an editor, or, in the certificates' folder: (umask 077; mkdir -p registries; read -r -p 'user: ' u; read -r -s -p 'password: ' p; printf 'username: %s\\npassword: %s\\n' "$u" "$p" >${path}), in bash. Then run \`quorate genCerts\` again`;
 }
 
 /** Reads `name: value` a line; comments begin with `#`. */
