@@ -3,8 +3,11 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { K3S_AGREED_FLAGS } from "@quorate/cluster";
 import type { Command, CommandOutput } from "@quorate/command";
+import { optionsByNode } from "@quorate/nixos";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { agreedValue } from "../../packages/inventory/src/adoption/agreed-flags.ts";
 import { serverText } from "../../packages/inventory/src/testing/adoption-answers.ts";
 import { INVENTORIES } from "../../packages/inventory/src/testing/inventories.ts";
 import { deployCluster } from "../deploy/deploy.ts";
@@ -147,4 +150,22 @@ it("what genCerts makes holds no key of an authority, and knows the machines by 
   const token = read(`certs/hosts/${NAMES[0]}/k3s-server-token`);
   const hash = createHash("sha256").update(read("certs/imported/k3s-server-ca.crt")).digest("hex");
   expect(token).toBe(`K10${hash}::server:2f909ce8-cae1-439a-86b3-da87b7ee9f55\n`);
+});
+
+it("servers are started with what k3s itself starts them with, where it compares that at a join", async () => {
+  const cluster = await clusterNow();
+  const [first] = cluster.nodes;
+  const settings = optionsByNode(cluster)(first?.name ?? ("" as never));
+  expect(settings).toMatchObject({
+    quorate: {
+      k3s: {
+        settings: Object.fromEntries(
+          K3S_AGREED_FLAGS.map((flag) => {
+            const value = agreedValue(new Map(), flag);
+            return [flag, value === "true" || value === "false" ? value === "true" : value];
+          }),
+        ),
+      },
+    },
+  });
 });

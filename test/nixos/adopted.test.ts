@@ -34,6 +34,8 @@ const cluster = resolvedCluster(
         boot: "bios",
         services: ["kubernetes", "etcd"],
         hostKey: HOST_KEY,
+        labels: { "example.com/rack": "3" },
+        nixos: { services: { k3s: { extraFlags: ["--kubelet-arg=max-pods=200"] } } },
         nixosUnchecked: {
           "disko.enableConfig": false,
           fileSystems: {
@@ -49,13 +51,18 @@ const cluster = resolvedCluster(
 );
 
 it.skipIf(nixpkgs === undefined)(
-  "a machine whose disks stay as they are is one that NixOS builds, and boots from them",
+  "a machine whose disks stay as they are is one that NixOS builds, and boots from them, with what else k3s is told",
   async () => {
     const [machine] = [...(await evaluate(cluster)).values()];
     expect(machine?.fileSystems).toEqual(expect.arrayContaining(["/", "/srv"]));
     expect(machine?.grubDevices).toEqual(["/dev/nvme0n1"]);
     expect(machine?.bootLoader).toBe("grub");
     expect(machine?.assertions).toEqual([]);
+    const unit = (machine?.units["k3s"] ?? "").replaceAll("\\\n", "");
+    const start = /^ExecStart=.*$/m.exec(unit)?.[0] ?? "";
+    // Ours come before: of two values of a flag k3s takes the last one.
+    expect(start).toMatch(/--flannel-iface=enp3s0f0 .*--kubelet-arg=max-pods=200\s*$/);
+    expect(start).toContain("--node-label=example.com/rack=3");
   },
   600_000,
 );

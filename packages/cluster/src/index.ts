@@ -36,7 +36,7 @@ export * from "./model/pair-files.ts";
 export * from "./model/port.ts";
 export * from "./model/problem.ts";
 export { quorumOf } from "./model/quorum.ts";
-export { K3S_AGREED_ADD_ONS, K3S_AGREED_FLAGS } from "./model/reserved-option.ts";
+export { K3S_AGREED_ADD_ONS, K3S_AGREED_FLAGS, RESERVED_K3S_FLAGS } from "./model/reserved-option.ts";
 export {
   type MaintenanceWindow,
   type RolloutCheck,
@@ -62,6 +62,7 @@ export * from "./model/secret/secrets-of-node.ts";
 export { visible } from "./model/visible.ts";
 export type { NixValue } from "./nix-value.ts";
 export type { NixosOptions } from "./nixos-options.generated.ts";
+export { addressAt, parseNetwork } from "./parse/address.ts";
 export { type Resolution, resolveCluster } from "./resolve.ts";
 export { DNS_LABEL, RESERVED_NAMES } from "./rules/names.ts";
 export { isHostKey, isSshKey } from "./rules/ssh-keys.ts";

@@ -158,6 +158,21 @@ export const INVENTORY_PROBLEMS = {
     exit: "wrong-input",
     meaning: "which ports of pods and Services are reached from outside is not known",
   },
+  "adoption-flags": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "k3s is told something on a machine that has no place in machines.ts",
+  },
+  "adoption-files": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "k3s takes in files on a machine that are not taken over",
+  },
+  "adoption-not-running": {
+    severity: "warning",
+    exit: "wrong-input",
+    meaning: "a machine of the inventory starts no k3s, and would join the cluster that runs",
+  },
   "adoption-token-known": {
     severity: "warning",
     exit: "wrong-input",

@@ -1,12 +1,24 @@
 import { createHash } from "node:crypto";
-import { FLANNEL_BACKENDS, failed, isHostKey, isSshKey, secretOfToken } from "@quorate/cluster";
-import type { Inventory, InventoryNode } from "../inventory.ts";
+import { failed, isHostKey, isSshKey, secretOfToken } from "@quorate/cluster";
+import type { Inventory } from "../inventory.ts";
 import { type InventoryProblem, type InventoryResult, problem } from "../problem-kind.ts";
-import type { Adoption, NodeAdoption, ToldByMachines } from "./adoption.ts";
-import { disagreements, namesOf, type Told, type ToldServer } from "./agreement.ts";
+import type { Adoption, NodeAdoption, OfK3s, ToldByMachines } from "./adoption.ts";
+import { agreedValue } from "./agreed-flags.ts";
+import {
+  disagreements,
+  inexpressible,
+  namesOf,
+  type Told,
+  type ToldRunning,
+  type ToldServer,
+} from "./agreement.ts";
+import { CONTROL_PLANE_TAINT, carriedFlags } from "./carried-flags.ts";
 import { judgeDisks } from "./disks.ts";
 import { judgeEncryption } from "./encryption.ts";
 import type { HostAnswer } from "./host-answer.ts";
+import { isOn } from "./k3s-flags.ts";
+import { disksLeft, filesLeft, flagsLeft, hostKeyLeft, keysLeft, notRunning } from "./left.ts";
+import { notTakenOver } from "./unsupported.ts";
 import { versionOf } from "./versions.ts";
 
 /** What the machines of an inventory told, by their addresses. */
@@ -44,18 +56,20 @@ export function adopt(inventory: Inventory, answers: Answered): InventoryResult<
     const answer = answers.get(node.address);
     return answer === undefined ? [] : [{ node, answer }];
   });
-  const running = told.flatMap((one): readonly ToldServer[] =>
+  const running = told.flatMap((one): readonly ToldRunning[] =>
     one.answer.k3s === undefined ? [] : [{ ...one, k3s: one.answer.k3s }],
   );
   const servers = running.filter(({ k3s }) => k3s.role === "server");
+  const agents = running.filter(({ k3s }) => k3s.role === "agent");
   const encryption = judgeEncryption(inventory, servers);
   const refused: InventoryProblem[] = [
     ...noCluster(inventory, running, servers),
-    ...disagreements(servers),
+    ...disagreements(servers, agents),
+    ...inexpressible(servers),
     ...(encryption.ok || servers.length === 0 ? [] : encryption.problems),
     ...wrongTokens(inventory, servers),
     ...running.flatMap(otherName),
-    ...servers.flatMap(unsupported),
+    ...running.flatMap(notTakenOver),
   ];
   const [first] = servers;
   const serverAuthority = servers.map(({ k3s }) => k3s.serverAuthority).find((one) => one !== undefined);
@@ -63,19 +77,26 @@ export function adopt(inventory: Inventory, answers: Answered): InventoryResult<
   if (refused.length > 0 || first === undefined || serverAuthority === undefined || !encryption.ok)
     return failed(...refused);
   const { flags } = first.k3s;
-  const flag = (name: string, otherwise: string) => flags.get(name)?.[0] ?? otherwise;
   const { version, ladder } = versionOf(servers.flatMap(({ k3s }) => k3s.version ?? []));
   const nodes = new Map<string, NodeAdoption>();
   const warnings: InventoryProblem[] = [];
   for (const one of told) {
     const judged = judgeDisks(one.answer, one.node.bootDevice ?? one.answer.disk);
     const hostKey = hostKeyOf(one.answer);
-    nodes.set(
-      one.node.name,
+    const k3s = running.find(({ node }) => node === one.node);
+    nodes.set(one.node.name, {
       // Without its disks it is no machine to be deployed to as it is: it stays one that deploy does not know.
-      judged.ok ? { ...judged.value, hostKey } : { boot: judged.boot, hostKey: undefined, disks: undefined },
-    );
+      ...(judged.ok
+        ? { ...judged.value, hostKey }
+        : { boot: judged.boot, hostKey: undefined, disks: undefined }),
+      ...roleOf(k3s, agents.length > 0),
+    });
     if (!judged.ok) warnings.push(disksLeft(one.node, judged.why));
+    warnings.push(
+      ...(k3s === undefined
+        ? [notRunning(one)]
+        : [...flagsLeft(k3s, [...carriedFlags(k3s).left, ...otherSnapshots(k3s, first)]), ...filesLeft(k3s)]),
+    );
   }
   const states = [
     ...new Set(told.flatMap(({ answer }) => answer.stateVersion ?? answer.release ?? [])),
@@ -84,17 +105,21 @@ export function adopt(inventory: Inventory, answers: Answered): InventoryResult<
   warnings.push(
     ...clusterWarnings(inventory, { ladder, states, portsKnown: ports !== undefined }),
     ...told.flatMap(keysLeft),
-    ...told.flatMap(hostKeyLeft),
+    ...told.filter(({ answer }) => hostKeyOf(answer) === undefined).map(hostKeyLeft),
   );
   const value: Adoption = {
     version,
     serverAuthority,
-    disable: flags.get("disable")?.flatMap((text) => text.split(",")) ?? [],
-    pods: flag("cluster-cidr", "10.42.0.0/16"),
-    services: flag("service-cidr", "10.43.0.0/16"),
-    domain: flag("cluster-domain", "cluster.local"),
-    backend: flag("flannel-backend", "vxlan"),
-    port: Number(flag("https-listen-port", "6443")),
+    disable: flags.get("disable") ?? [],
+    snapshots: snapshotsOf(first),
+    sans: [...new Set(servers.flatMap(({ k3s }) => k3s.flags.get("tls-san") ?? []))]
+      .map((name) => name.toLowerCase())
+      .sort(),
+    pods: agreedValue(flags, "cluster-cidr"),
+    services: agreedValue(flags, "service-cidr"),
+    domain: agreedValue(flags, "cluster-domain"),
+    backend: agreedValue(flags, "flannel-backend"),
+    port: Number(agreedValue(flags, "https-listen-port")),
     encryptSecrets: encryption.encrypted,
     stateVersion: states[0],
     rootKeys: [...new Set(told.flatMap(({ answer }) => answer.rootKeys.filter(isSshKey)))],
@@ -150,64 +175,37 @@ function otherName({ node, answer }: Told): readonly InventoryProblem[] {
   ];
 }
 
-function unsupported({ node, k3s }: ToldServer): readonly InventoryProblem[] {
-  const backend = k3s.flags.get("flannel-backend")?.[0];
-  const words = [
-    ...(k3s.data === "sqlite" ? ["its data is in SQLite, and not in etcd"] : []),
-    ...(k3s.flags.has("datastore-endpoint")
-      ? ["its data is in a database of its own (--datastore-endpoint)"]
-      : []),
-    ...(backend === undefined || [...FLANNEL_BACKENDS, "none"].some((one) => one === backend)
-      ? []
-      : [`flannel's backend ${backend} is none that there is here`]),
-  ];
-  return words.map((what) =>
-    problem(
-      "adoption-unsupported",
-      node.place,
-      `${node.address}: ${what}`,
-      "Such a cluster is not taken over: set up another one, and move what runs on it.",
-    ),
-  );
+/** A machine's services, and what k3s is told on it alone. */
+function roleOf(one: ToldRunning | undefined, hasAgents: boolean): OfK3s {
+  if (one === undefined)
+    return { role: "server", labels: {}, taints: [], schedulable: undefined, extraFlags: [] };
+  const { labels, taints, reserved, extraFlags } = carriedFlags(one);
+  const role = one.k3s.role ?? "server";
+  // With agents beside it a server has no ordinary pods here, unless it is said; without them it has.
+  if (role === "server" && hasAgents) return { role, labels, taints, schedulable: !reserved, extraFlags };
+  const all = reserved ? [...taints, CONTROL_PLANE_TAINT] : taints;
+  return { role, labels, taints: all, schedulable: undefined, extraFlags };
 }
 
-function disksLeft({ place, address }: InventoryNode, why: string): InventoryProblem {
-  return problem(
-    "adoption-disks",
-    place,
-    `the disks of ${address} are not taken over, and so neither is its host key: ${why}`,
-    "Deploy takes it for a machine that nobody knows, and refuses it while it serves. Reinstall it, one server after another; or write fileSystems and boot loader into its `nixosUnchecked`, with disko.enableConfig = false, and its key as `hostKey`: the partitions that Quorate makes are others, and with them it would not boot.",
-  );
+/** When servers take snapshots by themselves; as the first one does. */
+function snapshotsOf({ k3s: { flags } }: ToldServer): Adoption["snapshots"] {
+  const schedule = flags.get("etcd-snapshot-schedule-cron")?.[0];
+  const keep = isOn(flags, "etcd-disable-snapshots") ? "0" : flags.get("etcd-snapshot-retention")?.[0];
+  return {
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(keep === undefined ? {} : { keep: Number(keep) }),
+  };
 }
 
-/** A key may have options (`command="…"`), which no configuration of ours has a place for. */
-function keysLeft({ node, answer }: Told): readonly InventoryProblem[] {
-  const count = answer.rootKeys.filter((key) => !isSshKey(key)).length;
-  if (count === 0) return [];
-  return [
-    problem(
-      "adoption-keys",
-      node.place,
-      `${count} of root's authorized keys on ${node.address} ${count === 1 ? "is" : "are"} no plain public key, and not taken over`,
-      'Options such as command="…" can be written into nixosUnchecked: users.users.root.openssh.authorizedKeys.keys.',
-    ),
-  ];
+/** Where a server takes snapshots at other times than the first, which are everybody's here. */
+function otherSnapshots(one: ToldRunning, first: ToldServer): readonly string[] {
+  if (one.k3s.role !== "server") return [];
+  const [own, shared] = [one, first].map((each) => JSON.stringify(snapshotsOf(each)));
+  return own === shared ? [] : [`its times of snapshots (those of ${first.node.address} are written down)`];
 }
 
 function hostKeyOf({ hostKey }: HostAnswer): string | undefined {
   return hostKey !== undefined && isHostKey(hostKey) ? hostKey : undefined;
-}
-
-function hostKeyLeft({ node, answer }: Told): readonly InventoryProblem[] {
-  if (hostKeyOf(answer) !== undefined) return [];
-  return [
-    problem(
-      "adoption-host-key",
-      node.place,
-      `${node.address} did not tell an ed25519 host key, so that there is none to know it by: genCerts makes it another one`,
-      "Make it one (ssh-keygen -A), connect once by hand, and import again. Without it deploy takes the machine for one that nobody knows: it refuses while etcd or the API answers there. Never consent (--yes, --erase) for a machine whose data is to stay.",
-    ),
-  ];
 }
 
 function authorityNotTold({ places, file }: Inventory): InventoryProblem {

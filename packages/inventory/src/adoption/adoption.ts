@@ -1,3 +1,4 @@
+import type { TaintSpec } from "@quorate/cluster";
 import type { ForNodes } from "../definition/answers.ts";
 import type { FileSystem } from "./host-answer.ts";
 
@@ -10,6 +11,10 @@ export interface Adoption {
   /** The certificates at /cacerts: of the authority that k3s has made for its servers. */
   readonly serverAuthority: string;
   readonly disable: readonly string[];
+  /** When servers take snapshots by themselves, where they are told. */
+  readonly snapshots: { readonly schedule?: string; readonly keep?: number };
+  /** Further names and addresses of the API, sorted. */
+  readonly sans: readonly string[];
   readonly pods: string;
   readonly services: string;
   readonly domain: string;
@@ -26,8 +31,19 @@ export interface Adoption {
   readonly left: readonly string[];
 }
 
+/** What k3s is on a machine, and is told there alone. */
+export interface OfK3s {
+  readonly role: "server" | "agent";
+  readonly labels: { readonly [key: string]: string };
+  readonly taints: readonly TaintSpec[];
+  /** Whether ordinary pods may run there, where that is not what it would be by itself. */
+  readonly schedulable: boolean | undefined;
+  /** Flags that machines.ts has no word for. */
+  readonly extraFlags: readonly string[];
+}
+
 /** What is a machine's own. */
-export interface NodeAdoption {
+export interface NodeAdoption extends OfK3s {
   readonly boot: "uefi" | "bios";
   /** The public key that its sshd shows; `undefined` where it is none that is known by ed25519. */
   readonly hostKey: string | undefined;

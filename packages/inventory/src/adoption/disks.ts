@@ -9,7 +9,7 @@ const STAYS = /^\/dev\/disk\/by-(uuid|label|partuuid|partlabel|id)\//;
 
 /** The disks as they are, or why they can't stay. */
 export type DisksJudged =
-  | { readonly ok: true; readonly value: Omit<NodeAdoption, "hostKey"> }
+  | { readonly ok: true; readonly value: Pick<NodeAdoption, "boot" | "disks"> }
   | { readonly ok: false; readonly why: string; readonly boot: NodeAdoption["boot"] };
 
 /** Whether the disks of a machine can stay as somebody has made them; `disk` is where GRUB is said to be. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { normalizeCidr } from "cidr-tools";
-import { k3sFlags } from "./k3s-flags.ts";
+import { readK3sConfig } from "./k3s-config.ts";
+import { type K3sFlags, k3sFlags } from "./k3s-flags.ts";
 import { MARKER } from "./question.ts";
 
 /** What a machine told of itself. `undefined` is what it did not tell, which is never taken for a no. */
@@ -39,11 +40,18 @@ export interface FileSystem {
 
 /** What a machine told of its k3s. */
 export interface K3sAnswer {
-  readonly role: "server" | "agent";
+  /** `undefined` where how it is started tells none. */
+  readonly role: "server" | "agent" | undefined;
   /** Such as `1.30.4+k3s1`. */
   readonly version: string | undefined;
   /** Flags by name, those of its configuration file among them; one without a value has none. */
-  readonly flags: ReadonlyMap<string, readonly string[]>;
+  readonly flags: K3sFlags;
+  /** Its configuration files that could not be read; what they say is in no flag. */
+  readonly unread: readonly string[];
+  /** What it is told by variables of its unit: their names. */
+  readonly variables: readonly string[];
+  /** Files beside its own that it takes in at a start, by their paths below its folders. */
+  readonly files: readonly string[];
   readonly data: "etcd" | "sqlite" | undefined;
   /** SHA-256 of the file at /cacerts, which a token's hash is for. */
   readonly authorities: string | undefined;
@@ -97,13 +105,18 @@ type One = (key: string) => string | undefined;
 function readK3s(all: All, one: One): K3sAnswer | undefined {
   const start = one("k3s-start");
   if (start === undefined) return undefined;
-  const { role, flags } = k3sFlags(start, all("k3s-config"));
+  const config = readK3sConfig(all("k3s-config").join("\n"));
+  const unread = [...new Set(all("k3s-config-odd"))];
+  const { role, flags } = k3sFlags(start, config ?? new Map());
   const digest = (key: string) => /^[0-9a-f]{64}/.exec(one(key) ?? "")?.[0];
   const asked = one("services") !== undefined && one("pods") !== undefined;
   return {
     role,
     version: one("k3s-version"),
     flags,
+    unread: unread.length > 0 || config !== undefined ? unread : ["config.yaml"],
+    variables: [...new Set(all("k3s-variable"))].sort(),
+    files: all("k3s-file"),
     data: oneOf(one("data"), ["etcd", "sqlite"]),
     authorities: digest("authorities"),
     serverAuthority: certificatesOf(one("server-ca"), digest("authorities")),

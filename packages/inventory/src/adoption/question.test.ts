@@ -1,6 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -129,6 +138,9 @@ it("a server of nk3's tells all but its token, and nothing on it is changed", ()
         ["cluster-cidr", ["10.42.0.0/16"]],
         ["disable", ["traefik"]],
       ]),
+      unread: [],
+      variables: [],
+      files: [],
       data: "etcd",
       authorities: createHash("sha256").update(CERTIFICATE).digest("hex"),
       serverAuthority: CERTIFICATE,
@@ -137,6 +149,93 @@ it("a server of nk3's tells all but its token, and nothing on it is changed", ()
       ports: ["30080/TCP", "443/TCP"],
     },
   });
+});
+
+it("configuration files are read as k3s reads them, wherever they are, and nothing of them that may be a secret", () => {
+  const secret = "s3cret-of-mine";
+  const root = machine(CONFIGURATIONS.nk3, {
+    "nix/store/0b-k3s.yaml": [
+      "---",
+      `# the token is ${secret}`,
+      `token: ${secret} # and this is ${secret}`,
+      "cluster-dns:   # who answers",
+      '  - "10.43.0.53"',
+      `  # ${secret}`,
+      `vpn-auth: |`,
+      `  name=tailscale,joinKey=${secret}`,
+      "disable:",
+      "- traefik",
+      "- servicelb",
+      "'egress-selector-mode': disabled",
+      "tls-san: [a.lan, b.lan]",
+      "supervisor-metrics: yes",
+      "",
+    ].join("\n"),
+    "nix/store/0b-k3s.yaml.d/10-more.yaml": `egress-selector-mode: pod\ntls-san+: [c.lan]\netcd-s3-secret-key:\n  ${secret}\n`,
+    "nix/store/0b-k3s.yaml.d/20-last.yml": "secrets-encryption: true\n",
+    "nix/store/0b-k3s.yaml.d/30-none.txt": "cluster-domain: none\n",
+    // Which k3s does not read then.
+    "etc/rancher/k3s/config.yaml": "cluster-cidr: 10.99.0.0/16\n",
+    "etc/rancher/k3s/registries.yaml": `configs: {x: {auth: {password: ${secret}}}}\n`,
+    "var/lib/rancher/k3s/server/manifests/coredns.yaml": "",
+    "var/lib/rancher/k3s/server/manifests/traefik.yaml.skip": "",
+    "var/lib/rancher/k3s/server/manifests/metrics-server/x.yaml": "",
+    "var/lib/rancher/k3s/server/manifests/own.yaml": secret,
+    "var/lib/rancher/k3s/agent/pod-manifests/vip.json": secret,
+    "run/k3s.env": `K3S_TOKEN=${secret}\nHTTPS_PROXY="http://me:${secret}@proxy"\n`,
+  });
+  symlinkSync("/nix/store/0c-gone.yaml", join(root, "var/lib/rancher/k3s/server/manifests/linked.yaml"));
+  const start = `{ path=/x ; argv[]=/nix/store/0a-k3s/bin/k3s server -t ${secret} --config /nix/store/0b-k3s.yaml --kubelet-arg=config=/nix/store/0d --tls-san=d.lan ; ignore_errors=no }`;
+  const systemctl = `case "$*" in *ExecStart*) echo '${start}';; *EnvironmentFiles*) echo '${root}/run/k3s.env (ignore_errors=no)';; *) echo 'PATH=/bin GODEBUG=x=1';; esac`;
+  const text = ask(root, { ...SERVER, systemctl });
+  expect(text).not.toContain(secret);
+  const k3s = readHostAnswer(text, "172.30.190.198")?.k3s;
+  expect(k3s).toMatchObject({
+    unread: [],
+    variables: ["GODEBUG", "HTTPS_PROXY", "K3S_TOKEN", "PATH"],
+    files: [
+      "registries.yaml",
+      "manifests/linked.yaml (in the Nix store)",
+      "manifests/own.yaml",
+      "pod-manifests/vip.json",
+    ],
+  });
+  expect(Object.fromEntries(k3s?.flags ?? [])).toEqual({
+    token: ["hidden"],
+    "cluster-dns": ["10.43.0.53"],
+    "vpn-auth": ["hidden"],
+    disable: ["traefik", "servicelb"],
+    "egress-selector-mode": ["pod"],
+    "tls-san": ["a.lan", "b.lan", "c.lan", "d.lan"],
+    "supervisor-metrics": ["yes"],
+    "etcd-s3-secret-key": ["hidden"],
+    "secrets-encryption": ["true"],
+    config: ["/nix/store/0b-k3s.yaml"],
+    "kubelet-arg": ["config=/nix/store/0d"],
+  });
+});
+
+it.each([
+  ["is JSON", '{"cluster-dns": "10.43.0.53", "token": "s3cret"}\n'],
+  ["is no YAML", "disable: [traefik\ntoken: s3cret\n"],
+  ["goes on where it may not", "disable: [\ntraefik ]\n"],
+])("a configuration file that %s is known to be unread", (_, config) => {
+  const text = ask(machine(CONFIGURATIONS.nk3, { "etc/rancher/k3s/config.yaml": config }), SERVER);
+  expect(text).not.toContain("s3cret");
+  expect(readHostAnswer(text, "172.30.190.198")?.k3s?.unread).toEqual([
+    expect.stringMatching(/config\.yaml$/),
+  ]);
+});
+
+it("an agent tells whose it is, by what its servers have shown it", () => {
+  const root = machine(CONFIGURATIONS.nk3, { "var/lib/rancher/k3s/agent/server-ca.crt": CERTIFICATE });
+  const systemctl = `echo '{ argv[]=/nix/store/0a-k3s/bin/k3s agent --server https://x:6443 --token-file /x ; }'`;
+  const k3s = readHostAnswer(ask(root, { k3s: "exit 1", systemctl }), "172.30.190.198")?.k3s;
+  expect(k3s).toMatchObject({
+    role: "agent",
+    authorities: createHash("sha256").update(CERTIFICATE).digest("hex"),
+  });
+  expect(k3s?.serverAuthority).toBeUndefined();
 });
 
 it("a configuration of somebody's own tells which release it keeps its state in", () => {

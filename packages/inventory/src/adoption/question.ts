@@ -1,4 +1,4 @@
-import { SECRET_OF_TOKEN } from "@quorate/cluster";
+import { K3S_AGREED_FLAGS, SECRET_OF_TOKEN } from "@quorate/cluster";
 
 // The question and the reading of its answer (host-answer.ts) share every word.
 
@@ -6,11 +6,56 @@ import { SECRET_OF_TOKEN } from "@quorate/cluster";
 export const MARKER = "quorate-adoption=1";
 
 /** Flags of k3s whose values are secrets: they are left on the host. */
-const SECRET_FLAGS = "(agent-)?token|datastore-endpoint|etcd-s3-(access|secret)-key|vpn-auth";
+const SECRET_FLAGS =
+  "(agent-)?token|t|datastore-endpoint|etcd-s3-(access-key|secret-key|session-token)|vpn-auth";
 
-/** What of /etc/rancher/k3s/config.yaml is told; whatever else is in it may be a secret. */
-const CONFIG_KEYS =
-  "cluster-cidr|service-cidr|cluster-dns|cluster-domain|flannel-backend|https-listen-port|node-name|secrets-encryption|disable";
+/** Of which keys of a configuration file the values are told; of whatever else is in it, the name alone: it may be a secret. */
+const CONFIG_KEYS = [
+  ...K3S_AGREED_FLAGS,
+  ...["https-listen-port", "disable", "tls-san", "data-dir", "flannel-iface", "resolv-conf"],
+  ...[
+    "node-name",
+    "node-ip",
+    "node-external-ip",
+    "node-label",
+    "node-taint",
+    "kubelet-arg",
+    "kube-proxy-arg",
+  ],
+  ...[
+    "etcd-disable-snapshots",
+    "etcd-snapshot-schedule-cron",
+    "etcd-snapshot-retention",
+    "etcd-expose-metrics",
+  ],
+  ...[
+    "disable-agent",
+    "disable-apiserver",
+    "disable-controller-manager",
+    "disable-etcd",
+    "disable-scheduler",
+  ],
+  ...["disable-kube-proxy", "docker", "rootless", "selinux", "with-node-id", "write-kubeconfig-mode"],
+  ...["cluster-init", "protect-kernel-defaults", "prefer-bundled-bin"],
+].join("|");
+
+/** Prints a configuration file of k3s' as a YAML document, without comments, or says that it is none that it can read. */
+const TELL_CONFIG = [
+  'FNR == 1 { print "k3s-config=---" }',
+  "/^[ \\t]*(#.*)?$/ || /^(---|[.][.][.])[ \\t]*(#.*)?$/ { next }",
+  '{ sub(/[ \\t]#.*$/, "") }',
+  '/^["\\047]?[A-Za-z0-9-]+[+]?["\\047]?[ \\t]*:([ \\t]|$)/ {',
+  '  name = $0; sub(/[ \\t]*:.*/, "", name); gsub(/["\\047]/, "", name)',
+  '  bare = name; sub(/[+]$/, "", bare); told = bare ~ ("^(" keys ")$")',
+  '  if (told) print "k3s-config=" $0; else print "k3s-config=" name ": hidden"',
+  "  next",
+  "}",
+  '/^([ \\t]|-([ \\t]|$))/ { if (told) print "k3s-config=" $0; next }',
+  '{ print "k3s-config-odd=" FILENAME }',
+].join("\n");
+
+/** What k3s itself puts among its manifests (pkg/deploy). */
+const OWN_MANIFESTS = "ccm|coredns|local-storage|metrics-server|rolebindings|runtimes|traefik";
 
 /**
  * What a machine is asked that may be part of a cluster: a script for its shell, which changes nothing, prints no secret
@@ -18,6 +63,7 @@ const CONFIG_KEYS =
  */
 export function adoptionScript(root = ""): string {
   const data = `${root}/var/lib/rancher/k3s/server`;
+  const agent = `${root}/var/lib/rancher/k3s/agent`;
   return [
     `echo ${MARKER}`,
     'echo "hostname=$(hostname)"',
@@ -34,11 +80,20 @@ export function adoptionScript(root = ""): string {
     `cat ${root}/root/.ssh/authorized_keys ${root}/etc/ssh/authorized_keys.d/root | sed -n '/^[^#]/s/^/root-key=/p'`,
     `sed 's/^/host-key=/' ${root}/etc/ssh/ssh_host_ed25519_key.pub`,
     `k3s --version | sed -n 's/^k3s version v\\([^ ]*\\).*/k3s-version=\\1/p'`,
-    `systemctl show k3s --property=ExecStart --value | sed -E 's/(--(${SECRET_FLAGS})[= ])[^ ;]+/\\1hidden/g; s/^/k3s-start=/'`,
-    `grep -hE '^(${CONFIG_KEYS}):' ${root}/etc/rancher/k3s/config.yaml | sed 's/^/k3s-config=/'`,
+    "start=$(systemctl show k3s --property=ExecStart --value | head -n 1)",
+    `printf '%s\\n' "$start" | sed -E 's/( --?(${SECRET_FLAGS})[= ])[^ ;]+/\\1hidden/g; s/^/k3s-start=/'`,
+    `config=$(printf '%s\\n' "$start" | sed -nE 's/.* (--?config|-c)[= ]([^ ;]+).*/\\2/p')`,
+    `[ -n "$config" ] && [ ! -e "${root}$config" ] && echo "k3s-config-odd=$config"`,
+    `config=${root}\${config:-/etc/rancher/k3s/config.yaml}`,
+    `for file in "$config" "$config".d/*.y*ml; do [ -e "$file" ] && awk -v keys='${CONFIG_KEYS}' '${TELL_CONFIG}' "$file"; done`,
+    "{ systemctl show k3s --property=Environment --value | tr ' ' '\\n'; systemctl show k3s --property=EnvironmentFiles --value | sed -n 's/^\\(\\/[^ ]*\\) .*/\\1/p' | while read -r file; do cat \"$file\"; done; } | sed -nE 's/^ *\"?(export )?([A-Z_][A-Za-z0-9_]*)=.*/k3s-variable=\\2/p'",
+    `[ -e ${root}/etc/rancher/k3s/registries.yaml ] && echo k3s-file=registries.yaml`,
+    `for file in ${data}/manifests/* ${agent}/pod-manifests/*; do [ -e "$file" ] || [ -L "$file" ] && echo "k3s-file=$(basename "$(dirname "$file")")/$(basename "$file")$(case "$(readlink "$file")" in /nix/*) echo ' (in the Nix store)';; esac)"; done | grep -vE '^k3s-file=manifests/(${OWN_MANIFESTS})([.]yaml([.]skip)?)?$'`,
     `[ -e ${data}/db/etcd/member/wal ] && echo data=etcd`,
     `[ -e ${data}/db/state.db ] && echo data=sqlite`,
     `[ -e ${data}/tls/server-ca.crt ] && echo "authorities=$(sha256sum <${data}/tls/server-ca.crt)"`,
+    // An agent keeps what its servers showed it.
+    `[ ! -e ${data}/tls/server-ca.crt ] && [ -e ${agent}/server-ca.crt ] && echo "authorities=$(sha256sum <${agent}/server-ca.crt)"`,
     // As it is, byte for byte: a token's hash is that of the file.
     `[ -e ${data}/tls/server-ca.crt ] && echo "server-ca=$(base64 <${data}/tls/server-ca.crt | tr -d '\\n')"`,
     SECRET_OF_TOKEN,

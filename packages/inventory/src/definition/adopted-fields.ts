@@ -1,5 +1,5 @@
 import { K3S_ADD_ONS } from "@quorate/cluster";
-import type { Adoption, DisksAsTheyAre } from "../adoption/adoption.ts";
+import type { Adoption, DisksAsTheyAre, NodeAdoption } from "../adoption/adoption.ts";
 import { call, type Field, field, fields } from "./part.ts";
 
 // Fields that there are, or that say something else, where a cluster runs already.
@@ -22,6 +22,14 @@ export function distribution(adoption: Adoption | undefined): Field {
         field("authorities", "adopted", [
           "k3s has made them itself. Their keys are on the servers alone, and nothing of ours is put over them.",
         ]),
+        ...(Object.keys(adoption.snapshots).length === 0
+          ? []
+          : [
+              field(
+                "snapshots",
+                fields(...Object.entries(adoption.snapshots).map(([name, value]) => field(name, value))),
+              ),
+            ]),
         field("disable", disable, ["What is left out here and runs is removed from the cluster."]),
       ),
     ),
@@ -31,10 +39,59 @@ export function distribution(adoption: Adoption | undefined): Field {
   );
 }
 
-/** The API's port, where it is another than k3s' own. */
-export function portOf(adoption: Adoption | undefined): readonly Field[] {
-  return adoption === undefined || adoption.port === 6443 ? [] : [field("port", adoption.port)];
+/** The API's port, where it is another than k3s' own, and what else it is called. */
+export function apiAsItIs(adoption: Adoption | undefined): readonly Field[] {
+  if (adoption === undefined) return [];
+  const { port, sans } = adoption;
+  return [
+    ...(port === 6443 ? [] : [field("port", port)]),
+    ...(sans.length === 0 ? [] : [field("extraSans", sans)]),
+  ];
 }
+
+/** What k3s is on a machine, and is told there alone. */
+export function roleAsItIs(adopted: NodeAdoption | undefined): readonly Field[] {
+  if (adopted === undefined) return [field("services", [...SERVER])];
+  const { role, schedulable, labels, taints, extraFlags } = adopted;
+  return [
+    field("services", role === "agent" ? ["worker"] : [...SERVER]),
+    ...(schedulable === undefined
+      ? []
+      : [
+          field("schedulable", schedulable, [
+            "As it is: with agents beside it a server would have no ordinary pods.",
+          ]),
+        ]),
+    ...(Object.keys(labels).length === 0
+      ? []
+      : [field("labels", fields(...Object.entries(labels).map(([key, value]) => field(key, value))))]),
+    ...(taints.length === 0
+      ? []
+      : [
+          field(
+            "taints",
+            taints.map(({ key, value, effect }) =>
+              fields(
+                field("key", key),
+                ...(value === undefined ? [] : [field("value", value)]),
+                field("effect", effect),
+              ),
+            ),
+          ),
+        ]),
+    ...(extraFlags.length === 0
+      ? []
+      : [
+          field(
+            "nixos",
+            fields(field("services", fields(field("k3s", fields(field("extraFlags", extraFlags)))))),
+            ["What else k3s is started with there."],
+          ),
+        ]),
+  ];
+}
+
+const SERVER = ["kubernetes", "etcd"] as const;
 
 /** What else a cluster's networks keep. */
 export function networkAsItIs({ domain, backend }: Adoption): readonly Field[] {

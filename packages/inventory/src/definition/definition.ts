@@ -1,12 +1,13 @@
 import type { ClusterDefinition } from "@quorate/cluster";
 import type { NodeAdoption } from "../adoption/adoption.ts";
 import {
+  apiAsItIs,
   disksAsTheyAre,
   distribution,
   keysAsTheyAre,
   networkAsItIs,
   openPorts,
-  portOf,
+  roleAsItIs,
 } from "./adopted-fields.ts";
 import type { CompleteInventory, CompleteNode } from "./complete.ts";
 import { call, evaluated, type Field, type Fields, field, fields } from "./part.ts";
@@ -27,7 +28,7 @@ export function clusterFields(complete: CompleteInventory): Fields {
   return fields(
     field("name", name, inventory.notes),
     distribution(adoption),
-    field("kubeMaster", fields(...portOf(adoption), field("loadBalancer", call("none"))), [
+    field("kubeMaster", fields(...apiAsItIs(adoption), field("loadBalancer", call("none"))), [
       "nk3 has no virtual IP, and k3s does without: its agents know all servers.",
     ]),
     field(
@@ -48,7 +49,7 @@ export function clusterFields(complete: CompleteInventory): Fields {
     field("encryptSecrets", adoption?.encryptSecrets ?? false, [
       "As they are: servers that differ in it can't read each other's Secrets.",
     ]),
-    ...evenMembers(nodes.length),
+    ...evenMembers(nodes.filter(({ name }) => adoption?.nodes.get(name)?.role !== "agent").length),
     field("stateVersion", release ?? FIRST_RELEASE, stateComments(complete, release)),
     ...(adoption === undefined ? [] : keysAsTheyAre(adoption)),
     field("nixos", fields(field("boot", fields(field("kernelModules", ["rbd"]))), ...openPorts(adoption)), [
@@ -112,7 +113,7 @@ function machine(node: CompleteNode, adopted: NodeAdoption | undefined): Field {
         field("interface", node.interface),
         field("disk", node.bootDevice),
         field("boot", adopted?.boot ?? "bios"),
-        field("services", ["kubernetes", "etcd"]),
+        ...roleAsItIs(adopted),
         ...(adopted?.hostKey === undefined
           ? []
           : [
