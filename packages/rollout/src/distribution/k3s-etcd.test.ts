@@ -40,7 +40,8 @@ test("every minor of k3s that machines.ts may say is among them", () => {
   const patterns = etcdMinorPatterns()
     .map(([, all]) => all)
     .join("|");
-  for (const minor of K3S_VERSIONS) expect(patterns).toContain(`${minor}.1+k3s`);
+  for (const minor of K3S_VERSIONS) expect(patterns).toContain(`|${minor}.[`);
+  expect(etcdMinorPatterns().at(-1)).toEqual(["3.7", "1.37.[0]+k3s[1-9]|1.37.1+k3s1"]);
 });
 
 test("says which releases have one", () => {

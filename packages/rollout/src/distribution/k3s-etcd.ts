@@ -93,21 +93,28 @@ export function k3sWith(has: (etcd: Version) => boolean, minor: number): readonl
   });
 }
 
-/** Patterns of shell's `case` for all that is sure, by the minor version of etcd: `3.6` and `1.33.11+k3s1|…`. */
+/** Patterns of shell's `case` for all that is sure, by the minor version of etcd: `3.6` and `1.33.1[12]+k3s[1-9]|…`. */
 export function etcdMinorPatterns(): readonly (readonly [minor: string, patterns: string])[] {
-  const found = new Map<string, string[]>();
+  const found = new Map<string, Set<string>>();
   const add = (of: string | undefined, pattern: string) => {
-    if (of !== undefined) found.set(of, [...(found.get(of) ?? []), pattern]);
+    if (of !== undefined) found.set(of, new Set([...(found.get(of) ?? []), pattern]));
   };
   for (const { major, minor, patch: last } of LAST) {
-    for (let patch = 0; patch <= last; patch++) {
+    const patches = Array.from({ length: last + 1 }, (_, patch) => {
       const builds = Array.from({ length: 9 }, (_, index) => `${major}.${minor}.${patch}+k3s${index + 1}`);
-      const minors = builds.map(sureMinor);
-      if (new Set(minors).size === 1) add(minors[0], `${major}.${minor}.${patch}+k3s[1-9]`);
-      else for (const [index, build] of builds.entries()) add(minors[index], build);
+      const minors = builds.map((build) => ({ build, of: sureMinor(build) }));
+      return { patch, minors, whole: new Set(minors.map(({ of }) => of)).size === 1 };
+    });
+    for (const { patch, minors, whole } of patches) {
+      if (!whole) for (const { build, of } of minors) add(of, build);
+      const [{ of } = { of: undefined }] = minors;
+      const tens = Math.floor(patch / 10);
+      const alike = patches.filter((one) => one.whole && one.minors[0]?.of === of);
+      const digits = alike.filter((one) => Math.floor(one.patch / 10) === tens).map((one) => one.patch % 10);
+      if (whole) add(of, `${major}.${minor}.${tens || ""}[${digits.join("")}]+k3s[1-9]`);
     }
   }
-  return [...found].map(([of, patterns]) => [of, patterns.join("|")]);
+  return [...found].map(([of, patterns]) => [of, [...patterns].join("|")]);
 }
 
 function sureMinor(k3s: string): string | undefined {

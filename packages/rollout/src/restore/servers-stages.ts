@@ -43,7 +43,7 @@ export const serversStages: RestoreStages = ({ cluster, nodes, restarted, order 
     };
   };
   const url = `https://${urlHost(first.addresses[0])}:${cluster.api.port}`;
-  const { sha256, bytes, serverVersion } = manifest;
+  const { sha256, bytes, serverVersion, etcdVersion } = manifest;
   return [
     {
       kind: "stage-together",
@@ -55,6 +55,7 @@ export const serversStages: RestoreStages = ({ cluster, nodes, restarted, order 
           sha256,
           bytes,
           serverVersion,
+          etcdVersion,
           timeoutSeconds,
         }),
       ],

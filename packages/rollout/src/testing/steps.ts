@@ -82,6 +82,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     sha256: "e".repeat(64),
     bytes: 1024 ** 2,
     serverVersion: "1.36.2",
+    etcdVersion: "3.6.12",
     timeoutSeconds: 60,
   },
   "server-data-aside": { kind: "server-data-aside", node },

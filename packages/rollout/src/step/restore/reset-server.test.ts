@@ -152,10 +152,10 @@ describe("a server that joins the one that began anew", () => {
 });
 
 describe("a snapshot that is brought to its server", () => {
-  const stage = (sha256: string) =>
+  const stage = (sha256: string, serverVersion = "1.36.2") =>
     perform(
       stageReset.commands(
-        { node, file: "/s.db", sha256, bytes: 19, serverVersion: "1.36.2", timeoutSeconds: 5 },
+        { node, file: "/s.db", sha256, bytes: 19, serverVersion, etcdVersion: "3.6.12", timeoutSeconds: 5 },
         TEST_PATHS,
       )[0],
       DATABASE,
@@ -178,6 +178,15 @@ describe("a snapshot that is brought to its server", () => {
     program("k3s", `echo '${says}'`);
     expect(stage(sha256Of(DATABASE))).toEqual(end);
     expect(existsSync(at(`quorate/restore/${RUN}/snapshot.db`))).toBe(true);
+  });
+
+  test.each([
+    ["1.33.10+k3s1", { code: 66, err: "its etcd is 3.5, and the snapshot is of 3.6.12\n" }],
+    ["1.33.11+k3s1", { code: 0, err: "" }],
+    ["1.33.14+k3s1", { code: 0, err: "" }],
+  ])("is not taken by a k3s of the same minor with an older etcd: %s", (version, end) => {
+    program("k3s", `echo 'k3s version v${version} (abc)'`);
+    expect(stage(sha256Of(DATABASE), "1.33.13")).toEqual(end);
   });
 
   test("is not there where it is another one, or has no space", () => {

@@ -2,7 +2,7 @@ import type { HostName } from "@quorate/cluster";
 import { K3S_SERVER } from "../../distribution/k3s-paths.ts";
 import { QUORATE_DIRECTORY } from "../../on-host.ts";
 import { sshCommand } from "../../ssh/ssh-command.ts";
-import { k3sVersionLines } from "../snapshot/k3s-version.ts";
+import { k3sEtcdLines, k3sVersionLines } from "../snapshot/k3s-version.ts";
 import type { StepKind } from "../step-kind.ts";
 import { refuseOlder } from "./older.ts";
 import { judgeStaging, receiveLines, roomLines, type SentSnapshot, sentTo } from "./staged-snapshot.ts";
@@ -12,6 +12,8 @@ export interface StageResetStep extends SentSnapshot {
   readonly node: HostName;
   /** Version of the k3s that it was taken of: `1.36.2`; empty where nobody knows. */
   readonly serverVersion: string;
+  /** Version of the etcd in it: `3.6.12`. Releases of one minor of k3s may have another minor of etcd. */
+  readonly etcdVersion: string;
 }
 
 const doing = "bringing the snapshot to the server that begins anew with it";
@@ -43,6 +45,8 @@ function stageScript(step: StageResetStep, run: string): string {
     ...k3sVersionLines,
     "own=$(printf '%s' \"$server\" | cut -d . -f 1,2)",
     ...refuseOlder("k3s", step.serverVersion),
+    ...k3sEtcdLines,
+    ...refuseOlder("etcd", step.etcdVersion),
     `mkdir -p -m 0755 ${QUORATE_DIRECTORY}`,
     // What runs that died have left is of no use to this one.
     `rm -rf ${ALL}`,
