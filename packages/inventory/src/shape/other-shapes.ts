@@ -23,7 +23,8 @@ export function keysOfOtherShapes(shape: Shape, place: "cluster" | "node"): Read
 function whenOf(key: ClusterKey | NodeKey, shape: Shape, place: "cluster" | "node"): string {
   const having = SHAPES.filter((one) => (one[place] as readonly string[]).includes(key));
   const [first] = having;
-  const next = SHAPES[SHAPES.findIndex((one) => one === having.at(-1)) + 1];
+  const last = having.at(-1);
+  const next = last === undefined ? undefined : SHAPES[SHAPES.indexOf(last) + 1];
   const days =
     next === undefined ? `since ${first?.since ?? ""}` : `from ${first?.since ?? ""} until ${next.since}`;
   if (having.some(({ wrapped }) => wrapped === shape.wrapped)) return days;
