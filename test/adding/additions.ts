@@ -162,7 +162,7 @@ export const ADDITIONS: readonly Addition[] = [
         to: 'export type ResolvedDistribution = KubernetesDistribution | K3sDistribution | { readonly kind: "made-up" };',
       },
     ],
-    rooms: ["cluster", "nixos", "pki", "rollout"],
+    rooms: ["cluster", "nixos", "pki", "rollout", "simulator"],
     also: [
       "nix/modules/<name>/, guarded by `quorate.distribution`: Nix has no compiler that asks; `npm run test:nixos` evaluates every example",
       "what a lab's host runs (packages/lab/nixpkgs, packages/lab/artefacts)",
