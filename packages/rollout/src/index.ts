@@ -19,6 +19,7 @@ export {
 export * from "./desired.ts";
 export { etcdJournalOf } from "./distribution/journal.ts";
 export { SERVER_TOKEN } from "./distribution/k3s.ts";
+export { etcdInK3s } from "./distribution/k3s-etcd.ts";
 export { CORDON_MARK } from "./drain/cordon-mark.ts";
 export * from "./dry-run.ts";
 export { bytes, MEMBER_HEADER, memberRow, membersFoot, membersHead } from "./etcd/member-lines.ts";
