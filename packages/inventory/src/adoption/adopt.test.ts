@@ -1,65 +1,22 @@
 import { createHash } from "node:crypto";
-import { resolveCluster } from "@quorate/cluster";
 import { describe, expect, it } from "vitest";
-import { completeInventory } from "../definition/complete.ts";
-import { definitionOf } from "../definition/definition.ts";
-import { printMachines } from "../print-machines.ts";
-import { readInventory } from "../read-inventory.ts";
-import { ROOT_KEY, SERVER_LINES, SEVERAL_LINES, serverAnswer } from "../testing/adoption-answers.ts";
-import { INVENTORIES } from "../testing/inventories.ts";
-import { adopt, toldByMachines } from "./adopt.ts";
+import {
+  A,
+  answersOf,
+  answersOfAll,
+  B,
+  C,
+  type Different,
+  inventoryOf,
+  machinesOf,
+  refusals,
+  start,
+} from "../testing/adopted-cluster.ts";
+import { ROOT_KEY, SEVERAL_LINES, serverAnswer } from "../testing/adoption-answers.ts";
+import { adopt } from "./adopt.ts";
 import { type HostAnswer, readHostAnswer } from "./host-answer.ts";
 
 const KEY = ["-----BEGIN EC", "PRIVATE KEY-----\nAAAA\n-----END EC", "PRIVATE KEY-----\n"].join(" ");
-const [A, B, C] = ["172.30.190.198", "172.30.190.137", "172.30.190.167"] as const;
-
-function inventoryOf(since = "2024-06-16") {
-  const read = readInventory("inventory.yaml", new TextEncoder().encode(INVENTORIES[since] ?? ""));
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  return read.value;
-}
-
-type Different = { readonly [key: string]: string | undefined };
-
-function answersOf(
-  a: Different | "none" = {},
-  { others = {}, several = SEVERAL_LINES }: { others?: Different; several?: readonly string[] } = {},
-): ReadonlyMap<string, HostAnswer> {
-  const first = a === "none" ? [] : [[A, serverAnswer(A, a, several)] as const];
-  return new Map([...first, [B, serverAnswer(B, others)] as const, [C, serverAnswer(C, others)] as const]);
-}
-
-/** A cluster's machines.ts, and the cluster that it is. */
-function machinesOf(answers: ReadonlyMap<string, HostAnswer>, since?: string) {
-  const inventory = inventoryOf(since);
-  const adopted = adopt(inventory, answers);
-  if (!adopted.ok) throw new Error(adopted.problems.map(({ message }) => message).join("\n"));
-  const complete = completeInventory(
-    inventory,
-    { name: "nk3", ...toldByMachines(inventory, answers) },
-    adopted.value,
-  );
-  if (!complete.ok) throw new Error(complete.problems.map(({ message }) => message).join("\n"));
-  const resolution = resolveCluster(definitionOf(complete.value));
-  if (!resolution.ok) throw new Error(JSON.stringify(resolution.findings, null, 2));
-  return {
-    text: printMachines(complete.value, "certs/imported/k3s-token"),
-    cluster: resolution.cluster,
-    codes: (adopted.warnings ?? []).map(({ code }) => code),
-  };
-}
-
-/** A server, or an agent, that is started with further flags. */
-const start = (flags: string, role = "server") => ({
-  "k3s-start": SERVER_LINES["k3s-start"]?.replace("k3s server --token hidden", `k3s ${role} ${flags}`),
-});
-
-const AGENT = { data: undefined, "server-ca": undefined, token: undefined, encryption: undefined };
-
-function refusals(answers: ReadonlyMap<string, HostAnswer>) {
-  const adopted = adopt(inventoryOf(), answers);
-  return adopted.ok ? [] : adopted.problems.map(({ code, message, line }) => ({ code, message, line }));
-}
 
 describe("a cluster that runs", () => {
   it("is carried over with all that would break otherwise", () => {
@@ -143,24 +100,6 @@ describe("a cluster that runs", () => {
       /snapshots: \{ schedule: "@daily", keep: 9 \}/,
     ],
     ["that there are no snapshots", start("--etcd-disable-snapshots"), [], /snapshots: \{ keep: 0 \}/],
-    [
-      "labels",
-      start("--node-label=example.com/rack=3 --node-label x"),
-      [],
-      /labels: \{ "example\.com\/rack": "3", x: "" \}/,
-    ],
-    [
-      "taints",
-      start("--node-taint=a=b:NoExecute --node-taint c:NoSchedule"),
-      [],
-      /taints: \[\s*\{ key: "a", value: "b", effect: "NoExecute" \},\s*\{ key: "c", effect: "NoSchedule" \},?\s*\]/,
-    ],
-    [
-      "what it has no word for",
-      start("--kubelet-arg=max-pods=200 --disable-kube-proxy"),
-      [],
-      /extraFlags: \["--kubelet-arg=max-pods=200", "--disable-kube-proxy"\]/,
-    ],
     ["no state version", { "state-version": undefined }, [], /stateVersion: "24\.05"/],
     [
       "systemd-boot",
@@ -175,44 +114,7 @@ describe("a cluster that runs", () => {
       /swapDevices: \[\{ device: "\/dev\/disk\/by-uuid\/5a" \}\]/,
     ],
   ])("keeps %s", (_, different, several, says) => {
-    const lines = [...SEVERAL_LINES, ...several];
-    const all = new Map(
-      [A, B, C].map((address) => [address, serverAnswer(address, different, lines)] as const),
-    );
-    expect(machinesOf(all).text).toMatch(says);
-  });
-});
-
-describe("an agent", () => {
-  const agent = { ...start("--server x --egress-selector-mode=server", "agent"), ...AGENT };
-  const answers = answersOf({ ...agent, ...start("--node-label=a=b --kubelet-arg=max-pods=200", "agent") });
-
-  it("stays one, and joins etcd never", () => {
-    const { cluster, text } = machinesOf(answers);
-    expect(cluster.nodes.map(({ address, roles }) => [address, roles.etcd, roles.controlPlane])).toEqual([
-      [B, true, true],
-      [C, true, true],
-      [A, false, false],
-    ]);
-    expect(text).toContain('services: ["worker"]');
-    expect(text).toContain('labels: { a: "b" }');
-    expect(text).toContain('extraFlags: ["--kubelet-arg=max-pods=200"]');
-    // Two servers are left, and take pods as they did.
-    expect(text).toContain("allowEvenMembers: true");
-    expect(cluster.nodes.map(({ schedulable, taints }) => [schedulable, taints])).toEqual(
-      Array(3).fill([true, []]),
-    );
-  });
-
-  it("takes pods that its servers keep away", () => {
-    const taint = start("--node-taint=node-role.kubernetes.io/control-plane:NoSchedule");
-    const { cluster } = machinesOf(answersOf(agent, { others: taint }));
-    expect(cluster.nodes.map(({ schedulable }) => schedulable)).toEqual([false, false, true]);
-  });
-
-  it("is no agent because a server's flag says agent", () => {
-    const { cluster } = machinesOf(answersOf(start("--egress-selector-mode agent")));
-    expect(cluster.nodes.every(({ roles }) => roles.etcd)).toBe(true);
+    expect(machinesOf(answersOfAll(different, several)).text).toMatch(says);
   });
 });
 
@@ -250,71 +152,6 @@ describe("what is not taken over is told", () => {
     ],
     ["GRUB with UEFI", { firmware: "uefi" }, [], "adoption-disks", /GRUB and UEFI/],
     ["no boot loader", { loader: undefined }, [], "adoption-disks", /which boot loader/],
-    [
-      "a secret's value",
-      start("--etcd-s3-secret-key=hidden"),
-      [],
-      "adoption-flags",
-      /--etcd-s3-secret-key \(its value stayed/,
-    ],
-    [
-      "what may be a secret",
-      start("--kube-apiserver-arg=oidc-client-secret=abc"),
-      [],
-      "adoption-flags",
-      /told on 172\.30\.190\.198 .*: --kube-apiserver-arg \(it may be a secret\)$/m,
-    ],
-    [
-      "a file of the configuration",
-      start("--kube-apiserver-arg=audit-policy-file=/etc/audit.yaml"),
-      [],
-      "adoption-flags",
-      /--kube-apiserver-arg=audit-policy-file=\/etc\/audit\.yaml/,
-    ],
-    [
-      "a manifest of somebody's that is left out",
-      start("--disable=own,traefik"),
-      [],
-      "adoption-flags",
-      /: --disable=own \(no part/,
-    ],
-    [
-      "the kubelet's file",
-      start("--kubelet-arg=config=/var/x.yaml"),
-      [],
-      "adoption-flags",
-      /k3s\(\{ kubelet \}\)/,
-    ],
-    ["what systemd would split", start("--kubelet-arg=a=$b"), [], "adoption-flags", /a=\$b \(systemd/],
-    [
-      "a key of the file that stays there",
-      {},
-      ["k3s-config=vpn-auth-file: hidden"],
-      "adoption-flags",
-      /--vpn-auth-file/,
-    ],
-    ["a taint of no kind", start("--node-taint=a=b"), [], "adoption-flags", /--node-taint=a=b \(no taint/],
-    [
-      "a variable",
-      {},
-      ["k3s-variable=HTTPS_PROXY", "k3s-variable=PATH"],
-      "adoption-flags",
-      /: HTTPS_PROXY \(a variable of its unit\)$/m,
-    ],
-    [
-      "registries and manifests",
-      {},
-      ["k3s-file=registries.yaml", "k3s-file=manifests/own.yaml"],
-      "adoption-files",
-      /: registries\.yaml, manifests\/own\.yaml$/m,
-    ],
-    [
-      "a machine that starts no k3s",
-      { "k3s-start": undefined },
-      [],
-      "adoption-not-running",
-      /198 starts no k3s/,
-    ],
     ["no host key", { "host-key": undefined }, [], "adoption-host-key", /did not tell an ed25519 host key/],
     [
       "a host key of another kind",
@@ -325,16 +162,17 @@ describe("what is not taken over is told", () => {
     ],
     ["ports that nobody knows", { pods: undefined }, [], "adoption-ports", /which ports/],
   ])("%s", (_, different, several, code, says) => {
-    const lines = [...SEVERAL_LINES, ...several];
-    const others = code === "adoption-not-running" ? {} : different;
-    const all = new Map(
-      [A, B, C].map((address) => [address, serverAnswer(address, address === A ? different : others, lines)]),
-    );
-    const adopted = adopt(inventoryOf(), all);
+    const adopted = adopt(inventoryOf(), answersOfAll(different, several));
     if (!adopted.ok) throw new Error(JSON.stringify(adopted.problems));
     const found = (adopted.warnings ?? []).filter((one) => one.code === code);
     expect(found[0]?.message).toMatch(says);
     expect(adopted.value.left.join("\n")).toMatch(says);
+  });
+
+  it("a machine that starts no k3s, and would join", () => {
+    const { text, codes } = machinesOf(answersOf({ "k3s-start": undefined }));
+    expect(codes).toContain("adoption-not-running");
+    expect(text).toContain("172.30.190.198 starts no k3s");
   });
 
   it("states of several releases, of which the oldest is the cluster's", () => {
@@ -397,47 +235,6 @@ describe("what is no cluster, or another one, is refused", () => {
       "adoption-differs",
       /--cluster-cidr/,
     ],
-    ...(
-      [
-        ["--cluster-dns=10.43.0.53", "10.43.0.53", "10.43.0.10"],
-        ["--egress-selector-mode=disabled", "disabled", "agent"],
-        ["--disable-network-policy", "true", "false"],
-        ["--flannel-backend=none", "false", "true"],
-        ["--embedded-registry", "true", "false"],
-        ["--supervisor-metrics", "true", "false"],
-        ["--flannel-external-ip", "true", "false"],
-        ["--flannel-ipv6-masq", "true", "false"],
-        ["--disable-cloud-controller", "true", "false"],
-        ["--disable-helm-controller", "true", "false"],
-        ["--secrets-encryption-provider=secretbox", "secretbox", "aescbc"],
-      ] as const
-    ).map(([flag, value, ours]): [string, ReadonlyMap<string, HostAnswer>, string, RegExp] => [
-      `${flag}, which Quorate has no word for`,
-      answersOf(start(flag), { others: start(flag) }),
-      "adoption-unsupported",
-      new RegExp(`started with --[a-z0-9-]+ ${value}, and Quorate starts them with ${ours}`),
-    ]),
-    ...(
-      [
-        [
-          "--disable=traefik",
-          /values of --disable: traefik on 172\.30\.190\.198, none on 172\.30\.190\.137, 172/,
-        ],
-        ["--disable=servicelb", /--disable: servicelb on/],
-        ["--flannel-backend=host-gw", /--flannel-backend: host-gw on .*198, vxlan on/],
-        ["--egress-selector-mode disabled", /--egress-selector-mode: disabled on .*198, agent on/],
-        ["--embedded-registry", /--embedded-registry: true on .*198, false on/],
-        ["--disable-network-policy", /--disable-network-policy/],
-        ["--disable-helm-controller", /--disable-helm-controller/],
-        ["--supervisor-metrics", /--supervisor-metrics/],
-        ["--https-listen-port=7443", /--https-listen-port: 7443/],
-      ] as const
-    ).map(([flag, says]): [string, ReadonlyMap<string, HostAnswer>, string, RegExp] => [
-      `${flag} on one of the servers`,
-      answersOf(start(flag)),
-      "adoption-differs",
-      says,
-    ]),
     [
       "a file that nobody can read",
       answersOf({ "k3s-config-odd": "/x.yaml" }),
@@ -475,12 +272,6 @@ describe("what is no cluster, or another one, is refused", () => {
       "adoption-unsupported",
       /K3S_DATASTORE_ENDPOINT/,
     ],
-    [
-      "an agent of another cluster",
-      answersOf({ ...start("", "agent"), ...AGENT, authorities: `${"d".repeat(64)}  -` }),
-      "adoption-two-clusters",
-      /machines have 2 authorities/,
-    ],
     ["another name", answersOf({ hostname: "nixos" }), "adoption-name", /is called nixos in its cluster/],
     ["SQLite", answersOf({ data: "sqlite" }), "adoption-unsupported", /SQLite/],
     [
@@ -493,62 +284,6 @@ describe("what is no cluster, or another one, is refused", () => {
     const found = refusals(answers);
     expect(found.map((one) => one.code)).toContain(code);
     expect(found.map(({ message }) => message).join("\n")).toMatch(says);
-  });
-
-  const silent = { encryption: undefined };
-  const encrypting = start("--secrets-encryption");
-  it.each<[string, Different, Different, boolean | readonly [string, RegExp]]>([
-    ["as k3s says it of all", { encryption: "Enabled" }, { encryption: "Enabled" }, true],
-    ["not so, as k3s says it of all", {}, {}, false],
-    ["as one says, where the others don't", { encryption: "Enabled" }, silent, true],
-    ["not so, as one says, where the others don't", {}, silent, false],
-    [
-      "by what all are started with, where none says",
-      { ...silent, ...encrypting },
-      { ...silent, ...encrypting },
-      true,
-    ],
-    [
-      "by the flag in both",
-      { encryption: "Enabled", ...encrypting },
-      { encryption: "Enabled", ...encrypting },
-      true,
-    ],
-    ["not as something else is answered", { encryption: "what" }, { encryption: "Enabled" }, true],
-    ["not by a flag that says no", start("--secrets-encryption=false"), {}, false],
-    [
-      "or unknown, where none says and none has the flag",
-      silent,
-      silent,
-      ["adoption-encryption", /no server told.*198.*137/],
-    ],
-    [
-      "or differ by the answers",
-      { encryption: "Enabled" },
-      {},
-      ["adoption-differs", /not encrypted on .*137, .*167.* on .*198/],
-    ],
-    [
-      "or differ where one is started so",
-      { ...silent, ...encrypting },
-      {},
-      ["adoption-differs", /not encrypted on .*137.*--secrets-encryption is what .*198 is/],
-    ],
-    [
-      "or contradict themselves",
-      encrypting,
-      encrypting,
-      ["adoption-differs", /--secrets-encryption is what .* are/],
-    ],
-  ])("Secrets are encrypted %s", (_, a, others, says) => {
-    const adopted = adopt(inventoryOf(), answersOf(a, { others }));
-    if (typeof says === "boolean") expect(adopted.ok && adopted.value.encryptSecrets).toBe(says);
-    const told = adopted.ok ? [] : adopted.problems;
-    if (typeof says === "boolean") expect(told).toEqual([]);
-    else {
-      const message = expect.stringMatching(says[1]);
-      expect(told).toContainEqual(expect.objectContaining({ code: says[0], message }));
-    }
   });
 
   it("names are a flag's, where k3s has one", () => {

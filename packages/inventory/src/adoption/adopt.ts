@@ -137,7 +137,8 @@ function noCluster(
   running: readonly ToldServer[],
   servers: readonly ToldServer[],
 ): readonly InventoryProblem[] {
-  if (servers.length > 0) return [];
+  // What starts k3s in a way of its own is told as that.
+  if (servers.length > 0 || running.some(({ k3s }) => k3s.role === undefined)) return [];
   const hint = "Without --from-cluster the inventory is imported as it is: its machines are installed anew.";
   const message =
     running.length === 0

@@ -1,7 +1,6 @@
 import { holdsSecret, K3S_ADD_ONS, namesSecret, RESERVED_K3S_FLAGS, type TaintSpec } from "@quorate/cluster";
 import { AGREED_FLAGS } from "./agreed-flags.ts";
 import type { ToldRunning } from "./agreement.ts";
-import { isOn, isSwitch } from "./k3s-flags.ts";
 
 /** What k3s is told on a machine beside what is the cluster's. */
 export interface CarriedFlags {
@@ -46,11 +45,16 @@ const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
 
 /** What of a machine's flags goes where; what goes nowhere is told. */
 export function carriedFlags({ k3s, answer, node }: ToldRunning): CarriedFlags {
-  const labels: Record<string, string> = {};
+  const labels: (readonly [string, string])[] = [];
   const taints: TaintSpec[] = [];
   const extraFlags: string[] = [];
   const left: string[] = [];
   let reserved = false;
+  // As packages/nixos says them (k3s/service.ts).
+  const ours = new Map([
+    ["flannel-iface", node.interface ?? answer.interface],
+    ["resolv-conf", "/run/systemd/resolve/resolv.conf"],
+  ]);
   for (const [name, given] of k3s.flags) {
     if (SAID_ALREADY.has(name)) continue;
     const values: readonly (string | undefined)[] = given.length === 0 ? [undefined] : given;
@@ -59,13 +63,12 @@ export function carriedFlags({ k3s, answer, node }: ToldRunning): CarriedFlags {
       const why = whyLeft(name, value);
       if (name === "node-label" && value !== undefined) {
         const [key = "", ...rest] = value.split("=");
-        labels[key] = rest.join("=");
+        labels.push([key, rest.join("=")]);
       } else if (k3s.role === "server" && isControlPlane(taint)) reserved = true;
       else if (taint !== undefined) taints.push(taint);
-      else if (name === "flannel-iface" && value === (node.interface ?? answer.interface)) continue;
+      else if (value !== undefined && ours.get(name) === value) continue;
       else if (why !== undefined) left.push(`${wordOf(name, why.shows ? value : undefined)} (${why.words})`);
-      else if (!isSwitch(name) || value !== undefined || isOn(k3s.flags, name))
-        extraFlags.push(wordOf(name, value));
+      else extraFlags.push(wordOf(name, value));
     }
   }
   for (const name of k3s.flags.get("disable") ?? []) {
@@ -75,7 +78,7 @@ export function carriedFlags({ k3s, answer, node }: ToldRunning): CarriedFlags {
   for (const name of k3s.variables) {
     if (!OWN_VARIABLES.has(name)) left.push(`${name} (a variable of its unit)`);
   }
-  return { labels, taints, reserved, extraFlags, left };
+  return { labels: Object.fromEntries(labels), taints, reserved, extraFlags, left };
 }
 
 /** Why a flag can't be handed on as it is. */
@@ -83,6 +86,8 @@ function whyLeft(
   name: string,
   value: string | undefined,
 ): { readonly words: string; readonly shows: boolean } | undefined {
+  // All of them or none: with a part of it k3s has a place for its snapshots that it can't get into.
+  if (/^etcd-s3(-|$)/.test(name)) return { words: "snapshots in S3 take a secret", shows: false };
   if (value === "hidden") return { words: "its value stayed on the machine", shows: false };
   const [key = ""] = value?.split("=") ?? [];
   if (namesSecret(name) || namesSecret(key) || holdsSecret(value ?? "")) {
