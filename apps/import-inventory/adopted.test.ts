@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +18,7 @@ import { planCluster } from "../plan/plan.ts";
 import { keptContext } from "../testing/context.ts";
 import { deployOptions } from "../testing/deploy-options.ts";
 import { TEST_SYSTEM } from "../testing/installed-host.ts";
+import { ownAuthority } from "../testing/own-authority.ts";
 import { planOptions } from "../testing/plan-options.ts";
 import { importInventory } from "./import-inventory.ts";
 
@@ -37,17 +37,8 @@ const now = () => new Date(Date.now() + 60_000);
 const context = () => keptContext({ cwd: folder, now });
 const read = (path: string) => readFileSync(join(folder, path), "utf8");
 
-/** As k3s makes the authority of its servers. */
-function ownAuthority(): string {
-  const words = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-  const [key, out] = [join(folder, "ca.key"), join(folder, "ca.crt")];
-  const named = ["-subj", "/CN=k3s-server-ca@1718000000", "-days", "9000", "-keyout", key, "-out", out];
-  execFileSync("openssl", [...words, ...named], { stdio: "pipe" });
-  return readFileSync(out, "utf8");
-}
-
 beforeAll(async () => {
-  const authority = ownAuthority();
+  const authority = ownAuthority(folder);
   const told = {
     authorities: `${createHash("sha256").update(authority).digest("hex")}  -`,
     "server-ca": Buffer.from(authority).toString("base64"),
