@@ -227,6 +227,14 @@ it.each([
   ]);
 });
 
+it("a configuration file that nothing there can read is known to be unread", () => {
+  const root = machine(CONFIGURATIONS.nk3, { "etc/rancher/k3s/config.yaml": "cluster-cidr: 10.9.0.0/16\n" });
+  const text = ask(root, { ...SERVER, awk: "exit 127" });
+  expect(readHostAnswer(text, "172.30.190.198")?.k3s?.unread).toEqual([
+    expect.stringMatching(/config\.yaml$/),
+  ]);
+});
+
 it("an agent tells whose it is, by what its servers have shown it", () => {
   const root = machine(CONFIGURATIONS.nk3, { "var/lib/rancher/k3s/agent/server-ca.crt": CERTIFICATE });
   const systemctl = `echo '{ argv[]=/nix/store/0a-k3s/bin/k3s agent --server https://x:6443 --token-file /x ; }'`;

@@ -85,7 +85,7 @@ export function adoptionScript(root = ""): string {
     `config=$(printf '%s\\n' "$start" | sed -nE 's/.* (--?config|-c)[= ]([^ ;]+).*/\\2/p')`,
     `[ -n "$config" ] && [ ! -e "${root}$config" ] && echo "k3s-config-odd=$config"`,
     `config=${root}\${config:-/etc/rancher/k3s/config.yaml}`,
-    `for file in "$config" "$config".d/*.y*ml; do [ -e "$file" ] && awk -v keys='${CONFIG_KEYS}' '${TELL_CONFIG}' "$file"; done`,
+    `for file in "$config" "$config".d/*.y*ml; do [ ! -e "$file" ] || awk -v keys='${CONFIG_KEYS}' '${TELL_CONFIG}' "$file" || echo "k3s-config-odd=$file"; done`,
     "{ systemctl show k3s --property=Environment --value | tr ' ' '\\n'; systemctl show k3s --property=EnvironmentFiles --value | sed -n 's/^\\(\\/[^ ]*\\) .*/\\1/p' | while read -r file; do cat \"$file\"; done; } | sed -nE 's/^ *\"?(export )?([A-Z_][A-Za-z0-9_]*)=.*/k3s-variable=\\2/p'",
     `[ -e ${root}/etc/rancher/k3s/registries.yaml ] && echo k3s-file=registries.yaml`,
     `for file in ${data}/manifests/* ${agent}/pod-manifests/*; do [ -e "$file" ] || [ -L "$file" ] && echo "k3s-file=$(basename "$(dirname "$file")")/$(basename "$file")$(case "$(readlink "$file")" in /nix/*) echo ' (in the Nix store)';; esac)"; done | grep -vE '^k3s-file=manifests/(${OWN_MANIFESTS})([.]yaml([.]skip)?)?$'`,
