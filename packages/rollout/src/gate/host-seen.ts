@@ -136,15 +136,10 @@ function kubeVipOf({ all, last }: Answers): KubeVipSeen {
   const ready = conditionOf(pod, "Ready");
   // Of two, one of which may be about to end, the one that was started last counts.
   const since = all("kube-vip-since").flatMap((ticks) => (/^\d+$/.test(ticks) ? [Number(ticks) / 100] : []));
+  const unseen = fieldOf(pod, "code") === 404 ? "none" : "unknown";
+  const seen = isTrue(ready) ? "ready" : "not-ready";
   return {
-    pod:
-      ready === undefined
-        ? fieldOf(pod, "code") === 404
-          ? "none"
-          : "unknown"
-        : isTrue(ready)
-          ? "ready"
-          : "not-ready",
+    pod: ready === undefined ? unseen : seen,
     runsFor: since.length === 0 ? undefined : Number(last("uptime")) - Math.max(...since),
   };
 }

@@ -6,6 +6,7 @@ import { servedQuestions } from "../observe/host/served.ts";
 import type { Credentials } from "../observe/subject.ts";
 import { FAILED_BEFORE } from "../on-host.ts";
 import type { DueCertificate } from "../plan/renewal.ts";
+import { processesOf } from "../running.ts";
 import type { Doors, GateHost } from "./gate-host.ts";
 
 /** The first line of an answer: tells it from a login banner. */
@@ -127,7 +128,7 @@ function kubeVipQuestions(
   const { program } = OPERATIONS[distribution].vip;
   return [
     answer("kube-vip", pod),
-    `for process in $(grep -lx ${program} /proc/[0-9]*/comm | cut -d / -f 3); do echo "kube-vip-since=$(sed 's/.*) //' "/proc/$process/stat" | cut -d ' ' -f 20)"; done`,
+    `for process in $(${processesOf(program)}); do echo "kube-vip-since=$(sed 's/.*) //' "/proc/$process/stat" | cut -d ' ' -f 20)"; done`,
   ];
 }
 

@@ -26,6 +26,19 @@ const WANTED = {
 };
 const enter: MemberDeed = { kind: "enter", servers: ["https://10.0.0.12:6443"] };
 
+/** A server that serves, with these flags, or does not tell them. */
+function serving(one: (typeof desired)[number], flags: object | undefined): Observation {
+  return testInstalled(one, {
+    etcd: { data: "yes", joining: false, membership: "unknown" },
+    facts: {
+      ...NO_FACTS,
+      etcd: { ...NO_FACTS.etcd, healthy: known(true), status: known(TEST_STATUS) },
+      controlPlane: { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) },
+      ...(flags === undefined ? {} : { flags: known(flags) }),
+    },
+  });
+}
+
 /** What is refused where these servers run with these flags, and those are deployed to. */
 function refused(
   running: { readonly [server: string]: object | undefined },
@@ -33,19 +46,7 @@ function refused(
   joining: readonly string[] = [],
 ): readonly string[] {
   const observed = desired.flatMap((one) =>
-    Object.hasOwn(running, one.node.name)
-      ? [
-          testInstalled(one, {
-            etcd: { data: "yes", joining: false, membership: "unknown" },
-            facts: {
-              ...NO_FACTS,
-              etcd: { ...NO_FACTS.etcd, healthy: known(true), status: known(TEST_STATUS) },
-              controlPlane: { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) },
-              ...(running[one.node.name] === undefined ? {} : { flags: known(running[one.node.name]) }),
-            },
-          }),
-        ]
-      : [],
+    Object.hasOwn(running, one.node.name) ? [serving(one, running[one.node.name])] : [],
   );
   return refuseFlags(
     cluster,
@@ -132,17 +133,7 @@ test("who joins is told the servers alone that are not known to run with other f
   const observed = desired.flatMap((one): readonly Observation[] =>
     one.node.name === "server1"
       ? [{ kind: "bare", node: one.node.name, reason: "foreign-host-key", answersAt: [] } as const]
-      : [
-          testInstalled(one, {
-            etcd: { data: "yes", joining: false, membership: "unknown" },
-            facts: {
-              ...NO_FACTS,
-              etcd: { ...NO_FACTS.etcd, healthy: known(true), status: known(TEST_STATUS) },
-              controlPlane: { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) },
-              flags: known(one.node.name === "server2" ? OLD : WANTED),
-            },
-          }),
-        ],
+      : [serving(one, one.node.name === "server2" ? OLD : WANTED)],
   );
   const servers = (settings: object) => {
     const { deeds } = planMembership(cluster, cluster.nodes, observed, { erase: [], remove: [] }, () => ({

@@ -8,7 +8,7 @@ import { WATCHDOG_SECONDS } from "../watchdog/on-host.ts";
 import { type GateHosts, type Gating, gateAfterOf, gateBeforeOf } from "./gating.ts";
 import { type HandOver, NOTHING_TO_HAND_OVER } from "./hand-over.ts";
 import { memberParts } from "./member-deed.ts";
-import type { InstallNode, UpdateNode } from "./node-change.ts";
+import { changesWhatRuns, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Lane, Undo } from "./stage.ts";
 
 /** Seconds that a machine may take from its reboot to sshd: firmware of servers is slow. */
@@ -68,11 +68,6 @@ export function activationLane(
   };
   // A learner leaves while its etcd runs; the VIP returns to what is gone back to.
   return { ...lane(desired, steps), undo: [...member.undo, back, ...undo] };
-}
-
-/** Whether there is anything else to be done than to restart what runs: else there is nothing to go back to. */
-function changesWhatRuns({ system, put, restart, reboot, deed }: UpdateNode): boolean {
-  return system || put.length + restart.length > 0 || reboot !== undefined || deed !== undefined;
 }
 
 /** Whom a gate asks, the node itself also whether it has renewed what was due. */

@@ -56,6 +56,11 @@ export interface UpdateNode {
   readonly renewal?: Renewal;
 }
 
+/** Whether there is anything else to be done than to restart what runs: else there is nothing to go back to. */
+export function changesWhatRuns({ system, put, restart, reboot, deed }: UpdateNode): boolean {
+  return system || put.length + restart.length > 0 || reboot !== undefined || deed !== undefined;
+}
+
 /** Compares what a node should be with what it was seen to be, or says why that can't be acted on. */
 export function changeOf(
   cluster: Cluster,

@@ -14,7 +14,7 @@ import { withoutLeftCordons } from "./left-cordons.ts";
 import { withReturnedVip } from "./left-vip.ts";
 import { removalStages } from "./member-deed.ts";
 import { planMembership } from "./membership.ts";
-import { changeOf, type InstallNode, type UpdateNode } from "./node-change.ts";
+import { changeOf, changesWhatRuns, type InstallNode, type UpdateNode } from "./node-change.ts";
 import type { Plan } from "./plan.ts";
 import { rebootNeeded } from "./reboot-due.ts";
 import { withRolloutSettings } from "./rollout-settings.ts";
@@ -69,13 +69,7 @@ export function planRollout(
   if (problems.length > 0) return failed(...problems);
   // Nothing reads what is to be removed alone: there is nothing to activate, and nothing to ask.
   const touched = changes.filter(
-    (change) =>
-      change.kind === "install" ||
-      change.system ||
-      change.put.length + change.restart.length > 0 ||
-      change.deed !== undefined ||
-      change.reboot !== undefined ||
-      change.renewal !== undefined,
+    (change) => change.kind === "install" || changesWhatRuns(change) || change.renewal !== undefined,
   );
   const activations = workersSideBySide(
     cluster,

@@ -3,6 +3,7 @@ import { journalOf } from "../distribution/journal.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { VIP_ASIDE, VIP_RETURN_UNIT } from "../on-host.ts";
 import { problem } from "../problem-kind.ts";
+import { processesOf } from "../running.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { isDisturbed } from "./disturbed.ts";
 import { sshCommandFailure } from "./failure.ts";
@@ -133,7 +134,7 @@ const BY_SIGNAL = 20;
  */
 export function leaveScript({ manifests, program }: LeaveVipStep): string {
   return [
-    `running() { grep -lx ${program} /proc/[0-9]*/comm 2>/dev/null | cut -d / -f 3; }`,
+    `running() { ${processesOf(program)}; }`,
     `wait_for() { for try in $(seq 1 "$1"); do [ -n "$(running)" ] || exit 0; sleep 1; done; }`,
     // What a run that died has left aside is to stay there as long as what is moved now.
     `if ${anyOf(manifests)} || [ -e ${VIP_ASIDE} ]; then`,

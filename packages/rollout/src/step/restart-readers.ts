@@ -1,5 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import { UNREAD_FILE } from "../on-host.ts";
+import { processesOf, startOf } from "../running.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { endOverSsh } from "./failure.ts";
 import type { StepKind } from "./step-kind.ts";
@@ -50,10 +51,10 @@ function restartScript(): string {
     "  case $reader in",
     "    *.service)",
     '      [ "$(systemctl show --property=LoadState --value "$reader")" = loaded ] || continue',
-    '      since=$(systemctl show --timestamp=unix --property=ActiveEnterTimestamp --value "$reader")',
+    `      since=$(${startOf('"$reader"')})`,
     '      [ "$(printf \'%s\' "${since#@}" | grep -x \'[0-9][0-9]*\' || echo 0)" -gt "$put" ] || units="$units $reader" ;;',
     "    *)",
-    '      for one in $(grep -lx "$reader" /proc/[0-9]*/comm 2>/dev/null | cut -d / -f 3); do',
+    `      for one in $(${processesOf('"$reader"')}); do`,
     '        age=$(ps -o etimes= -p "$one") || continue',
     '        [ $(($(date +%s) - age)) -gt "$put" ] || kill -TERM "$one"',
     "      done ;;",

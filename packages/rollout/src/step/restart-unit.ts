@@ -1,5 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import { quote } from "zx/core";
+import { startOf } from "../running.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { endOverSsh } from "./failure.ts";
 import type { StepKind } from "./step-kind.ts";
@@ -51,7 +52,7 @@ function restartScript({ unit, since }: RestartUnitStep): string {
     ...(since === undefined
       ? []
       : [
-          `started=$(systemctl show --timestamp=unix --property=ActiveEnterTimestamp --value ${name})`,
+          `started=$(${startOf(name)})`,
           `started=$(printf '%s' "\${started#@}" | grep -x '[0-9][0-9]*' || echo 0)`,
           `if [ "$started" -gt ${since} ] && systemctl is-active --quiet ${name}; then echo 'it was restarted meanwhile'; exit 0; fi`,
         ]),

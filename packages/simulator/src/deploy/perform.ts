@@ -36,6 +36,9 @@ const BACK = 15 * 60;
 const SERVER = 8 * 60;
 const RESET = 5 * 60;
 
+/** Most commands: in the connection that is there, and to their end, whoever asked. */
+const ASKED: SshOptions = { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT };
+
 /** What each kind of step does there: the twin of running its commands. */
 const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   "copy-closure": remote({ connection: "own", abandoned: "ends" }, work.copyClosure),
@@ -59,40 +62,25 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT + SERVER },
     server.startServer,
   ),
-  "node-delete": throughApi(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    server.deleteDeadNode,
-  ),
-  "token-change": remote(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    server.changeToken,
-  ),
+  "node-delete": throughApi(ASKED, server.deleteDeadNode),
+  "token-change": remote(ASKED, server.changeToken),
   "restore-stage": notHere,
   "restore-swap": notHere,
   "restore-stop": remote(
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: RESET },
     restore.stopForRestore,
   ),
-  "restore-start": remote(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    restore.startAfterRestore,
-  ),
+  "restore-start": remote(ASKED, restore.startAfterRestore),
   "reset-stage": remote(
     { connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT },
     restore.stageReset,
   ),
-  "server-data-aside": remote(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    restore.setServerAside,
-  ),
+  "server-data-aside": remote(ASKED, restore.setServerAside),
   "server-reset": remote(
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT + RESET },
     restore.resetServer,
   ),
-  "arm-watchdog": remote(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    work.armWatchdog,
-  ),
+  "arm-watchdog": remote(ASKED, work.armWatchdog),
   "hold-watchdog": remote(
     { connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT },
     work.holdWatchdog,
@@ -102,18 +90,9 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     work.disarmWatchdog,
   ),
   "go-back": remote({ connection: "own", abandoned: "ends", timeoutSeconds: BACK }, work.goBack),
-  "put-secrets": remote(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    work.putSecrets,
-  ),
-  "remove-secrets": remote(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    work.removeSecrets,
-  ),
-  "set-profile": remote(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    work.setProfile,
-  ),
+  "put-secrets": remote(ASKED, work.putSecrets),
+  "remove-secrets": remote(ASKED, work.removeSecrets),
+  "set-profile": remote(ASKED, work.setProfile),
   switch: remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: SWITCH }, work.switchSystem),
   install: (site, step, answered) => install(site, step, answered),
   "end-connection": ({ world, deployer }, { node }, answered) => {
@@ -137,10 +116,7 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   },
   health: throughApi({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, api.askHealth),
   foresee: remote({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, handOver.foresee),
-  "leave-vip": remote(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    handOver.leaveVip,
-  ),
+  "leave-vip": remote(ASKED, handOver.leaveVip),
   "vip-left": ({ world }, { node }, answered) => {
     world.agenda.after(1_000, () => {
       const { holder } = world.api;
@@ -152,15 +128,9 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT },
     handOver.returnVip,
   ),
-  "move-leader": remote(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    handOver.moveLeader,
-  ),
+  "move-leader": remote(ASKED, handOver.moveLeader),
   "member-remove": through(member.removeMember),
-  "member-data-aside": remote(
-    { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT },
-    member.setDataAside,
-  ),
+  "member-data-aside": remote(ASKED, member.setDataAside),
   "member-add": through(member.addMember),
   "member-start": remote(
     { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT + PROBE },
@@ -171,16 +141,14 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
     { connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT },
     api.gateDrain,
   ),
-  cordon: throughApi({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, api.cordon),
-  drain: throughApi({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, api.drain),
-  uncordon: throughApi({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, api.uncordon),
-  "set-boot": remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, boot.setBoot),
-  reboot: remote({ connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT }, boot.rebootHost),
+  cordon: throughApi(ASKED, api.cordon),
+  drain: throughApi(ASKED, api.drain),
+  uncordon: throughApi(ASKED, api.uncordon),
+  "set-boot": remote(ASKED, boot.setBoot),
+  reboot: remote(ASKED, boot.rebootHost),
   "wait-for-boot": remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, boot.tellBoot),
   confirm: remote({ connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.confirm),
 };
-
-const ASKED: SshOptions = { connection: "shared", abandoned: "goes-on", timeoutSeconds: INSTANT };
 
 /** On the host of the voter that etcd's list is changed through. */
 function through<S extends Of<"member-add" | "member-remove" | "member-promote">>(

@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { type Issuing, OPERATIONS } from "../../distribution/operations.ts";
+import { startOf } from "../../running.ts";
 import { type Answers, numberSaid } from "../answers.ts";
 import { type Known, known, unknown } from "../known.ts";
 import type { Subject } from "../subject.ts";
@@ -57,7 +58,7 @@ export const issued: Subject<Known<IssuedFacts>> = {
     if (issues === undefined) return [];
     return [
       'echo "issued-now=$(date +%s)"',
-      `started=$(systemctl show --timestamp=unix --property=ActiveEnterTimestamp --value ${issues.unit})`,
+      `started=$(${startOf(issues.unit)})`,
       'echo "issued-started=${started#@}"',
       ...issuedQuestions(issues, issues.files(node.roles)),
     ];
