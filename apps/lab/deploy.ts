@@ -73,10 +73,11 @@ function offLines({ plan }: PresentLab, words: readonly string[]): readonly stri
 /** The words of the deployment that is meant, as if it had been typed. */
 export function deployWords(
   { machines, flake, words }: LabDeployOptions,
-  { json, verbose }: Pick<AppContext, "json" | "verbose">,
+  { json, verbose, invocation }: Pick<AppContext, "json" | "verbose" | "invocation">,
 ): readonly string[] {
   return [
-    ...["deploy", "--machines", machines],
+    "deploy",
+    ...(invocation.inventory ?? ["--machines", machines]),
     ...(flake === undefined ? [] : ["--flake", flake]),
     ...(json ? ["--json"] : []),
     ...(verbose ? ["--verbose"] : []),
