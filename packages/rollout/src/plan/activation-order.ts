@@ -17,7 +17,7 @@ type Change = InstallNode | UpdateNode;
 /**
  * The order in which nodes are activated.
  * 1. What etcd or the API is made of before workers, since a kubelet must never be newer than its apiserver.
- * 2. Who founds the cluster that others join.
+ * 2. Who founds the cluster that others join; and at the end of these, who is let in once they are restarted.
  * 3. What is broken: nothing is lost by touching it, and nobody else may be touched while it is missing. Not where
  *    nothing runs at all.
  * 4. Members of etcd without a control plane before the control plane.
@@ -111,6 +111,7 @@ function turnOf({ kind, desired, deed }: Change, standing: Standing, cold: boole
   const isNew = kind === "install" || deed !== undefined || (controlPlane && !standing.apiserver);
   return [
     isPartOfControlPlane(node) ? 0 : 1,
+    deed?.kind === "enter" && deed.late ? 1 : 0,
     deed?.kind === "found-alone" ? 0 : 1,
     !cold && standing.broken !== undefined ? 0 : 1,
     etcd && !controlPlane ? 0 : 1,

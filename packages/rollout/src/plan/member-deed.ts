@@ -17,6 +17,11 @@ export type MemberDeed =
       readonly servers: readonly [string, ...string[]];
       /** Who has its name, and lost its data. */
       readonly remove?: Removal;
+      /**
+       * Whether none that it may join lets it in before it is restarted, since all have yet to read their files again: its
+       * turn is after theirs, and who has its name leaves before any of them stops.
+       */
+      readonly late?: true;
     }
   /** It joins the cluster that there is. */
   | {
@@ -77,7 +82,7 @@ export function memberParts(
         : { state: "found", others: deed.others };
     // What does not get there goes on by itself, or is stopped by the step: nobody else waits for it.
     const before: readonly Step[] =
-      deed.kind === "enter" && deed.remove !== undefined
+      deed.kind === "enter" && deed.remove !== undefined && !deed.late
         ? [{ kind: "member-remove", node, ...deed.remove }]
         : [];
     return { before, steps: [...hold, { kind: "server-start", node, as }], undo: [] };

@@ -70,7 +70,10 @@ export function planMembership(
     if ("code" in decided) refusals.push(decided);
     else deeds.set(name, decided);
   }
-  return { refusals, deeds, removals };
+  const early = [...deeds.values()].flatMap((deed) =>
+    deed.kind === "enter" && deed.late && deed.remove !== undefined ? [deed.remove] : [],
+  );
+  return { refusals, deeds, removals: [...removals, ...early] };
 }
 
 function viewsOf(observed: readonly Observation[]): readonly View[] {

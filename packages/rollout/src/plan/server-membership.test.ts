@@ -47,6 +47,10 @@ const serves = (etcd: EtcdSeen): Partial<InstalledObservation> => ({
     controlPlane: { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) },
   },
 });
+const unread = (etcd: EtcdSeen): Partial<InstalledObservation> => ({
+  ...serves(etcd),
+  unread: ["k3s.service"],
+});
 const down = (etcd: EtcdSeen): Partial<InstalledObservation> => ({ etcd, etcdRunning: false });
 
 type Seen = Partial<InstalledObservation> | "away" | Pick<BareObservation, "answersAt"> | "nobody looked";
@@ -77,7 +81,8 @@ function told(
     ...[...deeds].map(([name, deed]) => {
       if (deed.kind !== "enter") return `${name}: ${deed.kind}`;
       const first = deed.remove === undefined ? "" : `${leaves(deed.remove)}, and `;
-      return `${first}${name} enters ${deed.servers.map((url) => url.replace(/.*\.(\d+):6443/, "$1")).join(" ")}`;
+      const late = deed.late ? ", once they are restarted" : "";
+      return `${first}${name} enters ${deed.servers.map((url) => url.replace(/.*\.(\d+):6443/, "$1")).join(" ")}${late}`;
     }),
   ];
 }
@@ -147,12 +152,19 @@ describe("of servers", () => {
     ],
     [
       "by one that lets in who has the token of now, where another has not read its files again",
-      [
-        { ...serves(inList(member(1), member(2))), unread: ["k3s.service"] },
-        serves(inList(member(1), member(2))),
-        BARE,
-      ],
+      [unread(inList(member(1), member(2))), serves(inList(member(1), member(2))), BARE],
       ["server3 enters 12 11"],
+    ],
+    [
+      "after them, where none has read its files again",
+      [unread(inList(member(1), member(2))), unread(inList(member(1), member(2))), BARE],
+      ["server3 enters 11 12, once they are restarted"],
+    ],
+    [
+      "but at once, where this run restarts none of them",
+      [unread(inList(member(1), member(2))), unread(inList(member(1), member(2))), BARE],
+      ["server3 enters 11 12"],
+      ["server3"],
     ],
     [
       "a wiped first server enters, once its Node is gone",
@@ -278,9 +290,10 @@ describe("a plan", () => {
   const stages = (
     seen: readonly Seen[],
     agent: Partial<InstalledObservation> = { currentSystem: undefined },
+    consent = NOTHING as Parameters<typeof planMembership>[3],
   ) => {
     const observed = [...observe(seen), testInstalled(of("agent1"), agent)];
-    const planned = planRollout(cluster, desired, observed);
+    const planned = planRollout(cluster, desired, observed, { consent });
     if (!planned.ok) throw new Error(planned.problems[0]?.message);
     return planned.value.stages.map(
       ({ kind, lanes }) =>
@@ -320,6 +333,16 @@ describe("a plan", () => {
   test("of servers that have data and are all off starts them together", () => {
     const off = { ...down(STOPPED), currentSystem: undefined };
     expect(stages([off, off, off])).toContain("activate-together: server1, server2, server3");
+  });
+
+  test("takes who has lost its data off the list first, and lets it in last, where the others have yet to read a new token", () => {
+    const planned = stages([down(NONE), unread(ALL), unread(ALL)], {}, { erase: ["server1"], remove: [] });
+    expect(planned.filter((stage) => /^(remove-member|activate):/.test(stage))).toEqual([
+      "remove-member: server2",
+      "activate: server2 and is awaited",
+      "activate: server3 and is awaited",
+      "activate: server1 starts and is awaited",
+    ]);
   });
 
   test("of a cluster that runs what it should has nothing in it", () => {

@@ -64,14 +64,20 @@ const DEEDS: { readonly [K in ServerStart["kind"]]: Deciding<K> } = {
   stays: () => undefined,
   founds: ({ cluster, own }) =>
     isAdopted(cluster) ? withoutData(own.name) : { kind: "found-alone", others: othersOf(cluster, own.name) },
-  joins: ({ cluster, own, observed, mayJoin }, { servers }) => {
+  joins: ({ cluster, own, observed, targets, mayJoin }, { servers }) => {
     const others = cluster.etcd.members.map(({ name }) => name);
     const rest = others.filter((name) => name !== own.name && !servers.includes(name) && mayJoin(name));
     const lag = (name: HostName) => Number(hasOldFiles(name, observed));
     const [first, ...more] = servers.filter(mayJoin).sort((a, b) => lag(a) - lag(b));
     const url = (name: HostName) => apiUrl(cluster, name);
+    // Who is no target is not restarted, and lets nobody in by waiting.
+    const late = servers.every((name) => hasOldFiles(name, observed) && targets.includes(name));
     // Where none can be joined that is told by its flags.
-    return { kind: "enter", servers: [url(first ?? servers[0]), ...more.map(url), ...rest.map(url)] };
+    return {
+      kind: "enter",
+      servers: [url(first ?? servers[0]), ...more.map(url), ...rest.map(url)],
+      ...(late ? { late } : {}),
+    };
   },
   untold: ({ cluster, own }) =>
     problem(
