@@ -18,7 +18,7 @@ export interface LabDeployOptions extends LabOptions {
 
 /**
  * `lab deploy`: deploy, from the operator's place, with what makes systems for hosts of the lab, and with the lab's
- * nixos-anywhere.
+ * nixos-anywhere and nix.
  */
 export async function labDeployCommand(options: LabDeployOptions, context: AppContext): Promise<number> {
   const present = await presentLab(options, context);
@@ -43,6 +43,8 @@ export async function labDeployCommand(options: LabDeployOptions, context: AppCo
   return await handOver(inNamespaceCommand(lab.plan.operator.link.namespace, words), {
     PATH: `${join(root, "packages/lab/bin")}:${path}`,
     NIX_CONFIG: deployment.nixConfig,
+    // What Nix fetches is not on the lab's network.
+    QUORATE_LAB_OWN_NETWORK: `/proc/${process.pid}/ns/net`,
   });
 }
 

@@ -66,7 +66,10 @@ async function toNixos(lab: LabState, place: DeploymentPlace): Promise<LabDeploy
     return {
       words: CONFIGURATIONS,
       nixConfig: [...(place.nixConfig ? [place.nixConfig] : []), "warn-dirty = false", ""].join("\n"),
-      says: ["hosts get the flake's labConfigurations, of the flake's own nixpkgs (docs/lab.md)"],
+      says: [
+        "hosts get the flake's labConfigurations, of the flake's own nixpkgs (docs/lab.md)",
+        "where neither that nor a binary cache can be reached, set NIXPKGS to a checkout of nixpkgs for `lab up`",
+      ],
     };
   }
   const own = ownDoubles(place.root);
