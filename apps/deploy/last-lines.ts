@@ -1,34 +1,57 @@
-import { quorumOf } from "@quorate/cluster";
-import type { MachineStanding, MachineState, Standing } from "@quorate/rollout";
+import {
+  type CordonStanding,
+  type MachineStanding,
+  type MachineState,
+  quorumWords,
+  type Standing,
+} from "@quorate/rollout";
 
 /** A node that takes no new pods, and who said so. */
 export interface Cordon {
   readonly node: string;
-  readonly by: "this run" | "somebody else";
+  /** As a clause behind `by`. */
+  readonly by: string;
 }
 
 /** What is left when a deployment has stopped: what is true, and what to do next. */
-export interface Left extends Standing {
+export interface Left extends Omit<Standing, "cordons"> {
   readonly cordons: readonly Cordon[];
+  /** Whether the API has told whose nodes are cordoned: if not, those are left that the run knows of. */
+  readonly cordonsKnown: boolean;
   /** In backticks, as `quorate …`. */
   readonly next: string;
 }
 
 /** What is left of a deployment that is over, by a look at the machines. */
-export function leftOf({ nodes }: Pick<MachineState, "nodes">, standing: Standing, command: string): Left {
-  const cordons = Object.entries(nodes).flatMap(([node, { learned }]): readonly Cordon[] => {
-    if (learned.cordon === "ours") return [{ node, by: "this run" }];
-    return learned.cordon === "others" ? [{ node, by: "somebody else" }] : [];
-  });
-  return { ...standing, cordons, next: `\`quorate ${command}\`` };
+export function leftOf(
+  { nodes, settings }: { readonly nodes: MachineState["nodes"]; readonly settings: { readonly run: string } },
+  { cordons, ...standing }: Standing,
+  command: string,
+): Left {
+  const told = cordons.known
+    ? cordons.value.map(({ node, of }): Cordon => ({ node, by: whose(of, settings.run) }))
+    : Object.entries(nodes).flatMap(([node, { learned }]): readonly Cordon[] => {
+        if (learned.cordon === "ours") return [{ node, by: OURS }];
+        return learned.cordon === "others" ? [{ node, by: OTHERS }] : [];
+      });
+  return { ...standing, cordons: told, cordonsKnown: cordons.known, next: `\`quorate ${command}\`` };
+}
+
+const OURS = "this run";
+const OTHERS = "somebody else";
+
+function whose(of: CordonStanding["of"], run: string): string {
+  if (of === undefined) return OTHERS;
+  return of.run === run ? OURS : `the deployment of ${of.words}`;
 }
 
 /** The last lines of a deployment that has stopped. */
-export function lastLines({ machines, etcd, cordons, next }: Left): readonly string[] {
+export function lastLines({ machines, etcd, cordons, cordonsKnown, next }: Left): readonly string[] {
   return [
     ...machines.map(machineLine),
-    ...etcdLine(etcd),
+    etcdLine(etcd),
     ...cordons.map(({ node, by }) => `${node} is cordoned by ${by}`),
+    ...(cordonsKnown ? [] : ["who else is cordoned is not known: no apiserver answers"]),
     `next: ${next}`,
   ];
 }
@@ -45,19 +68,10 @@ function machineLine(machine: MachineStanding): string {
   return `${systems}${confirmed ? ", confirmed" : ", not confirmed"}`;
 }
 
-/** Nothing where nobody was asked: no target is a member then. */
-function etcdLine({ running, stopped, absent, unknown }: Standing["etcd"]): readonly string[] {
-  const asked = [...running, ...stopped, ...absent];
-  if (asked.length === 0) return [];
-  const all = asked.length + unknown.length;
+function etcdLine({ quorum, down, unknown }: Standing["etcd"]): string {
   const not = [
-    ...(stopped.length === 0 ? [] : [`${stopped.join(", ")} down`]),
-    ...(absent.length === 0 ? [] : [`${absent.join(", ")} not installed`]),
-    ...(unknown.length === 0 ? [] : [`${unknown.join(", ")} not asked`]),
+    ...(down.length === 0 ? [] : [`${down.join(", ")} down`]),
+    ...(unknown.length === 0 ? [] : [`${unknown.join(", ")} could not be asked`]),
   ];
-  const tolerated = Math.max(0, running.length - quorumOf(all));
-  const quorum = running.length >= quorumOf(all) ? `tolerates ${tolerated}` : "no quorum";
-  return [
-    `etcd: ${running.length} of ${all} members up, ${quorum}${not.length === 0 ? "" : ` (${not.join("; ")})`}`,
-  ];
+  return `etcd: ${quorumWords(quorum)}${not.length === 0 ? "" : ` (${not.join("; ")})`}`;
 }

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const says = (node: string, fingerprint: string, more: readonly string[] = []): CommandOutput =>
-  installedHost(join(folder, "certs"), node, fingerprint, more);
+  installedHost(join(folder, "certs"), node, fingerprint, ['etcd-health={"health":"true"}', ...more]);
 
 async function plan(
   options: Partial<PlanOptions>,

@@ -121,7 +121,7 @@ test("told to stop it stops after its step, and says what is true and what to ru
   );
   expect(said).toMatch(/node1 runs and boots \/nix\/store\/\S+-node1-first-\S+, not confirmed/);
   expect(said).toMatch(/node2 runs and boots \/nix\/store\/\S+-node2-first-\S+, confirmed/);
-  expect(said).toContain("etcd: 2 of 3 members up");
+  expect(said).toContain("etcd: 2 of 3");
   expect(said).toContain("next: `quorate deploy node1 node2");
   // There and back.
   expect(activations(node1)).toBe(before + 2);

@@ -6,6 +6,7 @@ import type { Observation } from "./observe/observation.ts";
 import { seenOf, whomToObserve } from "./observe/whom.ts";
 import { refuseFlags } from "./plan/agreed-flags.ts";
 import { judgeBootSpace } from "./plan/boot-space.ts";
+import { tellBootsAnother } from "./plan/boots-another.ts";
 import { judgeClocks } from "./plan/clocks.ts";
 import { type Conduct, ORDINARY } from "./plan/conduct.ts";
 import { type Consent, refuseErasing } from "./plan/consent.ts";
@@ -133,14 +134,13 @@ export function afterLooking(
   const built = look.targets.filter(
     (target) => terms.evaluate === "always" || systemOf(target, observed) === undefined,
   );
+  const names = nodes.map(({ name }) => name);
   const warnings = [
     ...[...clocks, ...space].filter(({ severity }) => severity === "warning"),
     ...tellServedOld(look.targets, observed),
     ...tellUnknownRenewals(look.targets, observed),
-    ...tellWentBack(
-      nodes.map(({ name }) => name),
-      observed,
-    ),
+    ...tellWentBack(names, observed),
+    ...tellBootsAnother(names, observed),
     ...tellIdleRemovals(look.cluster, observed, terms, removals),
     ...left.map(({ node, why }) => leftOutProblem({ node, why })),
   ];

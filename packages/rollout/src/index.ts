@@ -27,6 +27,7 @@ export { membersOf } from "./etcd/members.ts";
 export { type Forecast, forecast } from "./forecast/forecast.ts";
 export { forecastJson } from "./forecast/json.ts";
 export { forecastLines } from "./forecast/lines.ts";
+export { quorumState, quorumWords } from "./forecast/voters.ts";
 export type { GateHost } from "./gate/gate-host.ts";
 export { type JournalEntry, journalLine } from "./journal/entry.ts";
 export { readJournal, type UnfinishedRun, unfinishedRun } from "./journal/replay.ts";
@@ -92,7 +93,13 @@ export { onOrdinaryPort, portOfSecondLook } from "./observe/ordinary-port.ts";
 export { clockCommand, lookCommand, needsCloserLook, parseProbe, withCloserLook } from "./observe/probe.ts";
 export { removedMembers, stillRuns, stillRunsCommand } from "./observe/removed.ts";
 export { shownKeyCommand, withShownKey } from "./observe/shown-key.ts";
-export { type MachineStanding, type Standing, standingOf } from "./observe/standing.ts";
+export {
+  type CordonStanding,
+  type EtcdStanding,
+  type MachineStanding,
+  type Standing,
+  standingOf,
+} from "./observe/standing.ts";
 export { whomToObserve, whomWeAreConnectedTo } from "./observe/whom.ts";
 export { type Conduct, ORDINARY } from "./plan/conduct.ts";
 export { planUncordon } from "./plan/left-cordons.ts";

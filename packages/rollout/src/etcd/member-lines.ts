@@ -23,9 +23,9 @@ export function memberRow(member: MemberReport): readonly string[] {
 }
 
 /** What is said of all of them, before the table. */
-export function membersHead({ quorum, unknownVoters, clusters }: MembersReport): readonly string[] {
+export function membersHead({ quorum, clusters }: MembersReport): readonly string[] {
   return [
-    `etcd: ${quorumWords(quorum, unknownVoters.length)}`,
+    `etcd: ${quorumWords(quorum)}`,
     ...clusters.map(({ id, toldBy }) => `cluster ${id}, by ${toldBy.join(", ")}`),
   ];
 }

@@ -42,7 +42,7 @@ describe("the members of etcd", () => {
     expect(members.map(({ name }) => name)).toEqual(NAMES);
     expect(members.every(({ listed }) => listed.known && listed.value)).toBe(true);
     expect(members.map(({ leads }) => leads)).toEqual([known(true), known(false), known(false)]);
-    expect(quorum).toEqual({ voters: 3, up: 3, tolerates: 1 });
+    expect(quorum).toEqual({ voters: 3, up: 3, unknown: 0, tolerates: 1 });
     expect(clusters).toEqual([{ id: "c1", toldBy: [...NAMES] }]);
     expect(differences).toEqual([]);
   });

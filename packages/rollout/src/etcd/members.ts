@@ -67,7 +67,7 @@ export function membersOf(cluster: Cluster, observed: readonly Observation[]): M
   const ids = [...new Set(views.map(({ membership }) => membership.clusterId))].sort();
   return {
     members: [...own, ...[...others.values()].map((member) => reportOf(member, false, views, observed))],
-    quorum: quorumState(count, up.size),
+    quorum: quorumState(count, up.size, silent.size),
     unknownVoters: [...silent],
     clusters: ids.map((id) => ({
       id,

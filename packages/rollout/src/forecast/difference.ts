@@ -1,4 +1,5 @@
 import { differingFiles, type Target } from "../desired.ts";
+import { bootsOf } from "../observe/boots.ts";
 import type { WentBack } from "../observe/host/watchdog.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
@@ -20,7 +21,7 @@ export function differencesOf(target: Target, observed: readonly Observation[]):
   }
   return [
     ...(seen.fingerprint === fingerprint ? [] : ["was built from something else than nix/generated says"]),
-    ...(seen.currentSystem === seen.profile ? [] : ["boots another system than it runs"]),
+    ...(seen.currentSystem === bootsOf(seen) ? [] : ["boots another system than it runs"]),
     ...(seen.activation === "failed" ? ["ended its last activation with an error"] : []),
     ...(isConfirmed(seen.confirmed?.closure, seen.currentSystem)
       ? []

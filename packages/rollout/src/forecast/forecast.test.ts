@@ -6,7 +6,15 @@ import { type Known, known, unknown } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { planRollout } from "../plan/plan-rollout.ts";
 import { problem } from "../problem-kind.ts";
-import { TEST_STATUS, testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
+import {
+  TEST_SERVES,
+  TEST_STATUS,
+  testCluster,
+  testDesired,
+  testEtcd,
+  testInstalled,
+  testPath,
+} from "../testing/observations.ts";
 import { forecast } from "./forecast.ts";
 import { forecastJson } from "./json.ts";
 import { forecastLines } from "./lines.ts";
@@ -23,8 +31,8 @@ const old: Partial<InstalledObservation> = {
   confirmed: { closure: testPath("old"), fingerprint: "0".repeat(64) },
 };
 const controlPlane = { ...NO_FACTS.controlPlane, readyz: known({ ready: true, failing: [] }) };
-const master = { ...old, facts: { ...NO_FACTS, controlPlane } };
-const facts = { ...NO_FACTS, options: known({ services: { etcd: { a: 1 }, b: 1 } }) };
+const master = { ...old, facts: { ...TEST_SERVES, controlPlane } };
+const facts = { ...TEST_SERVES, options: known({ services: { etcd: { a: 1 }, b: 1 } }) };
 
 /** What is foreseen where the named nodes are seen like this and all others are what they should be. */
 function foreseen(
@@ -39,7 +47,7 @@ function foreseen(
     if (changes === "off") {
       return { kind: "unreachable", node: name, problem: problem("host-unreachable", name, "off", "on") };
     }
-    return testInstalled(one, changes);
+    return testInstalled(one, { facts: one.node.roles.etcd ? TEST_SERVES : NO_FACTS, ...changes });
   });
   const wanted = desired.filter(
     ({ node }) => targets === undefined || targets.includes(node.name as string as Name),
@@ -88,17 +96,17 @@ describe("a forecast", () => {
   });
 
   test("says from whom a snapshot of etcd is taken first, or why from nobody", () => {
-    const serves = { facts: { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(true) } } };
-    const one = foreseen({ db1: old, db2: serves });
+    const silent = { facts: NO_FACTS };
+    const one = foreseen({ db1: { ...old, ...silent }, master1: silent });
     expect(one.snapshot).toEqual({ from: "db2" });
     expect(forecastLines(one)).toContain(
       "A snapshot of etcd is taken from db2, and fetched to this machine, before a member is touched.",
     );
-    const none = foreseen({ db1: old });
+    const none = foreseen({ db1: { ...old, ...silent }, db2: silent, master1: silent });
     expect(forecastLines(none)).toContain(
       "No snapshot of etcd is taken: no member of etcd is known to serve.",
     );
-    expect(foreseen({ worker1: old, db2: serves }).snapshot).toBeNull();
+    expect(foreseen({ worker1: old }).snapshot).toBeNull();
   });
 
   test("of nothing to do says so for each node", () => {
@@ -118,7 +126,7 @@ describe("a forecast", () => {
     expect(forecastLines(foreseen(all)).join("\n")).toMatchInlineSnapshot(`
       "Nothing may fail during steps 1, 2 and 3: one voter more that is down ends the quorum.
       Before: 3 of 3 voters, tolerates 1
-      No snapshot of etcd is taken: no member of etcd is known to serve.
+      A snapshot of etcd is taken from db1, and fetched to this machine, before a member is touched.
       A node that is changed goes back to what it runs now, with its secrets, 300 s after the last word from here, unless it is confirmed.
       Step 1: activate db1
         now: etcd alone: before the apiservers that ask it
@@ -152,13 +160,29 @@ describe("a forecast", () => {
 
   test("counts a voter that is off among those that are down", () => {
     const { nothingTolerated, withoutQuorum, before } = foreseen({ db2: "off", db1: old }, ["db1"]);
-    expect(before).toEqual({ voters: 3, up: 2, tolerates: 0 });
+    expect(before).toEqual({ voters: 3, up: 2, unknown: 1, tolerates: 0 });
     expect({ nothingTolerated, withoutQuorum }).toEqual({ nothingTolerated: [], withoutQuorum: [1] });
   });
 
   test("believes a member's own word more than its unit", () => {
     const sick = { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(false) } };
-    expect(foreseen({ db2: { facts: sick } }).before).toEqual({ voters: 3, up: 2, tolerates: 0 });
+    const state = { voters: 3, up: 2, unknown: 0, tolerates: 0 };
+    expect(foreseen({ db2: { facts: sick } }).before).toEqual(state);
+    // Its unit runs, and it does not say whether it serves: that is no yes, and no no.
+    const silent = foreseen({ db1: old, db2: { facts: NO_FACTS } }, ["db1"]);
+    expect(silent.before).toEqual({ ...state, unknown: 1 });
+    expect(forecastLines(silent).slice(0, 2)).toEqual([
+      "Etcd has no quorum during step 1 (db2 could not be asked, and counts as down).",
+      "Before: 2 of 3 voters known to be up, 1 not known: tolerates 0 or more",
+    ]);
+    // One whose unit does not run is down.
+    expect(foreseen({ db2: { etcdRunning: false, facts: NO_FACTS } }).before).toEqual(state);
+  });
+
+  test("counts no learner among the voters", () => {
+    const etcd = testEtcd({ db2: { learner: true } });
+    const members = { db1: { etcd }, db2: { etcd, facts: NO_FACTS, etcdRunning: false }, master1: { etcd } };
+    expect(foreseen(members).before).toEqual({ voters: 2, up: 2, unknown: 0, tolerates: 0 });
   });
 
   test("touches no quorum where a worker or its keys change", () => {
@@ -169,7 +193,7 @@ describe("a forecast", () => {
   });
 
   test("of a cold start has no quorum until its members are started together", () => {
-    const off = { ...old, etcdRunning: false };
+    const off = { ...old, etcdRunning: false, facts: NO_FACTS };
     const { steps, withoutQuorum } = foreseen({ db1: off, db2: off, master1: off });
     expect(steps[0]?.nodes.map(({ node }) => node)).toEqual(["db1", "db2", "master1"]);
     expect(steps[0]?.quorum).toMatchObject({ during: { up: 0 }, after: { up: 3, tolerates: 1 } });
@@ -222,7 +246,7 @@ test.each([
   [4, 3, "3 of 4 voters, tolerates 0"],
   [5, 2, "2 of 5 voters, no quorum"],
 ])("with %i voters of which %i are up: %s", (voters, up, words) => {
-  expect(quorumWords(quorumState(voters, up))).toBe(words);
+  expect(quorumWords(quorumState(voters, up, 0))).toBe(words);
 });
 
 describe("a forecast says why it is a node's turn", () => {

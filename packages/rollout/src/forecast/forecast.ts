@@ -26,6 +26,8 @@ export interface Forecast {
   readonly steps: readonly ForecastStep[];
   /** How the quorum stands before anything is done. */
   readonly before: QuorumState;
+  /** Voters of whom nothing is known: each counts as down until it is touched. */
+  readonly unknownVoters: readonly HostName[];
   /** What a reboot is needed for that is not done, by the names of nodes. */
   readonly rebootsLeft: { readonly [node: HostName]: string };
   /** Numbers of the steps during which no voter may fail. */
@@ -112,12 +114,17 @@ const CHANGES: ReadonlySet<string> = new Set<Step["kind"]>([
 
 /** Says what a plan will do. */
 export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook: Outlook): Forecast {
-  const { count, up } = votersSeen(outlook.cluster, outlook.observed);
+  const { count, up, unknown } = votersSeen(outlook.cluster, outlook.observed);
   const members = new Set(outlook.cluster.etcd.members.map(({ name }) => name));
   const standing = new Set(up);
   const { etcdUnit } = OPERATIONS[outlook.cluster.distribution.kind];
   let voters = count;
-  const before = quorumState(count, up.size);
+  const before = quorumState(count, up.size, unknown.size);
+  const stateWithout = (touched: readonly HostName[]): QuorumState => {
+    const of = (names: Iterable<HostName>) => [...names].filter((name) => !touched.includes(name));
+    const silent = of(unknown).filter((name) => !standing.has(name));
+    return quorumState(voters, of(standing).length, silent.length);
+  };
   const steps = stages
     .filter(({ kind, lanes }) => STAGES[kind].reaches !== "staged" && lanes.some(changesSomething))
     .map((stage, index): ForecastStep => {
@@ -126,10 +133,10 @@ export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook:
         .map(({ node }) => node);
       const { leaving, joining } = membersIn(stage);
       voters -= leaving;
-      const during = quorumState(voters, [...standing].filter((name) => !touched.includes(name)).length);
+      const during = stateWithout(touched);
       voters += joining.length;
       for (const name of [...touched, ...joining]) standing.add(name);
-      const after = quorumState(voters, standing.size);
+      const after = stateWithout([]);
       return {
         number: index + 1,
         nodes: stage.lanes.map((lane) => forecastNode(lane, outlook)),
@@ -143,6 +150,7 @@ export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook:
     unchanged,
     steps,
     before,
+    unknownVoters: [...unknown],
     rebootsLeft,
     nothingTolerated: numbers(({ tolerates }) => tolerates === 0),
     withoutQuorum: numbers(({ tolerates }) => tolerates < 0),

@@ -27,7 +27,7 @@ export function forecastLines(forecast: Forecast): readonly string[] {
   ];
 }
 
-function firstLine({ nothingTolerated, withoutQuorum }: Forecast): string {
+function firstLine({ nothingTolerated, withoutQuorum, unknownVoters }: Forecast): string {
   const parts = [
     ...(withoutQuorum.length === 0 ? [] : [`etcd has no quorum during ${stepsWords(withoutQuorum)}`]),
     ...(nothingTolerated.length === 0
@@ -37,7 +37,11 @@ function firstLine({ nothingTolerated, withoutQuorum }: Forecast): string {
         ]),
   ];
   if (parts.length === 0) return "The quorum of etcd is not at stake.";
-  const text = parts.join("; ");
+  const silent =
+    unknownVoters.length === 0
+      ? ""
+      : ` (${unknownVoters.join(", ")} could not be asked, and ${unknownVoters.length === 1 ? "counts" : "count"} as down)`;
+  const text = `${parts.join("; ")}${silent}`;
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 

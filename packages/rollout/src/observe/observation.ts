@@ -23,7 +23,7 @@ export interface InstalledObservation {
   readonly secrets: { readonly [file: string]: string };
   /** What has not read its certificates and keys again since they were renewed, sorted. */
   readonly unread: readonly string[];
-  /** Whether the etcd unit is active, which it is only with a quorum. */
+  /** Whether the etcd unit is active: the program runs, which says nothing of a quorum. */
   readonly etcdRunning: boolean;
   /** What the host tells of etcd; asked of members alone. */
   readonly etcd: EtcdSeen;

@@ -4,7 +4,7 @@ import { knownOf } from "../observe/whom.ts";
 
 /** What a look told of etcd's members, each in exactly one of these lists. */
 export interface MembersSeen {
-  /** Their unit is active, which it is only with a quorum. */
+  /** Their unit is active: whether they serve is another question. */
   readonly running: readonly HostName[];
   /** Installed, and their unit is not active. */
   readonly stopped: readonly HostName[];

@@ -7,9 +7,9 @@ import type { LockStatus, NodeStatus, Status } from "./status.ts";
 
 /** A status for people. `now` is when it was asked, for what is left of certificates. */
 export function statusLines(status: Status, now: Date): readonly string[] {
-  const { nodes, quorum, unknownVoters, membership, lock } = status;
+  const { nodes, quorum, membership, lock } = status;
   return [
-    `etcd: ${quorumWords(quorum, unknownVoters.length)}`,
+    `etcd: ${quorumWords(quorum)}`,
     ...membership.map((sentence) => `etcd: ${sentence}`),
     ...lockLines(lock),
     ...nodes.flatMap((node) => nodeLines(node, now)),

@@ -5,7 +5,7 @@ import { NO_FACTS, readFacts } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
 import type { InstalledObservation, Observation } from "../observe/observation.ts";
 import { problem } from "../problem-kind.ts";
-import { testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
+import { TEST_SERVES, testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
 import { statusLines } from "./lines.ts";
 import { statusOf } from "./status.ts";
 
@@ -20,7 +20,7 @@ const lines = (seen: { readonly [name: string]: Partial<InstalledObservation> | 
   const observed = desired.map((one): Observation => {
     const { name } = one.node;
     const changes = seen[name];
-    if (changes !== "off") return testInstalled(one, changes);
+    if (changes !== "off") return testInstalled(one, { facts: TEST_SERVES, ...changes });
     return {
       kind: "unreachable",
       node: name,

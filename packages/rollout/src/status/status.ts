@@ -5,6 +5,7 @@ import { differencesOf } from "../forecast/difference.ts";
 import { rebootReasons } from "../forecast/reboot.ts";
 import { type QuorumState, quorumState, votersSeen } from "../forecast/voters.ts";
 import { isHeld, type SeenLock } from "../lock/holder.ts";
+import { bootsOf } from "../observe/boots.ts";
 import { SERVED_FILES, type Server } from "../observe/host/served.ts";
 import { type Known, known, mapKnown, unknown } from "../observe/known.ts";
 import { nodeLists, nodeObjects } from "../observe/kubernetes/node-lists.ts";
@@ -80,7 +81,7 @@ export function statusOf(
   const members = cluster.nodes.filter(({ roles }) => roles.etcd);
   return {
     nodes: cluster.nodes.map((node) => nodeStatus(node, cluster.distribution.kind, targets, observed)),
-    quorum: quorumState(count, up.size),
+    quorum: quorumState(count, up.size, unknown.size),
     unknownVoters: [...unknown],
     lock: lockSeen(observed),
     membership: planMembership(cluster, members, observed, { erase: [], remove: [] })
@@ -116,7 +117,7 @@ function nodeStatus(
     why: seen?.kind === "unreachable" ? seen.problem.message : undefined,
     drift: target === undefined || seen?.kind !== "installed" ? [] : differencesOf(target, observed),
     runs: installed?.currentSystem,
-    boots: installed?.profile,
+    boots: installed && bootsOf(installed),
     confirmed: installed?.confirmed?.closure,
     reboot: rebootOf(installed),
     etcd: node.roles.etcd && installed !== undefined ? etcdOf(installed) : undefined,

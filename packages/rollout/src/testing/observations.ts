@@ -3,7 +3,7 @@ import { resolvedCluster } from "@quorate/cluster/testing";
 import type { DesiredNode } from "../desired.ts";
 import { ETCD_UNKNOWN, type EtcdSeen, type ListedMember } from "../observe/etcd-seen.ts";
 import type { EtcdStatus } from "../observe/host/etcd-status.ts";
-import { NO_FACTS } from "../observe/host-facts.ts";
+import { type HostFacts, NO_FACTS } from "../observe/host-facts.ts";
 import { known } from "../observe/known.ts";
 import type { NodeObject } from "../observe/kubernetes/node-object.ts";
 import type { InstalledObservation } from "../observe/observation.ts";
@@ -123,6 +123,9 @@ export function testInstalled(
     ...changes,
   };
 }
+
+/** For tests: the facts of a member of etcd that serves, and nothing else. */
+export const TEST_SERVES: HostFacts = { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(true) } };
 
 /** For tests: what a member of etcd tells of itself, which leads, and is all that it should be. */
 export const TEST_STATUS: EtcdStatus = {

@@ -67,6 +67,11 @@ export const HOST_PROBLEMS = {
     meaning:
       "a node went back to what it ran before, since what followed it was not confirmed; it is said until a deployment there goes well",
   },
+  "boots-another": {
+    severity: "warning",
+    exit: "failed",
+    meaning: "the boot loader of a node starts another system than its system profile says",
+  },
   "boot-space-short": {
     severity: "error",
     exit: "failed",
