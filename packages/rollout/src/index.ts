@@ -128,6 +128,7 @@ export { healthLine, healthQuestions, healthStatus } from "./status/health.ts";
 export { statusLines } from "./status/lines.ts";
 export { statusOf } from "./status/status.ts";
 export { VIP_IS_LEFT } from "./step/foresee.ts";
+export { VIP_STAYS } from "./step/leave-vip.ts";
 export { serversTokenFile } from "./step/restore/servers-token.ts";
 export { asksSideBySide, commandsOfStep, describeStep, type Step, type StepOutputs } from "./step/step.ts";
 export { parseStorePath, type StorePath } from "./store-path.ts";

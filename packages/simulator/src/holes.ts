@@ -121,19 +121,6 @@ export const HOLES: readonly Hole[] = [
     isIt: ({ schedule: { faults } }) => faults.some(({ kind }) => kind === "data-lost"),
   },
   {
-    law: "hands-over",
-    because: "a master that becomes a worker has no VIP to leave by the file, and does not leave it",
-    rare: true,
-    isIt: ({ schedule }) => schedule.scenario.change === "demotion",
-  },
-  {
-    law: "hands-over",
-    because:
-      "the file has one master alone, and those that it has no more are not asked to take the VIP over",
-    rare: true,
-    isIt: ({ schedule }) => schedule.scenario.change === "shrinking",
-  },
-  {
     law: "readable",
     because:
       "an activation that failed before it began leaves the key where it is; the run after it takes it for old, and arms a watchdog that goes back to a system without it",

@@ -8,6 +8,7 @@ import { unknownViolation } from "./search.ts";
 import { MUTATIONS_OF_K3S, UNSEEN_OF_K3S } from "./servers-mutations.ts";
 import {
   allTogether,
+  keepingFromUnlisted,
   passingOver,
   removedFirst,
   stagedInTurn,
@@ -139,6 +140,16 @@ export const MUTATIONS: readonly Mutation[] = [
     guard: "the VIP is left before an apiserver is stopped",
     without: withoutSteps("leave-vip"),
     matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
+    guard: "the VIP is left by a master that becomes a worker",
+    without: withoutSteps("leave-vip"),
+    matters: ({ scenario }) => scenario.change === "demotion",
+  },
+  {
+    guard: "the VIP is left to a master that the file does not have any more",
+    without: withPlan(keepingFromUnlisted),
+    matters: ({ scenario }) => scenario.change === "shrinking",
   },
   {
     guard: "the VIP is given back to who has left it",

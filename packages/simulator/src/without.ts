@@ -117,6 +117,11 @@ export const withoutHandOverOfWatchdogs: (plan: Plan) => Plan = withStepsOf((ste
   steps.map((step) => (step.kind === "arm-watchdog" ? { ...step, handsOver: undefined } : step)),
 );
 
+/** A plan in which nobody leaves the VIP to machines that the file does not have. */
+export const keepingFromUnlisted: (plan: Plan) => Plan = withStepsOf((steps) =>
+  steps.filter((step) => step.kind !== "leave-vip" || step.toUnlisted === undefined),
+);
+
 /** A plan with others in the place of each lane's steps. */
 function withStepsOf(change: (steps: Lane["steps"]) => Lane["steps"]): (plan: Plan) => Plan {
   return (plan) => ({

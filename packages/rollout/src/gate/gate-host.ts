@@ -22,6 +22,8 @@ export interface GateHost {
   readonly etcd?: { readonly clientUrl: string; readonly peerUrl: string };
   /** Its apiserver, by its own address. */
   readonly apiserver?: { readonly url: string };
+  /** The one that it is to have no more: what it is before it is touched, and never afterwards. */
+  readonly retires?: { readonly url: string };
   /** Its kubelet. `url` is the API that it uses itself, `who` what asks there. */
   readonly kubelet?: { readonly url: string; readonly who: Credentials };
   /** Whether it has a part of the VIP. */
@@ -55,7 +57,6 @@ function gateHostOf(cluster: Cluster, node: Node): GateHost {
     .filter((unit) => !oneShot.includes(unit));
   const runtime = roles.kubelet ? [containerRuntime] : [];
   const member = cluster.etcd.members.find((one) => one.name === name);
-  const own = `https://${urlHost(node.addresses[0])}:${cluster.api.port}`;
   return {
     node: name,
     distribution: kind,
@@ -63,23 +64,30 @@ function gateHostOf(cluster: Cluster, node: Node): GateHost {
     ...(member === undefined
       ? {}
       : { etcd: { clientUrl: etcd.askedAt(member.clientUrl), peerUrl: member.peerUrl } }),
-    ...(roles.controlPlane ? { apiserver: { url: own } } : {}),
+    ...(roles.controlPlane ? { apiserver: { url: apiserverUrl(cluster, node) } } : {}),
     ...(roles.kubelet ? { kubelet: kubelet(cluster, node) } : {}),
     vip: roles.controlPlane && cluster.api.vip !== undefined,
     serves: servedPlaces({ cluster, node }),
   };
 }
 
-/** What of the other nodes is there to be asked. */
+function apiserverUrl({ api }: Cluster, { addresses }: Node): string {
+  return `https://${urlHost(addresses[0])}:${api.port}`;
+}
+
+/** What of the nodes is there to be asked. */
 export interface Present {
   /** Whether there is a machine of ours. */
   readonly installed: boolean;
   /** Whether it has an apiserver. */
   readonly apiserver: boolean;
+  /** Whether that is one which the file does not have any more. Default: `false`. */
+  readonly retires?: boolean;
 }
 
 /**
- * Whom a gate of `node` asks: itself, and every other one that has a part of etcd or of the control plane. What is not
+ * Whom a gate of `node` asks: itself, and every other one that has a part of etcd or of the control plane, where it has
+ * one, too. What is not
  * `present` yet, by the name of its node, is neither asked nor missed. Without any apiserver no kubelet can be Ready:
  * then the node is asked as if it had none.
  */
@@ -96,7 +104,11 @@ export function gateHostsOf(
     (one) =>
       one.name !== node.name && (one.roles.etcd || one.roles.controlPlane) && present(one.name).installed,
   );
-  const ownHost = gateHostOf(cluster, own);
+  const { retires = false } = present(node.name);
+  const ownHost: GateHost = {
+    ...gateHostOf(cluster, own),
+    ...(retires ? { retires: { url: apiserverUrl(cluster, node) } } : {}),
+  };
   const reaches: Doors = {
     address: node.address,
     sshPort: cluster.ssh.port,
@@ -104,7 +116,7 @@ export function gateHostsOf(
   };
   return [
     ownHost,
-    ...(roles.etcd || roles.controlPlane ? others : []).map((other) => {
+    ...(roles.etcd || roles.controlPlane || retires ? others : []).map((other) => {
       const { apiserver, ...host } = { ...gateHostOf(cluster, other), reaches };
       return apiserver === undefined || !present(other.name).apiserver ? host : { ...host, apiserver };
     }),

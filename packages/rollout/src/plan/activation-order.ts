@@ -48,7 +48,13 @@ export function orderActivations(
     const made = new Set(turns.map(({ desired }) => desired.node.name));
     return {
       isDone: (name) => made.has(name),
-      standing: (name) => (made.has(name) ? EVERYTHING : (standings.get(name) ?? NOBODY)),
+      standing: (name) => {
+        const before = standings.get(name) ?? NOBODY;
+        // Who is about to be no master any more is one until its own turn is over.
+        return made.has(name)
+          ? { ...EVERYTHING, retires: before.retires && name === until.desired.node.name }
+          : before;
+      },
       answers: (name) => knownOf(name, observed)?.kind === "installed",
     };
   };
@@ -93,6 +99,7 @@ const EVERYTHING = { installed: true, apiserver: true } as const;
 const NOBODY: Standing = {
   installed: false,
   apiserver: false,
+  retires: false,
   broken: undefined,
   leads: false,
   holdsVip: false,

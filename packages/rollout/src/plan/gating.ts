@@ -38,10 +38,12 @@ export function isPartOfControlPlane({ roles }: Node): boolean {
   return roles.etcd || roles.controlPlane;
 }
 
-/** What is asked before a node is touched: nothing of one that nobody needs. `hosts`: who is asked. */
-export function gateBeforeOf(node: Node, hosts: GateHosts): readonly Step[] {
-  if (!isPartOfControlPlane(node)) return [];
-  return [{ kind: "gate-before", node: node.name, hosts }];
+/** What is asked before a node is touched: nothing of one that nobody needs until then. `hosts`: who is asked. */
+export function gateBeforeOf(node: Node, [own, ...others]: GateHosts): readonly Step[] {
+  const { retires, ...host } = own;
+  if (!isPartOfControlPlane(node) && retires === undefined) return [];
+  const before = retires === undefined ? host : { ...host, apiserver: retires };
+  return [{ kind: "gate-before", node: node.name, hosts: [before, ...others] }];
 }
 
 /** What is asked of a node that was touched. */

@@ -21,10 +21,12 @@ const routed = resolvedCluster(
   }),
 );
 
+const MASTER = { installed: true, apiserver: true, retires: false } as const;
+
 /** All are there and answer, none is done, but for what is said. */
 function others(change: Partial<Others> = {}): Others {
   return {
-    standing: () => ({ installed: true, apiserver: true }),
+    standing: () => MASTER,
     isDone: () => false,
     answers: () => true,
     ...change,
@@ -77,21 +79,47 @@ describe("before it is stopped", () => {
     ],
     ["a worker has nothing to leave", arp, "worker1", {}, { before: [], after: [], undo: [] }],
     [
-      "a master without another apiserver keeps the VIP",
+      "a master beside whom the file has no apiserver asks whether there is another one",
       routed,
       "master1",
-      { standing: () => ({ installed: true, apiserver: false }) },
-      { before: ["foresee", "move-leader"], after: [], undo: [] },
+      { standing: () => ({ ...MASTER, apiserver: false }) },
+      { before: ["foresee", "leave-vip", "vip-left", "move-leader"], ...vip },
     ],
     [
-      "one beside whom nothing is installed keeps all",
+      "one beside whom nothing is installed keeps the lead",
       routed,
       "master1",
-      { standing: () => ({ installed: false, apiserver: false }) },
-      { before: [], after: [], undo: [] },
+      { standing: () => ({ ...MASTER, installed: false, apiserver: false }) },
+      { before: ["foresee", "leave-vip", "vip-left"], ...vip },
+    ],
+    [
+      "what is to be no master any more does not take the VIP again, unless it goes back",
+      arp,
+      "worker1",
+      { standing: (name) => ({ ...MASTER, retires: name === "worker1" }) },
+      { before: ["foresee", "leave-vip", "vip-left"], after: [], undo: ["return-vip"] },
     ],
   ])("%s", (_, cluster, name, change, expected) => {
     expect(kinds(cluster, name, change)).toEqual(expected);
+  });
+});
+
+describe("leaving the VIP", () => {
+  const left = (cluster: Cluster, name: string, standing: Others["standing"]) => {
+    const step = of(cluster, name, { standing }).before.find(({ kind }) => kind === "leave-vip");
+    return step?.kind === "leave-vip" ? step : undefined;
+  };
+
+  test("is for good where the node is to be no master any more", () => {
+    const retires = (one: string) => (name: string) => ({ ...MASTER, retires: name === one });
+    expect(left(arp, "worker1", retires("worker1"))?.forGood).toBe(true);
+    expect(left(arp, "master2", retires("worker1"))?.forGood).toBeUndefined();
+  });
+
+  test("asks for machines that the file does not have where it has no other master", () => {
+    const alone = left(arp, "master2", (name) => ({ ...MASTER, apiserver: name === "master2" }));
+    expect(alone?.toUnlisted).toEqual({ host: "10.0.0.12", port: 6443 });
+    expect(left(arp, "master2", () => MASTER)?.toUnlisted).toBeUndefined();
   });
 });
 
@@ -151,7 +179,7 @@ describe("the lead goes", () => {
     ["to one that answers", { answers: (name) => name === "master3" }, ["master3", "master2"]],
     [
       "to none that is not there",
-      { standing: (name) => ({ installed: name !== "master2", apiserver: true }) },
+      { standing: (name) => ({ ...MASTER, installed: name !== "master2" }) },
       ["master3"],
     ],
   ])("%s", (_, change, expected) => {
@@ -166,6 +194,13 @@ describe("where the VIP leads to is asked of", () => {
   };
   test.each<[string, Cluster, string, Partial<Others>, readonly string[]]>([
     ["no master with BGP: each has it on its own lo", routed, "master1", {}, ["worker1"]],
+    [
+      "none that is a master until it is its turn",
+      routed,
+      "master1",
+      { standing: (name) => ({ ...MASTER, retires: name === "worker1" }) },
+      [],
+    ],
     ["anybody else with ARP", arp, "master2", {}, ["db1", "db2", "master1"]],
     [
       "whoever answers first",

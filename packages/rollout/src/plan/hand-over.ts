@@ -27,7 +27,7 @@ export const NOTHING_TO_HAND_OVER: HandOver = { before: [], after: [], undo: [] 
 
 /** Of others, as it is when it is the node's turn. */
 export interface Others {
-  readonly standing: (name: HostName) => Pick<Standing, "installed" | "apiserver">;
+  readonly standing: (name: HostName) => Pick<Standing, "installed" | "apiserver" | "retires">;
   /** Whether it is done already in this run: what is handed to it stays there. */
   readonly isDone: (name: HostName) => boolean;
   /** Whether it was looked at and answered. */
@@ -48,7 +48,8 @@ export function handOver(cluster: Cluster, node: Node, disturbance: Disturbance,
   if (vip === undefined && leader.length === 0) return NOTHING_TO_HAND_OVER;
   // Where all of them are restarted anyhow there is nothing to ask.
   const asks =
-    closure !== undefined && !disturbedUnits(cluster, node).every((unit) => isCertain(disturbance, unit));
+    closure !== undefined &&
+    !disturbedUnits(cluster, node, others).every((unit) => isCertain(disturbance, unit));
   const foresee: readonly Step[] = asks ? [{ kind: "foresee", node: node.name, closure }] : [];
   return {
     before: [...foresee, ...(vip?.before ?? []), ...leader],
@@ -58,9 +59,15 @@ export function handOver(cluster: Cluster, node: Node, disturbance: Disturbance,
 }
 
 /** What of a node others have a part of, by its units. An apiserver is not ready while the member on its host is away. */
-function disturbedUnits({ distribution }: Cluster, { roles }: Node): readonly string[] {
+function disturbedUnits({ distribution }: Cluster, node: Node, others: Others): readonly string[] {
   const { apiserverUnit, etcdUnit } = OPERATIONS[distribution.kind];
-  return [...(roles.controlPlane ? [apiserverUnit] : []), ...(roles.etcd ? [etcdUnit] : [])];
+  const { etcd } = node.roles;
+  return [...(hasApiserver(node, others) ? [apiserverUnit] : []), ...(etcd ? [etcdUnit] : [])];
+}
+
+/** Whether it is a master, or was one until now. */
+function hasApiserver({ name, roles }: Node, { standing }: Others): boolean {
+  return roles.controlPlane || standing(name).retires;
 }
 
 /** Whether it is known to be stopped, whatever the host would say. */
@@ -80,30 +87,41 @@ function vipSteps(
   disturbance: Disturbance,
   others: Others,
 ): HandOver | undefined {
-  const { name, roles, addresses } = node;
+  const { name, addresses } = node;
   const takers = cluster.nodes.filter(
     (one) => one.name !== name && one.roles.controlPlane && others.standing(one.name).apiserver,
   );
-  const units = unlessCertain(disturbance, disturbedUnits(cluster, node));
-  const none = cluster.api.vip === undefined || !roles.controlPlane || takers.length === 0;
+  const units = unlessCertain(disturbance, disturbedUnits(cluster, node, others));
+  const none = cluster.api.vip === undefined || !hasApiserver(node, others);
   if (none || units === undefined) return undefined;
+  const { retires } = others.standing(name);
   const distribution = cluster.distribution.kind;
   const { vip } = OPERATIONS[distribution];
   const returned: Step = { kind: "return-vip", node: name, manifests: vip.manifests };
+  const own = urlHost(addresses[0]);
+  const left: Step = {
+    kind: "leave-vip",
+    node: name,
+    distribution,
+    ...vip,
+    units,
+    ...(takers.length > 0 ? {} : { toUnlisted: { host: own, port: cluster.api.port } }),
+    ...(retires ? { forGood: true } : {}),
+  };
   return {
     before: [
-      { kind: "leave-vip", node: name, distribution, ...vip, units },
+      left,
       {
         kind: "vip-left",
         node: name,
         vipUrl: `${cluster.api.url}/readyz`,
-        ownUrl: `https://${urlHost(addresses[0])}:${cluster.api.port}/readyz`,
+        ownUrl: `https://${own}:${cluster.api.port}/readyz`,
         askers: askersOf(cluster, node, others),
         units,
       },
     ],
-    after: [returned],
-    undo: [{ step: returned, from: "leave-vip", until: "return-vip" }],
+    after: retires ? [] : [returned],
+    undo: [{ step: returned, from: "leave-vip", ...(retires ? {} : { until: "return-vip" }) }],
   };
 }
 
@@ -111,7 +129,7 @@ function vipSteps(
 function askersOf(cluster: Cluster, node: Node, { standing, answers }: Others): readonly HostName[] {
   return cluster.nodes
     .filter(({ name, roles, offline }) => {
-      const hasVip = cluster.loadBalancer.kind === "bgp" && roles.controlPlane;
+      const hasVip = cluster.loadBalancer.kind === "bgp" && (roles.controlPlane || standing(name).retires);
       return name !== node.name && !hasVip && !offline && standing(name).installed;
     })
     .map(({ name }) => name)

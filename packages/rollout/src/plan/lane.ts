@@ -109,7 +109,13 @@ function installationSteps({ desired, diskoScript }: InstallNode): readonly Step
 function handedOver(before: readonly Step[]): WatchdogHandOver | undefined {
   const vip = before.find((step) => step.kind === "leave-vip");
   const lead = before.find((step) => step.kind === "move-leader");
-  return vip === undefined && lead === undefined ? undefined : { vip, lead };
+  if (vip === undefined && lead === undefined) return undefined;
+  // What it goes back to is a master.
+  return { vip: vip && comesBack(vip), lead };
+}
+
+function comesBack({ forGood: _, ...vip }: Step<"leave-vip">): Step<"leave-vip"> {
+  return vip;
 }
 
 function updateSteps(

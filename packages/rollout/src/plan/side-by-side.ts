@@ -21,7 +21,7 @@ export function workersSideBySide(
   };
   for (const stage of stages) {
     const [lane] = stage.lanes;
-    if (stage.kind !== "activate" || lane === undefined || !workers.has(lane.node)) {
+    if (stage.kind !== "activate" || lane === undefined || !workers.has(lane.node) || isNeeded(lane)) {
       flush();
       result.push(stage);
       continue;
@@ -64,6 +64,11 @@ function stagesOf(lanes: readonly Lane[], atOnce: number): readonly Stage[] {
   if (lanes.length > 1 && isInstallation(first)) return [{ kind: "install-together", lanes }];
   if (lanes.length > 1 && atOnce > 1) return [{ kind: "activate-batch", atOnce, lanes }];
   return lanes.map((lane) => ({ kind: "activate", lanes: [lane] }));
+}
+
+/** Whether others are asked first if they can do without it: it was a master until now. */
+function isNeeded({ steps }: Lane): boolean {
+  return steps.some(({ kind }) => kind === "gate-before");
 }
 
 function isInstallation({ steps }: Lane): boolean {

@@ -10,6 +10,8 @@ export interface Standing {
   readonly installed: boolean;
   /** Whether it has an apiserver, well or not. Unknown counts as yes; `false` for a node that is to have none. */
   readonly apiserver: boolean;
+  /** Whether it has an apiserver, and the file says that it is to have none any more. */
+  readonly retires: boolean;
   /** What of it is not well, as a clause without its name; `undefined` where nothing is known to be. */
   readonly broken: string | undefined;
   /** Whether its member of etcd is the leader. */
@@ -26,6 +28,7 @@ export function standingOf(cluster: Cluster, node: Node, observed: readonly Obse
   return {
     installed: seen?.kind !== "bare",
     apiserver: node.roles.controlPlane && hasApiserver(cluster, node, observed),
+    retires: !node.roles.controlPlane && wasMaster(cluster, node, observed),
     broken: installed === undefined ? undefined : brokenOf(node, installed, observed),
     leads: node.roles.etcd && status?.known === true && status.value.leader === status.value.memberId,
     holdsVip:
@@ -38,6 +41,13 @@ function hasApiserver(cluster: Cluster, node: Node, observed: readonly Observati
   if (apiserverSeen(cluster, node, observed) !== "none") return true;
   const seen = knownOf(node.name, observed);
   return seen?.kind === "installed" && seen.facts.controlPlane.readyz.known;
+}
+
+/** By the files that it holds: they go once another system of it is confirmed. */
+function wasMaster(cluster: Cluster, node: Node, observed: readonly Observation[]): boolean {
+  const master = { ...node, roles: { ...node.roles, controlPlane: true } };
+  const seen = apiserverSeen(cluster, master, observed);
+  return seen === "plain" || seen === "encrypts";
 }
 
 function brokenOf(

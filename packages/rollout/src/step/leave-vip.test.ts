@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { VIP_ASIDE } from "../on-host.ts";
 import { TEST_PATHS, TEST_STEPS } from "../testing/steps.ts";
+import { VIP_STAYS } from "./leave-vip.ts";
 import { commandsOfStep, type Step } from "./step.ts";
 
 // The scripts themselves, below a folder that stands for a host's root.
@@ -44,9 +45,14 @@ const sh = (script: string) =>
     encoding: "utf8",
   });
 
-function run(step: Step): void {
+function run(step: Step): string {
   const [command] = commandsOfStep(step, TEST_PATHS);
-  sh((command.argv.at(-1) ?? "").replaceAll(VIP_ASIDE, join(root, "run/vip")));
+  const script = command.argv.at(-1) ?? "";
+  return sh(
+    script
+      .replaceAll(VIP_ASIDE, join(root, "run/vip"))
+      .replaceAll("/run/current-system", join(root, "run/current-system")),
+  );
 }
 const leave = () => run({ ...TEST_STEPS["leave-vip"], manifests, program: "no-such-program" });
 const comeBack = () => run({ ...TEST_STEPS["return-vip"], manifests });
@@ -62,6 +68,66 @@ const there = (path: string) => {
 };
 const now = () => manifests.map(there);
 const aside = () => existsSync(join(root, "run/vip"));
+
+describe("a node whose next system has no part of the VIP", () => {
+  const running = () => join(root, "run/current-system");
+  beforeEach(() => {
+    for (const system of ["master", "worker"]) mkdirSync(join(root, system));
+    symlinkSync(join(root, "master"), running());
+    link("/dev/null");
+    run({ ...TEST_STEPS["leave-vip"], manifests, program: "no-such-program", forGood: true });
+  });
+
+  test("takes it again as long as that does not run", () => {
+    expect(now()).toEqual([undefined, undefined]);
+    timer();
+    expect([...now(), aside()]).toEqual([undefined, "/dev/null", false]);
+  });
+
+  test("takes it no more once that runs", () => {
+    rmSync(running());
+    symlinkSync(join(root, "worker"), running());
+    timer();
+    expect([...now(), aside()]).toEqual([undefined, undefined, false]);
+  });
+});
+
+describe("a node beside which the file has no other master", () => {
+  const slice = (...addresses: readonly string[]) =>
+    JSON.stringify({
+      endpoints: addresses.map((address) => ({ addresses: [address], conditions: { ready: true } })),
+    });
+  /** Of whom these are known, and those are ready. */
+  const leaveBeside = (known: readonly string[], ready: readonly string[], host = "10.0.0.11"): string => {
+    const answers = ready.map((one) => `*https://${one}:6443/readyz) exit 0 ;;`).join("\n  ");
+    shim(
+      "curl",
+      `case "$*" in\n  *endpointslices*) echo '${slice(...known)}' ;;\n  ${answers}\n  *) exit 22 ;;\nesac`,
+    );
+    link("/dev/null");
+    const toUnlisted = { host, port: 6443 };
+    const step = { ...TEST_STEPS["leave-vip"], manifests, program: "no-such-program", toUnlisted };
+    return run(step);
+  };
+
+  test.each<[string, readonly string[], readonly string[], string, boolean]>([
+    ["keeps the VIP where nobody else is there", ["10.0.0.11"], ["10.0.0.11"], "10.0.0.11", false],
+    ["keeps it where its apiserver does not tell", [], ["10.0.0.12"], "10.0.0.11", false],
+    [
+      "keeps it where others are there and not ready",
+      ["10.0.0.11", "10.0.0.12"],
+      ["10.0.0.11"],
+      "10.0.0.11",
+      false,
+    ],
+    ["leaves it to another one", ["10.0.0.11", "10.0.0.12", "10.0.0.13"], ["10.0.0.13"], "10.0.0.11", true],
+    ["leaves it by IPv6 as well", ["fd00::11", "fd00::12"], ["\\[fd00::12\\]"], "[fd00::11]", true],
+    ["does not take itself for another one by IPv6", ["fd00::11"], ["\\[fd00::11\\]"], "[fd00::11]", false],
+  ])("%s", (_, known, ready, host, leaves) => {
+    expect(leaveBeside(known, ready, host).includes(VIP_STAYS)).toBe(!leaves);
+    expect(now()).toEqual([undefined, leaves ? undefined : "/dev/null"]);
+  });
+});
 
 describe("a node that leaves the VIP and takes it again", () => {
   test.each([

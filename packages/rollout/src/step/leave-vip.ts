@@ -1,13 +1,14 @@
 import type { DistributionKind, HostName } from "@quorate/cluster";
 import { journalOf } from "../distribution/journal.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
+import { curl } from "../observe/subject.ts";
 import { VIP_ASIDE, VIP_RETURN_UNIT } from "../on-host.ts";
 import { problem } from "../problem-kind.ts";
 import { processesOf } from "../running.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { isDisturbed } from "./disturbed.ts";
 import { sshCommandFailure } from "./failure.ts";
-import { failedBy } from "./judgement.ts";
+import { DONE, failedBy } from "./judgement.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
 import { askedThere, type VipAsked, vipQuestion } from "./vip-question.ts";
 
@@ -21,6 +22,10 @@ export interface LeaveVipStep {
   readonly distribution: DistributionKind;
   /** Only where one of these units would be disturbed; none where that is certain. */
   readonly units: readonly string[];
+  /** Where no other master of the file has an apiserver: where its own is, which knows of those that serve beside it. */
+  readonly toUnlisted?: { readonly host: string; readonly port: number };
+  /** Whether what is activated has no part of the VIP: then nothing is put back once that runs. */
+  readonly forGood?: true;
 }
 
 /** Asks others whether the VIP still leads to a node. Changes nothing. */
@@ -40,13 +45,20 @@ export interface ReturnVipStep {
 /** See {@link LeaveVipStep}. */
 export const leaveVip: StepKind<LeaveVipStep> = {
   phase: "activation",
-  describe: () => "leaving the VIP to the others",
+  describe: ({ toUnlisted }) =>
+    toUnlisted === undefined
+      ? "leaving the VIP to the others"
+      : "leaving the VIP, where an apiserver that machines.ts does not have can take it",
   isNeeded: ({ units }, learned) => isDisturbed(units, learned),
   commands: (step, paths) => [
     sshCommand(paths, step.node, "leave the VIP", leaveScript(step), { timeoutSeconds: INSTANT_TIMEOUT }),
   ],
   judge: ({ node, distribution }, output, paths) => {
-    if (output.code === 0) return { kind: "done", learned: { vip: "left" } };
+    if (output.code === 0) {
+      return output.stdout.split("\n").includes(VIP_STAYS)
+        ? DONE
+        : { kind: "done", learned: { vip: "left" } };
+    }
     const { unitOf, containerRuntime } = OPERATIONS[distribution];
     return failedBy(
       sshCommandFailure(
@@ -122,6 +134,29 @@ export const returnVip: StepKind<ReturnVipStep> = {
   },
 };
 
+/** What it says where nobody is there who could take the VIP: then it has it still. */
+export const VIP_STAYS = "quorate: the VIP stays";
+
+/**
+ * Lines of shell that end the shell where no other apiserver is ready: each writes itself down where all find it, for
+ * fifteen seconds (kube-apiserver's `--endpoint-reconciler-type=lease`). Machines that were taken out of the file and
+ * are still on are among them.
+ */
+function unlessAlone(
+  { host, port }: NonNullable<LeaveVipStep["toUnlisted"]>,
+  distribution: DistributionKind,
+): readonly string[] {
+  const slice = `https://${host}:${port}/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes`;
+  return [
+    `beside() { ${curl(slice, OPERATIONS[distribution].api)} | tr -d ' \\n' | grep -o '"addresses":\\["[^"]*"' | sed 's/.*"\\(.*\\)"/\\1/; /:/s/.*/[&]/' | grep -vxF '${host}'; }`,
+    "ready() {",
+    `  for one in $(beside); do ${curl([], undefined, ["--fail", "--output", "/dev/null", `"https://$one:${port}/readyz"`])} && return 0; done`,
+    "  return 1",
+    "}",
+    `ready || { echo '${VIP_STAYS}'; exit 0; }`,
+  ];
+}
+
 /** Seconds for the kubelet to see that the file is gone and to end the pod; then its program is told to end. */
 const BY_KUBELET = 10;
 const BY_SIGNAL = 20;
@@ -130,17 +165,21 @@ const BY_SIGNAL = 20;
  * Lines of shell by which a node leaves the VIP. They end the shell, with 0 once it has left.
  *
  * The file is moved aside. Should nobody come back it is put in its place again by a timer, and every boot makes it
- * anew. A pod that the kubelet does not end (it may be what is broken) is told to end itself.
+ * anew; where it is left for good, only as long as the system of then runs. A pod that the kubelet does not end (it may be what is broken) is told to end itself.
  */
-export function leaveScript({ manifests, program }: LeaveVipStep): string {
+export function leaveScript({ manifests, program, toUnlisted, distribution, forGood }: LeaveVipStep): string {
+  const back = forGood
+    ? `'if [ /run/current-system -ef '"$(readlink -e /run/current-system)"' ]; then ${putBack(manifests)}; else rm -rf ${VIP_ASIDE}; fi'`
+    : `'${putBack(manifests)}'`;
   return [
+    ...(toUnlisted === undefined ? [] : unlessAlone(toUnlisted, distribution)),
     `running() { ${processesOf(program)}; }`,
     `wait_for() { for try in $(seq 1 "$1"); do [ -n "$(running)" ] || exit 0; sleep 1; done; }`,
     // What a run that died has left aside is to stay there as long as what is moved now.
     `if ${anyOf(manifests)} || [ -e ${VIP_ASIDE} ]; then`,
     `  systemctl stop ${VIP_RETURN_UNIT}.timer 2>/dev/null`,
     `  systemctl reset-failed ${VIP_RETURN_UNIT}.service 2>/dev/null`,
-    `  systemd-run --quiet --unit=${VIP_RETURN_UNIT} --on-active=10min --timer-property=AccuracySec=1s -- /bin/sh -c '${putBack(manifests)}' || exit`,
+    `  systemd-run --quiet --unit=${VIP_RETURN_UNIT} --on-active=10min --timer-property=AccuracySec=1s -- /bin/sh -c ${back} || exit`,
     `  for manifest in ${manifests.join(" ")}; do`,
     '    [ -e "$manifest" ] || continue',
     `    mkdir -p "${VIP_ASIDE}\${manifest%/*}" || exit`,

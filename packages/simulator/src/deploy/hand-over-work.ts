@@ -1,5 +1,6 @@
-import { type Step, VIP_IS_LEFT } from "@quorate/rollout";
+import { type Step, VIP_IS_LEFT, VIP_STAYS } from "@quorate/rollout";
 import { disturbedBy } from "../world/activation.ts";
+import { isApiReady, readyBeside } from "../world/api.ts";
 import { runsEtcd } from "../world/etcd.ts";
 import { type Host, isOnNetwork } from "../world/host.ts";
 import { handLead } from "../world/raft.ts";
@@ -23,9 +24,13 @@ export function* foresee(site: Site, host: Host, step: Of<"foresee">): Work<Answ
 }
 
 /** Ends what carries the VIP there. A timer would bring it back in ten minutes. */
-export function* leaveVip({ world }: Site, host: Host): Work<Answer> {
+export function* leaveVip({ world }: Site, host: Host, step: Of<"leave-vip">): Work<Answer> {
   yield world.chance.between(0, 3);
   if (failsHere(host)) return BROKE;
+  const isAsked = step.toUnlisted !== undefined;
+  if (isAsked && (!isApiReady(world, host) || readyBeside(world, host).length === 0)) {
+    return { ...WELL, stdout: `${VIP_STAYS}\n` };
+  }
   host.leftVip = true;
   world.touch();
   const { boots } = host;

@@ -179,7 +179,8 @@ function asked(
   { kind, node, hosts }: Of<"gate-before" | "gate-after">,
   answered: (answer: Answer, ...others: readonly Answer[]) => void,
 ): void {
-  if (kind === "gate-after" && site.world.host(node).leftVip) site.world.note({ kind: "vip-withheld", node });
+  if (kind === "gate-after" && isWithheld(site.world.host(node)))
+    site.world.note({ kind: "vip-withheld", node });
   const answers = new Map<HostName, Answer>();
   for (const [index, one] of hosts.entries()) {
     const host = site.world.host(one.node);
@@ -202,6 +203,12 @@ function asked(
       },
     );
   }
+}
+
+/** Whether it has an apiserver behind which the VIP could be. What goes back has left it by itself, for a moment. */
+function isWithheld({ leftVip, running, unitOf, disk }: Host): boolean {
+  if (!leftVip || running?.kind !== "ours" || disk?.watchdog?.going === true) return false;
+  return running.system.units.some(({ name }) => name === unitOf.apiserver);
 }
 
 function* gate({ world }: Site, host: Host, one: GateHost): Work<Answer> {

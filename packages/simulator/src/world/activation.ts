@@ -1,6 +1,6 @@
-import { isApiReady } from "./api.ts";
+import { readyBeside } from "./api.ts";
 import { healthOf, isVoter } from "./etcd.ts";
-import { type Host, isOnNetwork } from "./host.ts";
+import type { Host } from "./host.ts";
 import { applyNetwork } from "./power.ts";
 import { hasDefect, type System } from "./system.ts";
 import { startUnit, stopUnit } from "./units.ts";
@@ -28,6 +28,7 @@ export function* activate(world: World, host: Host, system: System): Work<number
 function* switchTo(world: World, host: Host, system: System): Work<number> {
   if (host.running?.kind !== "ours") return BROKE;
   if (host.diskFull || failsHere(host)) return BROKE;
+  const wasMaster = hasApiserver(host, host.running.system);
   // The link in /run is among the first things that change.
   host.running = { kind: "ours", system };
   yield world.chance.between(1, 5);
@@ -37,6 +38,8 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
   yield world.chance.between(1, 5);
   if (hasDefect(system, "activation") || failsHere(host)) return BROKE;
   applyNetwork(world, host, system);
+  // What carries the VIP is put there with a system that has it, where the one of before had none.
+  if (!wasMaster && hasApiserver(host, system)) host.leftVip = false;
   yield world.chance.between(0, 3);
   let failed = false;
   for (const unit of system.units) {
@@ -48,6 +51,10 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
     yield world.chance.between(0, 2);
   }
   return failed ? UNIT_FAILED : 0;
+}
+
+function hasApiserver({ unitOf }: Host, { units }: System): boolean {
+  return units.some(({ name }) => name === unitOf.apiserver);
 }
 
 /** Writes down what we take away by stopping these units. */
@@ -75,8 +82,7 @@ function noteNotHandedOver(world: World, host: Host, etcd: boolean): void {
     const { healthy } = healthOf(world, data.cluster);
     if (healthy.some((name) => name !== host.name)) world.note({ kind: "lead-dropped", node: host.name });
   }
-  const takers = world.hostList.filter((one) => one !== host && isOnNetwork(one) && isApiReady(world, one));
-  if (api.holder === host && api.heldSince < now - UNKNOWABLE && takers.length > 0) {
+  if (api.holder === host && api.heldSince < now - UNKNOWABLE && readyBeside(world, host).length > 0) {
     world.note({ kind: "vip-dropped", node: host.name });
   }
 }

@@ -38,11 +38,14 @@ export function isApiReady(world: World, host: Host): boolean {
   return partState(host, "etcd") === "active" && host.disk?.etcd?.cluster.available === true;
 }
 
-/** Whether the apiserver that runs was started with a key. */
-function encrypts(host: Host): boolean {
-  if (host.running?.kind !== "ours") return false;
-  const unit = host.running.system.units.find(({ name }) => name === host.unitOf.apiserver);
-  return unit?.needs.includes(ENCRYPTION_KEY) === true;
+/** Whoever else has an apiserver that answers others. */
+export function readyBeside(world: World, host: Host): readonly Host[] {
+  return world.hostList.filter((one) => one !== host && isOnNetwork(one) && isApiReady(world, one));
+}
+
+/** Whether the apiserver that runs was started with a key: the system that is activated may have none any more. */
+function encrypts({ reads, unitOf }: Host): boolean {
+  return reads.get(unitOf.apiserver)?.includes(ENCRYPTION_KEY) === true;
 }
 
 /** The VIP stays where it is while it can; who has it is written through, a Secret too. */

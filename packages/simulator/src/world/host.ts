@@ -111,6 +111,8 @@ export interface Host {
   readonly started: Map<string, string>;
   /** What each of them has read of the secrets folder when it was started. */
   readonly read: Map<string, string>;
+  /** Which files of it that was. */
+  readonly reads: Map<string, readonly string[]>;
   /** The transient unit of an activation. */
   activation: "idle" | "running" | "failed";
   /** The file in /run that says which activation has begun. */
@@ -162,6 +164,7 @@ export function newHost(
     units: new Map(),
     started: new Map(),
     read: new Map(),
+    reads: new Map(),
     activation: "idle",
     mark: undefined,
     leftVip: false,

@@ -9,6 +9,7 @@ import type { World } from "./world.ts";
 export function startUnit(world: World, host: Host, system: System, unit: Unit): void {
   host.started.set(unit.name, unit.settings);
   host.read.set(unit.name, host.disk?.secrets.textOf(unit.needs) ?? "");
+  host.reads.set(unit.name, unit.needs);
   const state = stateOf(world, host, system, unit);
   host.units.set(unit.name, state);
   // What does not run for want of its conditions is nothing that a switch would stop.
