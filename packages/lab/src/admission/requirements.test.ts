@@ -55,7 +55,10 @@ describe("a lab", () => {
   });
 
   const url = "https://dl.k8s.io/v1/a.tar.gz";
-  const fetching = { ...purpose, toMake: { ...NOTHING_TO_MAKE, go: "1.26.3", url } } as const;
+  const fetching = {
+    ...purpose,
+    toMake: { ...NOTHING_TO_MAKE, go: "1.26.3", absent: ["kubernetes-1.36", "etcd"], url },
+  } as const;
   const unfetched = "nobody answers there";
   const archives = `and upstream's archives can't be fetched: ${url}: nobody answers there`;
   test.each([
@@ -73,6 +76,14 @@ describe("a lab", () => {
     const [problem] = refuseLab({ ...good, go: undefined, unfetched }, plan, { ...fetching, toMake });
     expect(problem?.message).toContain(
       "PATH has not all of Kubernetes (it lacks kubelet, kube-proxy), and no `go`",
+    );
+  });
+
+  test("with Kubernetes on PATH is told what else would be built", () => {
+    const toMake = { ...fetching.toMake, absent: ["etcd", "coredns"] };
+    const [problem] = refuseLab({ ...good, go: undefined, unfetched }, plan, { ...fetching, toMake });
+    expect(problem?.message).toContain(
+      "PATH has not all that is wanted (etcd, coredns would be built), and no `go`",
     );
   });
 

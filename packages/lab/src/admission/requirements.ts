@@ -145,8 +145,8 @@ function makingProblems({ go, unfetched }: MachineFacts, toMake: MakingNeeds): r
       ),
     ];
   }
-  const { lacking } = toMake;
-  return [goMissing({ wanted: toMake.go, present: go, lacking, unfetched: `${toMake.url}: ${unfetched}` })];
+  const { go: wanted, lacking, absent } = toMake;
+  return [goMissing({ wanted, present: go, lacking, absent, unfetched: `${toMake.url}: ${unfetched}` })];
 }
 
 /** The problem of a machine that is to get what hosts run, and has no Go to compile it that is new enough. */
@@ -154,20 +154,27 @@ export function goMissing({
   wanted = "",
   present,
   lacking = [],
+  absent = [],
   unfetched,
 }: {
   readonly wanted?: string | undefined;
   readonly present?: string | undefined;
   readonly lacking?: readonly string[] | undefined;
+  /** What is to be made, by the names of recipes. */
+  readonly absent?: readonly string[] | undefined;
   readonly unfetched?: string;
 }): Problem {
   const lacks = lacking.length === 0 ? "" : ` (it lacks ${lacking.join(", ")})`;
+  const kubernetes = absent.some((name) => name.startsWith("kubernetes"));
+  const missing = kubernetes
+    ? `all of Kubernetes${lacks}`
+    : `all that is wanted (${absent.join(", ")} would be built)`;
   const archives = unfetched === undefined ? "" : `, and upstream's archives can't be fetched: ${unfetched}`;
   const go = present === undefined ? "no `go` to build it" : `Go ${present}, where ${wanted} would build it`;
   return problem(
     "lab-needs-go",
     "",
-    `PATH has not all of Kubernetes${lacks}, and ${go}${archives}`,
+    `PATH has not ${missing}, and ${go}${archives}`,
     `Install Go ${wanted} or newer (go.dev; Debian 12's is too old) and put it on PATH, which sudo may set anew. Or let QUORATE_LAB_RELEASES name a mirror of upstream's archives. Or use \`nix develop\`, which has all that hosts run.`,
   );
 }

@@ -18,6 +18,8 @@ export interface MakingNeeds {
   readonly go: string | undefined;
   /** The first of upstream's archives that has to be fetched; nothing is without it. */
   readonly url?: string;
+  /** By the names of their recipes. Default: nothing is to be made. */
+  readonly absent?: readonly string[];
   /** Programs of Kubernetes that PATH lacks, where it has others of them. Default: it has all, or none. */
   readonly lacking?: readonly string[];
 }

@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
 import type { LabWorld } from "../world.ts";
-import { programLinkage } from "./install-program.ts";
+import { programLinkage, strangeProgram } from "./install-program.ts";
 import { oldestOf } from "./needs.ts";
 import { commonVersion, OFF_PATH } from "./program-version.ts";
 import {
@@ -40,10 +40,14 @@ export async function choosePrograms(
   for (const name of PROGRAM_SET_NAMES.filter((name) => name !== "k3s")) {
     const files = findSet(path, name);
     if (files === undefined) {
+      sayHalf(world, path, name);
       if (name !== "kubernetes") continue;
-      sayHalf(world, path);
       return succeeded(chosen);
     }
+    // Before minutes of building what goes with it.
+    const strange =
+      name === "kubernetes" ? files.find(({ path }) => programLinkage(path).kind === "other") : undefined;
+    if (strange !== undefined) return failed(strangeProgram(strange.path));
     if (name !== "kubernetes" && !canRunOnHost(name, files)) {
       world.say(ARTEFACTS_WHERE, `${name}: not that on PATH, which can't run on a host`);
       continue;
@@ -87,11 +91,12 @@ function chooseK3s(
   );
 }
 
-/** Who has put a part of Kubernetes on PATH is told why it is not taken. */
-function sayHalf(world: LabWorld, path: string): void {
-  const missing = partlyMissing(path, "kubernetes");
+/** Who has put a part of a set on PATH is told why it is not taken. */
+function sayHalf(world: LabWorld, path: string, name: ProgramSetName): void {
+  // The name of one of CNI's plugins is another program's as well.
+  const missing = PROGRAM_SETS[name].folder === "cni" ? [] : partlyMissing(path, name);
   if (missing.length === 0) return;
-  world.say(ARTEFACTS_WHERE, `kubernetes: not that on PATH, which lacks ${missing.join(", ")}`);
+  world.say(ARTEFACTS_WHERE, `${name}: not that on PATH, which lacks ${missing.join(", ")}`);
 }
 
 function canRunOnHost(set: ProgramSetName, files: readonly ProgramFile[]): boolean {

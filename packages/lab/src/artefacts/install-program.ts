@@ -9,11 +9,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { failed, type Result, succeeded } from "@quorate/cluster";
+import { failed, type Problem, type Result, succeeded } from "@quorate/cluster";
 import { problem } from "../problem-kind.ts";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { type Linkage, linkageOf, loadedFiles } from "./linkage.ts";
+import { OFF_PATH } from "./program-version.ts";
 
 /** Where a program is put. */
 export interface InstallPlace {
@@ -48,15 +49,18 @@ export async function installProgram(
     case "dynamic":
       return await installWithLibraries(world, source, { target, into, folder }, linkage.interpreter);
     case "other":
-      return failed(
-        problem(
-          "lab-program-unknown",
-          source,
-          "it is no program that could be taken into a lab's host: a script, or made for another machine",
-          "Take the folder that it is in off PATH; then the lab builds its own.",
-        ),
-      );
+      return failed(strangeProgram(source));
   }
+}
+
+/** The problem of what no host could run, wherever it is put. */
+export function strangeProgram(path: string): Problem {
+  return problem(
+    "lab-program-unknown",
+    path,
+    "it is no program that could be taken into a lab's host: a script, or made for another machine",
+    OFF_PATH,
+  );
 }
 
 /** Whether a file could be given a second name. */

@@ -22,6 +22,7 @@ export function makingNeeds(folders: ArtefactFolders, wanted: readonly RecipeNam
     diskMiB: all.reduce((sum, { diskMiB }) => sum + diskMiB, ASSEMBLED_DISK),
     memoryMiB: Math.max(0, ...all.map(({ memoryMiB }) => memoryMiB)),
     go: wantedGo(folders.recipes, absent),
+    absent,
     ...(url === undefined ? {} : { url }),
   };
 }

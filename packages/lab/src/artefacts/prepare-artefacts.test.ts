@@ -203,6 +203,16 @@ describe("prepareArtefacts", () => {
     expect(await prepare()).toMatchObject({ ok: true, value: { kubernetesFrom: "built" } });
   });
 
+  it("says of what is beside Kubernetes on PATH what it lacks", async () => {
+    putOnPath(...KUBERNETES_PROGRAMS, "etcd", "etcdctl", "containerd", "bridge");
+    const said: string[] = [];
+    await choosePrograms({ ...world(), say: (_, line) => said.push(line) }, at("bin"));
+    expect(said).toEqual([
+      "etcd: not that on PATH, which lacks etcdutl",
+      "containerd: not that on PATH, which lacks containerd-shim-runc-v2, ctr",
+    ]);
+  });
+
   it("takes what is beside Kubernetes on PATH, and builds what is not or can't run on a host", async () => {
     putOnPath(...KUBERNETES_PROGRAMS, "etcd", "etcdctl", "etcdutl", "containerd", "ctr");
     putOnPath("host-local", "bridge", "loopback", "portmap");
@@ -342,19 +352,31 @@ describe("prepareArtefacts", () => {
     expect(kinds).toContain(made);
   });
 
-  it("leaves nothing behind of what can't be put together", async () => {
+  it.each([
+    ["is a script", "#!/bin/sh\n", versionOf],
+    [
+      "tells no version",
+      undefined,
+      (path: string) => (path.endsWith("/kubelet") ? "what?" : versionOf(path)),
+    ],
+  ])("builds nothing for a Kubernetes of which a program %s", async (_, text, version) => {
     putOnPath(...KUBERNETES_PROGRAMS);
-    writeFileSync(at("bin", "kubelet"), "#!/bin/sh\n");
-    expect(await prepare()).toMatchObject({
+    if (text !== undefined) writeFileSync(at("bin", "kubelet"), text);
+    expect(await prepare({ version })).toMatchObject({
       ok: false,
       problems: [{ code: "lab-program-unknown", where: at("bin", "kubelet") }],
     });
-    expect(artefacts().filter((name) => name.startsWith("lab-"))).toEqual([]);
-    putOnPath("kubelet");
-    expect(await prepare({ version: "what?" })).toMatchObject({
+    expect(existsSync(at("cache"))).toBe(false);
+  });
+
+  it("leaves nothing behind of what can't be put together", async () => {
+    putOnPath(...KUBERNETES_PROGRAMS, "runc");
+    const version = (path: string) => (path.endsWith("/runc") ? "what?" : versionOf(path));
+    expect(await prepare({ version })).toMatchObject({
       ok: false,
-      problems: [{ code: "lab-program-unknown" }],
+      problems: [{ code: "lab-program-unknown", where: at("bin", "runc") }],
     });
+    expect(artefacts().length).toBeGreaterThan(0);
     expect(artefacts().filter((name) => name.startsWith("lab-"))).toEqual([]);
   });
 

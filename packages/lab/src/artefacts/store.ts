@@ -42,7 +42,8 @@ async function ensureGo(
 ): Promise<Result<string>> {
   if (folders.go !== undefined) return succeeded(folders.go);
   if (folders.releases === undefined) {
-    return failed(goMissing({ wanted: wantedGo(folders.recipes, isRecipe(name) ? [name] : []) }));
+    const wanted = wantedGo(folders.recipes, isRecipe(name) ? [name] : []);
+    return failed(goMissing({ wanted, absent: [name] }));
   }
   const made = await ensureArtefact(world, folders, "go");
   return made.ok ? succeeded(join(made.value, "go/bin/go")) : made;
