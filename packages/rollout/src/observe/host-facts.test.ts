@@ -72,6 +72,8 @@ describe("a master's answer", () => {
     expect(master.controlPlane).toEqual({
       readyz: told({ ready: true, failing: [] }),
       version: told("v1.36.3"),
+      // Asked only where the apiserver does not answer.
+      installed: { known: false, why: "its system does not tell which apiserver it starts" },
       controllerManager: told(true),
       scheduler: told(true),
     });
@@ -126,7 +128,7 @@ test("a worker tells nothing of what it has not", () => {
 
 test("nothing said is nothing known, each with why", () => {
   const unknowns = JSON.stringify(NO_FACTS).match(/"known":false,"why":"[^"]+"/g);
-  expect(unknowns).toHaveLength(31);
+  expect(unknowns).toHaveLength(32);
   expect(JSON.stringify(NO_FACTS)).not.toContain('"known":true');
 });
 
@@ -187,6 +189,16 @@ describe("a line of its own", () => {
       "an apiserver that is gone before it tells its version",
       ["readyz=ok", "readyz=200", "readyz=", "readyz=000"],
       { controlPlane: { readyz: told({ ready: true, failing: [] }), version: { known: false } } },
+    ],
+    [
+      "the apiserver that a system would start",
+      ["readyz=000", "api-installed=v1.36.3"],
+      { controlPlane: { version: { known: false }, installed: told("v1.36.3") } },
+    ],
+    [
+      "a system that starts none",
+      ["readyz=000", "api-installed=none"],
+      { controlPlane: { installed: told(undefined) } },
     ],
     ["no apiserver", ["readyz=", "readyz=000"], { controlPlane: { readyz: { known: false } } }],
     ["a scheduler that does not listen", ["scheduler=000"], { controlPlane: { scheduler: told(false) } }],

@@ -26,6 +26,8 @@ interface Runs {
   readonly etcd?: string;
   readonly etcdOf?: { readonly [name: string]: string | undefined };
   readonly api?: { readonly [N in "master1" | "master2"]?: string };
+  /** Apiservers that do not answer: what their hosts' systems start. `null`: that is not known either. */
+  readonly installed?: { readonly [N in "master1" | "master2"]?: string | null };
   readonly kubelet?: string;
   /** Hosts that nobody could ask. */
   readonly silent?: readonly Name[];
@@ -41,6 +43,7 @@ function observed(runs: Runs): readonly Observation[] {
     const version = runs.etcdOf && name in runs.etcdOf ? runs.etcdOf[name] : etcd;
     const memberId = `a${MEMBERS.indexOf(name)}`;
     const apiserver = api[name as "master1" | "master2"];
+    const program = runs.installed?.[name as "master1" | "master2"];
     const status =
       version === undefined ? NO_FACTS.etcd.status : known({ ...TEST_STATUS, memberId, version });
     const facts = {
@@ -49,10 +52,15 @@ function observed(runs: Runs): readonly Observation[] {
       controlPlane: {
         ...NO_FACTS.controlPlane,
         version: apiserver === undefined ? NO_FACTS.controlPlane.version : known(`v${apiserver}`),
+        installed:
+          program === undefined || program === null ? NO_FACTS.controlPlane.installed : known(program),
       },
       api: { ...NO_FACTS.api, nodes: kubelet === undefined ? NO_FACTS.api.nodes : known(nodes) },
     };
-    return [testInstalled(one, { facts, ...(lists[name] === undefined ? {} : { etcd: lists[name] }) })];
+    const secrets = program === undefined ? {} : { secrets: { "apiserver.crt": "a".repeat(64) } };
+    return [
+      testInstalled(one, { facts, ...secrets, ...(lists[name] === undefined ? {} : { etcd: lists[name] }) }),
+    ];
   });
 }
 
@@ -190,6 +198,30 @@ describe("Kubernetes", () => {
       { ...at("1.36.1", "1.36.1", "1.35.1"), silent: ["master2"] },
       { worker1: kubernetes("1.36.1") },
       ["skew-unknown worker1"],
+    ],
+    [
+      "goes up by two where the apiservers are off",
+      { installed: { master1: "v1.34.1", master2: "v1.34.1" } },
+      everybody("1.36.1"),
+      ["version-skips master1", "version-skips master2"],
+    ],
+    [
+      "goes back where an apiserver is off",
+      { ...at("1.36.1"), api: { master1: "1.36.1" }, installed: { master2: "v1.36.1" } },
+      { master2: kubernetes("1.35.1") },
+      ["version-goes-back master2"],
+    ],
+    [
+      "goes up by one where an apiserver is off",
+      { ...at("1.35.1"), api: { master1: "1.35.1" }, installed: { master2: "v1.35.1" } },
+      everybody("1.36.1"),
+      [],
+    ],
+    [
+      "is wanted where nobody tells what an apiserver has been",
+      { ...at("1.35.1"), api: { master1: "1.35.1" }, installed: { master2: null } },
+      everybody("1.36.1"),
+      ["skew-unknown master2"],
     ],
     ["is installed whole", {}, everybody("1.36.1"), []],
     ["is not told", at("1.36.1"), { master1: {}, worker1: {} }, []],

@@ -1,9 +1,11 @@
 import type { Cluster, HostName } from "@quorate/cluster";
 import type { DesiredNode } from "../desired.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
+import { toldOr } from "../observe/known.ts";
 import { nodeLists } from "../observe/kubernetes/node-lists.ts";
 import type { Observation } from "../observe/observation.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
+import { apiserverSeen } from "./apiserver-seen.ts";
 import { refuseEtcdVersions } from "./etcd-version.ts";
 import { ladder, minorsBetween, parseVersion, type Version, versionWords } from "./version.ts";
 
@@ -14,7 +16,10 @@ import { ladder, minorsBetween, parseVersion, type Version, versionWords } from 
 /** Minors that a kubelet may be older than an apiserver. */
 const KUBELET_OLDER = 3;
 
-/** One refusal for each thing that would run beside what it may not. What nobody could tell of is in nobody's way. */
+/**
+ * One refusal for each thing that would run beside what it may not. Of an apiserver that does not answer it counts what
+ * its host's system starts; where nobody tells that either it is not taken for one that fits.
+ */
 export function refuseVersions(
   cluster: Cluster,
   desired: readonly DesiredNode[],
@@ -56,6 +61,7 @@ function refuseKubernetesVersions(
   const { versionIn } = OPERATIONS[cluster.distribution.kind];
   const steps = [
     ...masters.flatMap((one) => refuseStep(one, "kube-apiserver", versionIn)),
+    ...masters.flatMap((one) => refuseUnknown(one, cluster, observed)),
     ...nodes.flatMap((one) => refuseStep(one, undefined, versionIn)),
   ];
   return steps.length > 0
@@ -66,8 +72,29 @@ function refuseKubernetesVersions(
 function apiserverOf(node: HostName, observed: readonly Observation[]): Version | undefined {
   const seen = observed.find((one) => one.node === node);
   if (seen?.kind !== "installed") return undefined;
-  const { version } = seen.facts.controlPlane;
-  return version.known ? parseVersion(version.value) : undefined;
+  const { version, installed } = seen.facts.controlPlane;
+  return parseVersion(version.known ? version.value : toldOr(installed, undefined));
+}
+
+/** A master that is to run another version, and nobody tells what it has run: its data may be of any. */
+function refuseUnknown(
+  { node, from, to }: Move,
+  cluster: Cluster,
+  observed: readonly Observation[],
+): readonly RolloutProblem[] {
+  const own = cluster.nodes.find(({ name }) => name === node);
+  const seen = observed.find((one) => one.node === node);
+  if (from !== undefined || to === undefined || own === undefined || seen?.kind !== "installed") return [];
+  const { installed } = seen.facts.controlPlane;
+  if (installed.known || apiserverSeen(cluster, own, observed) === "none") return [];
+  return [
+    problem(
+      "skew-unknown",
+      node,
+      `kube-apiserver on ${node} would become ${versionWords(to)}, and which version it is could not be asked: ${installed.why}`,
+      `On ${node}: systemctl cat ${OPERATIONS[cluster.distribution.kind].apiserverUnit}; start its apiserver, then run the same command again`,
+    ),
+  ];
 }
 
 function kubeletsSeen(cluster: Cluster, observed: readonly Observation[]): ReadonlyMap<string, Version> {

@@ -10,6 +10,11 @@ export interface ControlPlaneFacts {
   readonly readyz: Known<Readiness>;
   /** Such as `v1.36.3`. */
   readonly version: Known<string>;
+  /**
+   * The version of the apiserver that its system starts, asked for where the one above was not told; `undefined` where
+   * its system starts none.
+   */
+  readonly installed: Known<string | undefined>;
   readonly controllerManager: Known<boolean>;
   readonly scheduler: Known<boolean>;
 }
@@ -28,7 +33,7 @@ const STATUS = ["--write-out", "'\\n%{http_code}\\n'"];
 export const controlPlane: Subject<ControlPlaneFacts> = {
   questions: ({ cluster, node }) => {
     if (!node.roles.controlPlane) return [];
-    const who = OPERATIONS[cluster.distribution.kind].api;
+    const { api: who, apiserverUnit } = OPERATIONS[cluster.distribution.kind];
     const api = `https://127.0.0.1:${cluster.api.port}`;
     const healths = [PORTS.controllerManager, PORTS.scheduler].map(
       ({ port }) => `https://127.0.0.1:${port}/healthz`,
@@ -37,13 +42,16 @@ export const controlPlane: Subject<ControlPlaneFacts> = {
     const code = [...nowhere, ...nowhere, "--write-out", "'%{http_code}\\n'"];
     return [
       // What /version says is an object; all before that is readyz'.
-      `${curl([`${api}/readyz?verbose`, `${api}/version`], who, STATUS)} | sed -n -e '/^{/,\${s/.*"gitVersion": *"\\([^"]*\\)".*/api-version=\\1/p;d}' -e 's/^/readyz=/p'`,
+      `said=$(${curl([`${api}/readyz?verbose`, `${api}/version`], who, STATUS)} | sed -n -e '/^{/,\${s/.*"gitVersion": *"\\([^"]*\\)".*/api-version=\\1/p;d}' -e 's/^/readyz=/p')`,
+      "printf '%s\\n' \"$said\"",
+      `case $said in *api-version=*) ;; *)\n${installedQuestion(apiserverUnit)}\n;; esac`,
       `${curl(healths, undefined, code)} | { read -r code; echo "controller-manager=$code"; read -r code; echo "scheduler=$code"; }`,
     ];
   },
   read: (answers) => ({
     readyz: readinessOf(answers),
     version: versionOf(answers),
+    installed: installedOf(answers),
     controllerManager: healthOf(answers, "controller-manager"),
     scheduler: healthOf(answers, "scheduler"),
   }),
@@ -62,6 +70,23 @@ function readinessOf({ all }: Answers): Known<Readiness> {
 function versionOf({ last }: Answers): Known<string> {
   const version = last("api-version");
   return version === "" ? unknown("its apiserver does not tell its version") : known(version);
+}
+
+/** Of a system whose unit can't be read it is not known whether it starts one. */
+function installedQuestion(unit: string): string {
+  return [
+    `unit=/run/current-system/etc/systemd/system/${unit}`,
+    'if [ -e "$unit" ]; then',
+    "  program=$(sed -n 's/^ExecStart=[@:+!-]*\\([^ ]*\\).*/\\1/p' \"$unit\" | head -n 1)",
+    `  echo "api-installed=$("$program" --version 2>/dev/null | sed -n 's/^[^0-9]*\\(v[0-9][^ ]*\\).*/\\1/p' | head -n 1)"`,
+    "elif [ -d /run/current-system/etc/systemd/system ] || [ ! -e /run/current-system ]; then echo api-installed=none; fi",
+  ].join("\n");
+}
+
+function installedOf({ last }: Answers): Known<string | undefined> {
+  const version = last("api-installed");
+  if (version === "none") return known(undefined);
+  return version === "" ? unknown("its system does not tell which apiserver it starts") : known(version);
 }
 
 /** A component that does not listen is as good as none: the host itself was reached. */
