@@ -25,7 +25,7 @@ export function tellModified(
   plan: Plan,
   context: AppContext,
 ): void {
-  const seen = { cluster, targets, observed, options, built: new Map(), units: new Map() };
+  const seen = { cluster, targets, observed, options, ...NOT_BUILT };
   for (const { nodes } of forecast(plan, seen).steps) {
     for (const one of nodes) {
       for (const line of MODIFIED[one.does](one, () => difference(one, observed, options, context))) {
@@ -34,6 +34,9 @@ export function tellModified(
     }
   }
 }
+
+/** What a build would tell is not asked for here. */
+const NOT_BUILT = { built: new Map(), units: new Map(), versions: new Map() };
 
 type Told = (node: NodeForecast, difference: () => readonly string[]) => readonly string[];
 

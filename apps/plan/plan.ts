@@ -6,6 +6,7 @@ import {
   type Build,
   type BuiltSystem,
   type BuiltUnits,
+  type BuiltVersions,
   beginDeployment,
   builtUnitsCommand,
   type Forecast,
@@ -104,10 +105,11 @@ async function foreseen(
     const changes = looked.value.nodes.length > 0 && planned.value.stages.length > 0;
     const older = changes ? await judgeOlder(settings, observed, options.allowOlder, world.run) : [];
     if (exitOf(older) !== undefined) return failed(...older);
-    const { built, units } = systems.value;
-    const outlook = { cluster, targets, observed, built, units, options: (name: HostName) => values(name) };
-    const told = [...warnings, ...(looked.warnings ?? []), ...(planned.warnings ?? []), ...older];
-    return { ok: true, value: forecast(planned.value, outlook), warnings: told };
+    const { built, units, versions } = systems.value;
+    const told = { built, units, versions };
+    const outlook = { cluster, targets, observed, ...told, options: (name: HostName) => values(name) };
+    const said = [...warnings, ...(looked.warnings ?? []), ...(planned.warnings ?? []), ...older];
+    return { ok: true, value: forecast(planned.value, outlook), warnings: said };
   });
 }
 
@@ -115,6 +117,7 @@ interface Systems {
   readonly systems: ReadonlyMap<string, BuiltSystem>;
   readonly built: ReadonlyMap<HostName, SystemParts>;
   readonly units: ReadonlyMap<HostName, BuiltUnits>;
+  readonly versions: ReadonlyMap<HostName, BuiltVersions>;
 }
 
 async function systemsOf(
@@ -124,7 +127,8 @@ async function systemsOf(
   world: DeployWorld,
 ): Promise<Result<Systems>> {
   if (!options.build || build.nodes.length === 0) {
-    return { ok: true, value: { systems: unbuiltSystems(build), built: new Map(), units: new Map() } };
+    const nothing = { built: new Map(), units: new Map(), versions: new Map() };
+    return { ok: true, value: { systems: unbuiltSystems(build), ...nothing } };
   }
   const built = await buildSystems(world.run, paths, build.nodes);
   if (!built.ok) return built;
@@ -132,5 +136,11 @@ async function systemsOf(
     system.parts === undefined ? [] : [[name as HostName, system.parts] as const],
   );
   const units = readBuiltUnits(built.value, await world.run(builtUnitsCommand(built.value)));
-  return { ok: true, value: { systems: built.value, built: new Map(parts), units } };
+  const versions = [...built.value].flatMap(([name, system]) =>
+    system.versions === undefined ? [] : [[name as HostName, system.versions] as const],
+  );
+  return {
+    ok: true,
+    value: { systems: built.value, built: new Map(parts), units, versions: new Map(versions) },
+  };
 }

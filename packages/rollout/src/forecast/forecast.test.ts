@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import type { HostName } from "@quorate/cluster";
 import { describe, expect, test } from "vitest";
+import type { BuiltVersions } from "../desired.ts";
 import type { BuiltUnits, UnitFiles } from "../observe/host/unit-files.ts";
 import { NO_FACTS } from "../observe/host-facts.ts";
 import { type Known, known, unknown } from "../observe/known.ts";
@@ -39,6 +41,7 @@ function foreseen(
   seen: { readonly [N in Name]?: Partial<InstalledObservation> | "bare" | "off" },
   targets?: readonly Name[],
   units: ReadonlyMap<HostName, BuiltUnits> = new Map(),
+  versions: ReadonlyMap<HostName, BuiltVersions> = new Map(),
 ) {
   const observed = desired.map((one): Observation => {
     const { name } = one.node;
@@ -61,6 +64,7 @@ function foreseen(
     options: () => ({ services: { etcd: { a: 2 }, b: 1 } }),
     built: new Map(),
     units,
+    versions,
   });
 }
 
@@ -154,7 +158,7 @@ describe("a forecast", () => {
       Step 5: install worker1
         now: an installation takes nothing away, so before its equals; a worker: after every apiserver, which must not be older than its kubelet
         because: does not show the host key made for it
-      Cannot be undone: installing worker1 erases /dev/sda."
+      Cannot be undone: installing worker1 erases /dev/sda. Whether etcd or the API of db1, db2, master1, master2 becomes another minor version, from which there is no way back, shows once their systems are built (--build)."
     `);
   });
 
@@ -185,6 +189,28 @@ describe("a forecast", () => {
     expect(foreseen(members).before).toEqual({ voters: 2, up: 2, unknown: 0, tolerates: 0 });
   });
 
+  test.each<[string, { readonly etcd?: string; readonly kubernetes?: string } | undefined, string]>([
+    ["stay", { etcd: "3.6.9", kubernetes: "1.36.9" }, "Everything can be undone: each node keeps"],
+    [
+      "are not built",
+      undefined,
+      "Everything can be undone: each node keeps the generation that it runs now; but",
+    ],
+    [
+      "go up by a minor",
+      { etcd: "3.7.0", kubernetes: "1.37.0" },
+      "Cannot be undone: etcd on master1 goes from 3.6 to 3.7, and an older minor does not start on what it has written; the apiserver of master1 goes from 1.36 to 1.37, and an older minor may not read what it has stored.",
+    ],
+  ])("says what can't be undone where versions %s", (_, versions, words) => {
+    const etcd = { ...TEST_SERVES.etcd, status: known(TEST_STATUS) };
+    const api = { ...controlPlane, version: known("v1.36.3") };
+    const seen = { ...old, facts: { ...TEST_SERVES, etcd, controlPlane: api } };
+    const built = new Map(versions === undefined ? [] : [["master1" as HostName, versions] as const]);
+    const told = foreseen({ master1: seen }, ["master1"], new Map(), built);
+    expect(forecastLines(told).at(-1)).toContain(words);
+    expect(told.wayBackUnknown).toEqual(versions === undefined ? ["master1"] : []);
+  });
+
   test("touches no quorum where a worker or its keys change", () => {
     const { steps, nothingTolerated } = foreseen({ worker1: old, db1: { secrets: {} } });
     expect(steps.map(({ quorum }) => quorum)).toEqual([undefined, undefined]);
@@ -198,6 +224,15 @@ describe("a forecast", () => {
     expect(steps[0]?.nodes.map(({ node }) => node)).toEqual(["db1", "db2", "master1"]);
     expect(steps[0]?.quorum).toMatchObject({ during: { up: 0 }, after: { up: 3, tolerates: 1 } });
     expect(withoutQuorum).toEqual([1]);
+  });
+
+  test("has nothing for machines that docs/plan.md does not have", () => {
+    const docs = readFileSync(new URL("../../../../docs/plan.md", import.meta.url), "utf8");
+    const json = JSON.parse(JSON.stringify(forecastJson(foreseen({ db1: old, worker1: "bare" }))));
+    const [step] = json.steps;
+    const keys = [...Object.keys(json), ...Object.keys(step), ...Object.keys(step.nodes[0])];
+    const quorum = Object.keys(json.before);
+    expect([...keys, ...quorum].filter((key) => !docs.includes(`\`${key}\``))).toEqual([]);
   });
 
   test("is told to machines with a version, and unknown values with why", () => {

@@ -1,5 +1,5 @@
 import { type Cluster, type HostName, withoutSecrets } from "@quorate/cluster";
-import type { Target } from "../desired.ts";
+import type { BuiltVersions, Target } from "../desired.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import type { SystemParts } from "../observe/host/systems.ts";
 import type { BuiltUnits } from "../observe/host/unit-files.ts";
@@ -11,8 +11,9 @@ import type { Plan } from "../plan/plan.ts";
 import { dueName } from "../plan/renewal.ts";
 import { planSnapshot, touchesEtcd } from "../plan/snapshot.ts";
 import { type Lane, STAGES, type Stage } from "../plan/stage.ts";
-import { describeStep, type Step } from "../step/step.ts";
+import type { Step } from "../step/step.ts";
 import { differencesOf } from "./difference.ts";
+import { wayBackOf } from "./no-way-back.ts";
 import { type OptionChange, optionChanges } from "./option-change.ts";
 import { NO_REBOOT, rebootReasons } from "./reboot.ts";
 import { NO_UNITS, type UnitForecast, unitForecast, withReaders } from "./unit-forecast.ts";
@@ -40,6 +41,8 @@ export interface Forecast {
   readonly watchdogSeconds: number | null;
   /** What no later command takes back, a sentence each, without its full stop. */
   readonly irreversible: readonly string[];
+  /** Nodes of which it is not known whether etcd or the API can go back: their systems are not built yet. */
+  readonly wayBackUnknown: readonly HostName[];
 }
 
 /** A step: of one node, or of several at the same time. */
@@ -94,6 +97,8 @@ export interface Outlook {
   readonly built: ReadonlyMap<HostName, SystemParts>;
   /** And which units they have. */
   readonly units: ReadonlyMap<HostName, BuiltUnits>;
+  /** And which versions of etcd and of Kubernetes. */
+  readonly versions: ReadonlyMap<HostName, BuiltVersions>;
 }
 
 /** While these are under way what runs on a node may stop. */
@@ -156,7 +161,7 @@ export function forecast({ unchanged, stages, rebootsLeft = {} }: Plan, outlook:
     withoutQuorum: numbers(({ tolerates }) => tolerates < 0),
     snapshot: snapshotIn(stages, outlook),
     watchdogSeconds: watchdogOf(stages),
-    irreversible: stages.flatMap((stage) => irreversibleIn(stage, outlook)),
+    ...wayBackOf(stages, outlook),
   };
 }
 
@@ -277,19 +282,4 @@ function watchdogOf(stages: Plan["stages"]): number | null {
     ),
   );
   return armed[0] ?? null;
-}
-
-function irreversibleIn({ lanes }: Stage, { cluster }: Outlook): readonly string[] {
-  return lanes.flatMap(({ node, steps }) =>
-    steps.flatMap((step) => {
-      if (step.kind === "arm-watchdog" && step.never === "encryption") {
-        return [`what ${node} encrypts from then on the system of before can't read`];
-      }
-      if (step.kind === "member-remove" || step.kind === "node-delete") return [describeStep(step)];
-      if (step.kind === "token-change" && step.rotates !== undefined) return [describeStep(step)];
-      if (step.kind !== "install") return [];
-      const disk = cluster.nodes.find(({ name }) => name === node)?.disk ?? "its disk";
-      return [`installing ${node} erases ${disk}`];
-    }),
-  );
 }

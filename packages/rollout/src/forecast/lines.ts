@@ -61,10 +61,16 @@ function watchdogLine({ watchdogSeconds }: Forecast): readonly string[] {
   ];
 }
 
-function lastLine({ irreversible }: Forecast): string {
+function lastLine({ irreversible, wayBackUnknown }: Forecast): string {
+  const told =
+    irreversible.length === 0
+      ? "Everything can be undone: each node keeps the generation that it runs now."
+      : `Cannot be undone: ${irreversible.join("; ")}.`;
+  if (wayBackUnknown.length === 0) return told;
+  const unknown = `whether etcd or the API of ${wayBackUnknown.join(", ")} becomes another minor version, from which there is no way back, shows once their systems are built (--build).`;
   return irreversible.length === 0
-    ? "Everything can be undone: each node keeps the generation that it runs now."
-    : `Cannot be undone: ${irreversible.join("; ")}.`;
+    ? `${told.slice(0, -1)}; but ${unknown}`
+    : `${told} ${unknown.charAt(0).toUpperCase()}${unknown.slice(1)}`;
 }
 
 const DOES: { readonly [D in NodeForecast["does"]]: string } = {

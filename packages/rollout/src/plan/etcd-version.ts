@@ -180,7 +180,10 @@ function installedAs(node: HostName, observed: readonly Observation[]): Installe
 }
 
 /** What it runs, or, where it does not run, what is installed on its host. */
-function etcdOf({ facts: { etcd } }: InstalledObservation, program: EtcdProgram): EtcdInside | undefined {
+export function etcdOf(
+  { facts: { etcd } }: InstalledObservation,
+  program: EtcdProgram,
+): EtcdInside | undefined {
   if (!etcd.status.known) return etcd.installed.known ? program.inside(etcd.installed.value) : undefined;
   const version = parseVersion(etcd.status.value.version);
   return version && { version, sure: true };

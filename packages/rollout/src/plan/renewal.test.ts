@@ -316,6 +316,7 @@ describe("a plan", () => {
     const observed = observe({ server1: due });
     const plan = planned(observed);
     const outlook = {
+      versions: new Map(),
       cluster,
       targets: desired,
       observed,

@@ -69,7 +69,8 @@ function refuseKubernetesVersions(
     : [...refuseApart(masters), ...nodes.flatMap((one) => refuseKubelet(one, masters))];
 }
 
-function apiserverOf(node: HostName, observed: readonly Observation[]): Version | undefined {
+/** The version of a node's apiserver, or, where that does not answer, of the one that its system starts. */
+export function apiserverOf(node: HostName, observed: readonly Observation[]): Version | undefined {
   const seen = observed.find((one) => one.node === node);
   if (seen?.kind !== "installed") return undefined;
   const { version, installed } = seen.facts.controlPlane;

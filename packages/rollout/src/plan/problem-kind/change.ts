@@ -55,7 +55,8 @@ export const CHANGE_PROBLEMS = {
   "skew-unknown": {
     severity: "error",
     exit: "failed",
-    meaning: "a kubelet or an apiserver would become another version, and which one an apiserver has could not be asked",
+    meaning:
+      "a kubelet or an apiserver would become another version, and which one an apiserver has could not be asked",
   },
   "etcd-step-unsafe": {
     severity: "error",
