@@ -19,6 +19,28 @@ test.each([
   ["fatal error: runtime: cannot allocate memory", "there was too little memory", "more memory"],
   ["a@v1: reading http://p.test/a/@v/v1.zip: 404 Not Found", "a module could not be had", "GOPROXY"],
   ["module lookup disabled by GOPROXY=off", "a module could not be had", "GOPROXY"],
+  [
+    'a@v1: Get "https://p.test/a/@v/v1.mod": tls: failed to verify certificate: x509: unknown authority',
+    "a server's certificate is none that this machine trusts",
+    "update-ca-certificates",
+  ],
+  [
+    "https://m.test/k.tar.gz is not what upstream has published: its sha512 is 1, and not 2",
+    "another file came than upstream's",
+    "nothing of it was used",
+  ],
+  ["https://m.test/k.tar.gz: the server has no such file", "the server has not got it", "under this name"],
+  [
+    "https://m.test/k.tar.gz: nobody answers there, or the transfer broke off",
+    "it did not come whole",
+    "goes on from there",
+  ],
+  ["https://m.test/k.tar.gz: it could not be written here", "the disk is full", "QUORATE_LAB_CACHE"],
+  [
+    "https://m.test/k.tar.gz: the server's certificate is not one that is trusted here",
+    "a server's certificate is none that this machine trusts",
+    "QUORATE_LAB_RELEASES",
+  ],
   ["dial tcp: lookup p.test: no such host", "no proxy of Go modules could be reached", "GOPROXY"],
   [
     "verifying a@v1: checksum mismatch",

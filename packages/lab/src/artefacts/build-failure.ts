@@ -11,6 +11,7 @@ interface Cause {
 }
 
 const AGAIN = "What was done is kept: run it again, and it goes on from there.";
+const OR_BUILD = "or put a Go on PATH and unset it: then it is built";
 
 /** The first that fits counts. */
 const CAUSES: readonly Cause[] = [
@@ -20,7 +21,17 @@ const CAUSES: readonly Cause[] = [
     hint: "Whoever gives the modules (GOPROXY) has changed them, or they were damaged on the way: nothing of them was built. Ask another one, and run it again.",
   },
   {
-    said: /no space left on device|disk quota exceeded/i,
+    said: /is not what upstream has published/,
+    words: "another file came than upstream's",
+    hint: `Whoever gives it has changed it, or it was damaged on the way: nothing of it was used. Let QUORATE_LAB_RELEASES name a mirror that has it as it was published, ${OR_BUILD}.`,
+  },
+  {
+    said: /the server has no such file/,
+    words: "the server has not got it",
+    hint: `Let QUORATE_LAB_RELEASES name a mirror that has it under this name, ${OR_BUILD}.`,
+  },
+  {
+    said: /no space left on device|disk quota exceeded|it could not be written here/i,
     words: "the disk is full",
     hint: `Make room, or set QUORATE_LAB_CACHE to a folder on another disk. ${AGAIN}`,
   },
@@ -28,6 +39,16 @@ const CAUSES: readonly Cause[] = [
     said: /signal: killed|cannot allocate memory|out of memory/i,
     words: "there was too little memory",
     hint: `Give this machine more memory, or end what else runs here. ${AGAIN}`,
+  },
+  {
+    said: /x509: |tls: failed to verify|certificate is not one that is trusted/i,
+    words: "a server's certificate is none that this machine trusts",
+    hint: `Have this machine trust whoever stands between it and the network (on Debian: /usr/local/share/ca-certificates, and update-ca-certificates), or name another server by GOPROXY or QUORATE_LAB_RELEASES. ${AGAIN}`,
+  },
+  {
+    said: /nobody answers there, or the transfer broke off/,
+    words: "it did not come whole",
+    hint: `Let QUORATE_LAB_RELEASES name a mirror that answers, ${OR_BUILD}. ${AGAIN}`,
   },
   {
     said: /module lookup disabled|\b40[34] |\b410 |not found: module|reading https?:\S+: /i,
