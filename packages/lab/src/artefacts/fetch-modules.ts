@@ -5,6 +5,7 @@ import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
 import { type ArtefactFolders, GO_FOLDER, jobsOf } from "./job.ts";
 import { type RecipeName, recipeOf } from "./recipes.ts";
+import { BESIDE_OTHERS } from "./store.ts";
 
 /**
  * Makes something of what these recipes make, and fetches their modules meanwhile, one recipe after another: whoever
@@ -53,5 +54,5 @@ function isToBeBuilt(folders: ArtefactFolders, name: RecipeName): boolean {
 function fetchWords({ cache, recipes }: ArtefactFolders, name: RecipeName, go: string): Argv {
   const { module, tags = [] } = recipeOf(name);
   const words = [join(recipes, module), go, join(cache, GO_FOLDER), tags.join(",")];
-  return ["nice", "-n", "19", "bash", join(recipes, "fetch-modules"), ...words];
+  return [...BESIDE_OTHERS, "bash", join(recipes, "fetch-modules"), ...words];
 }

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { artefactPath, ensureArtefact } from "./store.ts";
 import { testWorld } from "./testing/world.ts";
 
@@ -69,6 +69,20 @@ describe("ensureArtefact", () => {
     expect(log().map((line) => line.split(" ")[0])).toEqual(["build-programs"]);
     expect(readdirSync(folders.cache).filter((name) => !name.startsWith(".lock-"))).toHaveLength(1);
     expect(world.said).toEqual(["artefacts: build Kubernetes 1.36: about 4 minutes, once"]);
+  });
+
+  it("makes it for this machine's hosts, whatever the environment compiles for", async () => {
+    recipe("build-programs", 'echo "${GOOS-} ${GOARCH-} ${GOPROXY-}" > "$2/kubelet"');
+    for (const [name, value] of [
+      ["GOOS", "plan9"],
+      ["GOARCH", "arm"],
+      ["GOPROXY", "http://p.test"],
+    ] as const)
+      vi.stubEnv(name, value);
+    const made = await ensureArtefact(testWorld(), folders, "kubernetes-1.36").finally(() =>
+      vi.unstubAllEnvs(),
+    );
+    expect(made.ok && readFileSync(join(made.value, "kubelet"), "utf8")).toBe("  http://p.test\n");
   });
 
   it("makes it anew where the recipe has changed, and keeps the former", async () => {

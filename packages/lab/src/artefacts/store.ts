@@ -16,6 +16,12 @@ export const ARTEFACTS_WHERE = "artefacts";
 /** Seconds between two words about something that takes long. */
 const HEARTBEAT = 15;
 
+/**
+ * What all that is made is started by. It must not be in the way of what else the machine does; and it is for this
+ * machine's hosts, whatever whoever works here compiles for.
+ */
+export const BESIDE_OTHERS = ["env", "-u", "GOOS", "-u", "GOARCH", "nice", "-n", "19"] as const;
+
 /** The folder with the result of a recipe, or of a release; it is made where it is not there yet. */
 export async function ensureArtefact(
   world: LabWorld,
@@ -75,8 +81,7 @@ function makeCommand({ cache, recipes }: ArtefactFolders, job: Job, go: string):
     node: undefined,
     description: job.description,
     argv: [
-      // It must not be in the way of what else the machine does.
-      ...(["nice", "-n", "19"] as const),
+      ...BESIDE_OTHERS,
       ...["bash", join(recipes, "make-artefact"), cache, basename(job.path)],
       ...["bash", join(recipes, job.script), ...job.words(go)],
     ],
