@@ -142,6 +142,11 @@ export const LAB_PROBLEMS = {
     exit: "failed",
     meaning: "a program on PATH is no program that hosts can run, or tells no version",
   },
+  "lab-source-unknown": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "an environment variable names a source of archives or images that is none",
+  },
   "machine-frozen": {
     severity: "error",
     exit: "failed",

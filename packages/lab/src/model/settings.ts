@@ -54,7 +54,8 @@ export function labSettings(environment: LabEnvironment = {}): LabSettings {
 
 /**
  * Settings whose paths can be used, without `..` and doubled slashes. Refused are relative ones, since from another
- * folder they would be another lab's, and such as can't stand in mount options, which know no quotes.
+ * folder they would be another lab's, and such as can't stand in mount options, which know no quotes; and what says
+ * where archives and images are from, and does not.
  */
 export function checkedLabSettings(environment: LabEnvironment): Result<LabSettings> {
   const plain = (name: string) => {
@@ -62,9 +63,44 @@ export function checkedLabSettings(environment: LabEnvironment): Result<LabSetti
     return given ? posix.normalize(given).replace(/(?<=.)\/$/, "") : given;
   };
   const names = ["QUORATE_LAB_STATE", "QUORATE_LAB_CACHE", "QUORATE_LAB_ARTEFACTS"] as const;
-  const problems = names.flatMap((name) => pathProblem(name, plain(name)));
+  const problems = [
+    ...names.flatMap((name) => pathProblem(name, plain(name))),
+    ...sourceProblems(environment),
+  ];
   if (problems.length > 0) return failed(...problems);
   return succeeded(labSettings(Object.fromEntries(names.map((name) => [name, plain(name)]))));
+}
+
+const RELEASES = "QUORATE_LAB_RELEASES";
+const IMAGES = "QUORATE_LAB_IMAGES";
+/** The one word that {@link IMAGES} takes. */
+const STAND_INS_ALONE = "stand-ins";
+
+function sourceProblems(environment: LabEnvironment): readonly Problem[] {
+  const [releases, images] = [environment[RELEASES], environment[IMAGES]];
+  const code = "lab-source-unknown";
+  return [
+    ...(!releases || /^https?:\/\/[A-Za-z0-9[][^\s\\"'`]*$/.test(releases)
+      ? []
+      : [
+          problem(
+            code,
+            "",
+            `${RELEASES} can't be ${JSON.stringify(releases)}: it is the address of a mirror`,
+            `Set ${RELEASES} to an address that begins with http:// or https://, or unset it.`,
+          ),
+        ]),
+    ...(!images || images === STAND_INS_ALONE
+      ? []
+      : [
+          problem(
+            code,
+            "",
+            `${IMAGES} can't be ${JSON.stringify(images)}: it knows one word, ${STAND_INS_ALONE}`,
+            `Set ${IMAGES} to ${STAND_INS_ALONE}, and no registry is asked; or unset it.`,
+          ),
+        ]),
+  ];
 }
 
 function pathProblem(name: string, path: string | undefined): readonly Problem[] {
