@@ -87,7 +87,7 @@ export function recipeOf(name: RecipeName): Recipe {
 function kubernetes(minor: string) {
   return {
     description: `build Kubernetes ${minor}`,
-    usually: "about 4 minutes, once",
+    usually: "about 6 minutes, once",
     script: "build-programs",
     diskMiB: 3_072,
     // The linker alone takes 1,760 of them for kube-apiserver, while another processor compiles.
