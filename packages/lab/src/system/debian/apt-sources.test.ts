@@ -21,13 +21,21 @@ describe("sources.list", () => {
   });
 });
 
+test.each([
+  ["before", "http://jdk.test/deb", "bookworm"],
+  ["of the next release", "http://jdk.test/deb", "trixie"],
+])("other people's packages are in no mirror: %s", (_, other, suite) => {
+  const sources = parseSourcesList(`deb ${other} ${suite} main\ndeb ${uri}/ bookworm main`);
+  expect(mirrorOf(sources, "trixie", "bookworm")).toBe(`${uri}/`);
+});
+
 test("the mirror of the release before has this one as well, unless another is said to have it", () => {
   const before = `deb ${uri} bookworm main`;
   const sources = parseSourcesList(before);
   expect(mirrorOf(sources, "trixie")).toBeUndefined();
   expect(mirrorOf(sources, "trixie", "bookworm")).toBe(uri);
-  const both = parseSourcesList(`${before}\ndeb http://other.test/ trixie main`);
-  expect(mirrorOf(both, "trixie", "bookworm")).toBe("http://other.test/");
+  const both = parseSourcesList(`${before}\ndeb http://other.test/debian trixie main`);
+  expect(mirrorOf(both, "trixie", "bookworm")).toBe("http://other.test/debian");
 });
 
 describe("*.sources", () => {

@@ -33,14 +33,16 @@ export function parseSourcesStanzas(text: string): readonly AptSource[] {
 
 /**
  * The first place that has a suite's `main`, or, where none is said to have it, that of the first other suite that is
- * named; `undefined` where there is none that debootstrap can read. Debian's mirrors have all of its releases.
+ * named; `undefined` where there is none that debootstrap can read. Debian's mirrors have all of its releases. Other
+ * people's packages may be in a suite and a component of the same names: a place that is called as Debian's are goes
+ * before all that are not.
  */
 export function mirrorOf(sources: readonly AptSource[], ...wanted: readonly string[]): string | undefined {
   const readable = sources.filter(
     ({ uri, components }) => /^(https?|file|copy):/.test(uri) && components.includes("main"),
   );
   const found = wanted.flatMap((suite) => readable.filter(({ suites }) => suites.includes(suite)));
-  return found[0]?.uri;
+  return (found.find(({ uri }) => /\/debian\/?$/.test(uri)) ?? found[0])?.uri;
 }
 
 function readFields(stanza: string): ReadonlyMap<string, string> {
