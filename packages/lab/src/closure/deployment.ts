@@ -4,7 +4,7 @@ import { readContents } from "../artefacts/contents.ts";
 import type { LabState } from "../lab/state-file.ts";
 import { ARTEFACTS_IN_HOST } from "../model/settings.ts";
 import { type SystemKind, systemOf } from "../model/system-kind.ts";
-import { labNixConfig, overridesFor, ownDoubles } from "./doubles.ts";
+import { buildUsers, labNixConfig, overridesFor, ownDoubles } from "./doubles.ts";
 import { copyThatSays, nixpkgsDouble } from "./nixpkgs-copy.ts";
 
 /** What deploy is told for hosts of a lab, beside what was asked. */
@@ -65,7 +65,12 @@ async function toNixos(lab: LabState, place: DeploymentPlace): Promise<LabDeploy
   if (lab.nixpkgs === undefined) {
     return {
       words: CONFIGURATIONS,
-      nixConfig: [...(place.nixConfig ? [place.nixConfig] : []), "warn-dirty = false", ""].join("\n"),
+      nixConfig: [
+        ...(place.nixConfig ? [place.nixConfig] : []),
+        "warn-dirty = false",
+        ...buildUsers(place.groups),
+        "",
+      ].join("\n"),
       says: [
         "hosts get the flake's labConfigurations, of the flake's own nixpkgs (docs/lab.md)",
         "where neither that nor a binary cache can be reached, set NIXPKGS to a checkout of nixpkgs for `lab up`",

@@ -44,7 +44,7 @@ function readInputs(folder: string): readonly string[] {
 /**
  * Nix's settings for a deployment in a lab: `given` (NIX_CONFIG as it is), and what builders need, who fetch nothing.
  * `sandbox` says what they see: those of the doubles the programs of this machine. `groups` is /etc/group: where
- * Nix has no users of its own to build as, as with Debian's, root builds.
+ * Nix has no users of its own to build as, as with Debian's, root builds ({@link buildUsers}).
  */
 export function labNixConfig(given: string | undefined, groups: string, sandbox: readonly string[]): string {
   return [
@@ -55,7 +55,12 @@ export function labNixConfig(given: string | undefined, groups: string, sandbox:
     "flake-registry =",
     "warn-dirty = false",
     "extra-platforms = x86_64-linux aarch64-linux",
-    ...(/^nixbld:[^:]*:[^:]*:.+$/m.test(groups) ? [] : ["build-users-group ="]),
+    ...buildUsers(groups),
     "",
   ].join("\n");
+}
+
+/** Who builds: Nix's own users, as it has them by itself, or root where `groups`, which is /etc/group, has none. */
+export function buildUsers(groups: string): readonly string[] {
+  return /^nixbld:[^:]*:[^:]*:.+$/m.test(groups) ? [] : ["build-users-group ="];
 }
