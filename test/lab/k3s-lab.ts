@@ -17,16 +17,26 @@ export const FOLDER = "/var/lib/rancher/k3s";
 export interface Differences {
   /** Agents. Default: one. */
   readonly agents?: readonly string[];
+  /** Servers. Default: all. */
+  readonly servers?: readonly string[];
   /** Further fields of nodes, by their names. */
   readonly of?: Readonly<Record<string, string>>;
   /** Further fields of the network. */
   readonly network?: string;
 }
 
-function machines(name: string, { agents = ["agent1"], of = {}, network = "" }: Differences): string {
+/** Which of the servers it is, from 1. */
+function numberOf(server: string): number {
+  return 1 + (SERVERS as readonly string[]).indexOf(server);
+}
+
+function machines(
+  name: string,
+  { agents = ["agent1"], servers = SERVERS, of = {}, network = "" }: Differences,
+): string {
   const further = (node: string) => (of[node] === undefined ? "" : `, ${of[node]}`);
-  const server = (node: string, index: number) =>
-    `${node}: node({ ...machine(${index + 1}), services: ["kubernetes", "etcd"], schedulable: true${further(node)} }),`;
+  const server = (node: string) =>
+    `${node}: node({ ...machine(${numberOf(node)}), services: ["kubernetes", "etcd"], schedulable: true${further(node)} }),`;
   const agent = (node: string) => `${node}: node({ ...machine(4), services: ["worker"]${further(node)} }),`;
   return `import { arp, defineCluster, flannel, k3s, node } from "@quorate/cluster";
 
@@ -34,11 +44,12 @@ const machine = (number: number) => ({ ip: \`10.0.0.\${10 + number}\`, interface
 
 export default defineCluster({
   name: "${name}",
+  allowEvenMembers: ${servers.length % 2 === 0},
   kubeMaster: { ip: "10.0.0.100", loadBalancer: arp() },
   network: { subnet: "10.0.0.0/24", gateway: "10.0.0.1", nameservers: ["1.1.1.1"]${network === "" ? "" : `, ${network}`} },
   distribution: k3s({ version: "1.36", disable: ["traefik", "local-storage", "metrics-server"] }),
   machines: {
-    ${[...SERVERS.map(server), ...agents.map(agent)].join("\n    ")}
+    ${[...servers.map(server), ...agents.map(agent)].join("\n    ")}
   },
 });
 `;
@@ -91,7 +102,7 @@ export class K3sLab extends StartedLab {
 
   /** What a server answers at a path, and with which status, to whoever gives these words to curl. */
   asked(server: string, path: string, ...words: readonly string[]): string {
-    const address = `10.0.0.${11 + (SERVERS as readonly string[]).indexOf(server)}`;
+    const address = `10.0.0.${10 + numberOf(server)}`;
     const curl = ["curl", "--silent", "--insecure", "--max-time", "20", "--write-out", " %{http_code}"];
     return this.workspace.quorate("lab", "run", ...curl, ...words, `https://${address}:6443${path}`).out;
   }

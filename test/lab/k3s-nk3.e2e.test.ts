@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SERVERS } from "./k3s-lab.ts";
-import { StartedLab } from "./started-lab.ts";
+import { CHANGED, FIRST, INVENTORY, InventoryLab, NAMES, SORTED } from "./inventory-lab.ts";
+import { buildingAsOperator } from "./lab-deployment.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
 import { eventually } from "./workspace.ts";
 
@@ -9,54 +9,24 @@ import { eventually } from "./workspace.ts";
 
 const wanted = process.env["QUORATE_LAB_K3S"] === "all";
 
-/** What differs from one machines.ts to the next. */
-interface Differences {
-  readonly ofServer2?: string;
-  readonly health?: string;
-  /** Further fields of each node, by its name. */
-  readonly own?: Readonly<Record<string, string>>;
-  readonly authorities?: "adopted";
-}
-
-const machines = ({ ofServer2 = "", health = "", own = {}, authorities }: Differences = {}) => `
-import { defineCluster, k3s, node, none } from "@quorate/cluster";
-
-const common = { interface: "enp3s0f0", disk: "/dev/nvme0n1", services: ["kubernetes", "etcd"] } as const;
-
-export default defineCluster({
-  name: "k3s-nk3",
-  kubeMaster: { loadBalancer: none() },
-  network: { subnet: "10.0.0.0/24", gateway: "10.0.0.1", nameservers: ["1.1.1.1"] },
-  distribution: k3s({ version: "1.36"${authorities === undefined ? "" : `, authorities: "${authorities}"`}, disable: ["traefik", "local-storage", "metrics-server"] }),
-  ${health}
-  machines: {
-    ${SERVERS.map((name, index) => `${name}: node({ ...common, ip: "10.0.0.${11 + index}"${name === "server2" ? ofServer2 : ""}${own[name] ?? ""} }),`).join("\n    ")}
-  },
-});
-`;
-
-class Nk3Lab extends StartedLab {
-  start(): void {
-    this.bringUp(machines());
-  }
-
-  change(differences: Differences): void {
-    this.workspace.write("machines.ts", machines(differences));
-    this.workspace.generate();
-  }
-}
-
 describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
-  const lab = new Nk3Lab();
+  const lab = new InventoryLab();
   const allReady = (seconds: number) =>
-    eventually("all nodes are Ready", seconds, () => `${lab.kubernetes.readyNodes()}` === `${SERVERS}`);
+    eventually("all nodes are Ready", seconds, () => `${lab.kubernetes.readyNodes()}` === `${SORTED}`);
   const boots = () =>
-    SERVERS.map((server) => lab.workspace.mustOnHost(server, ["cat", "/proc/sys/kernel/random/boot_id"]));
+    NAMES.map((server) => lab.workspace.mustOnHost(server, ["cat", "/proc/sys/kernel/random/boot_id"]));
+  /** deploy, as it is typed; with what hosts of a lab are built with. */
+  const deployed = (...words: readonly string[]) =>
+    buildingAsOperator(lab.workspace, "deploy", "--all", ...INVENTORY, ...words);
+  const unchanged = SORTED.map((name) => `No action needed on ${name}`);
+  const lines = (text: string) => text.trim().split("\n");
+  /** What is said of machines: beside that Nix tells what it builds here. */
+  const ofMachines = (text: string) => lines(text).filter((line) => !/^(building|here:) /.test(line));
 
-  beforeAll(() => {
+  beforeAll(async () => {
     expect(refusals).toEqual([]);
     lab.start();
-    const { code, err } = lab.workspace.deploy("--all", "--yes");
+    const { code, err } = await deployed("--yes");
     expect(code, err).toBe(0);
   }, 1_200_000);
   afterAll(() => lab.dispose());
@@ -65,52 +35,80 @@ describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
     timeout: 300_000,
   }, async () => {
     await allReady(180);
-    const { code, out, err } = lab.workspace.deploy("--all");
+    const { code, out, err } = await deployed();
     expect(code, err).toBe(0);
-    expect(err.split("\n").filter((line) => line.endsWith(" is reachable"))).toEqual(
-      SERVERS.map((name) => `${name} is reachable`),
-    );
-    expect(out.trim().split("\n").sort()).toEqual(SERVERS.map((name) => `No action needed on ${name}`));
+    expect(ofMachines(err).toSorted()).toEqual(SORTED.map((name) => `${name} is reachable`));
+    expect(lines(out).toSorted()).toEqual(unchanged);
   });
 
-  test("one node changed: its difference, and that node alone rebuilt, drained, rebooted, awaited", {
+  test("one node's initiator flipped: nothing is generated otherwise, and no action is needed, since nobody founds by a file", {
+    timeout: 300_000,
+  }, async () => {
+    const before = boots();
+    expect(lab.write({ initiator: CHANGED.address })).toMatch(/^nix\/generated is up to date/);
+    const { code, out, err } = await deployed();
+    expect({ code, err: ofMachines(err).toSorted(), out: lines(out).toSorted() }).toEqual({
+      code: 0,
+      err: SORTED.map((name) => `${name} is reachable`),
+      out: unchanged,
+    });
+    expect(boots()).toEqual(before);
+  });
+
+  test("one node's boot_device changed: its difference, and that node alone rebuilt, drained, rebooted, awaited, uncordoned", {
     timeout: 900_000,
   }, async () => {
     const before = boots();
-    lab.change({ ofServer2: `, labels: { "example.com/rack": "2" }` });
-    const { code, out, err } = lab.workspace.deploy("--all", "--reboot", "always");
+    const { name } = CHANGED;
+    const disk = "/dev/disk/by-id/nvme-eui.0025385b71b0d3a1";
+    expect(lab.write({ disk })).toMatch(/^nix\/generated: 3 changed/);
+    const { code, out, err } = await deployed("--reboot", "always");
     expect(code, err).toBe(0);
-    const told = err.split("\n");
-    const difference = told.slice(told.indexOf("server2 modified:"));
+    const told = lines(err);
+    const difference = told.slice(told.indexOf(`${name} modified:`));
     expect(difference.slice(1, 3)).toEqual([
-      "--- server2, as it runs",
-      "+++ nix/generated/nodes/server2.nix",
+      `--- ${name}, as it runs`,
+      `+++ nix/generated/nodes/${name}.nix`,
     ]);
-    expect(difference[3]).toMatch(/^@@ -\d+,\d+ \+\d+,\d+ @@$/);
-    expect(difference.filter((line) => /^[-+] /.test(line)).join("\n")).toContain("example.com/rack");
-    let at = told.indexOf("server2 modified:");
+    expect(difference[3]).toMatch(/^@@ -\d+,\d+ \+\d+,\d+ @@/);
+    const changes = difference.filter((line) => /^[-+] /.test(line));
+    expect(changes.map((line) => line.replace(/^([-+]) .*"(\/dev\/.*)".*$/, "$1$2"))).toContain(`+${disk}`);
+    let at = told.indexOf(`${name} modified:`);
     for (const line of [
-      "Draining server2",
-      "Rebuilding NixOS on server2",
-      "Rebooting server2",
-      "server2 is reachable",
-      "k8s is ready on server2",
+      `Draining ${name}`,
+      `Rebuilding NixOS on ${name}`,
+      `Rebooting ${name}`,
+      `${name} is reachable`,
+      `k8s is ready on ${name}`,
     ]) {
       const next = told.indexOf(line, at);
       expect(next, `${line} in ${err}`).toBeGreaterThan(at);
       at = next;
     }
+    const [first, , third] = NAMES;
     expect(
       told.filter((line) => /(modified:|^Rebuilding|^Draining|^Rebooting)/.test(line)).join("\n"),
-    ).not.toMatch(/server[13]/);
-    expect(out.trim().split("\n").sort()).toEqual([
-      "No action needed on server1",
-      "No action needed on server3",
-      "server2: deployed",
-    ]);
-    const after = boots();
-    expect(after.map((id, index) => id === before[index])).toEqual([true, false, true]);
+    ).not.toMatch(new RegExp(`${first}|${third}`));
+    expect(lines(out).toSorted()).toEqual(
+      [`No action needed on ${first}`, `No action needed on ${third}`, `${name}: deployed`].sort(),
+    );
+    expect(boots().map((id, index) => id === before[index])).toEqual([true, false, true]);
     await allReady(120);
+    const cordoned = ["get", "nodes", "--field-selector=spec.unschedulable=true", "--output=name"];
+    expect(lab.kubernetes.must(...cordoned)).toBe("");
+  });
+
+  test("imported, it is the same cluster: no action is needed by machines.ts either", {
+    timeout: 300_000,
+  }, () => {
+    lab.import();
+    // Of two that describe a cluster one is what is generated from.
+    const both = lab.workspace.quorate("generate");
+    expect(both.err).toContain("[generated-foreign]");
+    lab.workspace.must("mv", ["inventory.yaml", "inventory-of-before.yaml"]);
+    lab.workspace.generate();
+    const { code, out, err } = lab.workspace.deploy("--all");
+    expect({ code, out: lines(out).toSorted() }, err).toEqual({ code: 0, out: unchanged });
   });
 
   test("a DaemonSet that is not fully available stops a rollout before anything is touched, and a check that takes too long", {
@@ -166,7 +164,7 @@ describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
     const authority = workspace.read("certs/authorities/k3s-server-ca.crt");
     const token = workspace.read("certs/authorities/k3s-server-token");
     const own: Record<string, string> = {};
-    for (const server of SERVERS) {
+    for (const server of NAMES) {
       // What is ours of it goes: it is a machine with a system, a key in /etc/ssh and a k3s, that nobody here knows.
       const script = [
         "set -eu",
@@ -177,7 +175,7 @@ describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
         "cat /etc/ssh/ssh_host_ed25519_key.pub",
       ].join("\n");
       const key = workspace.mustOnHost(server, ["sh", "-c", script]).trim();
-      own[server] = `, hostKey: ${JSON.stringify(key)}, nixosUnchecked: { "disko.enableConfig": false }`;
+      own[server] = `hostKey: ${JSON.stringify(key)}, nixosUnchecked: { "disko.enableConfig": false },`;
     }
     workspace.must("mv", ["certs", "certs-of-before"]);
     workspace.must("mkdir", ["-p", "-m", "0700", "certs/imported"]);
@@ -186,7 +184,7 @@ describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
     lab.change({ authorities: "adopted", own });
     workspace.mustQuorate("genCerts", "certs");
     const operator = workspace.read("certs/operator/id_ed25519.pub");
-    for (const server of SERVERS) {
+    for (const server of NAMES) {
       workspace.mustOnHost(
         server,
         [
@@ -204,9 +202,9 @@ describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
     expect(code, err).toBe(0);
     expect(boots().map((id, index) => id === before[index])).toEqual([false, false, false]);
     const kubectl = (...words: readonly string[]) =>
-      workspace.mustOnHost("server1", ["k3s", "kubectl", ...words]);
+      workspace.mustOnHost(FIRST.name, ["k3s", "kubectl", ...words]);
     await eventually("all nodes are Ready", 180, () => {
-      const ready = workspace.onHost("server1", ["k3s", "kubectl", "get", "nodes", "--no-headers"]).out;
+      const ready = workspace.onHost(FIRST.name, ["k3s", "kubectl", "get", "nodes", "--no-headers"]).out;
       return (
         ready
           .trim()
@@ -215,7 +213,7 @@ describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
       );
     });
     expect(kubectl("get", "configmap", "kept", "--output=jsonpath={.data.by}")).toBe("whoever-was-before");
-    for (const server of SERVERS) {
+    for (const server of NAMES) {
       expect(workspace.mustOnHost(server, ["cat", "/var/lib/rancher/k3s/server/tls/server-ca.crt"])).toBe(
         authority.trimEnd(),
       );
@@ -224,6 +222,6 @@ describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
     }
     const again = workspace.deploy("--all");
     expect(again.code, again.err).toBe(0);
-    expect(again.out.trim().split("\n").sort()).toEqual(SERVERS.map((name) => `No action needed on ${name}`));
+    expect(lines(again.out).toSorted()).toEqual(unchanged);
   });
 });
