@@ -46,7 +46,7 @@ export function workingCluster(lab: ClusterLab): void {
     });
 
     test("runs pods on every node, which reach each other", { timeout: 300_000 }, async () => {
-      lab.kubernetes.must("apply", "--filename", join(ROOT, "test/lab/hello.yaml"));
+      lab.kubernetes.must("apply", "--filename", join(ROOT, "scripts/hello.yaml"));
       const pods = await lab.kubernetes.helloOn(NODES, 180);
       for (const from of pods) {
         for (const to of pods) {

@@ -81,7 +81,7 @@ export function topology(file: string, definition: unknown): void {
   });
 
   test("runs pods on every node that takes them, which reach each other", { timeout: 300_000 }, async () => {
-    lab.kubernetes.must("apply", "--filename", join(ROOT, "test/lab/hello.yaml"));
+    lab.kubernetes.must("apply", "--filename", join(ROOT, "scripts/hello.yaml"));
     lab.kubernetes.must("scale", `--replicas=${lab.open.length}`, "deployment/hello");
     lab.apply(service("everywhere", lab.families > 1 ? { ipFamilyPolicy: "RequireDualStack" } : {}));
     lab.apply(
