@@ -13,7 +13,7 @@ import { type Outcome, renderOutcome, unexplained, withOutcomes } from "./render
 import { type Known, readKnown, writeKnown } from "./results-file.ts";
 import { listSpecs, releaseOf, runBatches } from "./run-specs.ts";
 import { RunningLab } from "./running-lab.ts";
-import { batchesOf, CONFORMANCE, type Results } from "./specs.ts";
+import { batchesOf, CONFORMANCE, focused, type Results } from "./specs.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const REPORTS = join(ROOT, "reports/conformance");
@@ -66,9 +66,7 @@ async function run(request: Request, signal: AbortSignal): Promise<void> {
     const release = await releaseOf(world, program);
     const file = resultsFile(request);
     let known: Known = { release, specs: all.map(({ name }) => name), results: kept(request, release) };
-    const todo = all.filter(
-      ({ name }) => known.results[name] === undefined && (request.focus?.test(name) ?? true),
-    );
+    const todo = focused(all, request.focus).filter(({ name }) => known.results[name] === undefined);
     say(`${todo.length} of ${all.length} specs are to be run, ${request.procs} beside each other`);
     const tell = (results: Results, log: string) => {
       known = { ...known, results: { ...known.results, ...results } };

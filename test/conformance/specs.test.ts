@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { batchesOf, focusOf, type GinkgoReport, resultsOf, type Spec, specsOf } from "./specs.ts";
+import { batchesOf, focused, focusOf, type GinkgoReport, resultsOf, type Spec, specsOf } from "./specs.ts";
 
 const it_ = (name: string, more: object = {}) => ({
   ContainerHierarchyTexts: name.split(" ").slice(0, 1),
@@ -33,6 +33,19 @@ describe("specs", () => {
       { name: "[sig-a] nobody promises", serial: false },
       { name: "[sig-b] serves [Conformance]", serial: false },
     ]);
+  });
+
+  it.each([
+    [undefined, ["drains", "nobody", "serves"]],
+    [/sig-a\] d/, ["drains"]],
+    [/serves|nobody/, ["nobody", "serves"]],
+  ])("that %s is about", (focus, found) => {
+    const words = focused(specsOf(report), focus).map(({ name }) => name.split(" ")[1]);
+    expect(words).toEqual(found);
+  });
+
+  it("are never none: a focus that is about no spec is refused", () => {
+    expect(() => focused(specsOf(report), /sig-netwrok/)).toThrow("none of 3 specs");
   });
 
   it("have a result once they have come to an end, whichever", () => {

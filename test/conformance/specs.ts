@@ -46,6 +46,17 @@ export function specsOf(reports: readonly GinkgoReport[]): readonly Spec[] {
     .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
+/**
+ * Those that a focus is about: all without one.
+ *
+ * @throws {Error} where it is about none, as one that is misspelt: nothing that was run is nothing that passed
+ */
+export function focused(specs: readonly Spec[], focus: RegExp | undefined): readonly Spec[] {
+  const found = specs.filter(({ name }) => focus?.test(name) ?? true);
+  if (found.length === 0) throw new Error(`none of ${specs.length} specs has a name that matches ${focus}`);
+  return found;
+}
+
 /** What a run's report says of the specs that it has come to an end with. */
 export function resultsOf(reports: readonly GinkgoReport[]): Results {
   const ended = specReports(reports).flatMap((spec) => {
