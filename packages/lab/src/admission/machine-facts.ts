@@ -44,14 +44,17 @@ export async function machineFacts(
 /** Looks for this machine's memory, and for those of a plan's machines that have theirs already. */
 export function memoryFacts({ machines }: LabPlan): MemoryFacts {
   return {
-    availableMemoryMiB: Math.floor(
-      Number(/^MemAvailable:\s+(\d+) kB/m.exec(readText("/proc/meminfo"))?.[1] ?? 0) / 1024,
-    ),
+    availableMemoryMiB: availableMemoryMiB(),
     running:
       process.platform === "linux"
         ? machines.filter(({ cgroup }) => processesOf(cgroup).length > 0).map(({ name }) => name)
         : [],
   };
+}
+
+/** MiB of memory that processes may still take. */
+export function availableMemoryMiB(): number {
+  return Math.floor(Number(/^MemAvailable:\s+(\d+) kB/m.exec(readText("/proc/meminfo"))?.[1] ?? 0) / 1024);
 }
 
 function onPath(program: string): boolean {

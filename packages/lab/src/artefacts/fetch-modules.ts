@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Argv } from "@quorate/command";
 import { runCommand } from "../run-command.ts";
 import type { LabWorld } from "../world.ts";
+import { besideOthers } from "./beside-others.ts";
 import { type ArtefactFolders, GO_FOLDER, jobsOf } from "./job.ts";
 import { type RecipeName, recipeOf } from "./recipes.ts";
-import { BESIDE_OTHERS } from "./store.ts";
 
 /**
  * Makes something of what these recipes make, and fetches their modules meanwhile, one recipe after another: whoever
@@ -54,5 +54,5 @@ function isToBeBuilt(folders: ArtefactFolders, name: RecipeName): boolean {
 function fetchWords({ cache, recipes }: ArtefactFolders, name: RecipeName, go: string): Argv {
   const { module, tags = [] } = recipeOf(name);
   const words = [join(recipes, module), go, join(cache, GO_FOLDER), tags.join(",")];
-  return [...BESIDE_OTHERS, "bash", join(recipes, "fetch-modules"), ...words];
+  return [...besideOthers(), "bash", join(recipes, "fetch-modules"), ...words];
 }

@@ -4,6 +4,7 @@ import { failed, type Result, succeeded } from "@quorate/cluster";
 import type { Command } from "@quorate/command";
 import { goMissing } from "../admission/requirements.ts";
 import type { LabWorld } from "../world.ts";
+import { besideOthers } from "./beside-others.ts";
 import { buildFailure } from "./build-failure.ts";
 import { wantedGo } from "./go-version.ts";
 import { type ArtefactFolders, type Job, jobsOf } from "./job.ts";
@@ -15,12 +16,6 @@ export const ARTEFACTS_WHERE = "artefacts";
 
 /** Seconds between two words about something that takes long. */
 const HEARTBEAT = 15;
-
-/**
- * What all that is made is started by. It must not be in the way of what else the machine does; and it is for this
- * machine's hosts, whatever whoever works here compiles for.
- */
-export const BESIDE_OTHERS = ["env", "-u", "GOOS", "-u", "GOARCH", "nice", "-n", "19"] as const;
 
 /** The folder with the result of a recipe, or of a release; it is made where it is not there yet. */
 export async function ensureArtefact(
@@ -81,7 +76,7 @@ function makeCommand({ cache, recipes }: ArtefactFolders, job: Job, go: string):
     node: undefined,
     description: job.description,
     argv: [
-      ...BESIDE_OTHERS,
+      ...besideOthers(),
       ...["bash", join(recipes, "make-artefact"), cache, basename(job.path)],
       ...["bash", join(recipes, job.script), ...job.words(go)],
     ],
