@@ -36,6 +36,7 @@ const WHILE: { readonly [K in Step["kind"]]: ((node: string) => string) | undefi
   "restart-unit": (node) => `what runs on ${node} is being restarted`,
   foresee: undefined,
   "leave-vip": (node) => `${node} leaves the VIP, and takes its part again within ten minutes`,
+  "vip-seen": (node) => `${node} was changed, and it is not known whether the VIP leads anywhere`,
   "vip-left": (node) => `${node} has left the VIP, and takes its part again within ten minutes`,
   "return-vip": (node) => `${node} takes its part of the VIP again, within ten minutes by itself`,
   "move-leader": (node) => `the lead of etcd moves away from ${node}`,
@@ -80,6 +81,7 @@ export function deploymentInterrupted(state: MachineState): Interrupted {
 
 function wordsOf(node: string, state: MachineState, steps: readonly Step[]): string | undefined {
   const step = steps.find((one) => one.node === node);
+  if (step?.kind === "vip-seen" && step.when === "before") return undefined;
   if (step !== undefined) return WHILE[step.kind]?.(node);
   const outcome = Object.entries(state.nodes).find(([name]) => name === node)?.[1].outcome;
   if (outcome === "changed") return `${node} is deployed`;

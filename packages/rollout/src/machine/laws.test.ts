@@ -149,6 +149,7 @@ const EFFECTS: {
   health: () => undefined,
   foresee: () => undefined,
   "leave-vip": () => undefined,
+  "vip-seen": () => undefined,
   "vip-left": () => undefined,
   "return-vip": () => undefined,
   "move-leader": () => undefined,

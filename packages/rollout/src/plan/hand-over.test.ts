@@ -45,59 +45,65 @@ const of = (
   return handOver(cluster, found, disturbance, others(change));
 };
 const kinds = (cluster: Cluster, name: string, change: Partial<Others> = {}) => {
-  const { before, after, undo } = of(cluster, name, change);
+  const { before, after, proof, undo } = of(cluster, name, change);
   return {
     before: before.map(({ kind }) => kind),
     after: after.map(({ kind }) => kind),
+    proof: proof.map(({ kind }) => kind),
     undo: undo.map(({ step }) => step.kind),
   };
 };
 
 describe("before it is stopped", () => {
-  const vip = { after: ["return-vip"], undo: ["return-vip"] };
+  const vip = { after: ["return-vip"], proof: ["vip-seen"], undo: ["return-vip"] };
   test.each<[string, Cluster, string, Partial<Others>, object]>([
     [
       "a master with etcd leaves the VIP, and then the lead",
       routed,
       "master1",
       {},
-      { before: ["foresee", "leave-vip", "vip-left", "move-leader"], ...vip },
+      { before: ["vip-seen", "foresee", "leave-vip", "vip-left", "move-leader"], ...vip },
     ],
     [
       "a master without etcd leaves the VIP",
       arp,
       "master2",
       {},
-      { before: ["foresee", "leave-vip", "vip-left"], ...vip },
+      { before: ["vip-seen", "foresee", "leave-vip", "vip-left"], ...vip },
     ],
     [
       "a member alone hands the lead over",
       arp,
       "db1",
       {},
-      { before: ["foresee", "move-leader"], after: [], undo: [] },
+      { before: ["foresee", "move-leader"], after: [], proof: [], undo: [] },
     ],
-    ["a worker has nothing to leave", arp, "worker1", {}, { before: [], after: [], undo: [] }],
+    ["a worker has nothing to leave", arp, "worker1", {}, { before: [], after: [], proof: [], undo: [] }],
     [
       "a master beside whom the file has no apiserver asks whether there is another one",
       routed,
       "master1",
       { standing: () => ({ ...MASTER, apiserver: false }) },
-      { before: ["foresee", "leave-vip", "vip-left", "move-leader"], ...vip },
+      { before: ["vip-seen", "foresee", "leave-vip", "vip-left", "move-leader"], ...vip },
     ],
     [
       "one beside whom nothing is installed keeps the lead",
       routed,
       "master1",
       { standing: () => ({ ...MASTER, installed: false, apiserver: false }) },
-      { before: ["foresee", "leave-vip", "vip-left"], ...vip },
+      { before: ["vip-seen", "foresee", "leave-vip", "vip-left"], ...vip },
     ],
     [
       "what is to be no master any more does not take the VIP again, unless it goes back",
       arp,
       "worker1",
       { standing: (name) => ({ ...MASTER, retires: name === "worker1" }) },
-      { before: ["foresee", "leave-vip", "vip-left"], after: [], undo: ["return-vip"] },
+      {
+        before: ["vip-seen", "foresee", "leave-vip", "vip-left"],
+        after: [],
+        proof: ["vip-seen"],
+        undo: ["return-vip"],
+      },
     ],
   ])("%s", (_, cluster, name, change, expected) => {
     expect(kinds(cluster, name, change)).toEqual(expected);
@@ -130,6 +136,7 @@ describe("where units are restarted since what they read was renewed", () => {
       "the VIP is left for certain, and the lead is not",
       { closure: undefined, restart: ["kube-apiserver.service"] },
       [
+        ["vip-seen", undefined],
         ["leave-vip", []],
         ["vip-left", []],
       ],
@@ -138,6 +145,7 @@ describe("where units are restarted since what they read was renewed", () => {
       "the lead is handed over for certain, and so is the VIP",
       { closure: undefined, restart: ["etcd.service"] },
       [
+        ["vip-seen", undefined],
         ["leave-vip", []],
         ["vip-left", []],
         ["move-leader", []],
@@ -147,6 +155,7 @@ describe("where units are restarted since what they read was renewed", () => {
       "and a system is activated, it is asked for what is not certain",
       { closure: testPath("new"), restart: ["kube-apiserver.service"] },
       [
+        ["vip-seen", undefined],
         ["foresee", undefined],
         ["leave-vip", []],
         ["vip-left", []],
@@ -157,6 +166,7 @@ describe("where units are restarted since what they read was renewed", () => {
       "and a system is activated, nothing is asked where all is certain",
       { closure: testPath("new"), restart: ["kube-apiserver.service", "etcd.service"] },
       [
+        ["vip-seen", undefined],
         ["leave-vip", []],
         ["vip-left", []],
         ["move-leader", []],

@@ -1,6 +1,7 @@
 import { type Cluster, type HostName, type Node, urlHost } from "@quorate/cluster";
 import { OPERATIONS } from "../distribution/operations.ts";
 import type { Step } from "../step/step.ts";
+import type { VipAsked } from "../step/vip-question.ts";
 import type { StorePath } from "../store-path.ts";
 import type { Undo } from "./stage.ts";
 import type { Standing } from "./standing.ts";
@@ -9,6 +10,8 @@ import type { Standing } from "./standing.ts";
 export interface HandOver {
   readonly before: readonly Step[];
   readonly after: readonly Step[];
+  /** What is asked of all of it at the end. */
+  readonly proof: readonly Step[];
   readonly undo: readonly Undo[];
 }
 
@@ -23,7 +26,7 @@ export interface Disturbance {
 }
 
 /** Where nobody is there to take anything. */
-export const NOTHING_TO_HAND_OVER: HandOver = { before: [], after: [], undo: [] };
+export const NOTHING_TO_HAND_OVER: HandOver = { before: [], after: [], proof: [], undo: [] };
 
 /** Of others, as it is when it is the node's turn. */
 export interface Others {
@@ -45,15 +48,18 @@ export function handOver(cluster: Cluster, node: Node, disturbance: Disturbance,
   const { closure } = disturbance;
   const vip = vipSteps(cluster, node, disturbance, others);
   const leader = leaderSteps(cluster, node, disturbance, others);
-  if (vip === undefined && leader.length === 0) return NOTHING_TO_HAND_OVER;
+  const [reached, ...proof] = vipSeenSteps(cluster, node, disturbance, others);
+  const isAsked = reached === undefined ? [] : [reached];
+  if (vip === undefined && leader.length === 0) return { ...NOTHING_TO_HAND_OVER, before: isAsked, proof };
   // Where all of them are restarted anyhow there is nothing to ask.
   const asks =
     closure !== undefined &&
     !disturbedUnits(cluster, node, others).every((unit) => isCertain(disturbance, unit));
   const foresee: readonly Step[] = asks ? [{ kind: "foresee", node: node.name, closure }] : [];
   return {
-    before: [...foresee, ...(vip?.before ?? []), ...leader],
+    before: [...isAsked, ...foresee, ...(vip?.before ?? []), ...leader],
     after: vip?.after ?? [],
+    proof,
     undo: vip?.undo ?? [],
   };
 }
@@ -86,7 +92,7 @@ function vipSteps(
   node: Node,
   disturbance: Disturbance,
   others: Others,
-): HandOver | undefined {
+): Omit<HandOver, "proof"> | undefined {
   const { name, addresses } = node;
   const takers = cluster.nodes.filter(
     (one) => one.name !== name && one.roles.controlPlane && others.standing(one.name).apiserver,
@@ -114,14 +120,40 @@ function vipSteps(
       {
         kind: "vip-left",
         node: name,
-        vipUrl: `${cluster.api.url}/readyz`,
-        ownUrl: `https://${own}:${cluster.api.port}/readyz`,
-        askers: askersOf(cluster, node, others),
+        ...vipAsked(cluster, node, others),
         units,
       },
     ],
     after: retires ? [] : [returned],
     undo: [{ step: returned, from: "leave-vip", ...(retires ? {} : { until: "return-vip" }) }],
+  };
+}
+
+/** Whether the VIP leads anywhere, before and after: also where nobody is there to take it over. */
+function vipSeenSteps(
+  cluster: Cluster,
+  node: Node,
+  disturbance: Disturbance,
+  others: Others,
+): readonly Step[] {
+  const disturbs =
+    disturbance.closure !== undefined ||
+    disturbedUnits(cluster, node, others).some((unit) => isCertain(disturbance, unit));
+  if (cluster.api.vip === undefined || !hasApiserver(node, others) || !disturbs) return [];
+  const asked = vipAsked(cluster, node, others);
+  return (["before", "after"] as const).map((when) => ({
+    kind: "vip-seen",
+    node: node.name,
+    ...asked,
+    when,
+  }));
+}
+
+function vipAsked(cluster: Cluster, node: Node, others: Others): VipAsked {
+  return {
+    vipUrl: `${cluster.api.url}/readyz`,
+    ownUrl: `https://${urlHost(node.addresses[0])}:${cluster.api.port}/readyz`,
+    askers: askersOf(cluster, node, others),
   };
 }
 

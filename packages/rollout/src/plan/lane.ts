@@ -44,7 +44,7 @@ export function activationLane(
   const { node } = desired;
   const member = memberParts(cluster, node, change.deed, change.kind === "update");
   const asked = change.kind === "install" || member.steps.length > 0 ? "start" : "change";
-  const { before, after, undo } = gating === "own" ? over : NOTHING_TO_HAND_OVER;
+  const { before, after, proof, undo } = gating === "own" ? over : NOTHING_TO_HAND_OVER;
   const undos = [...member.undo, ...undo];
   const watched = change.kind === "update" && changesWhatRuns(change);
   const steps: readonly Step[] = [
@@ -58,6 +58,7 @@ export function activationLane(
     verify(desired),
     ...member.steps,
     ...(gating === "own" ? gateAfterOf(node, whoHasRenewed(hosts, change), asked) : []),
+    ...proof,
     ...(gating === "together" ? unwatched(change) : [confirm(change, watched)]),
   ];
   if (!watched) return { ...lane(desired, steps), ...(undos.length === 0 ? {} : { undo: undos }) };

@@ -23,7 +23,14 @@ const of = (name: string) => {
 const APISERVER = { "apiserver.key": "c".repeat(64) };
 
 /** What is handed over to others is in hand-over.test.ts. */
-const HANDED_OVER = new Set<Step["kind"]>(["foresee", "leave-vip", "vip-left", "return-vip", "move-leader"]);
+const HANDED_OVER = new Set<Step["kind"]>([
+  "vip-seen",
+  "foresee",
+  "leave-vip",
+  "vip-left",
+  "return-vip",
+  "move-leader",
+]);
 
 /** A stage in a few words: `stage db1(copy-closure) …`, `db1(switch …)`, `together …`. */
 function brief({ kind, lanes }: Stage): string {

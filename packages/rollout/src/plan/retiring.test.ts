@@ -41,6 +41,7 @@ test("a master that becomes a worker leaves the VIP for good, once the others ca
   const kinds = steps.map(({ kind }) => kind);
   expect(kinds.slice(0, kinds.indexOf("arm-watchdog"))).toEqual([
     "gate-before",
+    "vip-seen",
     "foresee",
     "leave-vip",
     "vip-left",

@@ -11,7 +11,7 @@ const { node, files } = TEST_STEPS["stage-secrets"];
 
 /** Whom a step talks to: its node, and for a gate whom else it asks. */
 function namesOf(step: Step): readonly string[] {
-  if (step.kind === "vip-left") return step.askers;
+  if (step.kind === "vip-left" || step.kind === "vip-seen") return step.askers;
   if ("api" in step) return [step.api.host];
   if ("hosts" in step) return step.hosts.map((host) => host.node);
   return "through" in step ? [step.node, step.through.node] : [step.node];
@@ -70,6 +70,8 @@ describe("commands", () => {
         "health: ask for the health of workloads, 120 s, silent",
         "foresee: ask what an activation would do, 120 s, silent",
         "leave-vip: leave the VIP, 120 s, progress",
+        "vip-seen: ask where the VIP leads to, 60 s, silent",
+        "vip-seen: ask where the VIP leads to, 60 s, silent",
         "vip-left: ask where the VIP leads to, 60 s, silent",
         "vip-left: ask where the VIP leads to, 60 s, silent",
         "return-vip: take the VIP again, 120 s, progress",
@@ -131,7 +133,7 @@ describe("commands", () => {
       expect(commands.length).toBeGreaterThan(0);
       for (const command of commands) {
         // Where the VIP leads to is asked here as well, and a check of the user's own.
-        if (!["vip-left", "check"].includes(step.kind) || command.node !== undefined) {
+        if (!["vip-seen", "vip-left", "check"].includes(step.kind) || command.node !== undefined) {
           expect(namesOf(step)).toContain(command.node);
         }
         for (const { digest } of files) expect(printCommand(command)).not.toContain(digest);

@@ -65,6 +65,8 @@ describe("the end of a step's commands", () => {
       output(0, "vip=elsewhere\nvip=there\n"),
       "ask-again vip-stays within 90 s",
     ],
+    ["vip-seen", "somebody answers", output(0, "vip=there\n"), "steady"],
+    ["vip-seen", "nobody answers any more", output(0), "ask-again vip-lost within 180 s"],
     ["return-vip", "went well", output(0), "done"],
     ["return-vip", "failed", output(1), "failed return-vip-failed"],
     ["move-leader", "does not lead", output(0, "lead=none\n"), "done"],
@@ -237,6 +239,36 @@ describe("waiting for ssh", () => {
         "db1 has its new certificates and keys, and lets no new connection in: db1 proved who it is, but refuses the operator's key. At the machine's console: boot its previous generation, which is in the boot menu. Compare /var/lib/quorate/secrets on it with the certificates folder, authorized_keys above all; its system was not changed. No further node was touched",
       ]
     `);
+  });
+});
+
+describe("a VIP that was reached before a master was touched", () => {
+  const before = { ...TEST_STEPS["vip-seen"], when: "before" } as const;
+  const asked = (step: Step, stdout: string, vipSeen?: boolean) =>
+    judgeAll(step, [output(0, stdout)], {
+      certificates: "/tmp/certs",
+      run: "r1",
+      at: 0,
+      learned: vipSeen === undefined ? {} : { vipSeen },
+    });
+
+  test.each([
+    ["is known of", "vip=elsewhere\n", true],
+    ["leads to the node itself", "vip=there\n", true],
+    ["is none that anybody who is asked reaches", "", false],
+  ])("%s", (_, stdout, vipSeen) => {
+    expect(asked(before, stdout)).toEqual({ kind: "done", learned: { vipSeen } });
+    expect(isNeeded(before, {})).toBe(true);
+    expect(isNeeded(TEST_STEPS["vip-seen"], { vipSeen })).toBe(vipSeen);
+  });
+
+  test("has to be somebody's before the node is stopped, once it has left it", () => {
+    expect(asked(TEST_STEPS["vip-left"], "", true)).toMatchObject({
+      kind: "ask-again",
+      problem: { code: "vip-lost" },
+    });
+    // Where nobody reached it before either, that says nothing.
+    expect(asked(TEST_STEPS["vip-left"], "", false)).toMatchObject({ kind: "steady", forSeconds: 15 });
   });
 });
 
@@ -431,6 +463,7 @@ test("steps are what they say they are", () => {
       "gate: asking for the health of workloads",
       "gate: asking which units an activation would stop or restart",
       "activation: leaving the VIP to the others",
+      "gate: asking whether the VIP is still reached",
       "gate: asking others whether they still reach it by the VIP",
       "activation: taking its part of the VIP again",
       "activation: handing the lead of etcd over",

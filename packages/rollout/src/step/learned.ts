@@ -17,6 +17,8 @@ export interface Learned {
   readonly units?: UnitChanges;
   /** Whether we, or a run that died, have taken the VIP away from it, or we have given it back. */
   readonly vip?: "left" | "returned";
+  /** Whether somebody answered at the VIP before it was touched. */
+  readonly vipSeen?: boolean;
   /** Whether a restored etcd goes on with revisions that nobody has seen. */
   readonly bumped?: boolean;
   readonly wayBack?: WayBack;

@@ -11,6 +11,7 @@ import { sshCommandFailure } from "./failure.ts";
 import { DONE, failedBy } from "./judgement.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
 import { askedThere, type VipAsked, vipQuestion } from "./vip-question.ts";
+import { vipLost } from "./vip-seen.ts";
 
 /** Takes the VIP away from a node, before the apiserver behind it ends. */
 export interface LeaveVipStep {
@@ -89,9 +90,19 @@ export const vipLeft: StepKind<VipLeftStep> = {
   // Who has left it in a run that died may not be disturbed any more.
   isNeeded: ({ units }, learned) => learned.vip === "left" && isDisturbed(units, learned),
   commands: (step, paths) => vipQuestion(step, paths),
-  judge: ({ node }, _, { outputs }) => {
+  judge: ({ node }, _, { outputs, learned }) => {
     const seen = askedThere(outputs);
     if (seen === "elsewhere") return { kind: "steady", forSeconds: SEEN_ELSEWHERE };
+    if (seen === "nowhere" && learned.vipSeen === true) {
+      return {
+        kind: "ask-again",
+        withinSeconds: LEFT_TIMEOUT,
+        problem: vipLost(
+          node,
+          `${node} has left the VIP, and no other master carries it: nothing of the node was stopped`,
+        ),
+      };
+    }
     if (seen === "nowhere") return { kind: "steady", forSeconds: SEEN_NOWHERE };
     return {
       kind: "ask-again",

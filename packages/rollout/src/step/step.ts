@@ -55,6 +55,7 @@ import type { Asked, StepKind } from "./step-kind.ts";
 import { type SwitchStep, switchSystem } from "./switch.ts";
 import { type UncordonStep, uncordon } from "./uncordon.ts";
 import { type VerifyStep, verify } from "./verify.ts";
+import { type VipSeenStep, vipSeen } from "./vip-seen.ts";
 import { type WaitForBootStep, waitForBoot } from "./wait-for-boot.ts";
 import { type WaitForSshStep, waitForSsh } from "./wait-for-ssh.ts";
 
@@ -80,6 +81,7 @@ export interface StepByKind {
   readonly check: CheckStep;
   readonly health: HealthStep;
   readonly foresee: ForeseeStep;
+  readonly "vip-seen": VipSeenStep;
   readonly "leave-vip": LeaveVipStep;
   readonly "vip-left": VipLeftStep;
   readonly "return-vip": ReturnVipStep;
@@ -140,6 +142,7 @@ export const STEPS: { readonly [K in keyof StepByKind]: StepKind<Step<K>> } = {
   check,
   health,
   foresee,
+  "vip-seen": vipSeen,
   "leave-vip": leaveVip,
   "vip-left": vipLeft,
   "return-vip": returnVip,

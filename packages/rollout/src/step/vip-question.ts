@@ -27,12 +27,13 @@ const ASK_TIMEOUT = 60;
 export function vipQuestion(
   { vipUrl, ownUrl, askers }: VipAsked,
   paths: Pick<DeployPaths, "sshConfig">,
+  connections: number = CONNECTIONS,
 ): readonly [Command, ...Command[]] {
   const certificate = (url: string) =>
     `${curl(url, undefined, ["--http1.1", "--connect-timeout", "2", "--output", "/dev/null", "--write-out", "'%{certs}'"])} 2>/dev/null | ${CERTIFICATE_BODY}`;
   const script = [
     `own=$(${certificate(ownUrl)})`,
-    `for try in $(seq 1 ${CONNECTIONS}); do`,
+    `for try in $(seq 1 ${connections}); do`,
     `  vip=$(${certificate(vipUrl)})`,
     '  if [ -z "$vip" ]; then :; elif [ "$vip" = "$own" ]; then echo vip=there; else echo vip=elsewhere; fi',
     "done",

@@ -128,6 +128,14 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     distribution,
     units,
   },
+  "vip-seen": {
+    kind: "vip-seen",
+    node,
+    vipUrl: "https://10.0.0.100:6443/readyz",
+    ownUrl: "https://10.0.0.21:6443/readyz",
+    askers: ["worker1" as HostName],
+    when: "after",
+  },
   "vip-left": {
     kind: "vip-left",
     node,

@@ -117,13 +117,8 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   health: throughApi({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, api.askHealth),
   foresee: remote({ connection: "shared", abandoned: "ends", timeoutSeconds: INSTANT }, handOver.foresee),
   "leave-vip": remote(ASKED, handOver.leaveVip),
-  "vip-left": ({ world }, { node }, answered) => {
-    world.agenda.after(1_000, () => {
-      const { holder } = world.api;
-      const word = holder === undefined ? "" : `vip=${holder.name === node ? "there" : "elsewhere"}\n`;
-      answered({ ...work.WELL, stdout: word });
-    });
-  },
+  "vip-seen": whereVipLeads,
+  "vip-left": whereVipLeads,
   "return-vip": remote(
     { connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT },
     handOver.returnVip,
@@ -149,6 +144,19 @@ const PERFORMERS: { readonly [Kind in Step["kind"]]: Performer<Of<Kind>> } = {
   "wait-for-boot": remote({ connection: "own", abandoned: "ends", timeoutSeconds: PROBE }, boot.tellBoot),
   confirm: remote({ connection: "own", abandoned: "goes-on", timeoutSeconds: INSTANT }, work.confirm),
 };
+
+/** All who are asked see the same here. */
+function whereVipLeads(
+  { world }: Site,
+  { node }: Of<"vip-seen" | "vip-left">,
+  answered: (answer: Answer) => void,
+): void {
+  world.agenda.after(1_000, () => {
+    const { holder } = world.api;
+    const word = holder === undefined ? "" : `vip=${holder.name === node ? "there" : "elsewhere"}\n`;
+    answered({ ...work.WELL, stdout: word });
+  });
+}
 
 /** On the host of the voter that etcd's list is changed through. */
 function through<S extends Of<"member-add" | "member-remove" | "member-promote">>(

@@ -12,6 +12,12 @@ export const HAND_OVER_PROBLEMS = {
     exit: "failed",
     meaning: "a node was not touched, since others still reach it by the VIP after it has left it",
   },
+  "vip-lost": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "the VIP was reached before a master was touched, and is not after it has left it or was changed",
+  },
   "return-vip-failed": {
     severity: "error",
     exit: "failed",
