@@ -10,6 +10,7 @@ it("is what was typed, quoted, and consents to nothing", () => {
       ...options,
       targets: [],
       all: true,
+      remove: ["node9"],
       maxUnavailable: "10%",
       certificates: "my certs",
       flake: "github:me/cluster",
@@ -17,6 +18,6 @@ it("is what was typed, quoted, and consents to nothing", () => {
       nixOptions: [["cores", "1"]],
     }),
   ).toBe(
-    "deploy --all --max-unavailable 10% --certs 'my certs' --flake github:me/cluster --override-input nixpkgs=path:/n --option cores=1",
+    "deploy --all --remove node9 --max-unavailable 10% --certs 'my certs' --flake github:me/cluster --override-input nixpkgs=path:/n --option cores=1",
   );
 });

@@ -3,7 +3,8 @@ import type { DeployOptions } from "./options.ts";
 
 /**
  * The words of a deployment as it was typed, without the program's: also the one to run next. Consent to erasing a
- * disk is not among them: it is given each time.
+ * disk is not among them: it is given each time. A member that is to be removed is: without its name the same
+ * deployment is refused, and once it is gone the name says nothing.
  */
 export function typedDeploy(options: DeployOptions): string {
   const { targets, all, except, skipUnreachable, maxUnavailable } = options;
@@ -14,6 +15,7 @@ export function typedDeploy(options: DeployOptions): string {
     options.replaces === undefined ? "deploy" : "replace",
     ...(all ? ["--all"] : targets),
     ...except.flatMap((name) => ["--except", name]),
+    ...options.remove.flatMap((name) => ["--remove", name]),
     ...(skipUnreachable ? ["--skip-unreachable"] : []),
     ...(maxUnavailable === undefined ? [] : ["--max-unavailable", maxUnavailable]),
     ...(allowOlder ? ["--allow-older"] : []),

@@ -25,6 +25,13 @@ test.each<[string, Parameters<typeof judged>, readonly string[]]>([
   ["a second ahead", [1.2], ["db1: clock-off"]],
   ["a second behind", [-1.2], ["db1: clock-off"]],
   ["a day off, of a worker", [0, 86400], ["worker1: clock-drifts"]],
+  [
+    "apart from others' by a second, each less than that off",
+    [-0.7, 0, 0.6],
+    ["db1: clock-drifts", "db1: clock-off"],
+  ],
+  ["apart from a worker's by a second", [-0.4, 0.8], ["worker1: clock-drifts", "db1: clock-off"]],
+  ["apart from others' by half a second", [-0.3, 0, 0.3], []],
   ["not known", [undefined], []],
   ["off on somebody who is not deployed to", [0, 0, 5], []],
 ])("a clock that is %s", (_, clocks, expected) => {

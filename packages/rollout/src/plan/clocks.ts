@@ -1,4 +1,4 @@
-import type { Node } from "@quorate/cluster";
+import type { HostName, Node } from "@quorate/cluster";
 import { type ClockOffset, surelyApart, surelyOff } from "../observe/host/clock.ts";
 import type { Observation } from "../observe/observation.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
@@ -22,14 +22,35 @@ export function judgeClocks(
   );
   const off = clocks.filter(({ clock }) => surelyOff(clock) >= TOLD);
   const byNode = new Map(targets.map((node) => [node.name, node]));
-  return off.flatMap(({ node, clock }) => {
+  const counting = (name: string): boolean => {
+    const roles = byNode.get(name as HostName)?.roles;
+    return roles !== undefined && (roles.etcd || roles.controlPlane);
+  };
+  // Each may be off by less than that, and two of them be apart by more: leases are between them.
+  const apart = clocks
+    .filter(({ node, clock }) => counting(node) && surelyOff(clock) < REFUSED)
+    .flatMap(({ node, clock }) => {
+      const other = clocks.find(
+        (one) =>
+          one.node !== node && surelyOff(one.clock) < REFUSED && surelyApart(clock, one.clock) >= REFUSED,
+      );
+      // Of a pair one word is enough.
+      if (other === undefined || (counting(other.node) && other.node < node)) return [];
+      const message = `the clocks of ${node} and ${other.node} are ${surelyApart(clock, other.clock).toFixed(1)} s or more apart`;
+      return [problem("clock-off", node, message, ON_THE_MACHINE)];
+    });
+  const ofOne = off.flatMap(({ node, clock }) => {
     const target = byNode.get(node);
     if (target === undefined) return [];
     const counts = target.roles.etcd || target.roles.controlPlane;
     const code = counts && surelyOff(clock) >= REFUSED ? "clock-off" : "clock-drifts";
     return [problem(code, node, wordsOf(node, clock), hintFor(clocks.map((one) => one.clock)))];
   });
+  return [...ofOne, ...apart];
 }
+
+const ON_THE_MACHINE =
+  "On the machine: timedatectl; services.timesyncd and its servers, then run the same command again";
 
 function wordsOf(node: string, clock: ClockOffset): string {
   const seconds = surelyOff(clock);
@@ -41,7 +62,5 @@ function wordsOf(node: string, clock: ClockOffset): string {
 function hintFor(clocks: readonly ClockOffset[]): string {
   const agree = clocks.every((one) => clocks.every((other) => surelyApart(one, other) < TOLD));
   const all = clocks.length > 1 && clocks.every((clock) => surelyOff(clock) >= TOLD);
-  return agree && all
-    ? "All machines agree with each other: set the clock of this one"
-    : "On the machine: timedatectl; services.timesyncd and its servers, then run the same command again";
+  return agree && all ? "All machines agree with each other: set the clock of this one" : ON_THE_MACHINE;
 }

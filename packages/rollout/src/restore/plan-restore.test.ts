@@ -16,7 +16,7 @@ const manifest = {
 };
 const order: RestoreOrder = { file: "/s/snapshot.db", manifest, without: [], evenIfItServes: false };
 
-type Is = "stopped" | "serves" | "off" | "bare";
+type Is = "stopped" | "serves" | "silent" | "off" | "bare";
 
 function seen(differing: { readonly [name: string]: Is } = {}): readonly Observation[] {
   return testDesired(cluster)
@@ -28,8 +28,12 @@ function seen(differing: { readonly [name: string]: Is } = {}): readonly Observa
         return { kind: "unreachable", node: name, problem: problem("host-unreachable", name, "off", "") };
       }
       if (is === "bare") return { kind: "bare", node: name, reason: "foreign-host-key" };
-      const etcd = { ...NO_FACTS.etcd, healthy: known(is === "serves") };
-      return testInstalled(one, { etcdRunning: is === "serves", facts: { ...NO_FACTS, etcd } });
+      const healthy = is === "silent" ? NO_FACTS.etcd.healthy : known(is === "serves");
+      const etcd = { ...NO_FACTS.etcd, healthy };
+      return testInstalled(one, {
+        etcdRunning: ["serves", "silent"].includes(is),
+        facts: { ...NO_FACTS, etcd },
+      });
     });
 }
 
@@ -91,6 +95,7 @@ describe("a restore", () => {
   });
 
   test.each<[string, { readonly [name: string]: Is }, Partial<RestoreOrder>, string]>([
+    ["etcd runs and does not say whether it serves", { db2: "silent" }, {}, "restore-not-asked"],
     ["etcd serves", { db1: "serves" }, {}, "restore-quorum-lives"],
     ["a member can't be asked", { db1: "off" }, {}, "restore-not-asked"],
     ["a master can't be asked", { master2: "off" }, {}, "restore-not-asked"],

@@ -1,4 +1,6 @@
 import { type Cluster, failed, type HostName, type Node, succeeded } from "@quorate/cluster";
+import { journalOf } from "../distribution/journal.ts";
+import { OPERATIONS } from "../distribution/operations.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -92,6 +94,18 @@ function refusalsOf(
       ),
     );
   }
+  // What runs and does not answer may serve: frozen, say, or behind a disk that hangs.
+  const silent = evenIfItServes ? [] : nodes.filter(({ name }) => maySayNothing(name, observed));
+  if (silent.length > 0) {
+    refusals.push(
+      problem(
+        "restore-not-asked",
+        "etcd",
+        `etcd runs on ${silent.map(({ name }) => name).join(", ")}, and does not say whether it serves: a restore gives up all that was written since the snapshot`,
+        `See what it says (on that machine: ${journalOf(OPERATIONS[cluster.distribution.kind].etcdUnit)}), and run the same command again. Where it is stopped (systemctl stop ${OPERATIONS[cluster.distribution.kind].etcdUnit}) it does not serve; to go on whatever it does: --even-if-it-serves`,
+      ),
+    );
+  }
   const serving = nodes.filter(({ name }) => serves(name, observed));
   if (serving.length > 0 && !evenIfItServes) {
     refusals.push(
@@ -104,6 +118,11 @@ function refusalsOf(
     );
   }
   return refusals;
+}
+
+function maySayNothing(name: HostName, observed: readonly Observation[]): boolean {
+  const seen = knownOf(name, observed);
+  return seen?.kind === "installed" && seen.etcdRunning && !seen.facts.etcd.healthy.known;
 }
 
 /** Whether a member has just read through a quorum. Whoever could not be asked is refused for that. */
