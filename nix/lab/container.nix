@@ -77,8 +77,9 @@ in
           RemainAfterExit = true;
         };
         script = ''
-          for image in /opt/quorate-lab/images/*.tar /opt/quorate-lab/*/images/*.tar; do
-            if [ -e "$image" ]; then ctr --namespace k8s.io images import "$image"; fi
+          # A host sees every set that its lab was brought up with: of one name the newest image counts.
+          for image in $(ls -1tr /opt/quorate-lab/images/*.tar /opt/quorate-lab/*/images/*.tar 2>/dev/null); do
+            ctr --namespace k8s.io images import "$image"
           done
         '';
       };
