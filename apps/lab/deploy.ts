@@ -4,6 +4,7 @@ import { inNamespaceCommand, labDeployment, machineNotMade, machineState } from 
 import { installationRoot } from "../machines/installation.ts";
 import { asTyped } from "../terminal/as-typed.ts";
 import type { AppContext } from "../terminal/context.ts";
+import { LAB_WORDS } from "../terminal/invocation.ts";
 import { report } from "../terminal/report.ts";
 import { targetsAmong } from "./deploy-targets.ts";
 import { handOver } from "./hand-over.ts";
@@ -44,6 +45,7 @@ export async function labDeployCommand(options: LabDeployOptions, context: AppCo
     PATH: `${join(root, "packages/lab/bin")}:${path}`,
     NIX_CONFIG: deployment.nixConfig,
     // What Nix fetches is not on the lab's network.
+    [LAB_WORDS]: JSON.stringify(deployment.words),
     QUORATE_LAB_OWN_NETWORK: `/proc/${process.pid}/ns/net`,
   });
 }

@@ -9,6 +9,10 @@ import { type Invocation, invocationOf } from "./invocation.ts";
 const npm: Invocation = { kind: "npm", machines: undefined };
 const nix: Invocation = { kind: "nix", machines: undefined };
 const program: Invocation = { kind: "program", machines: undefined };
+const inLab: Invocation = {
+  ...program,
+  lab: ["--configurations", "labConfigurations", "--override-input", "a=path:/q"],
+};
 const script: Invocation = { kind: "script", script: "../a b/quorate.mjs", machines: undefined };
 
 describe("commands in hints", () => {
@@ -42,6 +46,16 @@ describe("commands in hints", () => {
     ],
     ['made from "machines.ts"', { ...program, machines: "other.ts" }, 'made from "machines.ts"'],
     ["Take it out of machines.ts.", program, "Take it out of machines.ts."],
+    [
+      "`quorate deploy node1 --configurations labConfigurations --flake f --override-input a=path:/q --option b=c`",
+      inLab,
+      "`quorate lab deploy node1 --flake f --option b=c`",
+    ],
+    ["`quorate deploy --all`", { ...inLab, machines: "m.ts" }, "`quorate lab --machines m.ts deploy --all`"],
+    ["`quorate deploy --all`", { ...npm, lab: [] }, "`npm run lab -- deploy --all`"],
+    ["`quorate reboot node1`", inLab, "`quorate lab run -- quorate reboot node1`"],
+    ["`quorate unlock node1`", { ...npm, lab: [] }, "`npm run lab -- run -- npm run unlock -- node1`"],
+    ["`quorate generate`, `quorate lab up`", inLab, "`quorate generate`, `quorate lab up`"],
     ["`quorate nixosOptions --out x`", { ...program, machines: "m.ts" }, "`quorate nixosOptions --out x`"],
   ])("%s, with %j, reads %s", (text, invocation, expected) => {
     expect(asTyped(text, invocation)).toBe(expected);
@@ -113,6 +127,11 @@ describe("Quorate was started", () => {
       "as a script elsewhere",
       () => start({}, "/q/quorate.mjs"),
       { kind: "script", script: "/q/quorate.mjs" },
+    ],
+    [
+      "by a deployment to a lab",
+      () => start({ QUORATE_LAB_WORDS: '["--option","a=b"]' }, "/q/quorate.mjs"),
+      { kind: "script", script: "/q/quorate.mjs", lab: ["--option", "a=b"] },
     ],
   ])("%s", (_, how, expected) => {
     expect(how()).toEqual({ machines: undefined, ...expected });

@@ -6,6 +6,8 @@ export type Invocation = {
   readonly machines: string | undefined;
   /** The words that name an inventory in its place, with what it leaves out. */
   readonly inventory?: readonly string[] | undefined;
+  /** Where `lab deploy` has started it: the words that it has added, each option followed by its value. */
+  readonly lab?: readonly string[] | undefined;
 } & ({ readonly kind: "npm" | "nix" | "program" } | { readonly kind: "script"; readonly script: string });
 
 /** What tells how a process was started. */
@@ -20,9 +22,12 @@ export interface Start {
   readonly inventory?: readonly string[] | undefined;
 }
 
+/** What says that a process was started by `lab deploy`: the words that were added, as JSON. */
+export const LAB_WORDS = "QUORATE_LAB_WORDS";
+
 /** How this process was started. */
 export function invocationOf({ environment, script, cwd, machines, inventory }: Start): Invocation {
-  const described = { machines, inventory };
+  const described = { machines, inventory, lab: labWords(environment[LAB_WORDS]) };
   if (environment["npm_package_name"] === "quorate" && environment["npm_lifecycle_event"])
     return { kind: "npm", ...described };
   const folders = (environment["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
@@ -30,4 +35,8 @@ export function invocationOf({ environment, script, cwd, machines, inventory }: 
   if (script.startsWith("/nix/store/")) return { kind: "nix", ...described };
   const path = relative(cwd, script);
   return { kind: "script", script: path.startsWith("../../..") ? script : path, ...described };
+}
+
+function labWords(text: string | undefined): readonly string[] | undefined {
+  return text ? (JSON.parse(text) as readonly string[]) : undefined;
 }
