@@ -19,7 +19,10 @@ test.each([...Object.keys(FINDING_KINDS), "generated-stale", "TS2322"])(
 );
 
 test("what refuses touched nothing, what fails stops there, what warns goes on", () => {
-  expect(explained("member-unknown").out[1]).toBe("then: nothing was touched");
+  expect(explained("member-unknown").out[1]).toMatch(/^then: nothing was touched: whether /);
+  expect(explained("network-changed").out[2]).toContain('(docs/deploy.md, "several passes")');
+  // What is wrong with the input of other commands has no line of its own.
+  expect(explained("certificate-missing").out[1]).toBe("then: nothing was touched");
   expect(explained("switch-failed").out[1]).toContain("no further node is touched");
   expect(explained("clock-drifts").out[1]).toContain("only said");
 });

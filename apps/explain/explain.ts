@@ -2,7 +2,7 @@ import { closestName, FINDING_KINDS, type ProblemKind } from "@quorate/cluster";
 import { INVENTORY_PROBLEMS } from "@quorate/inventory";
 import { LAB_PROBLEMS } from "@quorate/lab";
 import { PKI_PROBLEMS } from "@quorate/pki";
-import { ROLLOUT_PROBLEMS } from "@quorate/rollout";
+import { ROLLOUT_PROBLEMS, WHEN_IT_STOPS, type WhenItStops } from "@quorate/rollout";
 import { WORKBENCH_PROBLEMS } from "@quorate/workbench";
 import { APPS_PROBLEMS, problem } from "../problem-kind.ts";
 import { asTyped } from "../terminal/as-typed.ts";
@@ -88,7 +88,10 @@ export function explain(asked: string, context: AppContext): ExitCode {
 function explained(code: string): Explained | undefined {
   for (const { kinds, failed, run } of ROOMS) {
     const kind = Object.hasOwn(kinds, code) ? kinds[code] : undefined;
-    if (kind !== undefined) return { code, meaning: kind.meaning, truth: truthOf(kind, failed), run };
+    if (kind === undefined) continue;
+    const stop = WHEN_IT_STOPS.find(({ codes }) => codes.includes(code));
+    const told = stop === undefined ? { truth: truthOf(kind, failed), run } : toldOf(kind, stop);
+    return { code, meaning: kind.meaning, ...told };
   }
   if (/^TS\d+$/.test(code)) return { code, ...COMPILER };
   const finding = Object.entries(FINDING_KINDS).find(([name]) => name === code)?.[1];
@@ -98,6 +101,18 @@ function explained(code: string): Explained | undefined {
     meaning: `a rule of machines.ts: ${finding.rule}`,
     truth: finding.severity === "error" ? "nothing was done" : "what was asked for is done",
     run: AT_THE_LINE,
+  };
+}
+
+/** What the documentation has, for a terminal: a link has no place there. */
+function toldOf(
+  { severity, exit }: ProblemKind,
+  { then, run }: WhenItStops,
+): Pick<Explained, "truth" | "run"> {
+  const stops = severity === "error" && exit === "failed" && !/^nothing was touched/.test(then);
+  return {
+    truth: stops ? `${then}; no further node is touched` : then,
+    run: run.replaceAll(/\[([^\]]*)\]\(([^)#]*)[^)]*\)/g, 'docs/$2, "$1"'),
   };
 }
 

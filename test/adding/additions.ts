@@ -56,7 +56,10 @@ export const ADDITIONS: readonly Addition[] = [
       "A row in the `problem-kind.ts` of the room that tells it: severity, exit, meaning. `problem(code, …)` then takes the code.",
     edits: [],
     rooms: [],
-    also: ["docs/problems.md, by `npx vitest run test/problems.test.ts -u`"],
+    also: [
+      "docs/problems.md, by `npx vitest run test/problems.test.ts -u`",
+      "of an error of a deployment, what is true then and what to run: a line in packages/rollout/src/when-it-stops.ts, and the same in the table of docs/rollouts.md",
+    ],
   },
   {
     what: "a secret of a node",

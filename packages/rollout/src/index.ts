@@ -135,3 +135,4 @@ export { parseStorePath, type StorePath } from "./store-path.ts";
 export { chooseTargets, eraseNotTarget, type LeftOut, leftOutOf, type TargetRequest } from "./target.ts";
 export { utcMinute } from "./utc-minute.ts";
 export { watchdogSeconds } from "./watchdog/seconds.ts";
+export { WHEN_IT_STOPS, type WhenItStops } from "./when-it-stops.ts";
