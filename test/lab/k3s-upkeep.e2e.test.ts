@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { K3sLab } from "./k3s-lab.ts";
 import { aServerThatGoes } from "./suites/k3s-removal.ts";
+import { plannedRenewal } from "./suites/k3s-renewal.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
 
-// What is done to a cluster of k3s' over the years: a server that goes. It takes a quarter of an hour, hence this is left
-// out unless it is asked for: QUORATE_LAB_K3S=all.
+// What is done to a cluster of k3s' over the years: a server that goes, certificates that end. It takes twenty minutes,
+// hence this is left out unless it is asked for: QUORATE_LAB_K3S=all.
 
 const wanted = process.env["QUORATE_LAB_K3S"] === "all";
 
@@ -24,4 +25,5 @@ describe.skipIf(leftOut || !wanted)("a lab of k3s over the years", () => {
   });
 
   aServerThatGoes(lab);
+  plannedRenewal(lab);
 });

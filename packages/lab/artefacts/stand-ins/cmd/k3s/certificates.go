@@ -14,6 +14,7 @@ import (
 	"math/big"
 	"net"
 	"os"
+	"strconv"
 	"time"
 )
 
@@ -93,6 +94,24 @@ func certificateText(raw []byte) []byte {
 
 const year = 365 * 24 * time.Hour
 
+// lifetimeVariable is the stand-in's own, and nothing of k3s': for how many seconds the certificates are that it issues.
+const lifetimeVariable = "QUORATE_STAND_IN_CERTIFICATE_SECONDS"
+
+// leafLifetime is for how long leaves are.
+var leafLifetime = year
+
+// lifetimeOf reads the variable's text: a year where there is none.
+func lifetimeOf(text string) (time.Duration, error) {
+	if text == "" {
+		return year, nil
+	}
+	seconds, err := strconv.ParseUint(text, 10, 32)
+	if err != nil || seconds == 0 {
+		return 0, fmt.Errorf("%s is no number of seconds: %q", lifetimeVariable, text)
+	}
+	return time.Duration(seconds) * time.Second, nil
+}
+
 // selfSigned makes a CA as k3s does where there is none: one certificate, for ten years.
 func selfSigned(name string) (certificate, key []byte, err error) {
 	signer := newKey()
@@ -132,7 +151,7 @@ func (authority authority) sign(leaf leaf, public crypto.PublicKey) ([]byte, err
 		SerialNumber:          serial(),
 		Subject:               pkix.Name{CommonName: leaf.name, Organization: leaf.groups},
 		NotBefore:             authority.certificate.NotBefore,
-		NotAfter:              now.Add(year),
+		NotAfter:              now.Add(leafLifetime),
 		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment,
 		BasicConstraintsValid: true,
 	}

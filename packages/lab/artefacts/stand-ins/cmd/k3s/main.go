@@ -89,7 +89,13 @@ func daemon(name string, work func(context.Context, settings, *children) error) 
 		if err != nil {
 			return failed(err)
 		}
+		if leafLifetime, err = lifetimeOf(os.Getenv(lifetimeVariable)); err != nil {
+			return failed(err)
+		}
 		info("Starting k3s %s (stand-in): this is Quorate's stand-in of k3s, not k3s", k3sVersion())
+		if leafLifetime != year {
+			info("Certificates that this stand-in issues last for %s, since %s says so", leafLifetime, lifetimeVariable)
+		}
 		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 		defer stop()
 		children := newChildren()
