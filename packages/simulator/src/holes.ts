@@ -128,14 +128,6 @@ export const HOLES: readonly Hole[] = [
     isIt: ({ schedule, moments }, { moment }) =>
       schedule.scenario.change === "encryption" && moments[moment]?.kind === "unreadable",
   },
-  {
-    law: "alone",
-    because:
-      "a reboot does not ask whether its watchdog has begun to go back, where answers come minutes late",
-    rare: true,
-    isIt: ({ schedule }) =>
-      schedule.scenario.change === "kernel" && schedule.faults.some(({ kind }) => kind === "late-answers"),
-  },
 ];
 
 /** The hole that a violation is known by; `undefined` for one that nobody knew of. */

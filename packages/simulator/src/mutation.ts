@@ -10,6 +10,7 @@ import {
   allTogether,
   keepingFromUnlisted,
   passingOver,
+  rebootingAnyhow,
   removedFirst,
   stagedInTurn,
   takingForDone,
@@ -181,6 +182,12 @@ export const MUTATIONS: readonly Mutation[] = [
       Object.values(scenario.versions.defects).some(({ kind }) =>
         ["login", "port", "firewall"].includes(kind),
       ),
+  },
+  {
+    guard: "what goes back by itself is not rebooted",
+    without: withPlan(rebootingAnyhow),
+    matters: ({ scenario, faults }) =>
+      scenario.change === "kernel" && faults.some(({ kind }) => kind === "late-answers"),
   },
   {
     guard: "a watchdog is given a word while something takes its time",

@@ -117,6 +117,15 @@ export const withoutHandOverOfWatchdogs: (plan: Plan) => Plan = withStepsOf((ste
   steps.map((step) => (step.kind === "arm-watchdog" ? { ...step, handsOver: undefined } : step)),
 );
 
+/** A plan whose reboots do not ask whether a watchdog goes back. */
+export const rebootingAnyhow: (plan: Plan) => Plan = withStepsOf((steps) =>
+  steps.map((step) => {
+    if (step.kind !== "reboot") return step;
+    const { watched: _, ...reboot } = step;
+    return reboot;
+  }),
+);
+
 /** A plan in which nobody leaves the VIP to machines that the file does not have. */
 export const keepingFromUnlisted: (plan: Plan) => Plan = withStepsOf((steps) =>
   steps.filter((step) => step.kind !== "leave-vip" || step.toUnlisted === undefined),

@@ -38,7 +38,7 @@ export function planReboot(
     .filter(({ steps }) => steps.length > 0);
   const only = (lane: Lane): Lane => ({
     ...lane,
-    steps: lane.steps.filter(({ kind }) => !OF_DEPLOYMENTS.has(kind)),
+    steps: lane.steps.filter(({ kind }) => !OF_DEPLOYMENTS.has(kind)).map(unwatched),
     undo: undosOf(lane).filter(({ step }) => !OF_DEPLOYMENTS.has(step.kind)),
   });
   const ordered = orderActivations(cluster, changes, observed);
@@ -64,6 +64,13 @@ export function planReboot(
     unchanged: [],
     stages: withSnapshot(cluster, observed, conduct, settled),
   });
+}
+
+/** Nothing is armed where nothing is to be gone back from. */
+function unwatched(step: Step): Step {
+  if (step.kind !== "reboot") return step;
+  const { watched: _, ...reboot } = step;
+  return reboot;
 }
 
 function rebootOf(cluster: Cluster, node: Node, observed: readonly Observation[]): RolloutResult<UpdateNode> {

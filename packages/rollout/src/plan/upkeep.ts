@@ -61,7 +61,7 @@ function withReboot(lane: Lane, { reboot, desired }: UpdateNode, draining: Drain
         return [{ kind: "set-boot", node, closure }];
       case "wait-for-ssh":
         return [
-          { kind: "reboot", node, because: reboot },
+          { kind: "reboot", node, because: reboot, watched: true },
           { kind: "end-connection", node },
           { kind: "wait-for-boot", node, closure, timeoutSeconds: BOOT_TIMEOUT },
         ];

@@ -1,9 +1,14 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { NO_API } from "../api/kubectl.ts";
 import { testPath } from "../testing/observations.ts";
-import { TEST_STEPS } from "../testing/steps.ts";
+import { TEST_PATHS, TEST_STEPS } from "../testing/steps.ts";
+import { WATCHDOG_DIRECTORY } from "../watchdog/on-host.ts";
 import type { Learned } from "./learned.ts";
-import { judge } from "./step.ts";
+import { commandsOfStep, judge } from "./step.ts";
 
 const ONE = "11111111-1111-1111-1111-111111111111";
 const OTHER = "22222222-2222-2222-2222-222222222222";
@@ -65,4 +70,37 @@ test("an API that is not ready stops nobody before anything is touched, and does
 test("a machine that boots is waited for, as long as a server takes", () => {
   const judgement = judge(TEST_STEPS["wait-for-boot"], said("", 255), asked({ bootBefore: ONE }));
   expect(judgement).toMatchObject({ kind: "ask-again", withinSeconds: 900 });
+});
+
+test.each<[string, boolean, readonly string[], boolean]>([
+  ["nothing of before is kept", true, [], true],
+  ["its watchdog is armed", true, ["previous/closure", "armed"], true],
+  ["its watchdog goes back", true, ["previous/closure", "armed", "going"], false],
+  ["its watchdog has gone back", true, ["previous/closure", "went-back"], false],
+  ["none was armed, and something is kept of an earlier deployment", false, ["previous/closure"], true],
+])("whether it is rebooted where %s", (_, watched, files, expected) => {
+  const root = mkdtempSync(join(tmpdir(), "quorate-reboot-"));
+  try {
+    for (const file of files) {
+      mkdirSync(dirname(join(root, "watchdog", file)), { recursive: true });
+      writeFileSync(join(root, "watchdog", file), "");
+    }
+    for (const name of ["sync", "systemd-run"]) {
+      writeFileSync(join(root, name), '#!/bin/sh\n: >"$0.called"\n');
+      chmodSync(join(root, name), 0o755);
+    }
+    const step = { ...TEST_STEPS.reboot, ...(watched ? { watched } : {}) };
+    const script = commandsOfStep(step, TEST_PATHS)[0].argv.at(-1) ?? "";
+    const run = () =>
+      execFileSync("/bin/sh", ["-c", script.replaceAll(WATCHDOG_DIRECTORY, join(root, "watchdog"))], {
+        env: { PATH: `${root}:/usr/bin:/bin` },
+        encoding: "utf8",
+        stdio: "pipe",
+      });
+    if (expected) expect(run()).toMatch(/^boot-id=/m);
+    else expect(run).toThrow(/taken it back/);
+    expect(existsSync(join(root, "systemd-run.called"))).toBe(expected);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });

@@ -6,21 +6,27 @@ import { sshCommand } from "../ssh/ssh-command.ts";
 import { endOverSsh } from "./failure.ts";
 import { failedBy } from "./judgement.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
+import { UNLESS_GONE_BACK } from "./switch.ts";
 
 /** Restarts the machine. */
 export interface RebootStep {
   readonly node: HostName;
   /** What for, in words that follow `for`. */
   readonly because: string;
+  /** Whether its watchdog was armed before: one that goes back is left alone. Default: it was not. */
+  readonly watched?: true;
 }
 
 /** See {@link RebootStep}. */
 export const reboot: StepKind<RebootStep> = {
   phase: "activation",
   describe,
-  commands: ({ node }, paths) => [
+  commands: ({ node, watched }, paths) => [
     // What it answers is no sentence.
-    sshCommand(paths, node, "reboot", REBOOT, { timeoutSeconds: INSTANT_TIMEOUT, output: "silent" }),
+    sshCommand(paths, node, "reboot", rebootScript(watched ?? false), {
+      timeoutSeconds: INSTANT_TIMEOUT,
+      output: "silent",
+    }),
   ],
   judge: (step, output, paths) => {
     const { node } = step;
@@ -41,10 +47,13 @@ function describe({ because }: RebootStep): string {
 }
 
 /** In a moment, so that the connection that asks comes to its end in order. */
-const REBOOT = [
-  "set -eu",
-  "id=$(cat /proc/sys/kernel/random/boot_id)",
-  "sync",
-  "systemd-run --quiet --collect --unit=quorate-reboot --on-active=1 systemctl reboot",
-  'echo "boot-id=$id"',
-].join("\n");
+function rebootScript(watched: boolean): string {
+  return [
+    "set -eu",
+    "id=$(cat /proc/sys/kernel/random/boot_id)",
+    "sync",
+    ...(watched ? [UNLESS_GONE_BACK] : []),
+    "systemd-run --quiet --collect --unit=quorate-reboot --on-active=1 systemctl reboot",
+    'echo "boot-id=$id"',
+  ].join("\n");
+}

@@ -76,11 +76,20 @@ export const switchSystem: StepKind<SwitchStep> = {
   },
 };
 
+/** Shell that ends unless a watchdog is armed, where anything is kept, and has not begun to go back; `then` follows on that. */
+function unlessGoneBack(then: string): string {
+  const gone = `{ echo 'its watchdog has taken it back to what it ran before' >&2; exit ${GONE_BACK}; }`;
+  return `if [ -e ${WATCHDOG_DIRECTORY}/previous/closure ]; then [ -e ${WATCHDOG_DIRECTORY}/armed ] && [ ! -e ${WATCHDOG_DIRECTORY}/going ]${then} || ${gone}; fi`;
+}
+
+/** A line of shell that ends where a watchdog that was armed has gone back, or is about to. */
+export const UNLESS_GONE_BACK: string = unlessGoneBack("");
+
 /** Lines of shell that leave what is confirmed: from here on it is not what it was. */
 export const LEAVING_CONFIRMED: readonly string[] = [
   `mkdir -p ${QUORATE_DIRECTORY}`,
   // Without a watchdog that would take it back nothing is begun; from here on going back is activating.
-  `if [ -e ${WATCHDOG_DIRECTORY}/previous/closure ]; then [ -e ${WATCHDOG_DIRECTORY}/armed ] && : >${WATCHDOG_DIRECTORY}/activated || { echo 'its watchdog has taken it back to what it ran before' >&2; exit ${GONE_BACK}; }; fi`,
+  unlessGoneBack(` && : >${WATCHDOG_DIRECTORY}/activated`),
   HEARD,
   // Not anew before the next confirmation: what this activation breaks must not be taken for old at the next try.
   `if [ -e ${CONFIRMED_FILE} ] || [ ! -e ${FAILED_BEFORE} ]; then systemctl list-units --failed --plain --no-legend --no-pager --full >${FAILED_BEFORE}; fi`,

@@ -6,7 +6,16 @@ import type { Answer } from "../world/ssh.ts";
 import { hear } from "../world/watchdog.ts";
 import { failsHere, type Work } from "../world/work.ts";
 import type { Site } from "./site.ts";
-import { BROKE, diskOf, GONE_BACK, mayActivate, noteMeddling, WELL, writing } from "./work-of-step.ts";
+import {
+  BROKE,
+  diskOf,
+  GONE_BACK,
+  isGoneBack,
+  mayActivate,
+  noteMeddling,
+  WELL,
+  writing,
+} from "./work-of-step.ts";
 
 // What the scripts do by which a host is rebooted into another system.
 
@@ -27,8 +36,13 @@ function bootId(host: Host): string {
 }
 
 /** Lets it reboot in a moment, whoever still waits. */
-export function* rebootHost({ world, among }: Site, host: Host, { node }: Of<"reboot">): Work<Answer> {
+export function* rebootHost(
+  { world, among }: Site,
+  host: Host,
+  { node, watched }: Of<"reboot">,
+): Work<Answer> {
   yield 0;
+  if (watched && isGoneBack(diskOf(host))) return { ...GONE_BACK, code: 78 };
   noteMeddling(world, host);
   if (failsHere(host)) return BROKE;
   const { boots } = host;

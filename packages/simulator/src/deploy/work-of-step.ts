@@ -260,12 +260,15 @@ export function* setProfile(site: Site, host: Host, step: Of<"set-profile">): Wo
   return WELL;
 }
 
+/** Whether its watchdog has gone back, or does. */
+export function isGoneBack({ watchdog }: Disk): boolean {
+  return watchdog !== undefined && (!watchdog.armed || watchdog.going);
+}
+
 /** Notes that another system is about to run, unless the watchdog has gone back meanwhile. */
 export function mayActivate(disk: Disk): boolean {
-  if (disk.watchdog !== undefined) {
-    if (!disk.watchdog.armed || disk.watchdog.going) return false;
-    disk.watchdog.activated = true;
-  }
+  if (isGoneBack(disk)) return false;
+  if (disk.watchdog !== undefined) disk.watchdog.activated = true;
   disk.confirmed = undefined;
   return true;
 }
@@ -302,7 +305,7 @@ export function* confirm({ world }: Site, host: Host, step: Of<"confirm">): Work
     return { ...BROKE, stderr: "it runs another system by now\n" };
   }
   const { watchdog } = disk;
-  if (step.watched && watchdog !== undefined && (!watchdog.armed || watchdog.going)) return GONE_BACK;
+  if (step.watched && isGoneBack(disk)) return GONE_BACK;
   if (step.activated && host.mark !== step.closure) {
     return { ...BROKE, stderr: "its activation did not begin\n" };
   }
