@@ -1,20 +1,6 @@
 import type { Breach } from "./breach.ts";
 import type { History } from "./play.ts";
 
-/** Whether what happens to a node is part of its going back. */
-export function isGoingBack({ moments }: History, place: number): boolean {
-  const happening = moments[place];
-  if (happening === undefined || !("node" in happening)) return false;
-  const last = moments
-    .slice(0, place)
-    .findLast((one) =>
-      one.kind === "step-began"
-        ? !one.undoes && one.step.node === happening.node
-        : one.kind === "goes-back" && one.node === happening.node,
-    );
-  return last?.kind === "goes-back";
-}
-
 /** Where a deployment that has failed leaves on a node what it has begun there and not confirmed. */
 export function leftBegun({ moments, schedule }: History): readonly Breach[] {
   // Who asks twice to stop wants it to end at once.

@@ -1,5 +1,4 @@
 import type { RolloutProblemCode } from "@quorate/rollout";
-import { isGoingBack } from "./going-back-laws.ts";
 import type { LawName, Violation } from "./laws.ts";
 import type { History } from "./play.ts";
 import type { ChangeKind } from "./scenario/change.ts";
@@ -81,14 +80,6 @@ export const HOLES: readonly Hole[] = [
           faults.some(({ kind }) => kind === "data-lost")),
     }),
   ),
-  {
-    law: "quorum",
-    because:
-      "a member that does not serve goes back without waiting for the others; on a slow machine it may serve again by the time that it is stopped",
-    rare: true,
-    isIt: (history, { moment }) =>
-      isGoingBack(history, moment) && history.schedule.faults.some(({ kind }) => kind === "slow"),
-  },
   ...(["quorum", "hands-over"] as const).map(
     (law): Hole => ({
       law,

@@ -8,6 +8,7 @@ import { unknownViolation } from "./search.ts";
 import { MUTATIONS_OF_K3S, UNSEEN_OF_K3S } from "./servers-mutations.ts";
 import {
   allTogether,
+  hostsWithout,
   keepingFromUnlisted,
   passingOver,
   rebootingAnyhow,
@@ -182,6 +183,17 @@ export const MUTATIONS: readonly Mutation[] = [
       Object.values(scenario.versions.defects).some(({ kind }) =>
         ["login", "port", "firewall"].includes(kind),
       ),
+  },
+  {
+    guard: "a member that serves goes back once the others can do without it",
+    without: hostsWithout("others-asked"),
+    matters: ({ scenario }) => Object.keys(scenario.versions.defects).length > 0,
+  },
+  {
+    guard: "a member that does not serve is stopped before it goes back",
+    without: hostsWithout("stopped-first"),
+    matters: ({ scenario, faults }) =>
+      Object.keys(scenario.versions.defects).length > 0 && faults.some(({ kind }) => kind === "slow"),
   },
   {
     guard: "what goes back by itself is not rebooted",

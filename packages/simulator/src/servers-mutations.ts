@@ -1,9 +1,9 @@
 import type { Observation } from "@quorate/rollout";
-import type { Product } from "./deploy/product.ts";
 import type { Mutation, Unseen } from "./mutation.ts";
 import type { ChangeKind } from "./scenario/change.ts";
 import type { Schedule } from "./schedule.ts";
 import {
+  hostsWithout,
   withBelief,
   withoutRefusal,
   withoutRestored,
@@ -11,7 +11,6 @@ import {
   withoutSteps,
   withPlan,
 } from "./without.ts";
-import type { HostGuard } from "./world/host-guards.ts";
 
 // Guards of k3s' servers and agents. What both distributions have is switched off for both in mutation.ts.
 
@@ -124,10 +123,6 @@ function losesData({ scenario, faults }: Schedule): boolean {
 
 function refusal(code: Parameters<typeof withoutRefusal>[0], ...changes: readonly ChangeKind[]): Mutation {
   return { guard: code, without: withoutRefusal(code), matters: isOf(...changes) };
-}
-
-function hostsWithout(...guards: readonly HostGuard[]): (product: Product) => Product {
-  return (product) => ({ ...product, hostsWithout: guards });
 }
 
 function withoutDataOfThoseThatDoNotServe(seen: Observation): Observation {

@@ -11,6 +11,7 @@ import type {
 } from "@quorate/rollout";
 import { ORDINARY, withLanes } from "@quorate/rollout";
 import type { Product } from "./deploy/product.ts";
+import type { HostGuard } from "./world/host-guards.ts";
 
 // The product with something switched off: by what is put round it, never by another version of it.
 
@@ -29,6 +30,11 @@ export function withoutRefusal(code: RolloutProblemCode): (product: Product) => 
       return { ok: true, value: { look, left: [], observed, consent: terms, conduct, nodes } };
     },
   });
+}
+
+/** With hosts that do without something that keeps them from the worst by themselves. */
+export function hostsWithout(...guards: readonly HostGuard[]): (product: Product) => Product {
+  return (product) => ({ ...product, hostsWithout: guards });
 }
 
 /** With observations that say something else to whoever plans. */

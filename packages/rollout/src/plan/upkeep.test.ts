@@ -103,7 +103,7 @@ describe("what needs a reboot", () => {
     expect(brief(plan(["master1", "db1"], { reboot: "needed" }))).toEqual([
       "stage-together master1: gate-drain",
       "activate db1: gate-before move-leader arm-watchdog reboot end-connection wait-for-boot verify gate-after confirm",
-      "activate master1: gate-before gate-drain cordon drain move-leader arm-watchdog reboot end-connection wait-for-boot verify gate-after confirm uncordon",
+      "activate master1: gate-before gate-drain cordon drain leave-vip vip-left move-leader arm-watchdog reboot end-connection wait-for-boot return-vip verify gate-after confirm uncordon",
     ]);
   });
 

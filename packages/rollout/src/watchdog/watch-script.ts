@@ -22,7 +22,7 @@ const PROFILE = "/nix/var/nix/profiles/system";
  * Killed at any point, also by a power cut, it begins anew and comes to the same end. After a boot the time begins anew.
  */
 export function watchScript(distribution: DistributionKind): string {
-  const { api, etcd, ofCluster } = OPERATIONS[distribution];
+  const { api, etcd, etcdUnit, ofCluster } = OPERATIONS[distribution];
   const others = etcd.answersOthers ? etcd.client : api;
   // What is the cluster's does not go back with a host.
   const filesOfCluster = ofCluster.map((file) => `./${file}`).join(" | ");
@@ -65,6 +65,12 @@ others_can() {
   [ "$well" -ge $((all / 2 + 1)) ] || { [ "$all" -le 2 ] && [ "$well" -eq $((all - 1)) ]; }
 }
 
+waits_for_others() {
+  [ -e waits ] || echo 'waiting until the other members of etcd can do without this one'
+  : >waits
+  sleep 4
+}
+
 go_back() {
   # A switch in the midst of a boot gets in the way of what that is about to start, and fails. One that hangs is given
   # its time once.
@@ -73,9 +79,7 @@ go_back() {
     timeout ${BOOT_SECONDS} systemctl is-system-running --wait </dev/null >/dev/null 2>&1
   fi
   if ! others_can; then
-    [ -e waits ] || echo 'waiting until the other members of etcd can do without this one'
-    : >waits
-    sleep 4
+    waits_for_others
     return
   fi
   rm -f waits
@@ -105,6 +109,15 @@ go_back() {
     if [ "$how" = switch ] && [ -s hand-over ]; then
       timeout -k 5 ${HAND_OVER_TIMEOUT} "$(readlink -e /proc/$$/exe)" hand-over "$previous" 9>&- </dev/null >/dev/null 2>&1
     fi
+    # All of that has taken its time.
+    if ! others_can; then
+      rm -f going
+      exec 9>&-
+      waits_for_others
+      return
+    fi
+    # One that does not serve is stopped at once: it might begin to, and be needed, until the activation stops it.
+    if [ -s members ] && ! serves "$(said own members)"; then systemctl stop ${etcdUnit}; fi
     # What it starts, and leaves running, is not to hold the lock.
     "$previous/bin/switch-to-configuration" "$how" 9>&- || code=$?
   fi

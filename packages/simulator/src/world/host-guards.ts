@@ -11,4 +11,8 @@ export type HostGuard =
   /** Whoever is to found asks whether another server answers. */
   | "founding-asked"
   /** Whether the cluster has a token already, etcd is asked. */
-  | "token-asked";
+  | "token-asked"
+  /** A member that serves goes back once the others can do without it. */
+  | "others-asked"
+  /** One that does not serve is stopped before it goes back. */
+  | "stopped-first";

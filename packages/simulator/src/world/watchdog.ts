@@ -1,9 +1,10 @@
 import type { HostName } from "@quorate/cluster";
-import { activate, disturbedBy } from "./activation.ts";
+import { activate, disturbedBy, noteStopping } from "./activation.ts";
 import { healthOf, runsEtcd } from "./etcd.ts";
-import { type Host, isOnNetwork } from "./host.ts";
+import { type Disk, type Host, isOnNetwork } from "./host.ts";
 import { handLead } from "./raft.ts";
 import type { System } from "./system.ts";
+import { stopUnit } from "./units.ts";
 import { type Work, workOn } from "./work.ts";
 import type { World } from "./world.ts";
 
@@ -85,15 +86,28 @@ export function goBackNow(world: World, host: Host, watchdog: Watchdog): void {
 
 /** A power cut ends it anywhere: after the boot its time begins anew, and it does all of it again. */
 function* goBack(world: World, host: Host, watchdog: Watchdog): Work<void> {
-  while (host.activation === "running" || !othersCan(world, host)) {
-    yield 5;
-    if (!watchdog.armed || !watchdog.waits) return;
+  while (true) {
+    while (host.activation === "running" || !othersCan(world, host)) {
+      yield 5;
+      if (!watchdog.armed || !watchdog.waits) return;
+    }
+    const { disk } = host;
+    watchdog.waits = false;
+    if (disk === undefined) return;
+    watchdog.going = true;
+    yield* layBack(world, host, disk, watchdog);
+    // All of that has taken its time.
+    if (!stopsSomething(host, watchdog) || othersCan(world, host)) {
+      yield* finish(world, host, disk, watchdog);
+      return;
+    }
+    watchdog.going = false;
+    watchdog.waits = true;
   }
-  const { disk } = host;
-  watchdog.waits = false;
-  if (disk === undefined) return;
-  watchdog.going = true;
-  const { previous, secrets } = watchdog;
+}
+
+/** Puts back what was there, of which nothing has an effect yet. */
+function* layBack(world: World, host: Host, disk: Disk, { previous, secrets }: Watchdog): Work<void> {
   world.note({ kind: "goes-back", node: host.name, system: previous });
   for (const [file, digest] of secrets) {
     if (disk.secrets.get(file) === digest || (staysWithCluster(world, file) && disk.secrets.has(file)))
@@ -109,10 +123,23 @@ function* goBack(world: World, host: Host, watchdog: Watchdog): Work<void> {
   yield 1;
   disk.profile = previous;
   disk.previous = undefined;
-  const running = host.running?.kind === "ours" ? host.running.system : undefined;
+}
+
+/** Whether it activates what it goes back to. */
+function stopsSomething({ running }: Host, { activated, previous }: Watchdog): boolean {
+  return activated || running?.kind !== "ours" || running.system !== previous;
+}
+
+/** Lets that take effect. */
+function* finish(world: World, host: Host, disk: Disk, watchdog: Watchdog): Work<void> {
+  const { previous } = watchdog;
   let code = 0;
-  if (watchdog.activated || running !== previous) {
+  if (stopsSomething(host, watchdog)) {
     handOver(world, host, watchdog);
+    if (runsEtcd(host) && !isServing(host) && !world.without.has("stopped-first")) {
+      noteStopping(world, host, [host.unitOf.etcd]);
+      stopUnit(world, host, host.unitOf.etcd);
+    }
     code = yield* activate(world, host, previous);
   }
   host.leftVip = false;
@@ -148,10 +175,15 @@ function handOver(world: World, host: Host, { previous, handsOver }: Watchdog): 
   world.touch();
 }
 
+/** Whether its member answers as one that serves. */
+function isServing({ disk }: Host): boolean {
+  return disk?.etcd !== undefined && disk.etcd.lost === undefined && disk.etcd.cluster.available;
+}
+
 /** Whether the other voters are a quorum, where this one is healthy: a host asks them all itself. */
 export function othersCan(world: World, host: Host): boolean {
   const cluster = host.disk?.etcd?.cluster;
-  if (cluster === undefined) return true;
+  if (cluster === undefined || world.without.has("others-asked")) return true;
   const { healthy, voters } = healthOf(world, cluster, world.agenda.now);
   if (!healthy.includes(host.name)) return true;
   const others = healthy.length - 1;
