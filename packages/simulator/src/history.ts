@@ -62,6 +62,7 @@ export type ByHand =
   | "is uncordoned"
   | "gets rid of what can never leave it"
   | "boots what was before"
+  | "lets the operator in again"
   | "ends what served there"
   | "is switched on"
   | "is switched off for good"

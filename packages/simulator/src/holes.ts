@@ -111,14 +111,6 @@ export const HOLES: readonly Hole[] = [
     rare: true,
     isIt: ({ schedule: { faults } }) => faults.some(({ kind }) => kind === "data-lost"),
   },
-  {
-    law: "readable",
-    because:
-      "an activation that failed before it began leaves the key where it is; the run after it takes it for old, and arms a watchdog that goes back to a system without it",
-    rare: true,
-    isIt: ({ schedule, moments }, { moment }) =>
-      schedule.scenario.change === "encryption" && moments[moment]?.kind === "unreadable",
-  },
 ];
 
 /** The hole that a violation is known by; `undefined` for one that nobody knew of. */

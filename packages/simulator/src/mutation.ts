@@ -196,6 +196,12 @@ export const MUTATIONS: readonly Mutation[] = [
       Object.keys(scenario.versions.defects).length > 0 && faults.some(({ kind }) => kind === "slow"),
   },
   {
+    guard: "what has begun to encrypt does not go back in a later run",
+    without: hostsWithout("key-stays"),
+    matters: ({ scenario }) =>
+      scenario.change === "encryption" && Object.keys(scenario.versions.defects).length > 0,
+  },
+  {
     guard: "what goes back by itself is not rebooted",
     without: withPlan(rebootingAnyhow),
     matters: ({ scenario, faults }) =>

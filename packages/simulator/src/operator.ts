@@ -137,6 +137,14 @@ export class Operator {
       if (!(lost || elsewhere) || disk?.previous === undefined) continue;
       // One that does not come up runs nothing that could go back.
       if (running !== undefined) world.note({ kind: "locked-out", node: host.name });
+      // What it ran before can't read any more what is there: that was said.
+      if (host.power === "on" && disk.watchdog?.armed === true && disk.watchdog.encrypts) {
+        world.note({ kind: "by-hand", node: host.name, does: "lets the operator in again" });
+        host.network = true;
+        host.door = { port: host.askedAt, login: true, firewall: false };
+        world.touch();
+        continue;
+      }
       world.note({ kind: "by-hand", node: host.name, does: "boots what was before" });
       disk.profile = disk.previous;
       cutPower(world, host);

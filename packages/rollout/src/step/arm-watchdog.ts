@@ -132,8 +132,8 @@ function armScript({
     `from=$(minor_of "$previous" ${etcdUnit}) to=$(minor_of ${closure ?? '"$previous"'} ${etcdUnit})`,
     "boot=$(cat /proc/sys/kernel/random/boot_id)",
     `echo "$boot $(cut -d. -f1 /proc/uptime)" >heard`,
-    // A run that has died had put it on etcd's list.
-    "if grep -qx never=member armed 2>/dev/null; then echo way-back=member; exit 0; fi",
+    // A run that has died had put it on etcd's list, or one that has failed had given its apiserver a key.
+    "for why in member encryption; do if grep -qx never=$why armed 2>/dev/null; then echo way-back=$why; exit 0; fi; done",
     ...(never === undefined
       ? []
       : [`printf "%s\\n" "boot=$boot" never=${never} >armed`, `echo way-back=${never}`, "exit 0"]),

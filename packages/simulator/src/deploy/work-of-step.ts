@@ -111,6 +111,7 @@ export function* armWatchdog({ world }: Site, host: Host, step: Of<"arm-watchdog
       armed: false,
       handsOver: { vip: false, leadTo: [] },
       seconds: undefined,
+      encrypts: false,
       held: undefined,
       heard: 0,
       activated: false,
@@ -131,10 +132,12 @@ export function* armWatchdog({ world }: Site, host: Host, step: Of<"arm-watchdog
   watchdog.waits = false;
   watchdog.watching = undefined;
   if (watchdog.held !== undefined) return { ...WELL, stdout: "way-back=member\n" };
-  watchdog.seconds = step.never === undefined ? step.seconds : undefined;
+  if (world.without.has("key-stays")) watchdog.encrypts = false;
+  watchdog.encrypts ||= step.never === "encryption";
+  watchdog.seconds = watchdog.encrypts ? undefined : step.seconds;
   hear(world, host);
   watch(world, host);
-  return { ...WELL, stdout: `way-back=${step.never ?? "there"}\n` };
+  return { ...WELL, stdout: `way-back=${watchdog.encrypts ? "encryption" : "there"}\n` };
 }
 
 export const GONE_BACK: Answer = {

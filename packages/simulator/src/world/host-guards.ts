@@ -15,4 +15,6 @@ export type HostGuard =
   /** A member that serves goes back once the others can do without it. */
   | "others-asked"
   /** One that does not serve is stopped before it goes back. */
-  | "stopped-first";
+  | "stopped-first"
+  /** What was given a key to encrypt with does not go back, whichever run arms it anew. */
+  | "key-stays";

@@ -18,6 +18,8 @@ export interface Watchdog {
   handsOver: { readonly vip: boolean; readonly leadTo: readonly HostName[] };
   /** `undefined`: it never goes back by itself. */
   seconds: number | undefined;
+  /** Its apiserver was given a key that the one of before does not have. */
+  encrypts: boolean;
   /** What `seconds` was before it was held, while the node is about to be on etcd's list, or is on it. */
   held: number | undefined;
   /** When whoever deploys was last heard of. */
