@@ -4,7 +4,7 @@ import { clusterOf } from "@quorate/cluster/testing";
 import { temporaryFolder, treeOf } from "@quorate/files/testing";
 import { describe, expect, it } from "vitest";
 import { DAY, folderWith, NOW } from "../test/folder.ts";
-import { inspectCertificates } from "./index.ts";
+import { genCerts, inspectCertificates } from "./index.ts";
 
 /** Written in two parts: no file here looks as if it held a private key. */
 const EC_HEADER = ["-----BEGIN EC", "PRIVATE KEY-----"].join(" ");
@@ -100,12 +100,26 @@ describe("inspectCertificates", () => {
     expect(new Set(due.map(({ code, severity }) => `${code} ${severity}`))).toEqual(
       new Set(["certificate-due warning"]),
     );
+    const days = (now: Date) =>
+      new Set(inspectCertificates({ cluster, certificates: directory, now }).map(({ code }) => code));
+    expect(days(later(334))).toEqual(new Set(["certificate-due"]));
+    expect(days(later(336))).toEqual(new Set(["certificate-ends-soon"]));
     const expired = inspectCertificates({ cluster, certificates: directory, now: later(366) });
     expect(new Set(expired.map(({ code, severity }) => `${code} ${severity}`))).toEqual(
       new Set(["certificate-expired error"]),
     );
     const void_ = inspectCertificates({ cluster, certificates: directory, now: later(3651) });
     expect(new Set(void_.map(({ code }) => code))).toEqual(new Set(["authority-expired"]));
+  });
+
+  it("does not refuse what no renewal makes longer: its authority ends then", async () => {
+    const directory = temporaryFolder();
+    const lifetimes = { leafDays: 365, authorityDays: 365 };
+    expect((await genCerts({ cluster, certificates: directory, now: NOW, lifetimes })).ok).toBe(true);
+    const codes = inspectCertificates({ cluster, certificates: directory, now: later(350) }).map(
+      ({ code }) => code,
+    );
+    expect(new Set(codes)).toEqual(new Set(["authority-due", "certificate-due"]));
   });
 
   it("finds certificates stale when the cluster changed, of the nodes asked for alone", async () => {

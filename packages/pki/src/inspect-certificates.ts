@@ -15,7 +15,7 @@ import { checkAuthority, FROM_BACKUP, type RootVerifier } from "./check/authorit
 import { day, type LeafState, leafState } from "./check/leaf-state.ts";
 import { deriveFiles } from "./make/derived.ts";
 import { LOGINS_PATH, registryLogins } from "./make/registry-logins.ts";
-import { isDue } from "./plan/lifetime.ts";
+import { isDue, type Validity } from "./plan/lifetime.ts";
 import { type CertificatePlan, planCertificates } from "./plan/plan.ts";
 import { type PkiProblem, type PkiProblemCode, placeOf, problem } from "./problem-kind.ts";
 import { foreignFolder, readGate } from "./store/folder-gate.ts";
@@ -99,8 +99,10 @@ function inspectFolder(
     if (verifier === undefined) continue;
     const state = leafState(leaf, read(certificate), read(key), verifier, now);
     if (state.kind === "valid") continue;
-    const message = `${leaf.name}: ${"reason" in state ? state.reason : "there is no certificate"}`;
-    problems.push(problem(STATE_CODES[state.kind], placeOf(certificate), message));
+    const ends = state.kind === "due" ? endsSoon(state.validity, verifier, now) : undefined;
+    const message = `${leaf.name}: ${ends ?? ("reason" in state ? state.reason : "there is no certificate")}`;
+    const code = ends === undefined ? STATE_CODES[state.kind] : "certificate-ends-soon";
+    problems.push(problem(code, placeOf(certificate), message));
   }
   problems.push(...inspectLogins(plan, read));
   const derived = deriveFiles(plan, read);
@@ -114,6 +116,17 @@ function inspectFolder(
     }
   }
   return problems;
+}
+
+/** Days that a certificate has to be valid at least where something is deployed: until somebody looks again. */
+const ENDS_SOON = 30;
+
+/** That it ends soon, and a new one would not; `undefined` otherwise. */
+function endsSoon({ notAfter }: Validity, { certificate }: RootVerifier, now: Date): string | undefined {
+  const days = Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
+  // No leaf outlives its authority.
+  if (days >= ENDS_SOON || Date.parse(certificate.validTo) <= notAfter.getTime()) return undefined;
+  return `it ends on ${day(notAfter)}, in ${days} days`;
 }
 
 /** What nodes log in to registries with may have changed since genCerts has put it together. */

@@ -226,6 +226,11 @@ export const PKI_PROBLEMS = {
     exit: "wrong-input",
     meaning: "`genCerts --new-tokens` was asked of a cluster that has no tokens",
   },
+  "certificate-ends-soon": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning: "a certificate ends within 30 days; genCerts renews it",
+  },
   "certificate-due": {
     severity: "warning",
     exit: "failed",
