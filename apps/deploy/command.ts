@@ -8,8 +8,10 @@ import {
   addPodOptions,
   allowOlderOption,
   anyTimeOption,
+  exceptOption,
   maxUnavailableOption,
   rebootOption,
+  skipUnreachableOption,
   snapshotOption,
   watchdogOption,
 } from "./shared-options.ts";
@@ -20,13 +22,8 @@ export function addDeploy({ command, does }: CommandLine): void {
     addPodOptions(
       command("deploy [target...]", "install bare machines, bring installed ones up to date")
         .option("--all", "every node of the file that is not offline", false)
-        .option(
-          "--except <node>",
-          "leave it out of --all, as a node that is down; repeatable",
-          collectName,
-          [],
-        )
-        .option("--skip-unreachable", "leave out nodes that cannot be reached", false)
+        .addOption(exceptOption("--all"))
+        .addOption(skipUnreachableOption())
         .option("--dry-run", "print every command, contact no host", false)
         .addOption(
           new Option("--assume <state>", "what a dry run takes the machines to be (default: both)").choices([

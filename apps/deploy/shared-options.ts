@@ -35,6 +35,18 @@ export function addFlakeOptions(command: Command): Command {
     );
 }
 
+/** Who is left out of all nodes. */
+export function exceptOption(all: string): Option {
+  return new Option("--except <node>", `leave it out of ${all}, as a node that is down; repeatable`)
+    .argParser(collectName)
+    .default([]);
+}
+
+/** Whether a node that can't be reached is left out, instead of ending it. */
+export function skipUnreachableOption(): Option {
+  return new Option("--skip-unreachable", "leave out nodes that cannot be reached").default(false);
+}
+
 /** Whether an older configuration than the one deployed last may be deployed. */
 export function allowOlderOption(): Option {
   return new Option(

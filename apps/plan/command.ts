@@ -4,8 +4,10 @@ import {
   addFlakeOptions,
   addPodOptions,
   allowOlderOption,
+  exceptOption,
   maxUnavailableOption,
   rebootOption,
+  skipUnreachableOption,
   snapshotOption,
 } from "../deploy/shared-options.ts";
 import type { PlanOptions } from "./options.ts";
@@ -15,6 +17,8 @@ export function addPlan({ command, does }: CommandLine): void {
   addFlakeOptions(
     addPodOptions(
       command("plan [target...]", "what deploy would do and why; touches nothing")
+        .addOption(exceptOption("all nodes"))
+        .addOption(skipUnreachableOption())
         .option(
           "--build",
           "build what differs, here, to say who needs a reboot and which units restart",

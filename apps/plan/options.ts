@@ -6,6 +6,8 @@ export interface PlanOptions
     DeployOptions,
     | "machines"
     | "targets"
+    | "except"
+    | "skipUnreachable"
     | "evaluate"
     | "maxUnavailable"
     | "allowOlder"

@@ -87,6 +87,20 @@ test("where something differs it says so, and Nix is not started either", async 
   expect((await plan({ detailedExitcode: true }, answer)).code).toBe(2);
 });
 
+test("with a machine that can't be reached it ends, unless that is left out: then it is told, and counts as down", async () => {
+  const off = { code: 255, stdout: "", stderr: "ssh: connect to host 10.0.0.13 port 22: No route to host" };
+  const answer = (node: string) =>
+    node === "node3" ? off : says(node, node === "node1" ? "other" : "wanted");
+  expect(await plan({}, answer)).toMatchObject({ code: 1, out: [] });
+  for (const left of [{ skipUnreachable: true }, { except: ["node3"] }]) {
+    const run = await plan(left, answer);
+    expect(run.code).toBe(0);
+    expect(run.err.join("\n")).toMatch(/node3 is left out .* counts as down \[left-out\]/);
+    expect(run.out.join("\n")).toContain("2 of 3 voters known to be up, 1 not known");
+    expect(run.out.join("\n")).not.toContain("on node3");
+  }
+});
+
 test("wrong input is 2, and 1 where the exit code is to be terraform's", async () => {
   const run = await plan({ targets: ["node9"], detailedExitcode: true });
   expect(run).toMatchObject({ code: 1, asked: [] });

@@ -13,6 +13,8 @@ import {
   forecast,
   forecastJson,
   forecastLines,
+  leftOutOf,
+  leftOutProblem,
   readBuiltUnits,
   type SystemParts,
   unbuiltSystems,
@@ -73,7 +75,8 @@ async function foreseen(
   const atOnce = workersAtOnce(cluster, options.maxUnavailable);
   if (!atOnce.ok) return atOnce;
   const settings = settingsOf(options, machinesFile, context.cwd);
-  const request = { names: options.targets, all: options.targets.length === 0 };
+  const { except } = options;
+  const request = { names: options.targets, all: options.targets.length === 0, except };
   const admission = await admit(cluster, request, { machinesFile, ...settings }, world, context.now());
   if (!admission.ok) return admission;
   const { value: targets, warnings = [] } = admission;
@@ -93,8 +96,6 @@ async function foreseen(
             ? one.etcd.membership.members.map(({ id }) => id)
             : [],
         ),
-        skipUnreachable: false,
-        except: [],
       }),
     );
     if (!looked.ok) return looked;
@@ -107,8 +108,16 @@ async function foreseen(
     if (exitOf(older) !== undefined) return failed(...older);
     const { built, units, versions } = systems.value;
     const told = { built, units, versions };
-    const outlook = { cluster, targets, observed, ...told, options: (name: HostName) => values(name) };
-    const said = [...warnings, ...(looked.warnings ?? []), ...(planned.warnings ?? []), ...older];
+    const left = leftOutOf(cluster, { ...request, names: [] }).map(leftOutProblem);
+    const { targets: planFor } = looked.value.look;
+    const outlook = {
+      cluster,
+      targets: planFor,
+      observed,
+      ...told,
+      options: (name: HostName) => values(name),
+    };
+    const said = [...left, ...warnings, ...(looked.warnings ?? []), ...(planned.warnings ?? []), ...older];
     return { ok: true, value: forecast(planned.value, outlook), warnings: said };
   });
 }

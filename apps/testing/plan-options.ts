@@ -5,6 +5,8 @@ export function planOptions(different: Partial<PlanOptions> = {}): PlanOptions {
   return {
     machines: "machines.ts",
     targets: [],
+    except: [],
+    skipUnreachable: false,
     build: false,
     detailedExitcode: false,
     allowOlder: false,
