@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { K3sLab } from "./k3s-lab.ts";
 import { aServerThatGoes } from "./suites/k3s-removal.ts";
 import { plannedRenewal } from "./suites/k3s-renewal.ts";
+import { strangers } from "./suites/k3s-strangers.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
 
-// What is done to a cluster of k3s' over the years: a server that goes, certificates that end. It takes twenty minutes,
-// hence this is left out unless it is asked for: QUORATE_LAB_K3S=all.
+// What is done to a cluster of k3s' over the years: a server that goes, certificates that end, a join that meets
+// something else. It takes twenty minutes, hence this is left out unless it is asked for: QUORATE_LAB_K3S=all.
 
 const wanted = process.env["QUORATE_LAB_K3S"] === "all";
 
@@ -26,4 +27,5 @@ describe.skipIf(leftOut || !wanted)("a lab of k3s over the years", () => {
 
   aServerThatGoes(lab);
   plannedRenewal(lab);
+  strangers(lab);
 });
