@@ -174,6 +174,55 @@ describe.skipIf(leftOut || !wanted)("a cluster of nk3's that is at work", () => 
     expect(again.out.trim().split("\n").sort()).toEqual(sorted.map((name) => `No action needed on ${name}`));
   });
 
+  test("gets another token than the one that was in every machine's store, and takes that one no more", {
+    timeout: 1_500_000,
+  }, async () => {
+    const { workspace } = lab;
+    const before = starts();
+    workspace.mustQuorate("genCerts", "certs", "--new-tokens");
+    const secret = workspace.read("certs/authorities/k3s-server-token").trim().replace(/^.*:/, "");
+    expect(secret).not.toBe(TOKEN);
+    const { code, out, err } = workspace.deploy("--all");
+    expect(code, err).toBe(0);
+    expect(out.trim().split("\n").sort()).toEqual(sorted.map((name) => `${name}: deployed`));
+    expect(err.match(/giving the cluster a new token/g), err).toHaveLength(1);
+    await allReady(240);
+    expect(starts().map((id, index) => id === before[index])).toEqual([false, false, false]);
+    expect(names.map((name) => lab.etcd(name))).toEqual(names.map(() => etcd));
+    const hash = authority.split(" ")[0];
+    for (const { name, address } of SERVERS) {
+      expect(authorityOf(name)).toBe(authority);
+      const file = workspace.mustOnHost(name, ["cat", "/var/lib/rancher/k3s/server/token"]);
+      expect(file).toBe(`K10${hash}::server:${secret}`);
+      const asked = (word: string) =>
+        workspace.quorate(
+          ...[
+            "lab",
+            "run",
+            "curl",
+            "--silent",
+            "--insecure",
+            "--max-time",
+            "20",
+            "--write-out",
+            " %{http_code}",
+          ],
+          ...["--user", `server:${word}`, `https://${address}:6443/db/info`],
+        ).out;
+      expect({ name, old: asked(TOKEN).slice(-3), own: asked(secret).slice(-3) }).toEqual({
+        name,
+        old: "401",
+        own: "200",
+      });
+    }
+    const kept = ["get", "configmap", "kept", "--output=jsonpath={.data.by}"];
+    expect(lab.kubectlOn(initiator.name, ...kept).out).toBe("nk3");
+    const again = workspace.deploy("--all");
+    expect(again.out.trim().split("\n").sort(), again.err).toEqual(
+      sorted.map((name) => `No action needed on ${name}`),
+    );
+  });
+
   test("is founded anew by no initiator that has lost its data: it waits, is refused, and joins once it is given up", {
     timeout: 900_000,
   }, async () => {
