@@ -29,22 +29,6 @@ const FIRST: { readonly [Change in ChangeKind]?: readonly RolloutProblemCode[] }
   token: ["token-rotation-partial"],
 };
 
-/** Milliseconds after which what a gate has seen is old. */
-const OLD = 2 * 60 * 1000;
-
-/** Whether a node is stopped so long after it was asked whether the others can do without it. */
-function isLongAfterItsGate(moments: History["moments"], place: number): boolean {
-  const stopped = moments[place];
-  if (stopped === undefined || !("node" in stopped)) return false;
-  const gate = moments
-    .slice(0, place)
-    .findLast(
-      (one) => one.kind === "step-ended" && one.step.kind === "gate-before" && one.step.node === stopped.node,
-    );
-  const asked = gate ?? moments.slice(0, place).findLast(({ kind }) => kind === "looked");
-  return asked !== undefined && stopped.at - asked.at > OLD;
-}
-
 /** All of them. */
 export const HOLES: readonly Hole[] = [
   ...(["converges", "finishes"] as const).map(
@@ -78,17 +62,6 @@ export const HOLES: readonly Hole[] = [
         !serves &&
         (scenario.emptied.length + scenario.blank.length > 0 ||
           faults.some(({ kind }) => kind === "data-lost")),
-    }),
-  ),
-  ...(["quorum", "hands-over"] as const).map(
-    (law): Hole => ({
-      law,
-      because: "what was asked before k3s is stopped is minutes old, where answers come minutes late",
-      rare: true,
-      isIt: ({ schedule: { faults, scenario }, moments }, { moment }) =>
-        scenario.wanted.distribution === "k3s" &&
-        faults.some(({ kind }) => kind === "late-answers") &&
-        isLongAfterItsGate(moments, moment),
     }),
   ),
   {

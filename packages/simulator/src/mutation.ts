@@ -16,6 +16,7 @@ import {
   stagedInTurn,
   takingForDone,
   withBelief,
+  withoutAskingAgain,
   withoutHandOverOfWatchdogs,
   withoutHeartbeat,
   withoutRefusal,
@@ -200,6 +201,14 @@ export const MUTATIONS: readonly Mutation[] = [
     without: hostsWithout("key-stays"),
     matters: ({ scenario }) =>
       scenario.change === "encryption" && Object.keys(scenario.versions.defects).length > 0,
+  },
+  {
+    guard: "what was asked before a node is stopped is asked again once it is old",
+    without: withoutAskingAgain,
+    matters: ({ scenario, faults }) =>
+      scenario.change === "options" &&
+      faults.some(({ kind }) => kind === "late-answers") &&
+      faults.some(({ kind }) => kind === "partition"),
   },
   {
     guard: "what goes back by itself is not rebooted",

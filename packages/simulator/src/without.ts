@@ -86,6 +86,26 @@ export function withoutHeartbeat(product: Product): Product {
   };
 }
 
+/** Without asking again what was asked too long ago. */
+export function withoutAskingAgain(product: Product): Product {
+  const forgetful = ({ state, effects }: Advanced): Advanced => ({
+    state: {
+      ...state,
+      lanes: state.lanes.map((lane) => {
+        if (lane.kind !== "working") return lane;
+        const { asked: _, ...reached } = lane.reached;
+        return { ...lane, reached };
+      }),
+    },
+    effects,
+  });
+  return {
+    ...product,
+    start: (...given) => forgetful(product.start(...given)),
+    advance: (...given) => forgetful(product.advance(...given)),
+  };
+}
+
 /** With another plan of what is gone back to. */
 export function withRollback(change: (plan: Plan) => Plan): (product: Product) => Product {
   return (product) => ({

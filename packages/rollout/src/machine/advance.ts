@@ -110,7 +110,7 @@ function afterPause(state: MachineState, { place, at }: WokeEvent): Advanced {
   }
   const { until: _, ...lane } = found.lane;
   return {
-    state: withLane(state, place.lane, { ...lane, looks: lane.looks + 1 }),
+    state: withLane(state, place.lane, { ...lane, looks: lane.looks + 1, lookedAt: at }),
     effects: [run(state, place, found.step)],
   };
 }

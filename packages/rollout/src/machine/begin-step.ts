@@ -28,6 +28,7 @@ export function beginStep(
     step: place.step,
     reached,
     began: at,
+    lookedAt: at,
     looks: 1,
   });
   const outcome = begun(before);

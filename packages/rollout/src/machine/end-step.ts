@@ -1,6 +1,7 @@
 import type { RolloutProblem } from "../problem-kind.ts";
 import { type Learned, NOTHING_LEARNED } from "../step/learned.ts";
 import { isNeeded, type Step } from "../step/step.ts";
+import { asking, isPassedOver } from "./asked-again.ts";
 import { beginStep } from "./begin-step.ts";
 import type { Advanced, RunEvent, SayEffect } from "./effect.ts";
 import { stopLane, undoFrom } from "./failure.ts";
@@ -37,7 +38,12 @@ export function stepDone(
   at: number,
 ): Advanced {
   const { part } = place;
-  const state = withLearned(before, step.node, learned);
+  const reached = reachedBy(lane, place, step);
+  // What worked before the node was touched is known by the first time that it was asked.
+  const state =
+    step.kind === "gate-before" && place.step < lane.reached.done
+      ? before
+      : withLearned(before, step.node, learned);
   const ended = note(state, at, {
     what: "step-ended",
     node: step.node,
@@ -48,14 +54,14 @@ export function stepDone(
   const next =
     part === "undo"
       ? undoFrom(state, place.lane, lane.reached, place.step + 1, at)
-      : goOn(state, place, place.step + 1, at);
+      : goOn(state, place, place.step + 1, reached, at);
   return { state: next.state, effects: [ended, say({ kind: "step-done", step, part }), ...next.effects] };
 }
 
 /** A step has failed: its lane is taken back. Where that is what failed, it is left as it is. */
 export function stepFailed(
   before: MachineState,
-  { place, step }: UnderWay,
+  { place, step, lane }: UnderWay,
   problem: RolloutProblem,
   at: number,
 ): Advanced {
@@ -70,7 +76,7 @@ export function stepFailed(
     return { state, effects };
   }
   const failed = withNode(told, step.node, { outcome: "failed" });
-  const next = stopLane(failed, place.lane, { begun: place.step + 1, done: place.step }, at);
+  const next = stopLane(failed, place.lane, begunBy(lane, place), at);
   return { state: next.state, effects: [...effects, ...next.effects] };
 }
 
@@ -83,7 +89,7 @@ export function stepWaits(
   at: number,
 ): Advanced {
   if (state.interruptions > 0 && place.part === "steps") {
-    return stopLane(state, place.lane, { begun: place.step + 1, done: place.step }, at);
+    return stopLane(state, place.lane, begunBy(lane, place), at);
   }
   const { goodSince: _, ...rest } = lane;
   const until = at + milliseconds;
@@ -99,15 +105,51 @@ export function stepWaits(
 }
 
 /** Goes on in a lane with the step at `next`, or ends it: it has come to its end, or is stopped before. */
-function goOn(state: MachineState, place: Place, next: number, at: number): Advanced {
-  const reached: Reached = { begun: next, done: next };
-  const step = laneAt(state, place.lane).steps[next];
+function goOn(state: MachineState, place: Place, next: number, before: Reached, at: number): Advanced {
+  const reached = { ...before, begun: Math.max(before.begun, next), done: Math.max(before.done, next) };
+  const lane = laneAt(state, place.lane);
+  const step = lane.steps[next];
   if (step === undefined) return endLane(state, place.lane);
   if (isStopping(state)) return stopLane(state, place.lane, reached, at);
-  if (!isNeeded(step, state.nodes[step.node]?.learned ?? NOTHING_LEARNED)) {
-    return goOn(state, place, next + 1, at);
+  const learned = state.nodes[step.node]?.learned ?? NOTHING_LEARNED;
+  if (isPassedOver(step, next, before) || !isNeeded(step, learned)) {
+    return goOn(state, place, next + 1, reached, at);
   }
-  return beginStep(state, { ...place, step: next }, step, { begun: next + 1, done: next }, at);
+  const asked = asking(lane, next, reached, at);
+  switch (asked.kind) {
+    case "begin":
+      return beginStep(
+        state,
+        { ...place, step: next },
+        step,
+        { ...reached, begun: Math.max(reached.begun, next + 1) },
+        at,
+      );
+    case "again": {
+      const { again = 0 } = reached;
+      return goOn(state, place, asked.from, { ...reached, again: again + 1 }, at);
+    }
+    case "give-up": {
+      const { problem } = asked;
+      const told = { ...state, problems: [...state.problems, problem] };
+      const stopped = stopLane(withNode(told, step.node, { outcome: "failed" }), place.lane, reached, at);
+      const failed = say({ kind: "step-failed", step, part: place.part, problem });
+      return { state: stopped.state, effects: [failed, ...stopped.effects] };
+    }
+  }
+}
+
+/** How far a lane's own steps are once one of them is done, which may have been done before. */
+function reachedBy({ reached, lookedAt }: WorkingLane, { part, step: at }: Place, step: Step): Reached {
+  if (part === "undo") return reached;
+  const done = Math.max(reached.done, at + 1);
+  const asked = step.kind === "gate-before" ? { asked: lookedAt } : {};
+  return { ...reached, begun: Math.max(reached.begun, done), done, ...asked };
+}
+
+/** The same while one of them is not done. */
+function begunBy({ reached }: WorkingLane, { step }: Place): Reached {
+  return { ...reached, begun: Math.max(reached.begun, step + 1), done: Math.max(reached.done, step) };
 }
 
 function say(event: RunEvent): SayEffect {

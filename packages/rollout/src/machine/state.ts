@@ -85,6 +85,8 @@ export interface WorkingLane {
   readonly looks: number;
   /** Since when looks at it are good without a break. */
   readonly goodSince?: number;
+  /** When its commands were begun the last time. */
+  readonly lookedAt: number;
   /** When its commands are run again; `undefined` while they run. */
   readonly until?: number;
 }
@@ -93,6 +95,10 @@ export interface WorkingLane {
 export interface Reached {
   readonly begun: number;
   readonly done: number;
+  /** When it was last asked whether the others can do without the node; `undefined` where it was not. */
+  readonly asked?: number;
+  /** How often that was asked again, since it was old. Default: 0. */
+  readonly again?: number;
 }
 
 /** Nothing more happens in it. */

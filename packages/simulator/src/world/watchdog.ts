@@ -138,9 +138,11 @@ function* finish(world: World, host: Host, disk: Disk, watchdog: Watchdog): Work
   let code = 0;
   if (stopsSomething(host, watchdog)) {
     handOver(world, host, watchdog);
-    if (runsEtcd(host) && !isServing(host) && !world.without.has("stopped-first")) {
-      noteStopping(world, host, [host.unitOf.etcd]);
-      stopUnit(world, host, host.unitOf.etcd);
+    // Also one that is started again and again: with what was put back it might come up.
+    const { etcd } = host.unitOf;
+    if (host.units.has(etcd) && !isServing(host) && !world.without.has("stopped-first")) {
+      if (runsEtcd(host)) noteStopping(world, host, [etcd]);
+      stopUnit(world, host, etcd);
     }
     code = yield* activate(world, host, previous);
   }

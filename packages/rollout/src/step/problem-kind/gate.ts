@@ -74,6 +74,11 @@ export const GATE_PROBLEMS = {
     exit: "failed",
     meaning: "something of another node worked before a node was touched, and does not after",
   },
+  "answers-late": {
+    severity: "error",
+    exit: "failed",
+    meaning: "what was asked before a node is stopped was too old by then, again and again",
+  },
   "quorum-at-risk": {
     severity: "error",
     exit: "failed",
