@@ -34,6 +34,14 @@ test.each([
   expect(new Set(staging)).toEqual(new Set([version]));
 });
 
+test("the line that is built is the one of the nixpkgs in flake.lock, as somebody saw there", () => {
+  const { nodes } = JSON.parse(readFileSync(resolve(lab, "../../flake.lock"), "utf8"));
+  // Another commit there: look into its pkgs/by-name/ku/kubernetes/package.nix, and write both here. Where the lines
+  // part, packages/lab/programs gets a module of that one. With NIXPKGS test/nixos/double.test.ts asks the tree itself.
+  const seen = { rev: "8eeec934ae0dbeca3d7868c059568a65c08b2fc3", line: "1.36" };
+  expect({ rev: nodes.nixpkgs.locked.rev, line: KUBERNETES_MINORS[0] }).toEqual(seen);
+});
+
 test("Kubernetes' tests are those of the release that is built", () => {
   const release = (name: string) => requiredOf(name, "k8s.io/kubernetes");
   expect(release("conformance")).toBe(release(`kubernetes-${KUBERNETES_MINORS[0]}`));
