@@ -16,6 +16,8 @@ export interface HostSeen {
   /** Names of failed units, and of those that were failed when what is confirmed last was still in effect. */
   readonly failed: readonly string[];
   readonly failedBefore: readonly string[];
+  /** Whether it may go back by itself at any time, which stops its member: a change there is not confirmed. */
+  readonly mayGoBack: boolean;
   readonly etcd: EtcdAnswer;
   /** What the apiserver says: `ok`, or else. */
   readonly readyz: string;
@@ -100,6 +102,7 @@ export function readHostSeen({ stdout }: CommandOutput): HostSeen | undefined {
     units,
     failed: all("failed").map(firstWord),
     failedBefore: all("failed-before").map(firstWord),
+    mayGoBack: last("may-go-back") === "yes",
     etcd: etcdOf(last),
     readyz: last("readyz"),
     controllerManager: last("controller-manager"),

@@ -37,12 +37,22 @@ function seenBy(
 }
 
 const ill: GateChanges = { "etcd-health": '{"health":"false"}' };
+const goesBack: GateChanges = { "may-go-back": "yes" };
 
 describe("before a node is touched", () => {
   test.each<[name: string, what: string, changes: Case, verdict: string]>([
     ["master1", "all are well", {}, "open"],
     ["master1", "another member is ill", { db1: ill }, "quorum-at-risk"],
     ["master1", "another member's host is off", { db1: "off" }, "quorum-at-risk"],
+    ["master1", "another member may go back by itself", { db1: goesBack }, "quorum-at-risk"],
+    ["master1", "it is the one that may go back", { master1: goesBack }, "open"],
+    ["master2", "it can't be asked, and the other's apiserver is ready", { master2: "off" }, "open"],
+    [
+      "master2",
+      "it can't be asked, and no other apiserver is ready",
+      { master1: { readyz: "" }, master2: "off" },
+      "last-apiserver",
+    ],
     ["master1", "it is the one that is ill", { master1: ill }, "open"],
     ["master1", "it can't be asked, and the others do without it", { master1: "off" }, "open"],
     [
@@ -90,6 +100,13 @@ describe("before a node is touched", () => {
   ])("%s: %s", (name, _, changes, verdict) => {
     const found = judgeBefore(name as HostName, seenBy(name, changes));
     expect(found.kind === "open" ? "open" : found.because).toBe(verdict);
+  });
+
+  test("says who may go back by itself", () => {
+    expect(judgeBefore("master1" as HostName, seenBy("master1", { db2: goesBack }))).toMatchObject({
+      message:
+        "without master1 1 of 3 voters of etcd would be healthy (db1), and 2 are needed; db2 may go back at any time: a change there is not confirmed",
+    });
   });
 
   test("says who would be left", () => {

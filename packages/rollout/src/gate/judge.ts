@@ -3,7 +3,7 @@ import type { GateHost } from "./gate-host.ts";
 import type { HostSeen } from "./host-seen.ts";
 import { doorsOpen, type HostsSeen, isDoor, worksOn } from "./hosts-seen.ts";
 import { type Fault, faultsOf, faultsWithoutQuorum } from "./part.ts";
-import { mayBeStopped, quorumSeen } from "./quorum.ts";
+import { leftWithout, mayBeStopped, quorumSeen } from "./quorum.ts";
 
 /** What a gate has come to. */
 export type Verdict =
@@ -39,18 +39,29 @@ export function judgeBefore(node: HostName, seen: HostsSeen): Verdict {
   if (own?.host.etcd !== undefined) {
     if (quorum.disagreement !== undefined) return shut("members-disagree", quorum.disagreement);
     if (!mayBeStopped(node, quorum)) {
-      const others = quorum.healthy.filter((name) => name !== node);
+      const others = leftWithout(node, quorum);
       const unasked = quorum.unasked.includes(node) ? `${node} could not be asked, and ` : "";
+      const goes = quorum.mayGoBack.filter((name) => name !== node);
+      const unconfirmed =
+        goes.length === 0
+          ? ""
+          : `; ${goes.join(", ")} may go back at any time: a change there is not confirmed`;
       return shut(
         "quorum-at-risk",
-        `${unasked}without ${node} ${others.length} of ${quorum.voters} voters of etcd would be healthy (${others.join(", ") || "none"}), and ${quorumOf(quorum.voters)} are needed`,
+        `${unasked}without ${node} ${others.length} of ${quorum.voters} voters of etcd would be healthy (${others.join(", ") || "none"}), and ${quorumOf(quorum.voters)} are needed${unconfirmed}`,
       );
     }
   }
   const masters = seen.hosts.filter(({ host }) => host.apiserver !== undefined);
   const ready = masters.filter(({ facts }) => facts?.readyz === "ok").map(({ host }) => host.node);
-  if (masters.length > 1 && ready.length === 1 && ready[0] === node) {
-    return shut("last-apiserver", `the apiserver of ${node} is the only one that is ready`);
+  const others = ready.filter((name) => name !== node);
+  const isMaster = own?.host.apiserver !== undefined;
+  if (isMaster && masters.length > 1 && others.length === 0) {
+    // By the time that it is touched it may be there again.
+    if (own.facts === undefined)
+      return shut("last-apiserver", `${node} could not be asked, and no other apiserver is ready`);
+    if (ready.length > 0)
+      return shut("last-apiserver", `the apiserver of ${node} is the only one that is ready`);
   }
   return { kind: "open", youngest: Number.POSITIVE_INFINITY };
 }

@@ -7,6 +7,7 @@ import type { Credentials } from "../observe/subject.ts";
 import { FAILED_BEFORE } from "../on-host.ts";
 import type { DueCertificate } from "../plan/renewal.ts";
 import { processesOf } from "../running.ts";
+import { MAY_GO_BACK } from "../watchdog/on-host.ts";
 import type { Doors, GateHost } from "./gate-host.ts";
 
 /** The first line of an answer: tells it from a login banner. */
@@ -38,7 +39,7 @@ export function gateQuestion(
     `systemctl show --property=Id,ActiveState,SubState,NRestarts,ActiveEnterTimestampMonotonic ${names} | sed 's/^/unit-/'`,
     "systemctl list-units --failed --plain --no-legend --no-pager --full | sed 's/^/failed=/'",
     `sed 's/^/failed-before=/' ${FAILED_BEFORE}`,
-    ...(etcd === undefined ? [] : etcdQuestions(etcd.clientUrl, distribution)),
+    ...(etcd === undefined ? [] : [MAY_GO_BACK, ...etcdQuestions(etcd.clientUrl, distribution)]),
     ...(apiserver === undefined ? [] : controlPlaneQuestions(apiserver.url, distribution)),
     ...(kubelet === undefined ? [] : kubeletQuestions(kubelet, node)),
     ...(kubelet === undefined || !vip ? [] : kubeVipQuestions(kubelet, node, distribution)),

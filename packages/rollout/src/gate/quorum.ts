@@ -8,6 +8,8 @@ export interface QuorumSeen {
   readonly voters: number;
   /** Hosts whose member is healthy, which none is without a quorum. */
   readonly healthy: readonly HostName[];
+  /** Those of them that go back by themselves, at any time, unless somebody confirms what was changed there. */
+  readonly mayGoBack: readonly HostName[];
   /** Hosts with a member that could not be asked: whether it is healthy is not known. */
   readonly unasked: readonly HostName[];
   /** Why their lists can't be relied on; `undefined` where they agree. */
@@ -25,6 +27,9 @@ export function quorumSeen(seen: HostsSeen, joining?: string): QuorumSeen {
   return {
     voters: Math.max(0, ...answers.map(({ members }) => members.filter(({ learner }) => !learner).length)),
     healthy: answers.flatMap(({ node, etcd }) => (etcd.healthy ? [node] : [])),
+    mayGoBack: seen.hosts.flatMap(({ host, facts }) =>
+      host.etcd !== undefined && facts?.mayGoBack && facts.etcd.healthy ? [host.node] : [],
+    ),
     unasked: seen.hosts.flatMap(({ host, facts }) =>
       host.etcd !== undefined && facts === undefined ? [host.node] : [],
     ),
@@ -68,11 +73,20 @@ function asText(members: readonly MemberAnswer[]): string {
 
 /**
  * Whether a member may be stopped for a while. One that is not healthy takes nothing away; one that could not be asked
- * may be needed by the time that it is stopped. With one voter or two every step costs the quorum: then it is enough
+ * may be needed by the time that it is stopped, and one whose host may go back by itself may be stopped meanwhile. With one voter or two every step costs the quorum: then it is enough
  * that nobody else is missing.
  */
-export function mayBeStopped(member: HostName, { voters, healthy, unasked }: QuorumSeen): boolean {
+export function mayBeStopped(member: HostName, seen: QuorumSeen): boolean {
+  const { voters, healthy, unasked } = seen;
   if (!healthy.includes(member) && !unasked.includes(member)) return true;
-  const left = healthy.filter((name) => name !== member).length;
+  const left = leftWithout(member, seen).length;
   return voters <= 2 ? left >= voters - 1 : left >= quorumOf(voters);
+}
+
+/** Who is healthy, and stays it while a member is stopped. */
+export function leftWithout(
+  member: HostName,
+  { healthy, mayGoBack }: Pick<QuorumSeen, "healthy" | "mayGoBack">,
+): readonly HostName[] {
+  return healthy.filter((name) => name !== member && !mayGoBack.includes(name));
 }

@@ -20,10 +20,11 @@ type Change = InstallNode | UpdateNode;
  * 2. Who founds the cluster that others join; and at the end of these, who is let in once they are restarted.
  * 3. What is broken: nothing is lost by touching it, and nobody else may be touched while it is missing. Not where
  *    nothing runs at all.
- * 4. Members of etcd without a control plane before the control plane.
- * 5. What comes into being, which takes nothing away: installations, new masters, new members of etcd.
- * 6. Etcd's leader and whoever alone has the VIP after the others: each is moved once, and to one that is done.
- * 7. By name.
+ * 4. Where a change is not confirmed: whoever may go back at any time is nobody whom the others can count on.
+ * 5. Members of etcd without a control plane before the control plane.
+ * 6. What comes into being, which takes nothing away: installations, new masters, new members of etcd.
+ * 7. Etcd's leader and whoever alone has the VIP after the others: each is moved once, and to one that is done.
+ * 8. By name.
  *
  * One node at a time, but for a cold start: then the stopped members among the targets are activated together, at the
  * place of the first of them. Where a cluster starts from nothing, it is asked whether it works once etcd and the
@@ -101,6 +102,7 @@ const NOBODY: Standing = {
   apiserver: false,
   retires: false,
   broken: undefined,
+  unconfirmed: false,
   leads: false,
   holdsVip: false,
 };
@@ -121,6 +123,7 @@ function turnOf({ kind, desired, deed }: Change, standing: Standing, cold: boole
     deed?.kind === "enter" && deed.late ? 1 : 0,
     deed?.kind === "found-alone" ? 0 : 1,
     !cold && standing.broken !== undefined ? 0 : 1,
+    !cold && standing.unconfirmed ? 0 : 1,
     etcd && !controlPlane ? 0 : 1,
     isNew ? 0 : 1,
     Number(standing.leads) + Number(standing.holdsVip),

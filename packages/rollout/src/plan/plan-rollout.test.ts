@@ -374,6 +374,9 @@ describe("the order", () => {
     };
   };
   const etcdIll = { facts: { ...NO_FACTS, etcd: { ...NO_FACTS.etcd, healthy: known(false) } } };
+  const unconfirmed = {
+    facts: { ...NO_FACTS, watchdog: { armed: true, wentBack: undefined } },
+  };
   const holding = { facts: { ...serving().facts, ...NO_FACTS, vip: known(true) } };
   test.each<[string, { readonly [name: string]: Partial<InstalledObservation> }, readonly string[]]>([
     ["by role and name", {}, ["db1", "db2", "master1", "master2", "worker1"]],
@@ -395,6 +398,16 @@ describe("the order", () => {
     [
       "a member that is not healthy first, whatever else it is",
       { master1: etcdIll },
+      ["master1", "db1", "db2", "master2", "worker1"],
+    ],
+    [
+      "whose change is not confirmed, and who may go back by itself, first",
+      { db2: unconfirmed },
+      ["db2", "db1", "master1", "master2", "worker1"],
+    ],
+    [
+      "what is broken before that",
+      { db1: unconfirmed, master1: etcdIll },
       ["master1", "db1", "db2", "master2", "worker1"],
     ],
     [

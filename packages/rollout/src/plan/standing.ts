@@ -14,6 +14,8 @@ export interface Standing {
   readonly retires: boolean;
   /** What of it is not well, as a clause without its name; `undefined` where nothing is known to be. */
   readonly broken: string | undefined;
+  /** Whether a change there is not confirmed: it may go back by itself at any time. */
+  readonly unconfirmed: boolean;
   /** Whether its member of etcd is the leader. */
   readonly leads: boolean;
   /** Whether it alone has the VIP, as with ARP. */
@@ -30,6 +32,7 @@ export function standingOf(cluster: Cluster, node: Node, observed: readonly Obse
     apiserver: node.roles.controlPlane && hasApiserver(cluster, node, observed),
     retires: !node.roles.controlPlane && wasMaster(cluster, node, observed),
     broken: installed === undefined ? undefined : brokenOf(node, installed, observed),
+    unconfirmed: installed?.facts.watchdog.armed === true,
     leads: node.roles.etcd && status?.known === true && status.value.leader === status.value.memberId,
     holdsVip:
       cluster.loadBalancer.kind === "arp" && installed?.facts.vip.known === true && installed.facts.vip.value,

@@ -31,5 +31,8 @@ export const WATCHDOG_DIRECTORY: string = `${QUORATE_DIRECTORY}/watchdog`;
  */
 export const ROLLBACK_DIRECTORY: string = `${WATCHDOG_DIRECTORY}/rollback`;
 
+/** A line of shell that prints whether the host may go back by itself at any time: a change that nobody has confirmed. */
+export const MAY_GO_BACK: string = `if grep -q '^seconds=.' ${WATCHDOG_DIRECTORY}/armed; then echo may-go-back=yes; fi`;
+
 /** Lines of shell that let the watchdog know that whoever deploys is there: only where a connection was made for it. */
 export const HEARD: string = `[ ! -e ${WATCHDOG_DIRECTORY}/armed ] || echo "$(cat /proc/sys/kernel/random/boot_id) $(cut -d. -f1 /proc/uptime)" >${WATCHDOG_DIRECTORY}/heard`;

@@ -22,7 +22,7 @@ export function gateText(world: World, host: Host, asked: GateHost): string {
     `now=${Math.floor(now)}`,
     `boot-id=${host.boots}`,
     ...asked.units.flatMap((unit) => unitLines(host, unit)),
-    ...(asked.etcd === undefined ? [] : etcdLines(host)),
+    ...(asked.etcd === undefined ? [] : [...goesBackLines(host), ...etcdLines(host)]),
     ...(asked.apiserver === undefined
       ? []
       : [
@@ -37,6 +37,11 @@ export function gateText(world: World, host: Host, asked: GateHost): string {
     ...servedLines(host, asked),
     "",
   ].join("\n");
+}
+
+function goesBackLines({ disk }: Host): readonly string[] {
+  const { armed = false, seconds } = disk?.watchdog ?? {};
+  return armed && seconds !== undefined ? ["may-go-back=yes"] : [];
 }
 
 function unitLines(host: Host, unit: string): readonly string[] {
