@@ -134,7 +134,9 @@ describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
       () => lab.kubernetes.pods("--selector=app=nowhere").length === 3,
     );
     const before = boots();
-    lab.change({ health: `health: { namespaces: ["default"], within: 5 },` });
+    // What nobody has to be touched for asks nobody how the cluster is.
+    const own = { [CHANGED.name]: `labels: { "example.com/rack": "2" },` };
+    lab.change({ health: `health: { namespaces: ["default"], within: 5 },`, own });
     const refused = lab.workspace.deploy("--all");
     expect(refused.code, refused.err).toBe(1);
     expect(refused.err).toMatch(/nowhere/);
@@ -143,6 +145,7 @@ describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
 
     lab.change({
       health: `health: { namespaces: ["default"], within: 5, checks: [{ name: "slow", run: "sleep 60", timeout: 2, within: 3 }] },`,
+      own,
     });
     const slow = lab.workspace.deploy("--all");
     expect(slow.code, slow.err).toBe(1);
@@ -151,6 +154,7 @@ describe.skipIf(leftOut || !wanted)("a lab for whoever comes from nk3", () => {
 
     lab.change({
       health: `health: { namespaces: ["default"], within: 30, checks: [{ name: "quick", run: "kubectl get nodes", timeout: 20 }] },`,
+      own,
     });
     const { code, err } = lab.workspace.deploy("--all");
     expect(code, err).toBe(0);

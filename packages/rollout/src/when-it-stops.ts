@@ -24,6 +24,7 @@ const LINES: readonly string[] = [
   "budget-never-met | nothing was touched: a PodDisruptionBudget can never let a pod go | more replicas, or another budget; `--disable-eviction NODE`; the same command",
   "pods-not-kept | nothing was touched: pods or their local data would be lost | `--delete-pods NODE`, or move them; the same command",
   "drain-blocked | pods did not leave within ten minutes: the node runs what it ran, and is uncordoned | mend what the message names; the same command",
+  "answers-late | the node was not stopped, or is taken back: what was asked about the others was a minute old by then, four times | see the way to the machines, and how busy they are; the same command",
   "left-cordoned | the node is cordoned by us and not Ready | mend it; the same command uncordons it",
   "reboot-timed-out | the machine did not come back, or nothing proves that it was rebooted | its console; the same command",
   "boot-system | the machine has booted another system than the one that was meant | `bootctl list` on it; the same command",

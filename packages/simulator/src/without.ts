@@ -172,12 +172,12 @@ export function withoutSteps(...kinds: readonly Step["kind"][]): (product: Produ
 
 /** With the end of a step's commands taken for a good one, whatever it was. */
 export function takingForDone(kind: Step["kind"]): (product: Product) => Product {
-  return withFirstOutput(kind, (output) => ({ ...output, code: 0 }));
+  return withOutputs(kind, (output, index) => (index === 0 ? { ...output, code: 0 } : output));
 }
 
-/** With a line of what a step's command says passed over. */
+/** With a line of what a step's commands say passed over. */
 export function passingOver(kind: Step["kind"], line: string): (product: Product) => Product {
-  return withFirstOutput(kind, (output) => ({
+  return withOutputs(kind, (output) => ({
     ...output,
     stdout: output.stdout
       .split("\n")
@@ -186,9 +186,9 @@ export function passingOver(kind: Step["kind"], line: string): (product: Product
   }));
 }
 
-function withFirstOutput(
+function withOutputs(
   kind: Step["kind"],
-  change: (output: StepOutputs[0]) => StepOutputs[0],
+  change: (output: StepOutputs[0], index: number) => StepOutputs[0],
 ): (product: Product) => Product {
   return (product) => ({
     ...product,
@@ -198,8 +198,9 @@ function withFirstOutput(
       const lanes = state.plan.stages[stage]?.lanes[lane];
       const found = part === "steps" ? lanes?.steps[step] : undefined;
       if (found?.kind !== kind) return product.advance(state, event);
-      const [first] = event.outputs;
-      return product.advance(state, { ...event, outputs: [change(first)] });
+      const [first, ...others] = event.outputs;
+      const outputs: StepOutputs = [change(first, 0), ...others.map((one, index) => change(one, index + 1))];
+      return product.advance(state, { ...event, outputs });
     },
   });
 }

@@ -68,7 +68,7 @@ export function workingCluster(lab: ClusterLab): void {
     }, async () => {
       const pods = lab.kubernetes.pods("--selector=app=hello");
       for (const { name, node } of pods) {
-        const url = `http://${ADDRESSES[NODES.findIndex((each) => each === node)]}:8081/`;
+        const url = `http://${ADDRESSES[(NODES as readonly string[]).indexOf(node)]}:8081/`;
         await eventually(`${node} answers at ${url}`, 60, () => lab.curl(url).out === `${name}\n`);
         for (const from of pods)
           expect({ from: from.node, ...lab.kubernetes.fetchFrom(from, url) }).toMatchObject({

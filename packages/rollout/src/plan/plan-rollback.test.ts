@@ -62,6 +62,7 @@ describe("a rollback", () => {
     expect(steps.map(({ kind }) => kind)).toEqual([
       "stage-kept",
       "gate-before",
+      "vip-seen",
       "foresee",
       "leave-vip",
       "vip-left",
@@ -76,6 +77,7 @@ describe("a rollback", () => {
       "return-vip",
       "verify",
       "gate-after",
+      "vip-seen",
       "confirm",
       "remove-secrets",
     ]);

@@ -245,7 +245,7 @@ describe("a plan", () => {
   test("restarts one after another what is due, between the gates, after a snapshot, without a watchdog", () => {
     const observed = observe({ server1: due, server2: due, agent1: agentDue });
     const server =
-      "gate-before+leave-vip+vip-left+move-leader+restart-unit+return-vip+verify+gate-after+confirm";
+      "gate-before+vip-seen+leave-vip+vip-left+move-leader+restart-unit+return-vip+verify+gate-after+vip-seen+confirm";
     expect(brief(planned(observed))).toEqual([
       "snapshot server1 snapshot",
       `activate server1 ${server}`,

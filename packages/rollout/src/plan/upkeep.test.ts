@@ -103,7 +103,7 @@ describe("what needs a reboot", () => {
     expect(brief(plan(["master1", "db1"], { reboot: "needed" }))).toEqual([
       "stage-together master1: gate-drain",
       "activate db1: gate-before move-leader arm-watchdog reboot end-connection wait-for-boot verify gate-after confirm",
-      "activate master1: gate-before gate-drain cordon drain leave-vip vip-left move-leader arm-watchdog reboot end-connection wait-for-boot return-vip verify gate-after confirm uncordon",
+      "activate master1: gate-before gate-drain cordon drain vip-seen leave-vip vip-left move-leader arm-watchdog reboot end-connection wait-for-boot return-vip verify gate-after vip-seen confirm uncordon",
     ]);
   });
 
@@ -211,10 +211,10 @@ describe("a server without data that has to join", () => {
   test("is rebooted where it can't be switched to what it is to run, and not drained first where it is dead", () => {
     const broker = '{"dbus-implementation":"broker"}';
     expect(joined(broker, false)).toMatch(
-      /^activate server3: .*set-boot reboot .*wait-for-boot .*server-start gate-after confirm$/,
+      /^activate server3: .*set-boot reboot .*wait-for-boot .*server-start gate-after vip-seen confirm$/,
     );
     expect(joined(broker, false)).not.toContain("drain");
-    expect(joined(broker, true)).toMatch(/cordon drain .*server-start gate-after confirm uncordon$/);
+    expect(joined(broker, true)).toMatch(/cordon drain .*server-start gate-after vip-seen confirm uncordon$/);
   });
 });
 
