@@ -86,10 +86,9 @@ export interface Present {
 }
 
 /**
- * Whom a gate of `node` asks: itself, and every other one that has a part of etcd or of the control plane, where it has
- * one, too. What is not
- * `present` yet, by the name of its node, is neither asked nor missed. Without any apiserver no kubelet can be Ready:
- * then the node is asked as if it had none.
+ * Whom a gate of `node` asks: itself, and, where it has a part of etcd or of the control plane, every other one that has
+ * one too. What is not `present` yet, by the name of its node, is neither asked nor missed. Without any apiserver no
+ * kubelet can be Ready: then the node is asked as if it had none.
  */
 export function gateHostsOf(
   cluster: Cluster,

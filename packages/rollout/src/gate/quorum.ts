@@ -73,8 +73,8 @@ function asText(members: readonly MemberAnswer[]): string {
 
 /**
  * Whether a member may be stopped for a while. One that is not healthy takes nothing away; one that could not be asked
- * may be needed by the time that it is stopped, and one whose host may go back by itself may be stopped meanwhile. With one voter or two every step costs the quorum: then it is enough
- * that nobody else is missing.
+ * may be needed by the time that it is stopped, and one whose host may go back by itself may be stopped meanwhile. With
+ * one voter or two every step costs the quorum: then it is enough that nobody else is missing.
  */
 export function mayBeStopped(member: HostName, seen: QuorumSeen): boolean {
   const { voters, healthy, unasked } = seen;
