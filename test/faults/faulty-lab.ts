@@ -5,12 +5,9 @@ import { join } from "node:path";
 import { type JournalEntry, readJournal } from "@quorate/rollout";
 import { type ClusterLab, NODES } from "../lab/cluster-lab.ts";
 import { eventually, eventuallyAsync } from "../lab/workspace.ts";
+import { type ApiClient, startApiClient, writtenKeys } from "./api-client.ts";
 import { Budgets } from "./budgets.ts";
-import { type Answered, readHistory } from "./history.ts";
 import type { FaultName } from "./matrix.ts";
-
-/** What the client's objects are found by. */
-const CLIENTS = "app=rollout-client";
 
 /** A deployment that runs beside everything else. */
 export interface Deployer {
@@ -77,26 +74,8 @@ export class FaultyLab {
   }
 
   /** Starts a client of the API's VIP; the promise is kept once it was told to end, with all that it has seen. */
-  async client(): Promise<{ readonly end: () => Promise<readonly Answered[]> }> {
-    const { folder } = this.#lab.workspace;
-    const file = join(folder, "client.jsonl");
-    rmSync(file, { force: true });
-    this.#lab.kubernetes.kubectl("delete", "configmap", `--selector=${CLIENTS}`);
-    const program = join(folder, "test/faults/client.mjs");
-    const child = this.#start(
-      ["lab", "run", "--", process.execPath, program, join(folder, "certs/operator/kubeconfig"), file],
-      { stdout: "inherit" },
-    );
-    const history = () => (existsSync(file) ? readHistory(readFileSync(file, "utf8")) : []);
-    await eventually("the client has written something", 60, () => history().some(({ ok }) => ok));
-    return {
-      end: async () => {
-        const ended = child.exitCode === null ? once(child, "close") : Promise.resolve();
-        child.kill("SIGTERM");
-        await ended;
-        return history();
-      },
-    };
+  client(): Promise<ApiClient> {
+    return startApiClient(this.#lab);
   }
 
   /** Breaks something; `target` is the node that is at work. */
@@ -167,11 +146,7 @@ export class FaultyLab {
 
   /** Names of keys that the client's objects have. */
   written(): ReadonlySet<string> {
-    const objects = this.#lab.kubernetes.list<{ readonly data?: object }>(
-      "configmaps",
-      `--selector=${CLIENTS}`,
-    );
-    return new Set(objects.flatMap(({ data }) => Object.keys(data ?? {})));
+    return writtenKeys(this.#lab);
   }
 
   /** The members of etcd, as it lists them: those that were started and vote, and others. */
@@ -224,15 +199,12 @@ export class FaultyLab {
     return join(this.#lab.workspace.folder, "state");
   }
 
-  #start(
-    args: readonly string[],
-    { stdout = "pipe" as "pipe" | "inherit", detached = false } = {},
-  ): ChildProcess {
+  #start(args: readonly string[], { detached = false } = {}): ChildProcess {
     const { program, folder } = this.#lab.workspace;
     return spawn(process.execPath, [program, ...args], {
       cwd: folder,
       env: { ...process.env, NO_COLOR: "1", XDG_STATE_HOME: this.#state },
-      stdio: ["ignore", stdout, "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
       detached,
     });
   }

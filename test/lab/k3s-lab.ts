@@ -19,6 +19,8 @@ export interface Differences {
   readonly agents?: readonly string[];
   /** Servers. Default: all. */
   readonly servers?: readonly string[];
+  /** The version of k3s that machines.ts has. Default: the newest. */
+  readonly version?: string;
   /** Further fields of nodes, by their names. */
   readonly of?: Readonly<Record<string, string>>;
   /** Further fields of the network. */
@@ -32,7 +34,7 @@ function numberOf(server: string): number {
 
 function machines(
   name: string,
-  { agents = ["agent1"], servers = SERVERS, of = {}, network = "" }: Differences,
+  { agents = ["agent1"], servers = SERVERS, version = "1.36", of = {}, network = "" }: Differences,
 ): string {
   const further = (node: string) => (of[node] === undefined ? "" : `, ${of[node]}`);
   const server = (node: string) =>
@@ -47,7 +49,7 @@ export default defineCluster({
   allowEvenMembers: ${servers.length % 2 === 0},
   kubeMaster: { ip: "10.0.0.100", loadBalancer: arp() },
   network: { subnet: "10.0.0.0/24", gateway: "10.0.0.1", nameservers: ["1.1.1.1"]${network === "" ? "" : `, ${network}`} },
-  distribution: k3s({ version: "1.36", disable: ["traefik", "local-storage", "metrics-server"] }),
+  distribution: k3s({ version: "${version}", disable: ["traefik", "local-storage", "metrics-server"] }),
   machines: {
     ${[...servers.map(server), ...agents.map(agent)].join("\n    ")}
   },
@@ -58,11 +60,23 @@ export default defineCluster({
 /** Three servers and an agent, brought up by {@link start}; what is asked of it before that throws. */
 export class K3sLab extends StartedLab {
   #name = "";
+  #lasting: Differences = {};
 
-  /** machines.ts, certificates, and bare hosts that wait to be installed. */
-  start(name: string): void {
+  /**
+   * machines.ts, certificates, and bare hosts that wait to be installed. `version`: of Kubernetes, what hosts run and
+   * machines.ts has. Default: the newest.
+   */
+  start(name: string, version?: string): void {
     this.#name = name;
-    this.bringUp(machines(name, {}));
+    if (version !== undefined) this.#lasting = { version };
+    this.bringUp(machines(name, this.#lasting), version === undefined ? [] : ["--kubernetes", version]);
+  }
+
+  /** Hosts are to run another version of Kubernetes, and machines.ts has it from now on. */
+  upgrade(version: string): void {
+    this.#lasting = { version };
+    this.change({});
+    this.workspace.mustQuorate("lab", "up", "--kubernetes", version);
   }
 
   /** Waits until these nodes, and no others, are Ready. */
@@ -72,7 +86,7 @@ export class K3sLab extends StartedLab {
 
   /** machines.ts changes, and what is generated from it. */
   change(differences: Differences): void {
-    this.workspace.write("machines.ts", machines(this.#name, differences));
+    this.workspace.write("machines.ts", machines(this.#name, { ...this.#lasting, ...differences }));
     this.workspace.generate();
   }
 
