@@ -197,12 +197,6 @@ export const MUTATIONS: readonly Mutation[] = [
     matters: ({ scenario }) => Object.keys(scenario.versions.defects).length > 0,
   },
   {
-    guard: "a member that does not serve is stopped before it goes back",
-    without: hostsWithout("stopped-first"),
-    matters: ({ scenario, faults }) =>
-      Object.keys(scenario.versions.defects).length > 0 && faults.some(({ kind }) => kind === "slow"),
-  },
-  {
     guard: "what has begun to encrypt does not go back in a later run",
     without: hostsWithout("key-stays"),
     matters: ({ scenario }) =>
@@ -267,6 +261,16 @@ export const MUTATIONS: readonly Mutation[] = [
 
 /** Guards that stand for one another, or for what is not in the world. */
 export const UNSEEN: readonly Unseen[] = [
+  {
+    guard: "a member that does not serve is stopped before it goes back",
+    because:
+      "it would have to serve again within the seconds before it is stopped, while another one is touched: that is asked again by now, and no seed of 60,000 comes to it (watch-script.test.ts of packages/rollout does)",
+  },
+  {
+    guard: "a member whose host may go back is not counted on",
+    because:
+      "its watchdog asks the others right before it stops that member: the two would have to fall into the same seconds",
+  },
   {
     guard: "boot-space-short",
     because: "kernels and /boot have no size here: test/deploy/space.test.ts has a real one that is full",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { kindsOf, testHost, testRevision, testWorld } from "../testing/worlds.ts";
 import { isApiReady } from "./api.ts";
 import { cutPower } from "./power.ts";
+import { startUnit } from "./units.ts";
 
 const apart = testRevision(["member", "member", "member", "master", "master"]);
 
@@ -44,6 +45,12 @@ describe("Secrets", () => {
     if (system === undefined) throw new Error("no system");
     host.running = { kind: "ours", system };
     world.touch();
+    world.settle();
+    // Another system alone changes nothing: it still runs with the key that it was started with.
+    expect(kindsOf(world)).not.toContain("unreadable");
+    const apiserver = system.units.find(({ name }) => name === host.unitOf.apiserver);
+    if (apiserver === undefined) throw new Error("no apiserver");
+    startUnit(world, host, system, apiserver);
     world.settle();
     expect(kindsOf(world)).toContain("unreadable");
   });
