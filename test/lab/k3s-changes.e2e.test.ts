@@ -1,29 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { K3sLab } from "./k3s-lab.ts";
+import { describeK3sLab } from "./k3s-lab-tests.ts";
 import { goingBack } from "./suites/k3s-going-back.ts";
 import { anotherToken } from "./suites/k3s-tokens.ts";
-import { leftOut, refusals } from "./where-it-runs.ts";
 
-// What is done to a cluster of k3s' that is at work. It takes half an hour, hence this is left out unless it is asked for:
-// QUORATE_LAB_K3S=all.
+// What is done to a cluster of k3s' that is at work. It takes half an hour.
 
-const wanted = process.env["QUORATE_LAB_K3S"] === "all";
-
-describe.skipIf(leftOut || !wanted)("a lab of k3s at work", () => {
-  const lab = new K3sLab();
-
-  beforeAll(() => {
-    expect(refusals).toEqual([]);
-    lab.start("k3s-changes");
-  });
-  afterAll(() => lab.dispose());
-
-  test("is there by one command, from bare hosts", { timeout: 900_000 }, async () => {
-    const { code, err } = lab.workspace.deploy("--all", "--yes");
-    expect(code, err).toBe(0);
-    await lab.allReady(240);
-  });
-
-  anotherToken(lab);
-  goingBack(lab);
-});
+describeK3sLab("a lab of k3s at work", { name: "k3s-changes" }, anotherToken, goingBack);
