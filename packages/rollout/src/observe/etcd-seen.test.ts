@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { testCluster } from "../testing/observations.ts";
+import { writeProgram } from "../testing/programs.ts";
 import { ETCD_UNKNOWN, etcdQuestions, parseEtcd } from "./etcd-seen.ts";
 
 const [member] = testCluster().etcd.members;
@@ -90,10 +91,7 @@ describe("an answer", () => {
 describe("the question, asked of a shell", () => {
   const folder = mkdtempSync(join(tmpdir(), "quorate-etcd-seen-"));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const program = (name: string, text: string) => {
-    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
-    chmodSync(join(folder, name), 0o755);
-  };
+  const program = (name: string, text: string) => writeProgram(join(folder, name), text);
   const ask = () =>
     execFileSync("/bin/sh", ["-c", etcdQuestions(member, "kubernetes").join("\n")], {
       encoding: "utf8",

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -10,11 +9,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type DistributionKind, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { QUORATE_DIRECTORY } from "../on-host.ts";
 import type { StorePath } from "../store-path.ts";
+import { writeProgram } from "../testing/programs.ts";
 import { TEST_PATHS, TEST_STEPS } from "../testing/steps.ts";
 import { minorWords } from "../watchdog/minor-of.ts";
 import { UNIT_FOLDER } from "../watchdog/on-host.ts";
@@ -26,18 +26,11 @@ let disk: string;
 const watchdog = () => join(disk, QUORATE_DIRECTORY, "watchdog");
 const armed = () => readFileSync(join(watchdog(), "armed"), "utf8");
 
-function program(path: string, script: string): string {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `#!/bin/sh\n${script}\n`);
-  chmodSync(path, 0o755);
-  return path;
-}
-
 /** A system whose unit starts a program that says that version. */
 function system(name: string, unit: string, says: string): string {
   const folder = join(disk, name);
-  program(join(folder, "bin/switch-to-configuration"), "exit 0");
-  const started = program(join(folder, "program"), `echo '${says}'`);
+  writeProgram(join(folder, "bin/switch-to-configuration"), "exit 0");
+  const started = writeProgram(join(folder, "program"), `echo '${says}'`);
   mkdirSync(join(folder, "etc/systemd/system"), { recursive: true });
   writeFileSync(join(folder, "etc/systemd/system", unit), `[Service]\nExecStart=${started} server\n`);
   return folder;
@@ -59,7 +52,7 @@ function arm(distribution: DistributionKind, before: string, after: string, isMe
       (text, path) => text.replaceAll(path, join(disk, path)),
       commandsOfStep(step, TEST_PATHS)[0].argv.at(-1) ?? "",
     );
-  program(join(disk, "bin/systemctl"), "exit 0");
+  writeProgram(join(disk, "bin/systemctl"), "exit 0");
   return execFileSync("/bin/sh", ["-c", script], {
     encoding: "utf8",
     env: { ...process.env, PATH: `${join(disk, "bin")}:${process.env["PATH"]}` },

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { QUORATE_DIRECTORY } from "../on-host.ts";
+import { writeProgram } from "../testing/programs.ts";
 import { TEST_PATHS, TEST_STEPS } from "../testing/steps.ts";
 import { UNIT_FOLDER } from "../watchdog/on-host.ts";
 import { commandsOfStep, type Step } from "./step.ts";
@@ -17,10 +18,7 @@ beforeEach(() => {
   for (const folder of ["bin", "quorate/watchdog/previous", "secrets"])
     mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, "quorate/watchdog/previous/closure"), "/nix/store/before\n");
-  for (const name of ["systemctl", "sync"]) {
-    writeFileSync(join(root, "bin", name), "#!/bin/sh\n");
-    chmodSync(join(root, "bin", name), 0o755);
-  }
+  for (const name of ["systemctl", "sync"]) writeProgram(join(root, "bin", name), "true");
 });
 afterEach(() => rmSync(root, { recursive: true }));
 

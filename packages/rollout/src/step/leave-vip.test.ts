@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import {
-  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -15,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { VIP_ASIDE } from "../on-host.ts";
+import { writeProgram } from "../testing/programs.ts";
 import { TEST_PATHS, TEST_STEPS } from "../testing/steps.ts";
 import { VIP_STAYS } from "./leave-vip.ts";
 import { commandsOfStep, type Step } from "./step.ts";
@@ -35,8 +35,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 function shim(name: string, script: string): void {
-  writeFileSync(join(root, "bin", name), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(root, "bin", name), 0o755);
+  writeProgram(join(root, "bin", name), script);
 }
 
 const sh = (script: string) =>

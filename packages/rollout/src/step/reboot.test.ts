@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { NO_API } from "../api/kubectl.ts";
 import { testPath } from "../testing/observations.ts";
+import { writeProgram } from "../testing/programs.ts";
 import { TEST_PATHS, TEST_STEPS } from "../testing/steps.ts";
 import { WATCHDOG_DIRECTORY } from "../watchdog/on-host.ts";
 import type { Learned } from "./learned.ts";
@@ -85,10 +86,7 @@ test.each<[string, boolean, readonly string[], boolean]>([
       mkdirSync(dirname(join(root, "watchdog", file)), { recursive: true });
       writeFileSync(join(root, "watchdog", file), "");
     }
-    for (const name of ["sync", "systemd-run"]) {
-      writeFileSync(join(root, name), '#!/bin/sh\n: >"$0.called"\n');
-      chmodSync(join(root, name), 0o755);
-    }
+    for (const name of ["sync", "systemd-run"]) writeProgram(join(root, name), ': >"$0.called"');
     const step = { ...TEST_STEPS.reboot, ...(watched ? { watched } : {}) };
     const script = commandsOfStep(step, TEST_PATHS)[0].argv.at(-1) ?? "";
     const run = () =>

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { VIP_ASIDE } from "../on-host.ts";
+import { writeProgram } from "../testing/programs.ts";
 import { TEST_STEPS } from "../testing/steps.ts";
 import { handOverScript, type WatchdogHandOver } from "./hand-over-script.ts";
 
@@ -34,8 +35,7 @@ esac`,
 afterEach(() => rmSync(root, { recursive: true }));
 
 function program(path: string, script: string): void {
-  writeFileSync(join(root, path), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(root, path), 0o755);
+  writeProgram(join(root, path), script);
 }
 
 /** Goes back to a system whose activation says that. */

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { etcdInK3s } from "../distribution/k3s-etcd.ts";
+import { writeProgram } from "../testing/programs.ts";
 import { minorOf, minorWords } from "./minor-of.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "quorate-minor-"));
@@ -13,8 +14,7 @@ mkdirSync(join(folder, "etc/systemd/system"), { recursive: true });
 
 /** What it prints of a system whose unit has such a line, and whose program says such a version. */
 function printed(lines: readonly string[], says: string, line = "ExecStart=PROGRAM"): string {
-  writeFileSync(program, `#!/bin/sh\necho '${says}'\n`);
-  chmodSync(program, 0o755);
+  writeProgram(program, `echo '${says}'`);
   writeFileSync(
     join(folder, "etc/systemd/system/one.service"),
     `[Service]\n${line.replace("PROGRAM", program)}\n`,
@@ -68,8 +68,7 @@ describe("of a member with k3s", () => {
       ).flat(),
     );
     // One shell for all of them.
-    writeFileSync(program, '#!/bin/sh\necho "k3s version v$VERSION (abc)"\n');
-    chmodSync(program, 0o755);
+    writeProgram(program, 'echo "k3s version v$VERSION (abc)"');
     writeFileSync(join(folder, "etc/systemd/system/one.service"), `[Service]\nExecStart=${program}\n`);
     const script = [
       ...lines,

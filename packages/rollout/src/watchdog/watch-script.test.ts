@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,6 +13,7 @@ import { dirname, join } from "node:path";
 import { SECRETS_DIRECTORY } from "@quorate/cluster";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { QUORATE_DIRECTORY } from "../on-host.ts";
+import { writeProgram } from "../testing/programs.ts";
 import { UNIT_FOLDER } from "./on-host.ts";
 import { watchScript } from "./watch-script.ts";
 
@@ -25,10 +25,7 @@ const write = (path: string, text: string): void => {
   mkdirSync(dirname(at(path)), { recursive: true });
   writeFileSync(at(path), text);
 };
-const program = (path: string, script: string): void => {
-  write(path, `#!/bin/sh\n${script}\n`);
-  chmodSync(at(path), 0o755);
-};
+const program = (path: string, script: string) => writeProgram(at(path), script);
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "quorate-watch-"));

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { testCluster } from "../../testing/observations.ts";
+import { writeProgram } from "../../testing/programs.ts";
 import { answersOf } from "../answers.ts";
 import { type Known, known, unknown } from "../known.ts";
 import { controlPlane } from "./control-plane.ts";
@@ -21,11 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function program(name: string, text: string): string {
-  const file = join(folder, name);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `#!/bin/sh\n${text}\n`);
-  chmodSync(file, 0o755);
-  return file;
+  return writeProgram(join(folder, name), text);
 }
 
 function ask(curl: string): ReturnType<typeof controlPlane.read> {
