@@ -1,11 +1,10 @@
 import type { HostName } from "@quorate/cluster";
-import type { BuiltVersions } from "../desired.ts";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { knownOf } from "../observe/whom.ts";
 import { etcdOf } from "../plan/etcd-version.ts";
 import { apiserverOf } from "../plan/skew.ts";
 import type { Stage } from "../plan/stage.ts";
-import { minorsBetween, parseVersion, type Version, versionWords } from "../plan/version.ts";
+import { lineWords, minorsBetween, parseVersion } from "../plan/version.ts";
 import { describeStep, type Step } from "../step/step.ts";
 import type { Forecast, Outlook } from "./forecast.ts";
 
@@ -16,17 +15,14 @@ export function wayBackOf(
 ): Pick<Forecast, "irreversible" | "wayBackUnknown"> {
   const activated = stages
     .flatMap(({ lanes }) => lanes)
-    .filter(({ node, steps }) => steps.some((step) => isAnother(step, node, outlook)));
-  const moves = activated.map(({ node }) => ({
-    node,
-    moves: minorMoves(node, outlook.versions.get(node), outlook),
-  }));
+    .filter(({ node, steps }) => steps.some((step) => isAnother(step, node, outlook)))
+    .map(({ node }) => ({ node, moves: minorMoves(node, outlook) }));
   return {
     irreversible: [
       ...stages.flatMap((stage) => irreversibleIn(stage, outlook)),
-      ...moves.flatMap((one) => one.moves ?? []),
+      ...activated.flatMap(({ moves }) => moves ?? []),
     ],
-    wayBackUnknown: moves.flatMap((one) => (one.moves === undefined ? [one.node] : [])),
+    wayBackUnknown: activated.flatMap(({ node, moves }) => (moves === undefined ? [node] : [])),
   };
 }
 
@@ -40,9 +36,9 @@ function isAnother(step: Step, node: HostName, { observed }: Outlook): boolean {
 /** What of a node's new system an older one can't follow; `undefined` where it is not known which versions it has. */
 function minorMoves(
   node: HostName,
-  versions: BuiltVersions | undefined,
-  { cluster, observed }: Pick<Outlook, "cluster" | "observed">,
+  { cluster, observed, versions: built }: Outlook,
 ): readonly string[] | undefined {
+  const versions = built.get(node);
   const seen = knownOf(node, observed);
   const roles = cluster.nodes.find(({ name }) => name === node)?.roles;
   if (seen?.kind !== "installed" || roles === undefined) return [];
@@ -73,12 +69,8 @@ function minorMoves(
   return parts.flatMap(({ what, from, to, why }) =>
     from === undefined || to === undefined || minorsBetween(from, to) === 0
       ? []
-      : [`${what} goes from ${minorWords(from)} to ${minorWords(to)}, and ${why}`],
+      : [`${what} goes from ${lineWords(from)} to ${lineWords(to)}, and ${why}`],
   );
-}
-
-function minorWords(version: Version): string {
-  return versionWords(version).replace(/\.\d+$/, "");
 }
 
 function irreversibleIn({ lanes }: Stage, { cluster }: Outlook): readonly string[] {

@@ -38,7 +38,6 @@ export function stepDone(
   at: number,
 ): Advanced {
   const { part } = place;
-  const reached = reachedBy(lane, place, step);
   // What worked before the node was touched is known by the first time that it was asked.
   const state =
     step.kind === "gate-before" && place.step < lane.reached.done
@@ -54,7 +53,7 @@ export function stepDone(
   const next =
     part === "undo"
       ? undoFrom(state, place.lane, lane.reached, place.step + 1, at)
-      : goOn(state, place, place.step + 1, reached, at);
+      : goOn(state, place, place.step + 1, askedBy(lane, step), at);
   return { state: next.state, effects: [ended, say({ kind: "step-done", step, part }), ...next.effects] };
 }
 
@@ -139,15 +138,12 @@ function goOn(state: MachineState, place: Place, next: number, before: Reached, 
   }
 }
 
-/** How far a lane's own steps are once one of them is done, which may have been done before. */
-function reachedBy({ reached, lookedAt }: WorkingLane, { part, step: at }: Place, step: Step): Reached {
-  if (part === "undo") return reached;
-  const done = Math.max(reached.done, at + 1);
-  const asked = step.kind === "gate-before" ? { asked: lookedAt } : {};
-  return { ...reached, begun: Math.max(reached.begun, done), done, ...asked };
+/** How far a lane is, with when it was last asked whether the others can do without its node. */
+function askedBy({ reached, lookedAt }: WorkingLane, { kind }: Step): Reached {
+  return kind === "gate-before" ? { ...reached, asked: lookedAt } : reached;
 }
 
-/** The same while one of them is not done. */
+/** How far a lane's own steps are while one of them is not done, which may have been done before. */
 function begunBy({ reached }: WorkingLane, { step }: Place): Reached {
   return { ...reached, begun: Math.max(reached.begun, step + 1), done: Math.max(reached.done, step) };
 }

@@ -40,10 +40,8 @@ export function judgeClocks(
       return [problem("clock-off", node, message, ON_THE_MACHINE)];
     });
   const ofOne = off.flatMap(({ node, clock }) => {
-    const target = byNode.get(node);
-    if (target === undefined) return [];
-    const counts = target.roles.etcd || target.roles.controlPlane;
-    const code = counts && surelyOff(clock) >= REFUSED ? "clock-off" : "clock-drifts";
+    if (!byNode.has(node)) return [];
+    const code = counting(node) && surelyOff(clock) >= REFUSED ? "clock-off" : "clock-drifts";
     return [problem(code, node, wordsOf(node, clock), hintFor(clocks.map((one) => one.clock)))];
   });
   return [...ofOne, ...apart];

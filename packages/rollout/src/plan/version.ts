@@ -20,6 +20,11 @@ export function versionWords({ major, minor, patch }: Version): string {
   return `${major}.${minor}.${patch}`;
 }
 
+/** `3.6`, of 3.6.12. */
+export function lineWords({ major, minor }: Pick<Version, "major" | "minor">): string {
+  return `${major}.${minor}`;
+}
+
 /** How many minors lie between two, upwards. Another major is further away than any minor. */
 export function minorsBetween(from: Version, to: Version): number {
   return (to.major - from.major) * 1_000 + to.minor - from.minor;
@@ -30,9 +35,7 @@ export function ladder(from: Version, to: Version): string {
   const step = to.minor >= from.minor ? 1 : -1;
   const minors = Array.from(
     { length: from.major === to.major ? Math.abs(to.minor - from.minor) + 1 : 0 },
-    (_, index) => `${from.major}.${from.minor + index * step}`,
+    (_, index) => lineWords({ major: from.major, minor: from.minor + index * step }),
   );
-  return minors.length === 0
-    ? `${from.major}.${from.minor} → … → ${to.major}.${to.minor}`
-    : minors.join(" → ");
+  return minors.length === 0 ? `${lineWords(from)} → … → ${lineWords(to)}` : minors.join(" → ");
 }

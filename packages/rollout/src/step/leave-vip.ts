@@ -176,7 +176,8 @@ const BY_SIGNAL = 20;
  * Lines of shell by which a node leaves the VIP. They end the shell, with 0 once it has left.
  *
  * The file is moved aside. Should nobody come back it is put in its place again by a timer, and every boot makes it
- * anew; where it is left for good, only as long as the system of then runs. A pod that the kubelet does not end (it may be what is broken) is told to end itself.
+ * anew; where it is left for good, only as long as the system of then runs. A pod that the kubelet does not end (it may be
+ * what is broken) is told to end itself.
  */
 export function leaveScript({ manifests, program, toUnlisted, distribution, forGood }: LeaveVipStep): string {
   const back = forGood

@@ -1,7 +1,8 @@
 import type { DistributionKind } from "@quorate/cluster";
 import { OPERATIONS } from "../distribution/operations.ts";
+import { programOf } from "../running.ts";
 
-const PROGRAM_OF = `program_of() { sed -n 's/^ExecStart=[@:+!-]*\\([^ ]*\\).*/\\1/p' "$1/etc/systemd/system/$2" 2>/dev/null | head -n 1; }`;
+const PROGRAM_OF = `program_of() { ${programOf('"$1/etc/systemd/system/$2" 2>/dev/null')}; }`;
 
 /**
  * Lines of shell: `program_of SYSTEM UNIT` prints what a system starts in a unit, `minor_of SYSTEM UNIT` the minor version

@@ -1,5 +1,6 @@
 import { PORTS } from "@quorate/cluster";
 import { OPERATIONS } from "../../distribution/operations.ts";
+import { programOf } from "../../running.ts";
 import type { Answers } from "../answers.ts";
 import { type Known, known, unknown } from "../known.ts";
 import { curl, type Subject } from "../subject.ts";
@@ -77,7 +78,7 @@ function installedQuestion(unit: string): string {
   return [
     `unit=/run/current-system/etc/systemd/system/${unit}`,
     'if [ -e "$unit" ]; then',
-    "  program=$(sed -n 's/^ExecStart=[@:+!-]*\\([^ ]*\\).*/\\1/p' \"$unit\" | head -n 1)",
+    `  program=$(${programOf('"$unit"')})`,
     `  echo "api-installed=$("$program" --version 2>/dev/null | sed -n 's/^[^0-9]*\\(v[0-9][^ ]*\\).*/\\1/p' | head -n 1)"`,
     "elif [ -d /run/current-system/etc/systemd/system ] || [ ! -e /run/current-system ]; then echo api-installed=none; fi",
   ].join("\n");
