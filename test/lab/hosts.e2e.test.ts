@@ -46,11 +46,11 @@ describe.skipIf(leftOut)("the lab", () => {
     return machines.find(({ name }) => name === machine);
   };
   const until = async (condition: () => Promise<boolean>, what: string) => {
-    for (let attempt = 0; attempt < 60; attempt++) {
+    for (let attempt = 0; attempt < 240; attempt++) {
       if (await condition()) return;
       await sleep(500);
     }
-    throw new Error(`${what} did not happen within 30 seconds`);
+    throw new Error(`${what} did not happen within two minutes`);
   };
 
   test("a second up changes nothing", async () => {
@@ -330,14 +330,11 @@ describe.skipIf(leftOut)("the lab", () => {
         expect(run.code).toBe(0);
         return performance.now() - start;
       };
-      const usual = await transfer();
       expect(await lab.lab("fault", "node3", "slow")).toMatchObject({ code: 0 });
-      const slow = await transfer();
+      // 300 kB at 256 kbit/s take nine seconds, whatever the machine is at; without that, as long as a connection.
+      expect(await transfer()).toBeGreaterThan(8_000);
       expect(await lab.lab("fault", "node3", "heal")).toMatchObject({ code: 0 });
-      const healed = await transfer();
-      // 300 kB at 256 kbit/s take nine seconds; both others are the usual time of a connection.
-      expect(slow - usual).toBeGreaterThan(5_000);
-      expect(slow - healed).toBeGreaterThan(5_000);
+      await until(async () => (await transfer()) < 8_000, "transfers as before");
     });
 
     test("disk-full and heal", async () => {
