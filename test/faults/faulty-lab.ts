@@ -56,7 +56,11 @@ export class FaultyLab {
     const ended = once(child, "close").then(([code]) => ({ code: code as number | null, said }));
     return {
       kill: () => {
-        if (child.pid !== undefined && !isOver()) process.kill(-child.pid, "SIGKILL");
+        if (child.pid === undefined || isOver()) return;
+        process.kill(-child.pid, "SIGKILL");
+        // Connections of ssh that are kept for others hold them for a minute yet.
+        child.stdout?.destroy();
+        child.stderr?.destroy();
       },
       isOver,
       ended,
