@@ -38,6 +38,7 @@ const LINES: readonly string[] = [
   "others-kept-out | the node went back: it let the operator in, and no other node, which it had before | its firewall and routes; the same command",
   "vip-stays | the node was not stopped, and takes its part of the VIP again: others still reach it there | see the router's routes (BGP) or the masters' addresses (ARP); the same command",
   "vip-lost | the node goes back, or was not stopped: the VIP was reached before, and nobody reaches it | see kube-vip on each master, the router's sessions (BGP); correct the configuration; the same command",
+  "vip-not-announced | the node goes back: it had a BGP session before it was changed, and has none since; the others announce the VIP | compare its peers, AS numbers and password with the routers'; correct the configuration; the same command",
   "leave-vip-failed | the node was not stopped: kube-vip on it does not end | `journalctl -u kubelet -u containerd` there; the same command",
   "return-vip-failed | the node takes its part of the VIP by itself within ten minutes; what of the run came after that was not begun | the same command",
   "leader-stays move-leader-failed | the node was not stopped: no other member took the lead of etcd | `journalctl -u etcd` on the others; the same command",

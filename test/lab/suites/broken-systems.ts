@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { FaultyLab } from "../../faults/faulty-lab.ts";
 import { firstAt } from "../../faults/journal.ts";
-import { type ClusterLab, NODES, SECRETS } from "../cluster-lab.ts";
+import { type ClusterLab, type Differences, NODES, SECRETS } from "../cluster-lab.ts";
 import { eventually } from "../workspace.ts";
 
 /** Seconds after which a host that is not heard of goes back. */
@@ -10,8 +10,10 @@ const WATCHDOG = 45;
 /** A system that breaks the node that it is activated on. */
 interface Broken {
   readonly what: string;
-  /** Fields of every node in machines.ts. */
-  readonly fields: string;
+  /** What machines.ts says then. */
+  readonly change: Pick<Differences, "ofAll" | "loadBalancer">;
+  /** What is told, beside that it has failed. */
+  readonly says?: string;
   /** What deploy is told beside that. */
   readonly further?: readonly string[];
 }
@@ -23,49 +25,64 @@ const unit = (fields: string) => `nixos: { systemd: { services: { broken: { ${fi
 const BROKEN: readonly Broken[] = [
   {
     what: "the network: another address takes the interface",
-    fields:
-      'nixos: { systemd: { network: { networks: { "05-wrong": { matchConfig: { Name: "enp3s0f0" }, address: ["192.0.2.9/24"] } } } } }',
+    change: {
+      ofAll:
+        'nixos: { systemd: { network: { networks: { "05-wrong": { matchConfig: { Name: "enp3s0f0" }, address: ["192.0.2.9/24"] } } } } }',
+    },
   },
   {
     what: "sshd's keys: none is accepted any more",
-    fields: "nixos: { services: { openssh: { settings: { PubkeyAuthentication: false } } } }",
+    change: { ofAll: "nixos: { services: { openssh: { settings: { PubkeyAuthentication: false } } } }" },
   },
   {
     what: "sshd's port",
-    fields:
-      'nixosUnchecked: { "services.openssh.ports": { _type: "override", priority: 50, content: [2222] } }',
+    change: {
+      ofAll:
+        'nixosUnchecked: { "services.openssh.ports": { _type: "override", priority: 50, content: [2222] } }',
+    },
   },
   {
     what: "the firewall: connections that are there stay, new ones to sshd are dropped",
-    fields: unit(
-      `wantedBy: ["multi-user.target"], serviceConfig: { Type: "oneshot", RemainAfterExit: true, ExecStart: "/usr/sbin/iptables -I ${DROPS}", ExecStop: "/usr/sbin/iptables -D ${DROPS}" }`,
-    ),
+    change: {
+      ofAll: unit(
+        `wantedBy: ["multi-user.target"], serviceConfig: { Type: "oneshot", RemainAfterExit: true, ExecStart: "/usr/sbin/iptables -I ${DROPS}", ExecStop: "/usr/sbin/iptables -D ${DROPS}" }`,
+      ),
+    },
   },
   {
     what: "etcd: a setting that it does not take",
-    fields: 'nixos: { services: { etcd: { extraConf: { HEARTBEAT_INTERVAL: "never" } } } }',
+    change: { ofAll: 'nixos: { services: { etcd: { extraConf: { HEARTBEAT_INTERVAL: "never" } } } }' },
   },
   {
     what: "the apiserver's flags",
-    fields: 'nixos: { services: { kubernetes: { apiserver: { extraOpts: "--no-such-flag" } } } }',
+    change: { ofAll: 'nixos: { services: { kubernetes: { apiserver: { extraOpts: "--no-such-flag" } } } }' },
   },
   {
     what: "the scheduler's flags",
-    fields: 'nixos: { services: { kubernetes: { scheduler: { extraOpts: "--no-such-flag" } } } }',
+    change: { ofAll: 'nixos: { services: { kubernetes: { scheduler: { extraOpts: "--no-such-flag" } } } }' },
   },
   {
     what: "the boot: what everything else waits for does not end",
-    fields: unit(
-      'wantedBy: ["sysinit.target"], before: ["sysinit.target"], unitConfig: { DefaultDependencies: false }, serviceConfig: { Type: "oneshot", ExecStart: "/bin/sleep infinity", TimeoutStartSec: "infinity" }',
-    ),
+    change: {
+      ofAll: unit(
+        'wantedBy: ["sysinit.target"], before: ["sysinit.target"], unitConfig: { DefaultDependencies: false }, serviceConfig: { Type: "oneshot", ExecStart: "/bin/sleep infinity", TimeoutStartSec: "infinity" }',
+      ),
+    },
     further: ["--reboot", "always"],
   },
   {
     what: "the boot: a file system is missing",
-    fields: unit(
-      'requiredBy: ["local-fs.target"], before: ["local-fs.target"], unitConfig: { DefaultDependencies: false, OnFailure: "emergency.target" }, serviceConfig: { Type: "oneshot", ExecStart: "/bin/false" }',
-    ),
+    change: {
+      ofAll: unit(
+        'requiredBy: ["local-fs.target"], before: ["local-fs.target"], unitConfig: { DefaultDependencies: false, OnFailure: "emergency.target" }, serviceConfig: { Type: "oneshot", ExecStart: "/bin/false" }',
+      ),
+    },
     further: ["--reboot", "always"],
+  },
+  {
+    what: "the VIP: routers know kube-vip by another AS number",
+    change: { loadBalancer: 'bgp({ asn: 64999, peers: ["router"] })' },
+    says: "had a BGP session before it was touched, and has none now",
   },
 ];
 
@@ -107,13 +124,13 @@ export function brokenSystems(lab: ClusterLab): void {
       await eventually("the cluster is there", 300, () => faulty.isWhole());
     });
 
-    test.each(BROKEN)("$what", { timeout: 1_500_000 }, async ({ fields, further = [] }) => {
+    test.each(BROKEN)("$what", { timeout: 1_500_000 }, async ({ change, says = "", further = [] }) => {
       forgetBackOff();
       await eventually("the cluster is well", 180, () => faulty.isWhole());
       const before = new Map(NODES.map((node) => [node, held(node)]));
       const units = started();
       faulty.renew();
-      lab.change({ ofAll: fields });
+      lab.change(change);
       faulty.forgetJournal();
       const { code, said } = await faulty.deploy(
         ...["--watchdog", String(WATCHDOG), "--drain", "never", ...further],
@@ -122,6 +139,7 @@ export function brokenSystems(lab: ClusterLab): void {
       const target = NODES.find((node) => node === firstAt(faulty.journal(), "arm-watchdog"));
       if (target === undefined) throw new Error(said);
       expect(said).toContain(`${target}: failed, and taken back`);
+      expect(said).toContain(says);
       await eventually("the cluster is whole again", 180, () => faulty.isWhole());
       expect(held(target), said).toEqual(before.get(target));
       const went = ["cat", "/var/lib/quorate/watchdog/went-back"];

@@ -110,6 +110,21 @@ describe("before it is stopped", () => {
   });
 });
 
+describe("after it, whether it is heard of by a router", () => {
+  const announces = (cluster: Cluster, retires: boolean) =>
+    of(cluster, "master2", { standing: () => ({ ...MASTER, retires }) }).proof.map((step) =>
+      step.kind === "vip-seen" ? step.announces : step.kind,
+    );
+
+  test.each<[string, Cluster, boolean, true | undefined]>([
+    ["is asked of who announces the VIP", routed, false, true],
+    ["is not asked of who is to announce it no more", routed, true, undefined],
+    ["is not asked where neighbours are told by ARP", arp, false, undefined],
+  ])("%s", (_, cluster, retires, expected) => {
+    expect(announces(cluster, retires)).toEqual([expected]);
+  });
+});
+
 describe("leaving the VIP", () => {
   const left = (cluster: Cluster, name: string, standing: Others["standing"]) => {
     const step = of(cluster, name, { standing }).before.find(({ kind }) => kind === "leave-vip");

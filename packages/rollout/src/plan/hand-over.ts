@@ -141,11 +141,13 @@ function vipSeenSteps(
     disturbedUnits(cluster, node, others).some((unit) => isCertain(disturbance, unit));
   if (cluster.api.vip === undefined || !hasApiserver(node, others) || !disturbs) return [];
   const asked = vipAsked(cluster, node, others);
+  const announces = cluster.loadBalancer.kind === "bgp" && !others.standing(node.name).retires;
   return (["before", "after"] as const).map((when) => ({
     kind: "vip-seen",
     node: node.name,
     ...asked,
     when,
+    ...(announces ? { announces } : {}),
   }));
 }
 

@@ -11,7 +11,8 @@ const { node, files } = TEST_STEPS["stage-secrets"];
 
 /** Whom a step talks to: its node, and for a gate whom else it asks. */
 function namesOf(step: Step): readonly string[] {
-  if (step.kind === "vip-left" || step.kind === "vip-seen") return step.askers;
+  if (step.kind === "vip-left") return step.askers;
+  if (step.kind === "vip-seen") return [step.node, ...step.askers];
   if ("api" in step) return [step.api.host];
   if ("hosts" in step) return step.hosts.map((host) => host.node);
   return "through" in step ? [step.node, step.through.node] : [step.node];
@@ -72,6 +73,7 @@ describe("commands", () => {
         "leave-vip: leave the VIP, 120 s, progress",
         "vip-seen: ask where the VIP leads to, 60 s, silent",
         "vip-seen: ask where the VIP leads to, 60 s, silent",
+        "vip-seen: ask for its BGP sessions, 120 s, silent",
         "vip-left: ask where the VIP leads to, 60 s, silent",
         "vip-left: ask where the VIP leads to, 60 s, silent",
         "return-vip: take the VIP again, 120 s, progress",
@@ -168,6 +170,7 @@ describe("commands", () => {
       "gate-after",
       "restart-readers",
       "restart-unit",
+      "vip-seen",
       "return-vip",
       "wait-for-boot",
       "confirm",

@@ -244,12 +244,15 @@ describe("waiting for ssh", () => {
 
 describe("a VIP that was reached before a master was touched", () => {
   const before = { ...TEST_STEPS["vip-seen"], when: "before" } as const;
-  const asked = (step: Step, stdout: string, vipSeen?: boolean) =>
+  const asked = (step: Step, stdout: string, vipSeen?: boolean, announced?: boolean) =>
     judgeAll(step, [output(0, stdout)], {
       certificates: "/tmp/certs",
       run: "r1",
       at: 0,
-      learned: vipSeen === undefined ? {} : { vipSeen },
+      learned: {
+        ...(vipSeen === undefined ? {} : { vipSeen }),
+        ...(announced === undefined ? {} : { announced }),
+      },
     });
 
   test.each([
@@ -269,6 +272,26 @@ describe("a VIP that was reached before a master was touched", () => {
     });
     // Where nobody reached it before either, that says nothing.
     expect(asked(TEST_STEPS["vip-left"], "", false)).toMatchObject({ kind: "steady", forSeconds: 15 });
+  });
+
+  test.each([
+    ["had a session, and has one", "vip=elsewhere\nbgp=1\n", true, "steady"],
+    ["had one, and has none, though others are reached", "vip=elsewhere\nbgp=0\n", true, "vip-not-announced"],
+    ["had one, and is not heard of", "vip=elsewhere\n", true, "vip-not-announced"],
+    ["had none before either", "vip=elsewhere\nbgp=0\n", false, "steady"],
+    ["could not tell before", "vip=elsewhere\nbgp=0\n", undefined, "steady"],
+    ["lost it, as the VIP is by all", "bgp=0\n", true, "vip-lost"],
+  ] as const)("is announced still by who %s", (_, stdout, announced, expected) => {
+    const judged = asked(TEST_STEPS["vip-seen"], stdout, true, announced);
+    expect(judged.kind === "ask-again" ? judged.problem.code : judged.kind).toBe(expected);
+  });
+
+  test("is announced or not, where the node can tell", () => {
+    const learned = (stdout: string) => asked(before, stdout);
+    expect(learned("bgp=2\n")).toEqual({ kind: "done", learned: { vipSeen: false, announced: true } });
+    expect(learned("bgp=0\n")).toEqual({ kind: "done", learned: { vipSeen: false, announced: false } });
+    expect(isNeeded(TEST_STEPS["vip-seen"], { vipSeen: false, announced: true })).toBe(true);
+    expect(isNeeded(TEST_STEPS["vip-seen"], { vipSeen: false, announced: false })).toBe(false);
   });
 });
 

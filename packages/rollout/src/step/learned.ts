@@ -19,6 +19,8 @@ export interface Learned {
   readonly vip?: "left" | "returned";
   /** Whether somebody answered at the VIP before it was touched. */
   readonly vipSeen?: boolean;
+  /** Whether it had a BGP session then, where it announces the VIP by BGP and could tell. */
+  readonly announced?: boolean;
   /** Whether a restored etcd goes on with revisions that nobody has seen. */
   readonly bumped?: boolean;
   readonly wayBack?: WayBack;

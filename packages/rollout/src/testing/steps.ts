@@ -135,6 +135,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     ownUrl: "https://10.0.0.21:6443/readyz",
     askers: ["worker1" as HostName],
     when: "after",
+    announces: true,
   },
   "vip-left": {
     kind: "vip-left",

@@ -18,6 +18,12 @@ export const HAND_OVER_PROBLEMS = {
     meaning:
       "the VIP was reached before a master was touched, and is not after it has left it or was changed",
   },
+  "vip-not-announced": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "a master had a BGP session before it was changed, and has none after it: no router hears of the VIP from it",
+  },
   "return-vip-failed": {
     severity: "error",
     exit: "failed",
