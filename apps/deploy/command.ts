@@ -8,6 +8,7 @@ import {
   addPodOptions,
   allowOlderOption,
   anyTimeOption,
+  coldStartOption,
   exceptOption,
   maxUnavailableOption,
   rebootOption,
@@ -48,6 +49,7 @@ export function addDeploy({ command, does }: CommandLine): void {
           collectName,
           [],
         )
+        .addOption(coldStartOption())
         .addOption(snapshotOption())
         .option(
           "--skip-initial-health",

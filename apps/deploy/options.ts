@@ -26,6 +26,8 @@ export interface DeployOptions {
   readonly snapshot: boolean;
   /** Ask for what `health` of machines.ts has after each node alone, and not before the first. Default: false. */
   readonly skipInitialHealth?: boolean;
+  /** Take members of etcd that cannot be asked for off. Default: false. */
+  readonly coldStart?: boolean;
   /** Names of nodes of which pods may be lost, and local data. */
   readonly deletePods: readonly string[];
   /** Names of nodes whose pods are deleted in spite of their budgets. */

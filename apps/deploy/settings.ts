@@ -53,7 +53,14 @@ export function termsOf(
 
 type HowNodes = Pick<
   DeployOptions,
-  "reboot" | "drain" | "snapshot" | "skipInitialHealth" | "deletePods" | "disableEviction" | "except"
+  | "reboot"
+  | "drain"
+  | "snapshot"
+  | "skipInitialHealth"
+  | "coldStart"
+  | "deletePods"
+  | "disableEviction"
+  | "except"
 >;
 
 /** What was said of how nodes are treated. */
@@ -62,11 +69,12 @@ export function conductOf({
   drain = ORDINARY.drain,
   snapshot,
   skipInitialHealth = false,
+  coldStart = false,
   deletePods,
   disableEviction,
   except,
 }: HowNodes): Conduct {
   const copy = snapshot ? "first" : "never";
   const health = skipInitialHealth ? "later" : "first";
-  return { reboot, drain, snapshot: copy, health, deletePods, disableEviction, without: except };
+  return { reboot, drain, snapshot: copy, health, coldStart, deletePods, disableEviction, without: except };
 }

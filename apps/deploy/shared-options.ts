@@ -98,6 +98,11 @@ export function anyTimeOption(): Option {
   return new Option("--any-time", "outside of the maintenance windows of machines.ts, too").default(false);
 }
 
+/** Whether members that nobody could ask are off. */
+export function coldStartOption(): Option {
+  return new Option("--cold-start", "etcd does not run on those of its members that cannot be asked");
+}
+
 /** Whether a snapshot of etcd is taken first. */
 export function snapshotOption(): Option {
   return new Option("--no-snapshot", "take no snapshot of etcd before its members are touched");

@@ -12,12 +12,13 @@ it("is what was typed, quoted, and consents to nothing", () => {
       all: true,
       remove: ["node9"],
       maxUnavailable: "10%",
+      coldStart: true,
       certificates: "my certs",
       flake: "github:me/cluster",
       overrideInputs: [["nixpkgs", "path:/n"]],
       nixOptions: [["cores", "1"]],
     }),
   ).toBe(
-    "deploy --all --remove node9 --max-unavailable 10% --certs 'my certs' --flake github:me/cluster --override-input nixpkgs=path:/n --option cores=1",
+    "deploy --all --remove node9 --max-unavailable 10% --cold-start --certs 'my certs' --flake github:me/cluster --override-input nixpkgs=path:/n --option cores=1",
   );
 });

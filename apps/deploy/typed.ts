@@ -20,6 +20,7 @@ export function typedDeploy(options: DeployOptions): string {
     ...(maxUnavailable === undefined ? [] : ["--max-unavailable", maxUnavailable]),
     ...(allowOlder ? ["--allow-older"] : []),
     ...(reboot === undefined ? [] : ["--reboot", reboot]),
+    ...(options.coldStart === true ? ["--cold-start"] : []),
     ...(options.snapshot ? [] : ["--no-snapshot"]),
     ...(options.skipInitialHealth === true ? ["--skip-initial-health"] : []),
     ...podWords(options),

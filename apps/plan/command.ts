@@ -4,6 +4,7 @@ import {
   addFlakeOptions,
   addPodOptions,
   allowOlderOption,
+  coldStartOption,
   exceptOption,
   maxUnavailableOption,
   rebootOption,
@@ -31,6 +32,7 @@ export function addPlan({ command, does }: CommandLine): void {
         )
         .addOption(maxUnavailableOption())
         .addOption(allowOlderOption())
+        .addOption(coldStartOption())
         .addOption(snapshotOption())
         .addOption(rebootOption())
         .addOption(certificatesOption()),

@@ -14,6 +14,7 @@ export interface PlanOptions
     | "reboot"
     | "drain"
     | "snapshot"
+    | "coldStart"
     | "deletePods"
     | "disableEviction"
     | "certificates"

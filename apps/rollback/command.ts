@@ -3,6 +3,7 @@ import { certificatesOption } from "../command-line/common-options.ts";
 import {
   addPodOptions,
   anyTimeOption,
+  coldStartOption,
   rebootOption,
   snapshotOption,
   watchdogOption,
@@ -20,6 +21,7 @@ export function addRollback({ command, does }: CommandLine): void {
       .addOption(rebootOption())
       .addOption(watchdogOption())
       .addOption(anyTimeOption())
+      .addOption(coldStartOption())
       .addOption(snapshotOption())
       .addOption(certificatesOption()),
   ).action(

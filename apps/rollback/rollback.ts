@@ -21,6 +21,7 @@ export type RollbackOptions = Pick<
   | "watchdog"
   | "anyTime"
   | "snapshot"
+  | "coldStart"
   | "drain"
   | "deletePods"
   | "disableEviction"
@@ -50,6 +51,7 @@ export async function rollbackNodes(
     ...(reboot === undefined ? [] : ["--reboot", reboot]),
     ...(watchdog === undefined ? [] : ["--watchdog", watchdog]),
     ...(anyTime ? ["--any-time"] : []),
+    ...(options.coldStart === true ? ["--cold-start"] : []),
     ...(options.snapshot ? [] : ["--no-snapshot"]),
     ...podWords(options),
     ...(certificates === undefined ? [] : ["--certs", certificates]),

@@ -10,6 +10,7 @@ import { known, unknown } from "./observe/known.ts";
 import type { Observation } from "./observe/observation.ts";
 import { lookCommand } from "./observe/probe.ts";
 import { whomToObserve } from "./observe/whom.ts";
+import { ORDINARY } from "./plan/conduct.ts";
 import { planRollout } from "./plan/plan-rollout.ts";
 import { STAGES, type Stage } from "./plan/stage.ts";
 import { sshConfig } from "./ssh/ssh-config.ts";
@@ -73,7 +74,11 @@ function branch(
     cluster,
     targets.map((target) => desiredOf(cluster, target, install)),
     targets.map(({ node }) => assumedObservation(node, assumption)),
-    watchdogSeconds === undefined ? {} : { watchdogSeconds },
+    {
+      // Nobody is asked, and so nobody could not be.
+      conduct: { ...ORDINARY, coldStart: true },
+      ...(watchdogSeconds === undefined ? {} : { watchdogSeconds }),
+    },
   );
   if (!planning.ok) throw new Error(`a dry run that cannot be planned: ${planning.problems[0]?.message}`);
   const derivations = targets.flatMap(({ node }) => [

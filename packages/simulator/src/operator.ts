@@ -22,6 +22,7 @@ export class Operator {
   /** The names of the nodes that the file has. */
   readonly #ours: ReadonlySet<string>;
   #agrees: boolean;
+  #insists = false;
   #next: Next = { targets: undefined, flagsBack: false };
 
   constructor(world: World, scenario: Scenario) {
@@ -57,8 +58,17 @@ export class Operator {
     return { yes: true, erase: [...erase], remove: hostList.map(({ name }) => name) };
   }
 
+  /** Whether what can't be asked is said to be off: once told of that, the flag stays in what is typed. */
+  get coldStart(): boolean {
+    return this.#insists;
+  }
+
   /** Does what a refusal asks for, once: whether there was anything. */
   heed(codes: readonly RolloutProblemCode[]): boolean {
+    if (codes.includes("cold-start-unknown") && !this.#insists) {
+      this.#insists = true;
+      return true;
+    }
     const asksConsent =
       codes.includes("install-needs-yes") ||
       codes.includes("install-needs-erase") ||

@@ -238,6 +238,7 @@ class Play {
       targets,
       ...this.#operator.consent(),
       reboot: this.#schedule.scenario.reboot,
+      coldStart: this.#operator.coldStart,
       rollback,
       restore,
     };

@@ -3,7 +3,8 @@ import { gateHostsOf } from "../gate/gate-host.ts";
 import type { Observation } from "../observe/observation.ts";
 import { knownOf } from "../observe/whom.ts";
 import { WATCHDOG_SECONDS } from "../watchdog/on-host.ts";
-import { isColdStart, membersSeen } from "./cold-start.ts";
+import { etcdAtStart, membersSeen } from "./cold-start.ts";
+import { type Conduct, ORDINARY } from "./conduct.ts";
 import { type GateHosts, gatingOf, isPartOfControlPlane } from "./gating.ts";
 import { type HandOver, handOver, NOTHING_TO_HAND_OVER, type Others } from "./hand-over.ts";
 import { activationLane, gateLane } from "./lane.ts";
@@ -26,7 +27,7 @@ type Change = InstallNode | UpdateNode;
  * 7. Etcd's leader and whoever alone has the VIP after the others: each is moved once, and to one that is done.
  * 8. By name.
  *
- * One node at a time, but for a cold start: then the stopped members among the targets are activated together, at the
+ * One node at a time, but for a cold start, which etcd itself tells: then the stopped members among the targets are activated together, at the
  * place of the first of them. Where a cluster starts from nothing, it is asked whether it works once etcd and the
  * control plane are started.
  */
@@ -35,14 +36,14 @@ export function orderActivations(
   changes: readonly Change[],
   observed: readonly Observation[],
   watchdogSeconds: number = WATCHDOG_SECONDS,
+  conduct: Pick<Conduct, "coldStart"> = ORDINARY,
 ): readonly Stage[] {
-  const seen = membersSeen(cluster, observed);
-  const cold = isColdStart(seen);
+  const cold = etcdAtStart(membersSeen(cluster, observed), conduct) === "starts";
   const standings = new Map(cluster.nodes.map((node) => [node.name, standingOf(cluster, node, observed)]));
   const standing = (change: Change): Standing => standings.get(change.desired.node.name) ?? NOBODY;
   const key = (change: Change) => turnOf(change, standing(change), cold);
   const ordered = [...changes].sort((a, b) => compare(key(a), key(b)) || byName(a, b));
-  const gating = gatingOf(cluster, changes, seen);
+  const gating = gatingOf(cluster, changes, cold);
   // What is there when it is a node's turn: what was there before, and what was made until then.
   const presentAt = (until: Change): Others => {
     const turns = ordered.slice(0, ordered.indexOf(until) + 1);

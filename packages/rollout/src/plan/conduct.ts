@@ -11,6 +11,8 @@ export interface Conduct {
   readonly snapshot: "first" | "never";
   /** Whether what `health` of machines.ts asks for has to be well before the first node is touched: `later` asks after each alone. */
   readonly health: "first" | "later";
+  /** Whether members of etcd that can't be asked are off, by the user's word: else nobody takes them for that. */
+  readonly coldStart: boolean;
   /** Nodes of which pods may be lost that nobody makes anew, and the local data of others. */
   readonly deletePods: readonly string[];
   /** Nodes whose pods are deleted in spite of their budgets. */
@@ -25,6 +27,7 @@ export const ORDINARY: Conduct = {
   drain: "needed",
   snapshot: "first",
   health: "first",
+  coldStart: false,
   deletePods: [],
   disableEviction: [],
   without: [],

@@ -1,7 +1,6 @@
 import { type Cluster, type Node, quorumOf } from "@quorate/cluster";
 import type { GateHost } from "../gate/gate-host.ts";
 import type { Step } from "../step/step.ts";
-import type { MembersSeen } from "./cold-start.ts";
 import { isStartedAlone } from "./member-deed.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
 
@@ -14,13 +13,12 @@ export type Gating = "own" | "together" | "none";
 /** Whom a gate asks, the node itself first. */
 export type GateHosts = readonly [GateHost, ...GateHost[]];
 
-/** When the gates of a change are. `members`: what was seen of etcd before anything was touched. */
+/** When the gates of a change are. `fromNothing`: whether no member of etcd ran before anything was touched. */
 export function gatingOf(
   cluster: Cluster,
   changes: readonly (InstallNode | UpdateNode)[],
-  { running, stopped, absent }: MembersSeen,
+  fromNothing: boolean,
 ): (change: InstallNode | UpdateNode) => Gating {
-  const fromNothing = running.length === 0 && stopped.length + absent.length > 0;
   if (!fromNothing || changes.some(({ deed }) => isStartedAlone(deed))) return () => "own";
   const started = changes.filter(
     (change) =>

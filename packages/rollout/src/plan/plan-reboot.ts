@@ -5,6 +5,7 @@ import { seenOf } from "../observe/whom.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "../problem-kind.ts";
 import type { Step } from "../step/step.ts";
 import { orderActivations } from "./activation-order.ts";
+import { etcdAtStart, membersSeen } from "./cold-start.ts";
 import type { Conduct } from "./conduct.ts";
 import { isPartOfControlPlane } from "./gating.ts";
 import { activationRunning, type UpdateNode } from "./node-change.ts";
@@ -41,15 +42,16 @@ export function planReboot(
     steps: lane.steps.filter(({ kind }) => !OF_DEPLOYMENTS.has(kind)).map(unwatched),
     undo: undosOf(lane).filter(({ step }) => !OF_DEPLOYMENTS.has(step.kind)),
   });
-  const ordered = orderActivations(cluster, changes, observed);
+  const ordered = orderActivations(cluster, changes, observed, undefined, conduct);
   const isWorker = ({ lanes }: Stage) =>
     lanes.every(({ node }) => cluster.nodes.some((one) => one.name === node && !isPartOfControlPlane(one)));
-  if (ordered.some(({ kind }) => kind !== "activate")) {
+  const members = changes.filter(({ desired }) => desired.node.roles.etcd);
+  if (members.length > 1 && etcdAtStart(membersSeen(cluster, observed), conduct) !== "runs") {
     return failed(
       problem(
         "reboot-without-quorum",
         "reboot",
-        "no member of etcd runs: what is rebooted one after another would each wait for the others",
+        "no member of etcd is known to run: what is rebooted one after another would each wait for the others",
         "Deploy first, or restart the machines by hand",
       ),
     );

@@ -8,6 +8,7 @@ import { problem } from "../problem-kind.ts";
 import type { Step } from "../step/step.ts";
 import type { StorePath } from "../store-path.ts";
 import { TEST_STATUS, testCluster, testDesired, testInstalled, testPath } from "../testing/observations.ts";
+import { type Conduct, ORDINARY } from "./conduct.ts";
 import { planRollout } from "./plan-rollout.ts";
 import type { Stage } from "./stage.ts";
 
@@ -62,6 +63,8 @@ function plan(observed: readonly Observation[]): readonly string[] {
     cluster,
     desired.filter(({ node }) => names.has(node.name)),
     observed,
+    // What is not said to be there is off.
+    { conduct: { ...ORDINARY, coldStart: true } },
   );
   if (!planning.ok) return planning.problems.map(({ code }) => code);
   return [...planning.value.unchanged.map((name) => `= ${name}`), ...planning.value.stages.map(brief)];
@@ -170,7 +173,9 @@ describe("one node", () => {
     [installed("db1", { secrets: {} }), "secrets", 300],
     [bare("db1"), "installation", 900],
   ])("that was changed is waited for as after that: %j", (observation, after, timeoutSeconds) => {
-    const planning = planRollout(cluster, [of("db1")], [observation]);
+    const planning = planRollout(cluster, [of("db1")], [observation], {
+      conduct: { ...ORDINARY, coldStart: true },
+    });
     const steps = planning.ok ? planning.value.stages.flatMap(({ lanes }) => lanes[0]?.steps ?? []) : [];
     expect(steps.find(({ kind }) => kind === "wait-for-ssh")).toMatchObject({ after, timeoutSeconds });
   });
@@ -327,6 +332,52 @@ describe("several nodes", () => {
       "activate",
       "activate",
     ]);
+  });
+});
+
+describe("where no member is known to run and one could not be asked", () => {
+  const stopped = { ...old, etcdRunning: false };
+  const away: Observation = {
+    kind: "unreachable",
+    node: of("master1").node.name,
+    problem: problem("host-unreachable", "master1", "no answer"),
+  };
+  const observed = [
+    installed("db1", stopped),
+    installed("db2", stopped),
+    away,
+    installed("master2", old),
+    installed("worker1", old),
+  ];
+  const planned = (names: readonly string[], conduct: Partial<Conduct> = {}) => {
+    const planning = planRollout(cluster, names.map(of), observed, { conduct: { ...ORDINARY, ...conduct } });
+    return planning.ok
+      ? planning.value.stages.slice(1).map(brief)
+      : planning.problems.map(({ code, where, hint }) => `${code} ${where}: ${hint}`);
+  };
+
+  test.each([["db1"], ["master2"], ["db1", "worker1"]])("%s is not touched", (...names) => {
+    expect(planned(names)).toEqual([
+      expect.stringMatching(new RegExp(`^cold-start-unknown ${names[0]}: Switch on master1.*--cold-start`)),
+    ]);
+  });
+
+  test("the others start together where the user says that it is off", () => {
+    expect(planned(["db1", "db2"], { coldStart: true })).toEqual([
+      `together db1(${first}) db2(${first})`,
+      gates("db1", "db2"),
+    ]);
+  });
+
+  test("a worker is taken as if a cluster ran, and so is drained where it is rebooted", () => {
+    expect(planned(["worker1"])).toEqual([`worker1(${alone})`]);
+    expect(planned(["worker1"], { reboot: "always" })[0]).toMatch(/^worker1\(gate-drain cordon drain/);
+  });
+
+  test("what needs nothing is told so", () => {
+    const well = observed.map((one) => (one.node === "db1" ? installed("db1", { etcdRunning: false }) : one));
+    const planning = planRollout(cluster, [of("db1")], well);
+    expect(planning.ok && planning.value.unchanged).toEqual(["db1"]);
   });
 });
 

@@ -6,8 +6,10 @@ import { knownOf } from "../observe/whom.ts";
 import type { RolloutProblem, RolloutResult } from "../problem-kind.ts";
 import { WATCHDOG_SECONDS } from "../watchdog/on-host.ts";
 import { orderActivations } from "./activation-order.ts";
+import { coldStartUnknown, etcdAtStart, membersSeen } from "./cold-start.ts";
 import { type Conduct, ORDINARY } from "./conduct.ts";
 import type { Consent } from "./consent.ts";
+import { isPartOfControlPlane } from "./gating.ts";
 import { stagingLane, tidyLane } from "./lane.ts";
 import { nodeRemovalStages } from "./leaving-node.ts";
 import { withoutLeftCordons } from "./left-cordons.ts";
@@ -71,9 +73,15 @@ export function planRollout(
   const touched = changes.filter(
     (change) => change.kind === "install" || changesWhatRuns(change) || change.renewal !== undefined,
   );
+  const members = membersSeen(cluster, observed);
+  const started = touched.map(({ desired }) => desired.node).filter(isPartOfControlPlane);
+  // A worker is taken with care in any case: nobody needs it to have a quorum.
+  if (started.length > 0 && etcdAtStart(members, conduct) === "unknown") {
+    return failed(coldStartUnknown(members, started.map(({ name }) => name).sort()));
+  }
   const activations = workersSideBySide(
     cluster,
-    orderActivations(cluster, touched, observed, watchdogSeconds),
+    orderActivations(cluster, touched, observed, watchdogSeconds, conduct),
     atOnce,
   );
   const upkeep = upkeepOf(cluster, changes, observed, conduct);

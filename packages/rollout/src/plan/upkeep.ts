@@ -4,7 +4,7 @@ import { nodeObjects } from "../observe/kubernetes/node-lists.ts";
 import { isReady } from "../observe/kubernetes/node-object.ts";
 import type { Observation } from "../observe/observation.ts";
 import type { Step } from "../step/step.ts";
-import { membersSeen } from "./cold-start.ts";
+import { etcdAtStart, membersSeen } from "./cold-start.ts";
 import type { Conduct } from "./conduct.ts";
 import { BOOT_TIMEOUT } from "./lane.ts";
 import type { InstallNode, UpdateNode } from "./node-change.ts";
@@ -111,7 +111,7 @@ interface Upkeep {
   readonly treated: (lane: Lane) => Lane;
 }
 
-/** What is done to nodes beside what changes on them. Where no member of etcd runs there is no API to be asked, and no pod that somebody moves. */
+/** What is done to nodes beside what changes on them. Where all members of etcd were asked and none runs there is no API to be asked, and no pod that somebody moves. */
 export function upkeepOf(
   cluster: Cluster,
   changes: readonly (InstallNode | UpdateNode)[],
@@ -130,7 +130,7 @@ export function upkeepOf(
       ({ name }) => changes.find(({ desired }) => desired.node.name === name)?.desired.node.name ?? [],
     );
   const told = { ...conduct, without: [...conduct.without, ...mended] };
-  const isDown = membersSeen(cluster, observed).running.length === 0;
+  const isDown = etcdAtStart(membersSeen(cluster, observed), conduct) === "starts";
   // Of one that has yet to become a member and is not Ready no pod leaves before it is mended.
   const isDead = ({ deed, desired }: UpdateNode) => deed !== undefined && mended.includes(desired.node.name);
   const draining = (change: UpdateNode) =>

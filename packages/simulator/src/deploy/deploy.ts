@@ -27,6 +27,8 @@ export interface Order {
   readonly yes: boolean;
   readonly erase: readonly string[];
   readonly reboot: Conduct["reboot"];
+  /** Whether members of etcd that can't be asked are said to be off. */
+  readonly coldStart: boolean;
   /** Whether the user agrees by name that members leave which the file does not have. */
   readonly remove: readonly string[];
   /** Whether the targets are to go back to what they ran before, in the place of all that. */
@@ -47,7 +49,7 @@ export interface Deployment {
 export function deploy(
   site: Site,
   product: Product,
-  { run, revision, targets, yes, erase, remove, reboot, rollback, restore }: Order,
+  { run, revision, targets, yes, erase, remove, reboot, coldStart, rollback, restore }: Order,
   ended: (outcome: RunOutcome) => void,
 ): Deployment {
   const { world, deployer } = site;
@@ -73,7 +75,7 @@ export function deploy(
       const nodes = targets.map(({ node }) => node);
       const planned = product.planRollback(revision.cluster, nodes, observed, {
         yes: true,
-        conduct: { ...ORDINARY, reboot },
+        conduct: { ...ORDINARY, reboot, coldStart },
       });
       if (planned.ok) begin(planned.value);
       else end({ kind: "refused", codes: planned.problems.map(({ code }) => code) });
@@ -85,7 +87,7 @@ export function deploy(
       remove,
       skipUnreachable: false,
       evaluate: "needed",
-      conduct: { ...ORDINARY, reboot },
+      conduct: { ...ORDINARY, reboot, coldStart },
     });
     if (!looked.ok) {
       end({ kind: "refused", codes: looked.problems.map(({ code }) => code) });

@@ -92,6 +92,12 @@ export const MEMBER_PROBLEMS = {
     exit: "failed",
     meaning: "the database of a member of etcd takes 95 % of its quota or more: soon it takes no writes",
   },
+  "cold-start-unknown": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "masters or members of etcd would be touched, no member is known to run, and not all of them could be asked",
+  },
   "reboot-without-quorum": {
     severity: "error",
     exit: "wrong-input",
