@@ -20,9 +20,10 @@ const target = {
 const wanted = {
   quorate: { node: { cluster: "home" } },
   services: {
+    flannel: { backend: { Type: "vxlan" } },
     etcd: { initialAdvertisePeerUrls: ["https://10.0.0.11:2380"], initialClusterToken: "home" },
     kubernetes: {
-      apiserver: { serviceClusterIpRange: "10.96.0.0/16" },
+      apiserver: { serviceClusterIpRange: "10.96.0.0/16", securePort: 6443 },
       clusterCidr: "10.244.0.0/16",
       kubelet: { clusterDomain: "cluster.local", nodeIp: "10.0.0.11" },
     },
@@ -53,6 +54,8 @@ describe("a change that takes several passes", () => {
     ["pods", kubernetesWith({ clusterCidr: "10.1.0.0/16" }), "network-changed"],
     ["Services", kubernetesWith({ apiserver: { serviceClusterIpRange: "10.2.0.0/16" } }), "network-changed"],
     ["domain", kubernetesWith({ kubelet: { ...kubernetes.kubelet, clusterDomain: "x" } }), "network-changed"],
+    ["kind of pod network", { ...wanted, services: { ...services, flannel: undefined } }, "network-changed"],
+    ["API's port", kubernetesWith({ apiserver: { securePort: 8443 } }), "network-changed"],
     [
       "address",
       kubernetesWith({ kubelet: { ...kubernetes.kubelet, nodeIp: "10.0.0.9" } }),
@@ -84,6 +87,31 @@ describe("a change that takes several passes", () => {
     },
   );
 
+  describe("of a cluster's, where a master that is not deployed to runs with something else", () => {
+    const other = testDesired(testCluster()).find(({ node }) => node.name === "master1");
+    if (other === undefined) throw new Error("no master");
+    const bare = { kind: "bare", node: target.node.name, reason: "not-nixos" } as const;
+    const beside = (options: Json, targets = [target]) =>
+      refuseSlowChanges(
+        targets,
+        [bare, testInstalled(other, { facts: { ...NO_FACTS, options: known(options) } })],
+        () => wanted,
+      );
+
+    test("is refused, also for a machine that is new", () => {
+      const told = beside(kubernetesWith({ apiserver: { serviceClusterIpRange: "10.2.0.0/16" } }));
+      expect(told.map(({ code, where }) => [code, where])).toEqual([["network-changed", "master1"]]);
+      expect(told[0]?.message).toContain("(10.2.0.0/16 there, 10.96.0.0/16 in machines.ts)");
+    });
+
+    test("is not where that is the node's alone, nothing differs, or nobody is deployed to", () => {
+      const moved = kubernetesWith({ kubelet: { ...kubernetes.kubelet, nodeIp: "10.0.0.9" } });
+      expect(beside({ ...moved, system: { stateVersion: "25.11" } })).toEqual([]);
+      expect(beside(wanted)).toEqual([]);
+      expect(beside(kubernetesWith({ clusterCidr: "10.1.0.0/16" }), [])).toEqual([]);
+    });
+  });
+
   test("is none where nothing of that differs, or it is not known", () => {
     expect(refusals(wanted)).toEqual([]);
     expect(refusals({})).toEqual([]);
@@ -107,6 +135,8 @@ describe("of a server of k3s'", () => {
     "cluster-cidr": "10.42.0.0/16",
     "service-cidr": "10.43.0.0/16",
     "cluster-domain": "cluster.local",
+    "flannel-backend": "vxlan",
+    "https-listen-port": 6443,
     "secrets-encryption": true,
   };
   const runs = (change: object = {}, nodeIP = "10.0.0.11") => ({
@@ -141,6 +171,8 @@ describe("of a server of k3s'", () => {
     ["pods", runs({ "cluster-cidr": "10.1.0.0/16" }), "network-changed"],
     ["Services", runs({ "service-cidr": "10.2.0.0/16" }), "network-changed"],
     ["domain", runs({ "cluster-domain": "x" }), "network-changed"],
+    ["kind of pod network", runs({ "flannel-backend": "none" }), "network-changed"],
+    ["API's port", runs({ "https-listen-port": 8443 }), "network-changed"],
     ["address", runs({}, "10.0.0.9"), "address-changed"],
     ["encryption", runs({ "secrets-encryption": false }), "flags-changed"],
   ])("%s is refused, with what it takes", (_, before, code) => {
@@ -181,5 +213,7 @@ describe("of a server of k3s'", () => {
 
   test("is none where nothing of that differs, or it is not known", () => {
     expect([...refused(runs()), ...refused({}), ...refused(undefined)]).toEqual([]);
+    // Another way from node to node is a flag that servers agree on.
+    expect(refused(runs({ "flannel-backend": "host-gw" }))).toEqual([]);
   });
 });

@@ -5,7 +5,8 @@ export const CHANGE_PROBLEMS = {
   "network-changed": {
     severity: "error",
     exit: "wrong-input",
-    meaning: "a network or the domain of a cluster that lives was changed, which no deployment can do",
+    meaning:
+      "a network, the domain or the API's port of a cluster that lives was changed, which no deployment can do",
   },
   "authority-changed": {
     severity: "error",
