@@ -15,20 +15,25 @@ export class Budgets {
     this.#lab = lab;
   }
 
-  /** Two pods a node; `primaries`: one of each two is what a budget lets nobody take away, as a database's primary is. */
-  async prepare(held: "none" | "primaries"): Promise<void> {
-    const { kubernetes } = this.#lab;
+  /** Two pods a node, which nothing holds. */
+  async prepare(): Promise<void> {
     this.#apply(deployment("held", 2 * NODES.length));
-    const ready = () => kubernetes.pods("--selector=app=held").filter((pod) => pod.ready);
-    await eventually("there are pods on every node", 120, () => ready().length === 2 * NODES.length);
-    if (held === "none") return;
-    for (const node of NODES) {
-      const pod = ready().find((one) => one.node === node);
-      if (pod === undefined) throw new Error(`no pod of held is on ${node}`);
-      kubernetes.must("label", "pod", pod.name, "role=primary");
-    }
+    await eventually("there are pods on every node", 120, () => {
+      const pods = this.#ready();
+      return (
+        pods.length === 2 * NODES.length && NODES.every((name) => pods.some(({ node }) => node === name))
+      );
+    });
+  }
+
+  /** One pod of each node that has some is what a budget lets nobody take away, as a database's primary is. */
+  hold(): void {
+    const { kubernetes } = this.#lab;
+    const pods = this.#ready();
+    const primaries = NODES.flatMap((node) => pods.find((pod) => pod.node === node) ?? []);
+    for (const { name } of primaries) kubernetes.must("label", "pod", name, "role=primary");
     // Of all that the Deployment makes, these alone count: that others may take their place is why it is no refusal.
-    this.#apply(budget("held", { app: "held", role: "primary" }, { minAvailable: NODES.length }));
+    this.#apply(budget("held", { app: "held", role: "primary" }, { minAvailable: primaries.length }));
   }
 
   /** One that can never be met: it wants all that there are. */
@@ -45,6 +50,10 @@ export class Budgets {
   release(): void {
     clearTimeout(this.#release);
     this.#remove("poddisruptionbudget,deployment");
+  }
+
+  #ready() {
+    return this.#lab.kubernetes.pods("--selector=app=held").filter((pod) => pod.ready);
   }
 
   #remove(kinds: string): void {

@@ -96,15 +96,20 @@ export class FaultyLab {
       "etcd-frozen": () => void workspace.mustOnHost(other, signalEtcd("STOP")),
       "budget-never": () => this.#budgets.never(),
       "budget-late": () => this.#budgets.releaseLater(),
-      // It is there already, and stays.
+      // It is there, and stays.
       "budget-held": () => {},
     };
     broken[fault]();
   }
 
-  /** Pods on every node, and a budget that holds them where it is to be there from the beginning. */
-  async prepareBudget(fault: FaultName): Promise<void> {
-    await this.#budgets.prepare(fault === "budget-never" ? "none" : "primaries");
+  /** Pods on every node, which are to leave it. */
+  preparePods(): Promise<void> {
+    return this.#budgets.prepare();
+  }
+
+  /** A budget that holds them. */
+  holdPods(): void {
+    this.#budgets.hold();
   }
 
   /** Starts the apiserver of the first node anew, and waits until it is ready. */

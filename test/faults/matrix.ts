@@ -66,6 +66,15 @@ export function isOfPods(fault: FaultName): boolean {
   return fault.startsWith("budget-");
 }
 
+/**
+ * When pods begin to be held by a budget that is met later: before all else, where the first node is to wait for it;
+ * else once that one is empty, and the next one waits. `undefined`: never.
+ */
+export function heldWhen({ moment, fault }: Cell): "before" | "then" | undefined {
+  if (fault !== "budget-late" && fault !== "budget-held") return undefined;
+  return moment === "cordon" || moment === "drain" ? "before" : "then";
+}
+
 /** An update in which something breaks at the first node that comes to a step. */
 export interface Cell {
   readonly moment: Moment;

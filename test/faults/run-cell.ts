@@ -4,7 +4,7 @@ import { eventuallyAsync } from "../lab/workspace.ts";
 import type { Deployer, FaultyLab } from "./faulty-lab.ts";
 import { acknowledged, longestGap } from "./history.ts";
 import { firstAt, hasEnded, timesOf, touchedAfterFailure } from "./journal.ts";
-import { type Calm, type Cell, isOfPods, reboots, renews } from "./matrix.ts";
+import { type Calm, type Cell, heldWhen, isOfPods, reboots, renews } from "./matrix.ts";
 import type { NodeTimes } from "./results.ts";
 
 /** What came of a rolling update in which something broke. */
@@ -40,7 +40,8 @@ const ATTEMPTS = 4;
 export async function runCell(lab: FaultyLab, cell: Cell | Calm): Promise<CellResult> {
   const rebooting = cell.fault === undefined ? cell.nodes === "rebooted" : reboots(cell.moment);
   const further = ["--watchdog", String(WATCHDOG), ...(rebooting ? ["--reboot", "always"] : [])];
-  if (cell.fault !== undefined && isOfPods(cell.fault)) await lab.prepareBudget(cell.fault);
+  if (cell.fault !== undefined && isOfPods(cell.fault)) await lab.preparePods();
+  if (cell.fault !== undefined && heldWhen(cell) === "before") lab.holdPods();
   lab.change();
   if (cell.fault !== undefined && renews(cell.moment)) lab.renew();
   lab.forgetJournal();
@@ -163,7 +164,9 @@ async function breakAt(
     target = firstAt(lab.journal(), moment);
     return target !== undefined || deployer.isOver();
   });
-  if (target !== undefined) lab.break(fault, target, deployer);
+  if (target === undefined) return undefined;
+  if (heldWhen({ moment, fault }) === "then") lab.holdPods();
+  lab.break(fault, target, deployer);
   return target;
 }
 
