@@ -14,6 +14,7 @@ import { systemOf } from "./plan/current-system.ts";
 import { refuseEncryptionChange } from "./plan/encryption.ts";
 import { judgeEtcdSpace } from "./plan/etcd-space.ts";
 import { tellIdleRemovals } from "./plan/idle-removal.ts";
+import { refuseIssuerChange } from "./plan/issuer-change.ts";
 import { refuseLivingNodes } from "./plan/leaving-node.ts";
 import { planMembership } from "./plan/membership.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -126,6 +127,7 @@ export function afterLooking(
     ...refuseEncryptionChange(look.cluster, nodes, observed),
     ...refuseRotation(look.cluster, look.targets, observed),
     ...refuseSlowChanges(look.targets, observed, look.options),
+    ...refuseIssuerChange(nodes, observed, look.options),
     ...refuseVipChange(look.cluster, look.targets, observed),
     ...[...clocks, ...space].filter(({ severity }) => severity === "error"),
   ];

@@ -77,7 +77,7 @@ const LINES: readonly string[] = [
   "disk-script-missing not-observed | nothing was touched: a machine has changed since it was looked at | the same command",
   "reboot-bare | nothing was touched: the machine is not installed | `quorate deploy <node>` installs it",
   "rollback-needs-yes | nothing was touched: the message says what the node would go back to | the same command with `--yes`, where that is meant",
-  "network-changed address-changed identity-changed authority-changed encryption-needs-passes | nothing was touched: no single pass over the nodes can make that change | set it back, or make the passes that the message lists ([several passes](deploy.md#changes-that-take-several-passes))",
+  "network-changed address-changed identity-changed authority-changed issuer-changed encryption-needs-passes | nothing was touched: no single pass over the nodes can make that change | set it back, or make the passes that the message lists ([several passes](deploy.md#changes-that-take-several-passes))",
   "vip-changed | nothing was touched: nodes would be left behind that know the VIP of before | set it back, or deploy to all that the message names in one command",
   "skew-unknown | nothing was touched: which version an apiserver has could not be asked | start it, or deploy to its node as well; the same command",
   "voters-erased | nothing was touched: more than one voter of etcd would be erased | one node after another, the next once etcd has taken the one before it back",

@@ -8,6 +8,7 @@ import { type ControlPlaneFacts, controlPlane } from "./host/control-plane.ts";
 import { type EtcdFacts, etcdStatus } from "./host/etcd-status.ts";
 import { flags } from "./host/flags.ts";
 import { type IssuedFacts, issued } from "./host/issued.ts";
+import { issuers } from "./host/issuers.ts";
 import { type Kept, kept } from "./host/kept.ts";
 import { lock } from "./host/lock.ts";
 import { options } from "./host/options.ts";
@@ -47,6 +48,8 @@ export interface HostFacts {
   readonly options: Known<Json>;
   /** The flags that its server is started with, as far as servers have to agree on them. */
   readonly flags: Known<Json>;
+  /** Whose tokens of service accounts its apiserver takes: it issues those of the first. */
+  readonly issuers: Known<readonly string[]>;
   /** The units of its system, where that is another than the wanted one. */
   readonly unitFiles: Known<UnitFiles>;
   /** Who deploys to the cluster, or did last, as far as this host was told. */
@@ -73,6 +76,7 @@ const SUBJECTS: { readonly [S in keyof HostFacts]: Subject<HostFacts[S]> } = {
   vipLeft,
   options,
   flags,
+  issuers,
   unitFiles,
   lock,
   watchdog,
@@ -105,6 +109,7 @@ export function readFacts(answers: Answers): HostFacts {
     vipLeft: SUBJECTS.vipLeft.read(answers),
     options: SUBJECTS.options.read(answers),
     flags: SUBJECTS.flags.read(answers),
+    issuers: SUBJECTS.issuers.read(answers),
     unitFiles: SUBJECTS.unitFiles.read(answers),
     lock: SUBJECTS.lock.read(answers),
     watchdog: SUBJECTS.watchdog.read(answers),

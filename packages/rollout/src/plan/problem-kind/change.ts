@@ -13,6 +13,12 @@ export const CHANGE_PROBLEMS = {
     exit: "wrong-input",
     meaning: "an authority, or the key of service accounts, was replaced, which takes several passes",
   },
+  "issuer-changed": {
+    severity: "error",
+    exit: "wrong-input",
+    meaning:
+      "an apiserver would not take the service accounts' tokens of another one, or of before, which takes several passes",
+  },
   "token-changed": {
     severity: "error",
     exit: "wrong-input",
