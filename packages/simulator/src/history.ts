@@ -69,6 +69,8 @@ export type ByHand =
   | "has its data of etcd's moved aside"
   | "has SQLite's file moved aside"
   | "loses its Node"
+  | "has space made in /boot"
+  | "is switched off, which has moved"
   | "is given the token that the cluster has";
 
 type OfMachines =
@@ -108,6 +110,8 @@ type OfEtcd =
   | { readonly kind: "server-alone"; readonly node: HostName }
   /** A server of k3s' begins a new cluster with what a snapshot has. */
   | { readonly kind: "cluster-restored"; readonly node: HostName; readonly cluster: number }
+  /** Somebody restores a snapshot. `meant`: whatever that gives up. `lives`: whose disks are a quorum of what there is. */
+  | { readonly kind: "restore-began"; readonly meant: boolean; readonly lives: readonly HostName[] }
   /** Two clusters take writes at once. */
   | { readonly kind: "two-clusters"; readonly clusters: readonly number[] }
   | { readonly kind: "quorum-gained"; readonly cluster: number }

@@ -1,6 +1,7 @@
+import type { Step } from "@quorate/rollout";
 import { type Breach, each } from "./breach.ts";
 import { leftBegun } from "./going-back-laws.ts";
-import { secondCluster, touchedTogether, touchedUncopied } from "./member-laws.ts";
+import { givenUp, secondCluster, touchedTogether, touchedUncopied } from "./member-laws.ts";
 import { afterFailure, stagedLate } from "./order-laws.ts";
 import type { History } from "./play.ts";
 import { wordsOfOutcome } from "./words.ts";
@@ -73,8 +74,11 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
     ),
   },
   acknowledged: {
-    meaning: "what etcd has acknowledged is there at the end",
-    violations: each("data-lost", ({ had, has }) => `acknowledged up to ${had}, and ${has} is left`),
+    meaning: "what etcd has acknowledged is there at the end, unless it is lost or given up on purpose",
+    violations: (history) => [
+      ...each("data-lost", ({ had, has }) => `acknowledged up to ${had}, and ${has} is left`)(history),
+      ...givenUp(history),
+    ],
   },
   readable: {
     meaning: "every apiserver that answers can read what was acknowledged",
@@ -122,11 +126,14 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
     violations: each("untrue", ({ node, what }) => `${node} is said to be done, and is not: ${what}`),
   },
   erases: {
-    meaning: "nothing is erased that lives, nor without consent",
+    meaning: "nothing is erased that lives, and nothing is erased or given up without consent",
     violations: ({ moments }) => {
       let agreed = false;
       return moments.flatMap((moment, place) => {
         if (moment.kind === "run-began") agreed = moment.yes;
+        if (!agreed && moment.kind === "step-began" && givesUpMember(moment.step)) {
+          return [{ moment: place, says: `a member is given up through ${moment.step.node} unasked` }];
+        }
         if (moment.kind !== "erased" || (agreed && !moment.lived)) return [];
         return [
           { moment: place, says: `${moment.node} is erased ${moment.lived ? "while it serves" : "unasked"}` },
@@ -205,9 +212,27 @@ export const LAWS: { readonly [Name in LawName]: Law } = {
   },
 };
 
+/** A learner that was added a moment ago is nothing to give up. */
+function givesUpMember(step: Step): boolean {
+  return step.kind === "member-remove" && step.whom.kind === "member";
+}
+
 /** Whether something is broken, or has to be agreed to or looked after first. */
 function isTroubled({ schedule: { faults, scenario } }: History): boolean {
-  const { versions, off, removed, standalone, alive, yes, cordoned, apps, wanted } = scenario;
+  const {
+    versions,
+    off,
+    removed,
+    standalone,
+    alive,
+    yes,
+    cordoned,
+    apps,
+    wanted,
+    activationsLast,
+    elsewhere,
+    shortBoot,
+  } = scenario;
   // What the file does not have any more is to be off.
   const away = off.filter((place) => wanted.machines[place] !== undefined);
   const things =
@@ -216,9 +241,11 @@ function isTroubled({ schedule: { faults, scenario } }: History): boolean {
     away.length +
     alive.length +
     removed.length +
-    standalone.length;
+    standalone.length +
+    elsewhere.length +
+    shortBoot.length;
   const stuck = apps.some(({ kind }) => kind === "single" || kind === "sick");
-  return things + cordoned.length > 0 || stuck || !yes;
+  return things + cordoned.length + activationsLast > 0 || stuck || !yes;
 }
 
 function lastWords({ outcomes }: History): string {

@@ -56,6 +56,16 @@ export function secondCluster({ moments, schedule }: History): readonly Breach[]
   });
 }
 
+/** Where a snapshot takes the place of what a quorum of disks has, and nobody meant that. */
+export function givenUp({ moments }: History): readonly Breach[] {
+  let lives: readonly string[] = [];
+  return moments.flatMap((moment, place) => {
+    if (moment.kind === "restore-began") lives = moment.meant ? [] : moment.lives;
+    if (moment.kind !== "cluster-restored" || lives.length === 0) return [];
+    return [{ moment: place, says: `what ${lives.join(", ")} have is given up for a snapshot, unasked` }];
+  });
+}
+
 /** Where a member of etcd is touched, of which no snapshot was taken although one could have been. */
 export function touchedUncopied({ moments, schedule }: History): readonly Breach[] {
   // Whom the file does not have is not a member that anybody knows of.

@@ -1,6 +1,7 @@
 import { type Observation, VIP_IS_LEFT } from "@quorate/rollout";
 import type { Product } from "./deploy/product.ts";
 import type { LawName } from "./laws.ts";
+import { MUTATIONS_OF_PAIRS } from "./pair-mutations.ts";
 import { play } from "./play.ts";
 import type { ChangeKind } from "./scenario/change.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
@@ -8,6 +9,7 @@ import { unknownViolation } from "./search.ts";
 import { MUTATIONS_OF_K3S, UNSEEN_OF_K3S } from "./servers-mutations.ts";
 import {
   allTogether,
+  askingNoOther,
   hostsWithout,
   keepingFromUnlisted,
   passingOver,
@@ -36,6 +38,11 @@ export interface Mutation {
   readonly without: (product: Product) => Product;
   /** Where it can matter: the others are not played. */
   readonly matters: (schedule: Schedule) => boolean;
+  /**
+   * Of two that stand for one another: the one whose absence shows alone, in other schedules. Where it does so by itself
+   * nothing is shown of the pair.
+   */
+  readonly beside?: (product: Product) => Product;
 }
 
 /** A guard whose absence nothing shows, and why. */
@@ -50,6 +57,11 @@ export const MUTATIONS: readonly Mutation[] = [
     guard: "install-needs-erase",
     without: withoutRefusal("install-needs-erase"),
     matters: ({ scenario }) => !scenario.yes && scenario.wanted.machines.length > 1,
+  },
+  {
+    guard: "install-needs-yes",
+    without: withoutRefusal("install-needs-yes"),
+    matters: ({ scenario }) => !scenario.yes && scenario.change === "first-installation",
   },
   refusal("machine-alive", "stranger"),
   {
@@ -116,6 +128,11 @@ export const MUTATIONS: readonly Mutation[] = [
     matters: ({ scenario }) => Object.values(scenario.versions.defects).some(({ kind }) => kind === "unit"),
   },
   {
+    guard: "others-kept-out",
+    without: withPlan(askingNoOther),
+    matters: ({ scenario }) => Object.values(scenario.versions.defects).some(({ kind }) => kind === "alone"),
+  },
+  {
     guard: "wait-for-ssh",
     without: withoutSteps("wait-for-ssh"),
     matters: ({ scenario, faults }) => scenario.before === undefined && faults.length === 0,
@@ -135,6 +152,11 @@ export const MUTATIONS: readonly Mutation[] = [
     }),
   ),
   {
+    guard: "boot-space-short",
+    without: withSeen((seen) => (isInstalled(seen) ? withUnknownBoot(seen) : seen)),
+    matters: ({ scenario }) => scenario.shortBoot.length > 0,
+  },
+  {
     guard: "what reads renewed files is restarted",
     without: withoutSteps("restart-readers"),
     matters: ({ scenario }) => scenario.change === "secrets",
@@ -149,6 +171,18 @@ export const MUTATIONS: readonly Mutation[] = [
     guard: "the VIP is left before an apiserver is stopped",
     without: withoutSteps("leave-vip"),
     matters: ({ scenario }) => scenario.change === "options",
+  },
+  {
+    guard: "the VIP is seen to be left before an apiserver is stopped",
+    without: withoutSteps("vip-left"),
+    matters: ({ scenario }) => scenario.routersTake > 0,
+  },
+  {
+    guard: "activation-running",
+    without: withSeen((seen) =>
+      isInstalled(seen) && seen.activation === "running" ? { ...seen, activation: "failed" } : seen,
+    ),
+    matters: ({ scenario }) => scenario.activationsLast > 0,
   },
   {
     guard: "the VIP is left by a master that becomes a worker",
@@ -257,9 +291,10 @@ export const MUTATIONS: readonly Mutation[] = [
     matters: ({ scenario }) => scenario.change === "options" || scenario.change === "secrets",
   },
   ...MUTATIONS_OF_K3S,
+  ...MUTATIONS_OF_PAIRS,
 ];
 
-/** Guards that stand for one another, or for what is not in the world. */
+/** Guards that stand for what is not in the world, or for one that no world is without. */
 export const UNSEEN: readonly Unseen[] = [
   {
     guard: "a member that does not serve is stopped before it goes back",
@@ -269,24 +304,7 @@ export const UNSEEN: readonly Unseen[] = [
   {
     guard: "a member whose host may go back is not counted on",
     because:
-      "its watchdog asks the others right before it stops that member: the two would have to fall into the same seconds",
-  },
-  {
-    guard: "boot-space-short",
-    because: "kernels and /boot have no size here: test/deploy/space.test.ts has a real one that is full",
-  },
-  {
-    guard: "others-kept-out",
-    because:
-      "whoever lets the operator in lets others in here: a firewall between machines is of the gate's own tests",
-  },
-  {
-    guard: "vip-left",
-    because: "whoever has left the VIP has left it at once here: routers that take their time are the lab's",
-  },
-  {
-    guard: "member-replaced",
-    because: "whose disk is a new one agrees to that by name here, whatever was asked",
+      "its watchdog asks the others right before it stops that member; with that off as well the two would still have to fall into the same minute",
   },
   {
     guard: "a watchdog is held before its node is on etcd's list",
@@ -309,30 +327,8 @@ export const UNSEEN: readonly Unseen[] = [
     because: "a member that is bare where others run is refused for what etcd knows of it, alone as well",
   },
   {
-    guard: "install-needs-yes",
-    because: "whom the cluster knows is not told here, and so consent by name is asked for in its place",
-  },
-  {
-    guard: "activation-running",
-    because:
-      "a build and the staging lie between a look and a change, and outlast what is left of an activation",
-  },
-  {
-    guard: "end-connection",
-    because: "what follows it asks by connections of its own anyhow",
-  },
-  {
-    guard: "a new connection for wait-for-ssh",
-    because: "verify and confirm ask by new ones as well",
-  },
-  {
     guard: "secrets-changed-on-the-way",
     because: "the certificates folder does not change under a deployment here; verify would see it too",
-  },
-  {
-    guard: "a cold start is made together",
-    because:
-      "etcd's unit is active without a quorum (nix/modules), so that one after another gets there as well",
   },
   ...UNSEEN_OF_K3S,
 ];
@@ -351,6 +347,11 @@ function isInstalled(seen: Observation): seen is Installed {
   return seen.kind === "installed";
 }
 
+function withUnknownBoot(seen: Installed): Installed {
+  const boot = { known: false, why: "nobody has asked" } as const;
+  return { ...seen, facts: { ...seen.facts, space: { ...seen.facts.space, boot } } };
+}
+
 function lastOf(machines: readonly unknown[]): string {
   return `node${machines.length}`;
 }
@@ -366,17 +367,20 @@ export interface Kill {
 /** The first of `count` seeds in which a law is broken without the guard. */
 export function findMutation(
   product: Product,
-  { without, matters }: Mutation,
+  { without, matters, beside }: Mutation,
   count: number,
 ): Kill | undefined {
   const mutant = without(product);
+  const half = beside?.(product);
   let played = 0;
   for (let seed = 1; seed <= count; seed++) {
     const schedule = scheduleOf(seed);
     if (!matters(schedule)) continue;
     played += 1;
     const violation = unknownViolation(play(schedule, mutant));
-    if (violation !== undefined) return { seed, law: violation.law, played };
+    if (violation === undefined) continue;
+    if (half === undefined || unknownViolation(play(schedule, half)) === undefined)
+      return { seed, law: violation.law, played };
   }
   return undefined;
 }

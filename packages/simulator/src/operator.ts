@@ -78,6 +78,7 @@ export class Operator {
       this.#agrees = true;
       return true;
     }
+    if (codes.includes("boot-space-short")) return this.#makeSpace();
     if (this.#isOfK3s) {
       const heeded = this.#heedServers(codes);
       if (heeded && !codes.includes("machine-alive")) return true;
@@ -87,6 +88,15 @@ export class Operator {
       if (host.running?.kind !== "other" || host.running.answersAt.length === 0) continue;
       this.#world.note({ kind: "by-hand", node: host.name, does: "ends what served there" });
       host.running = { kind: "other", answersAt: [] };
+    }
+    return true;
+  }
+
+  #makeSpace(): boolean {
+    for (const { disk, name } of this.#world.hostList) {
+      if (disk?.boot.free === undefined) continue;
+      this.#world.note({ kind: "by-hand", node: name, does: "has space made in /boot" });
+      disk.boot.free = undefined;
     }
     return true;
   }

@@ -8,7 +8,7 @@ import { beginWorld } from "./scenario/begin.ts";
 import { FIRST_VERSIONS, type Revision, revisionOf } from "./scenario/revision.ts";
 import { clusterOfShape, machineName, withCheck } from "./scenario/shape.ts";
 import type { Schedule } from "./schedule.ts";
-import { serves } from "./servers-operator.ts";
+import { livesOn, serves } from "./servers-operator.ts";
 import { type RunningCommand, Striking } from "./striking.ts";
 import { noteUntruths } from "./untruths.ts";
 import { chanceOf } from "./world/chance.ts";
@@ -95,6 +95,11 @@ class Play {
       astray: scenario.astray.map(machineName),
       cordoned: scenario.cordoned.map(machineName),
       apps: scenario.apps,
+      elsewhere: scenario.elsewhere.map(machineName),
+      shortBoot: scenario.shortBoot.map(machineName),
+      stopped: scenario.stopped.map(machineName),
+      routersTake: scenario.routersTake,
+      activationsLast: scenario.activationsLast,
     });
     this.#operator = new Operator(this.#world, scenario);
     this.#striking = new Striking(this.#world, faults);
@@ -116,6 +121,7 @@ class Play {
     if (rollback) this.#rollBack();
     // Nothing is broken from here on, but for what is deployed. Who lets nobody in is sent back by who stands before it.
     this.#striking.healAll();
+    this.#world.activationsLast = 0;
     this.#operator.switchOn();
     this.#pass(900);
     this.#operator.rescue();
@@ -138,11 +144,13 @@ class Play {
 
   /** Begins anew with the snapshot: whether that is done, or was by a run that died of what follows. */
   #restore(): boolean {
-    const meant = this.#schedule.scenario.restores === "meant" && !this.#hasBegunAnew();
+    const { restores } = this.#schedule.scenario;
+    const meant = restores === "meant" && !this.#hasBegunAnew();
+    this.#world.note({ kind: "restore-began", meant, lives: livesOn(this.#world) });
     const outcome = this.#deploy(this.#fixed, undefined, { restore: { evenIfItServes: meant } });
     if (outcome.kind !== "done") this.#pass(this.#world.chance.pick([5, 30, 300, 1800]));
     const serves = outcome.kind === "refused" && outcome.codes.includes("restore-quorum-lives");
-    return outcome.kind === "done" || (serves && this.#hasBegunAnew());
+    return outcome.kind === "done" || (serves && (restores === "feared" || this.#hasBegunAnew()));
   }
 
   #hasBegunAnew(): boolean {

@@ -2,6 +2,7 @@ import type { HostName } from "@quorate/cluster";
 import { type Fault, MACHINE_FAULT_KINDS, type MachineFaultKind } from "./fault.ts";
 import { anyScenario, type Scenario } from "./scenario/scenario.ts";
 import { machineName } from "./scenario/shape.ts";
+import { withSurroundings } from "./scenario/surroundings.ts";
 import { type Chance, chanceOf } from "./world/chance.ts";
 import { hash } from "./world/etcd.ts";
 
@@ -25,7 +26,9 @@ export function scheduleOf(seed: number): Schedule {
   const isOfK3s = seed % SHARE === 0;
   // Of seeds that follow each other in steps chance makes few kinds of changes.
   const chance = chanceOf(isOfK3s ? hash(String(seed)) : seed);
-  const scenario = anyScenario(chance.split(), isOfK3s ? "k3s" : "kubernetes");
+  const drawn = anyScenario(chance.split(), isOfK3s ? "k3s" : "kubernetes");
+  // By chance of their own: without them a schedule is what it was.
+  const scenario = withSurroundings(drawn, chanceOf(hash(`surroundings ${seed}`)));
   return { seed: chance.between(0, 0x7fff_ffff), scenario, faults: anyFaults(scenario, chance) };
 }
 

@@ -4,6 +4,7 @@ import type { ChangeKind } from "./scenario/change.ts";
 import type { Schedule } from "./schedule.ts";
 import {
   hostsWithout,
+  restoringAnyhow,
   withBelief,
   withoutRefusal,
   withoutRestored,
@@ -67,6 +68,11 @@ export const MUTATIONS_OF_K3S: readonly Mutation[] = [
     without: (product) => hostsWithout("dead-node")(withoutRefusal("removed-alive")(product)),
     matters: isOf("worker-removed", "shrinking"),
   },
+  {
+    guard: "member-replaced",
+    without: withoutRefusal("member-replaced"),
+    matters: (schedule) => !schedule.scenario.yes && isOf("emptied")(schedule),
+  },
   refusal("member-stale", "removed"),
   refusal("server-alone", "standalone"),
   refusal("flags-changed", "flags"),
@@ -80,6 +86,19 @@ export const MUTATIONS_OF_K3S: readonly Mutation[] = [
     guard: "k3s: what others have is aside before a server begins anew",
     without: withoutRestored("server-data-aside"),
     matters: isOf("restore"),
+  },
+  {
+    guard: "restore-quorum-lives",
+    without: restoringAnyhow("restore-quorum-lives", () => ({ evenIfItServes: true })),
+    matters: ({ scenario }) => scenario.restores === "feared",
+  },
+  {
+    guard: "restore-not-asked",
+    without: restoringAnyhow("restore-not-asked", (_, observed) => ({
+      without: observed.flatMap(({ kind, node }) => (kind === "unreachable" ? [node] : [])),
+      evenIfItServes: true,
+    })),
+    matters: ({ scenario }) => scenario.restores === "feared",
   },
 ];
 
@@ -96,18 +115,6 @@ export const UNSEEN_OF_K3S: readonly Unseen[] = [
   {
     guard: "k3s: who is to found asks whether another server answers",
     because: "the look has asked them all, and nobody else founds one meanwhile",
-  },
-  {
-    guard: "restore-quorum-lives",
-    because: "what is given up by a restore is given up by a word: whoever gives it here means it",
-  },
-  {
-    guard: "restore-not-asked",
-    because: "nobody is left out of a restore here, and a step to a machine that does not answer fails",
-  },
-  {
-    guard: "name-taken",
-    because: "a machine at another's address has taken its place here: nobody else has the name",
   },
 ];
 

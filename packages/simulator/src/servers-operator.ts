@@ -1,5 +1,6 @@
+import type { HostName } from "@quorate/cluster";
 import { type RolloutProblemCode, SERVER_TOKEN } from "@quorate/rollout";
-import { isRemoved, isVoter, membersOf } from "./world/etcd.ts";
+import { isRemoved, isVoter, membersOf, quorumOf } from "./world/etcd.ts";
 import type { Host } from "./world/host.ts";
 import { loseData } from "./world/loss.ts";
 import { cutPower } from "./world/power.ts";
@@ -26,6 +27,7 @@ export function heedServers(
 ): HeededServers {
   const has = (...some: readonly RolloutProblemCode[]) => some.some((code) => codes.includes(code));
   let heeded = has(...WAIT);
+  if (has("name-taken", "node-alive")) heeded = endMoved(world) || heeded;
   if (has("removed-alive", "node-alive")) heeded = switchOff(world, isOurs) || heeded;
   for (const host of world.hostList) {
     if (has("member-stale") && isStale(world, host)) heeded = takeBack(world, host);
@@ -69,6 +71,19 @@ function giveTokens(world: World): void {
   }
 }
 
+/** Machines whose name another one is to have. */
+function endMoved(world: World): boolean {
+  let any = false;
+  for (const [name, node] of world.kube.nodes) {
+    if (!node.isElsewhere) continue;
+    world.note({ kind: "by-hand", node: name, does: "is switched off, which has moved" });
+    node.isElsewhere = false;
+    world.touch();
+    any = true;
+  }
+  return any;
+}
+
 /** Machines that the file does not have, for good. */
 function switchOff(world: World, isOurs: (name: string) => boolean): boolean {
   let any = false;
@@ -110,6 +125,20 @@ export function lostServers(world: World): readonly string[] {
   return world.hostList.flatMap(({ name, disk, member }) =>
     member !== undefined && disk !== undefined && disk.etcd === undefined && known.has(name) ? [name] : [],
   );
+}
+
+/** Machines whose disks hold a quorum of a cluster that was not made of a snapshot, whether or not they are on. */
+export function livesOn({ etcd, history, hostList }: World): readonly HostName[] {
+  const restored = history.flatMap((one) => (one.kind === "cluster-restored" ? [one.cluster] : []));
+  for (const cluster of etcd.values()) {
+    if (restored.includes(cluster.id)) continue;
+    const holders = hostList.filter(
+      ({ disk }) => disk?.etcd?.cluster === cluster && !isRemoved(disk.etcd) && isVoter(disk.etcd),
+    );
+    const voters = membersOf(cluster).filter(({ learner }) => !learner).length;
+    if (holders.length >= quorumOf(voters)) return holders.map(({ name }) => name);
+  }
+  return [];
 }
 
 /** Whether etcd takes writes, of a voter that is there. */

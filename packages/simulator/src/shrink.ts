@@ -28,7 +28,14 @@ function* smallerThan(schedule: Schedule): Generator<Schedule> {
   const { faults, scenario } = schedule;
   if (faults.length > 0) yield { ...schedule, faults: [] };
   for (const fault of faults) yield { ...schedule, faults: faults.filter((other) => other !== fault) };
-  for (const smaller of simplerThan(scenario)) yield { ...schedule, scenario: smaller };
+  for (const smaller of simplerThan(scenario)) {
+    const isThere = (node: string) =>
+      [smaller.before, smaller.wanted].some((shape) =>
+        shape?.machines.some((role, place) => role !== undefined && machineName(place) === node),
+      );
+    const left = faults.filter(({ node }) => node === undefined || isThere(node));
+    yield { ...schedule, scenario: smaller, faults: left };
+  }
   for (const [index, fault] of faults.entries()) {
     if (fault.seconds > 60) yield { ...schedule, faults: faults.with(index, { ...fault, seconds: 60 }) };
   }
@@ -42,6 +49,9 @@ function* simplerThan(scenario: Scenario): Generator<Scenario> {
   }
   if (scenario.targets !== undefined) yield { ...scenario, targets: undefined };
   if (scenario.checkSeconds > 0) yield { ...scenario, checkSeconds: 0 };
+  for (const part of ["routersTake", "activationsLast"] as const) {
+    if (scenario[part] > 0) yield { ...scenario, [part]: 0 };
+  }
   if (scenario.rollback) yield { ...scenario, rollback: false };
   if (!scenario.yes) yield { ...scenario, yes: true };
   for (const part of ["defects", "options", "secrets", "kernels"] as const) {
@@ -61,6 +71,9 @@ function* simplerThan(scenario: Scenario): Generator<Scenario> {
     "off",
     "astray",
     "alive",
+    "elsewhere",
+    "shortBoot",
+    "stopped",
     "cordoned",
   ] as const) {
     for (const place of scenario[part]) {
@@ -112,6 +125,9 @@ function withoutMachine(scenario: Scenario, place: number): Scenario | undefined
     off: placed(scenario.off),
     astray: placed(scenario.astray),
     alive: placed(scenario.alive),
+    elsewhere: placed(scenario.elsewhere),
+    shortBoot: placed(scenario.shortBoot),
+    stopped: placed(scenario.stopped),
     cordoned: placed(scenario.cordoned),
     targets: scenario.targets && placed(scenario.targets),
   };

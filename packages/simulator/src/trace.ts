@@ -36,6 +36,11 @@ function scenarioLines({ schedule: { scenario, seed } }: History): readonly stri
     astray,
     targets,
     yes,
+    elsewhere,
+    shortBoot,
+    stopped,
+    routersTake,
+    activationsLast,
   } = scenario;
   const told = [
     `change: ${change} (durations ${seed})`,
@@ -52,13 +57,18 @@ function scenarioLines({ schedule: { scenario, seed } }: History): readonly stri
     ...(versions.flags > 0 ? ["another flannel-backend"] : []),
     ...emptied.map((place) => `${machineName(place)}: its data of etcd's are gone`),
     ...removed.map((place) => `${machineName(place)}: its Node was deleted, and its member removed`),
-    ...(scenario.restores === undefined ? [] : ["a snapshot is restored first"]),
+    ...(scenario.restores === undefined ? [] : [`a snapshot is restored first (${scenario.restores})`]),
     ...standalone.map((place) => `${machineName(place)}: is a cluster of its own, on SQLite`),
     ...blank.map((place) => `${machineName(place)}: has a new disk`),
     ...off.map((place) => `${machineName(place)}: is off`),
     ...astray.map((place) => `${machineName(place)}: its etcd is in a cluster of its own`),
     ...alive.map((place) => `${machineName(place)}: is none of ours, and serves as part of a cluster`),
     ...(targets === undefined ? [] : [`targets at first: ${targets.map(machineName).join(", ")}`]),
+    ...elsewhere.map((place) => `${machineName(place)}: lives on at another address`),
+    ...shortBoot.map((place) => `${machineName(place)}: has no room for a kernel in /boot`),
+    ...stopped.map((place) => `${machineName(place)}: somebody has stopped its etcd`),
+    ...(routersTake > 0 ? [`routers take ${routersTake} s to learn who has left the VIP`] : []),
+    ...(activationsLast > 0 ? [`each activation takes ${activationsLast} s longer`] : []),
     ...(yes ? [] : ["nobody agrees that anything is erased"]),
   ];
   return told;

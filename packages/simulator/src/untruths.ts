@@ -42,6 +42,7 @@ function untruthsOf(
   if (running?.kind !== "ours" || running.system.path !== system?.path) found.push("system");
   if (isOnNetwork(host) && doorOf(host, undefined) !== undefined) found.push("way-in");
   if (running?.kind === "ours" && running.system.defect?.kind === "network") found.push("way-in");
+  if (keepsAskersOut(world, host, cluster)) found.push("way-in");
   if (
     running?.kind === "ours" &&
     running.system.units.some(({ name }) => host.units.get(name) !== "active")
@@ -62,6 +63,17 @@ function untruthsOf(
   }
   if (running?.kind === "ours" && isMisled(world, host, cluster, targets)) found.push("members");
   return found;
+}
+
+/** Whether it lets no other machine in, where others of etcd or the control plane were there all the time to find that. */
+function keepsAskersOut({ history, hosts }: World, host: Host, { nodes }: Cluster): boolean {
+  if (!host.keepsOut || history.some(({ kind }) => kind === "struck")) return false;
+  const needed = nodes.filter(({ roles }) => roles.etcd || roles.controlPlane).map(({ name }) => name);
+  if (!needed.includes(host.name)) return false;
+  return needed.some((name) => {
+    const other = hosts.get(name);
+    return other !== undefined && other !== host && other.running?.kind === "ours" && isOnNetwork(other);
+  });
 }
 
 /**

@@ -1,9 +1,10 @@
-import { failed } from "@quorate/cluster";
+import { type Cluster, failed } from "@quorate/cluster";
 import type {
   Advanced,
   Lane,
   Observation,
   Plan,
+  RestoreOrder,
   RolloutProblemCode,
   Stage,
   Step,
@@ -117,6 +118,21 @@ export function withRollback(change: (plan: Plan) => Plan): (product: Product) =
   });
 }
 
+/** A restore with what is said in the place of one that is refused with `code` alone. */
+export function restoringAnyhow(
+  code: RolloutProblemCode,
+  said: (cluster: Cluster, observed: readonly Observation[]) => Partial<RestoreOrder>,
+): (product: Product) => Product {
+  return (product) => ({
+    ...product,
+    planRestore: (cluster, observed, order) => {
+      const planned = product.planRestore(cluster, observed, order);
+      if (planned.ok || planned.problems.some((problem) => problem.code !== code)) return planned;
+      return product.planRestore(cluster, observed, { ...order, ...said(cluster, observed) });
+    },
+  });
+}
+
 /** A restore without any step of these kinds. */
 export function withoutRestored(...kinds: readonly Step["kind"][]): (product: Product) => Product {
   return (product) => ({
@@ -149,6 +165,15 @@ export const rebootingAnyhow: (plan: Plan) => Plan = withStepsOf((steps) =>
     if (step.kind !== "reboot") return step;
     const { watched: _, ...reboot } = step;
     return reboot;
+  }),
+);
+
+/** A plan whose gates ask nobody whether others come in. */
+export const askingNoOther: (plan: Plan) => Plan = withStepsOf((steps) =>
+  steps.map((step) => {
+    if (step.kind !== "gate-before" && step.kind !== "gate-after") return step;
+    const [own, ...others] = step.hosts;
+    return { ...step, hosts: [own, ...others.map(({ reaches: _, ...host }) => host)] };
   }),
 );
 
@@ -216,6 +241,18 @@ export function allTogether(plan: Plan): Plan {
       { kind: "activate-together", lanes: activated },
       ...plan.stages.filter(({ kind }) => kind !== "stage-together" && kind !== "activate"),
     ],
+  };
+}
+
+/** What was to be activated all at once, one after another. */
+export function oneAfterAnother(plan: Plan): Plan {
+  return {
+    ...plan,
+    stages: plan.stages.flatMap((stage): readonly Stage[] =>
+      stage.kind === "activate-together"
+        ? stage.lanes.map((lane) => ({ kind: "activate", lanes: [lane] }))
+        : [stage],
+    ),
   };
 }
 

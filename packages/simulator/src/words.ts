@@ -42,6 +42,8 @@ const WORDS: Words = {
   "server-alone": ({ node }) => `  ${node} starts as a cluster of its own, on SQLite`,
   "cluster-restored": ({ node, cluster }) =>
     `  ${node} begins the cluster ${cluster.toString(16)} with what the snapshot has`,
+  "restore-began": ({ meant, lives }) =>
+    `  a snapshot is restored${meant ? ", whatever that gives up" : ""}; what there is lives on ${lives.join(", ") || "no machine"}`,
   "two-clusters": ({ clusters }) =>
     `  two clusters take writes: ${clusters.map((id) => id.toString(16)).join(", ")}`,
   "node-taken": ({ node, lived }) => `  the Node ${node} is deleted${lived ? ", whose machine lives" : ""}`,

@@ -1,5 +1,6 @@
 import type { Step } from "@quorate/rollout";
 import { noteStopping } from "../world/activation.ts";
+import { writeBoot } from "../world/boot-folder.ts";
 import type { Host } from "../world/host.ts";
 import { reboot } from "../world/power.ts";
 import type { Answer } from "../world/ssh.ts";
@@ -12,6 +13,7 @@ import {
   GONE_BACK,
   isGoneBack,
   mayActivate,
+  NO_SPACE,
   noteMeddling,
   WELL,
   writing,
@@ -21,13 +23,15 @@ import {
 
 type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 
-/** Makes it what boots next: the profile is all that a boot asks here. */
+/** Makes it what boots next. */
 export function* setBoot({ world }: Site, host: Host, _: Of<"set-boot">): Work<Answer> {
   const disk = diskOf(host);
   noteMeddling(world, host);
   if (!mayActivate(disk)) return { ...GONE_BACK, code: 78 };
   yield 1;
-  return writing(host) ?? WELL;
+  const wrong = writing(host);
+  if (wrong !== undefined) return wrong;
+  return disk.profile !== undefined && writeBoot(disk, disk.profile) ? WELL : NO_SPACE;
 }
 
 /** A boot_id: another one after every boot. */

@@ -1,6 +1,6 @@
 import { type Step, VIP_IS_LEFT, VIP_STAYS } from "@quorate/rollout";
 import { disturbedBy } from "../world/activation.ts";
-import { isApiReady, readyBeside } from "../world/api.ts";
+import { leaveVip as endVip, isApiReady, readyBeside } from "../world/api.ts";
 import { runsEtcd } from "../world/etcd.ts";
 import { type Host, isOnNetwork } from "../world/host.ts";
 import { handLead } from "../world/raft.ts";
@@ -31,8 +31,7 @@ export function* leaveVip({ world }: Site, host: Host, step: Of<"leave-vip">): W
   if (isAsked && (!isApiReady(world, host) || readyBeside(world, host).length === 0)) {
     return { ...WELL, stdout: `${VIP_STAYS}\n` };
   }
-  host.leftVip = true;
-  world.touch();
+  endVip(world, host);
   const { boots } = host;
   world.agenda.after(10 * 60 * 1000, () => {
     if (host.boots !== boots) return;

@@ -1,5 +1,6 @@
 import type { Step } from "@quorate/rollout";
 import { noteStopped } from "../world/activation.ts";
+import { writeBoot } from "../world/boot-folder.ts";
 import { runsEtcd } from "../world/etcd.ts";
 import { type Host, isOnNetwork, newDisk } from "../world/host.ts";
 import { reboot } from "../world/power.ts";
@@ -94,6 +95,7 @@ function* installing(site: Site, host: Host, step: InstallStep): Work<Answer> {
   disk.store.add(step.closure);
   for (const { file, digest } of site.secretsOf(step.node)) disk.secrets.put(file, digest);
   disk.profile = systemAt(site, step.closure);
+  writeBoot(disk, disk.profile);
   yield world.chance.between(1, 5);
   if (failsHere(host)) return BROKE;
   host.disk = disk;

@@ -1,5 +1,5 @@
 import type { Step } from "@quorate/rollout";
-import { noteStopped } from "../world/activation.ts";
+import { hasQuorumInTime, noteStopped } from "../world/activation.ts";
 import { isApiReady } from "../world/api.ts";
 import {
   configure,
@@ -88,7 +88,7 @@ export function* startMember({ world }: Site, host: Host, step: Of<"member-start
     }
     yield 5;
   }
-  return WELL;
+  return (yield* hasQuorumInTime(world, host)) ? WELL : BROKE;
 }
 
 /** Makes a learner a voter that was started and is in step. */

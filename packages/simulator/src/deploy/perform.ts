@@ -153,7 +153,8 @@ function whereVipLeads(
 ): void {
   world.agenda.after(1_000, () => {
     const { holder } = world.api;
-    const word = holder === undefined ? "" : `vip=${holder.name === node ? "there" : "elsewhere"}\n`;
+    const word =
+      holder === undefined || holder.keepsOut ? "" : `vip=${holder.name === node ? "there" : "elsewhere"}\n`;
     answered({ ...work.WELL, stdout: word });
   });
 }
@@ -201,7 +202,7 @@ function asked(
       options,
       () => {
         if (connection === "own") hear(site.world, host);
-        return gate(site, host, one);
+        return gate(site, host, one, node);
       },
       (answer) => {
         answers.set(one.node, answer);
@@ -219,9 +220,9 @@ function isWithheld({ leftVip, running, unitOf, disk }: Host): boolean {
   return running.system.units.some(({ name }) => name === unitOf.apiserver);
 }
 
-function* gate({ world }: Site, host: Host, one: GateHost): Work<Answer> {
+function* gate({ world }: Site, host: Host, one: GateHost, about: HostName): Work<Answer> {
   yield world.chance.between(0, 1);
-  return { ...work.WELL, stdout: gateText(world, host, one) };
+  return { ...work.WELL, stdout: gateText(world, host, one, world.host(about)) };
 }
 
 // biome-ignore lint/correctness/useYield: it is over before it takes any time.

@@ -15,7 +15,8 @@ type Of<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 /** A command that went well and said nothing. */
 export const WELL: Answer = { code: 0, stdout: "", stderr: "" };
 
-const NO_SPACE: Answer = { code: 1, stdout: "", stderr: "No space left on device\n" };
+/** A write for which there was no room. */
+export const NO_SPACE: Answer = { code: 1, stdout: "", stderr: "No space left on device\n" };
 /** What the script of a switch ends with where only a boot can change it. */
 const INHIBITED = 79;
 

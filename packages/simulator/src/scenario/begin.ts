@@ -1,4 +1,5 @@
 import type { Cluster, EtcdMember, HostName } from "@quorate/cluster";
+import { KERNEL_SIZE, writeBoot } from "../world/boot-folder.ts";
 import type { Chance } from "../world/chance.ts";
 import { membersKnownTo, membersOf } from "../world/etcd.ts";
 import { type Host, newDisk, newHost } from "../world/host.ts";
@@ -9,6 +10,7 @@ import { UNIT_NAMES, type UnitNames } from "../world/parts.ts";
 import { bringUp, cutPower } from "../world/power.ts";
 import { beginCluster, deleteNode, newMember } from "../world/servers.ts";
 import type { System } from "../world/system.ts";
+import { stopUnit } from "../world/units.ts";
 import { World } from "../world/world.ts";
 import { listOf, type Revision } from "./revision.ts";
 
@@ -32,6 +34,16 @@ export interface Others {
   readonly cordoned?: readonly string[];
   /** What runs in pods; where there is nothing nobody asks either. */
   readonly apps?: readonly App[];
+  /** Another machine stands at their address, and they live on at another one. */
+  readonly elsewhere?: readonly string[];
+  /** There is no room for another kernel in their /boot. */
+  readonly shortBoot?: readonly string[];
+  /** Members whose etcd somebody has stopped. */
+  readonly stopped?: readonly string[];
+  /** Seconds until routers learn who has left the VIP. */
+  readonly routersTake?: number;
+  /** Seconds by which each activation takes longer. */
+  readonly activationsLast?: number;
   /** What hosts do without. */
   readonly without?: readonly HostGuard[];
 }
@@ -61,9 +73,14 @@ export function beginWorld(
     cordoned = [],
     apps = [],
     without = [],
+    elsewhere = [],
+    shortBoot = [],
+    stopped = [],
+    routersTake = 0,
+    activationsLast = 0,
   }: Others = {},
 ): World {
-  const world = new World(chance, without);
+  const world = new World(chance, without, { routersTake, activationsLast });
   for (const { cluster } of before === undefined ? others : [before, ...others]) {
     for (const { name } of cluster.nodes) {
       const member = cluster.etcd.members.find((one) => one.name === name);
@@ -86,6 +103,15 @@ export function beginWorld(
   world.pass(SETTLED);
   if (apps.length > 0 || isOfK3s) world.kube.begin(world, apps);
   for (const name of cordoned) cordonByHand(world, name as HostName);
+  for (const name of shortBoot) {
+    const { disk } = world.host(name as HostName);
+    if (disk !== undefined) disk.boot.free = KERNEL_SIZE;
+  }
+  for (const name of elsewhere) moveAway(world, name as HostName);
+  for (const name of stopped) {
+    const host = world.host(name as HostName);
+    stopUnit(world, host, host.unitOf.etcd);
+  }
   for (const name of blank) renew(world, world.host(name as HostName));
   for (const name of emptied) loseData(world, world.host(name as HostName));
   for (const name of removed) deleteNode(world, name as HostName);
@@ -129,6 +155,7 @@ function layOut(host: Host, revision: Revision, system: System): void {
   const disk = newDisk();
   disk.profile = system;
   disk.store.add(system.path);
+  writeBoot(disk, system);
   disk.confirmed = { closure: system.path, fingerprint: system.fingerprint };
   for (const { file, digest } of revision.targets.get(host.name)?.secrets ?? [])
     disk.secrets.put(file, digest);
@@ -142,6 +169,11 @@ function layOut(host: Host, revision: Revision, system: System): void {
 function cordonByHand(world: World, name: HostName): void {
   const node = world.kube.nodes.get(name);
   if (node !== undefined) node.cordoned = true;
+}
+
+function moveAway(world: World, name: HostName): void {
+  const node = world.kube.nodes.get(name);
+  if (node !== undefined) node.isElsewhere = true;
 }
 
 function renew(world: World, host: Host): void {

@@ -7,6 +7,7 @@ import {
   type Target,
 } from "@quorate/rollout";
 import { ENCRYPTION_KEY } from "../world/api.ts";
+import { KERNEL_SIZE } from "../world/boot-folder.ts";
 import {
   type Defect,
   type EtcdStart,
@@ -137,6 +138,7 @@ function partsOf(system: System): NonNullable<BuiltSystem["parts"]> {
     modules: "",
     parameters: "",
     inhibitors: inhibitorsOf(system),
+    bootBytes: { kernel: KERNEL_SIZE * 1024 ** 2, initrd: 0 },
   };
 }
 

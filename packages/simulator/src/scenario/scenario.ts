@@ -21,8 +21,11 @@ export interface Scenario {
   readonly removed: readonly number[];
   /** Servers of k3s' that are a cluster of their own, on SQLite. */
   readonly standalone: readonly number[];
-  /** Whether the operator restores a snapshot first: since the quorum is gone, or meaning to give up what is there. */
-  readonly restores: "lost" | "meant" | undefined;
+  /**
+   * Whether the operator restores a snapshot first: since the quorum is gone, meaning to give up what is there, or since
+   * it is feared to be gone.
+   */
+  readonly restores: "lost" | "meant" | "feared" | undefined;
   /** Machines that are off until the operator looks after them. */
   readonly off: readonly number[];
   /** Members whose etcd is in a cluster of its own. */
@@ -43,6 +46,16 @@ export interface Scenario {
   readonly checkSeconds: number;
   /** Whether the operator takes nodes back to what they ran before, meanwhile and once all is well. */
   readonly rollback: boolean;
+  /** Agents at whose address another machine stands, and that live on at another one. */
+  readonly elsewhere: readonly number[];
+  /** Machines in whose /boot there is no room for another kernel. */
+  readonly shortBoot: readonly number[];
+  /** Members whose etcd somebody has stopped, all of them. */
+  readonly stopped: readonly number[];
+  /** Seconds until routers learn who has left the VIP. */
+  readonly routersTake: number;
+  /** Seconds by which each activation takes longer. */
+  readonly activationsLast: number;
 }
 
 /** What is changed with both. */
@@ -96,6 +109,11 @@ export function anyScenario(chance: Chance, distribution: DistributionKind): Sce
     yes: !chance.once(8),
     checkSeconds: 0,
     rollback: false,
+    elsewhere: [],
+    shortBoot: [],
+    stopped: [],
+    routersTake: 0,
+    activationsLast: 0,
     ...CHANGES[change](before, chance),
   };
   return withCheck(withTargets(withDefect(scenario, chance), chance), chance);
@@ -127,16 +145,19 @@ function anyServers(chance: Chance): Shape {
 /** Sometimes what is to be activated does not do, on one of the nodes that are there already. */
 function withDefect(scenario: Scenario, chance: Chance): Scenario {
   if (scenario.before === undefined || !chance.once(4)) return scenario;
-  const places = scenario.wanted.machines.flatMap((role, index) =>
-    role !== undefined && scenario.before?.machines[index] === role && !scenario.blank.includes(index)
-      ? [index]
-      : [],
-  );
+  const places = placesThatStay(scenario);
   if (places.length === 0) return scenario;
   const place = chance.pick(places);
   const defect = anyDefect(scenario.wanted, scenario.wanted.machines[place] ?? "worker", chance);
   const defects = { [machineName(place)]: defect };
   return { ...scenario, versions: { ...scenario.versions, defects } };
+}
+
+/** Machines that are what they were. */
+export function placesThatStay({ before, wanted, blank }: Scenario): readonly number[] {
+  return wanted.machines.flatMap((role, index) =>
+    role !== undefined && before?.machines[index] === role && !blank.includes(index) ? [index] : [],
+  );
 }
 
 function anyDefect(shape: Shape, role: MachineRole, chance: Chance): Defect {

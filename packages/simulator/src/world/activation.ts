@@ -1,4 +1,5 @@
 import { readyBeside } from "./api.ts";
+import { writeBoot } from "./boot-folder.ts";
 import { healthOf, isVoter } from "./etcd.ts";
 import type { Host } from "./host.ts";
 import { applyNetwork } from "./power.ts";
@@ -28,6 +29,7 @@ export function* activate(world: World, host: Host, system: System): Work<number
 function* switchTo(world: World, host: Host, system: System): Work<number> {
   if (host.running?.kind !== "ours") return BROKE;
   if (host.diskFull || failsHere(host)) return BROKE;
+  if (host.disk === undefined || !writeBoot(host.disk, system)) return BROKE;
   const wasMaster = hasApiserver(host, host.running.system);
   // The link in /run is among the first things that change.
   host.running = { kind: "ours", system };
@@ -36,6 +38,8 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
   noteStopping(world, host, differing);
   for (const name of differing) stopUnit(world, host, name);
   yield world.chance.between(1, 5);
+  // Its script waits for something, while what is restarted is stopped.
+  for (let waited = 0; waited < world.activationsLast; waited += 10) yield 10;
   if (hasDefect(system, "activation") || failsHere(host)) return BROKE;
   applyNetwork(world, host, system);
   // What carries the VIP is put there with a system that has it, where the one of before had none.
@@ -48,9 +52,23 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
     if (failsHere(host)) return BROKE;
     startUnit(world, host, system, unit);
     failed ||= host.units.get(unit.name) === "failed";
+    if (unit.name === host.unitOf.etcd) failed ||= !(yield* hasQuorumInTime(world, host));
     yield world.chance.between(0, 2);
   }
   return failed ? UNIT_FAILED : 0;
+}
+
+/** Seconds that systemd waits for a unit that says itself when it is ready. */
+const READY_TIMEOUT = 90;
+
+/** Whether whoever starts etcd may go on, where its unit says that it is ready once there is a quorum. */
+export function* hasQuorumInTime(world: World, { disk }: Host): Work<boolean> {
+  if (!world.without.has("starts-alone")) return true;
+  for (let waited = 0; waited < READY_TIMEOUT; waited += 5) {
+    if (disk?.etcd?.cluster.available !== false) return true;
+    yield 5;
+  }
+  return false;
 }
 
 function hasApiserver({ unitOf }: Host, { units }: System): boolean {
@@ -82,7 +100,14 @@ function noteNotHandedOver(world: World, host: Host, etcd: boolean): void {
     const { healthy } = healthOf(world, data.cluster);
     if (healthy.some((name) => name !== host.name)) world.note({ kind: "lead-dropped", node: host.name });
   }
-  if (api.holder === host && api.heldSince < now - UNKNOWABLE && readyBeside(world, host).length > 0) {
+  // What goes back by itself leaves the VIP and asks nobody whether routers know of that.
+  const isLeft = host.leftVip && host.disk?.watchdog?.going === true;
+  if (
+    api.holder === host &&
+    !isLeft &&
+    api.heldSince < now - UNKNOWABLE &&
+    readyBeside(world, host).length > 0
+  ) {
     world.note({ kind: "vip-dropped", node: host.name });
   }
 }
@@ -92,7 +117,9 @@ export function noteStopped(world: World, host: Host): void {
   const data = host.disk?.etcd;
   if (data === undefined) return;
   const { healthy, voters } = healthOf(world, data.cluster, world.agenda.now - UNKNOWABLE);
-  if (isVoter(data) && data.cluster.available) {
+  // Of itself a host knows: one that is cut off and goes back takes nothing away.
+  const isOut = host.disk?.watchdog?.going === true && data.lost !== undefined;
+  if (isVoter(data) && data.cluster.available && !isOut) {
     world.note({ kind: "voter-stopped", node: host.name, voters, healthy });
   }
   data.lost = { at: world.agenda.now, ours: true };

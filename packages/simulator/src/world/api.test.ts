@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { beginWorld } from "../scenario/begin.ts";
 import { kindsOf, testHost, testRevision, testWorld } from "../testing/worlds.ts";
-import { isApiReady } from "./api.ts";
+import { isApiReady, leaveVip } from "./api.ts";
+import { chanceOf } from "./chance.ts";
 import { cutPower } from "./power.ts";
 import { startUnit } from "./units.ts";
 
@@ -29,6 +31,20 @@ describe("the API", () => {
     testHost(world, 4).cut = false;
     world.touch();
     world.settle();
+    expect(world.api.holder?.name).toBe("node5");
+  });
+});
+
+describe("who has left the VIP", () => {
+  test.each([
+    { routersTake: 0, after: "node5" },
+    { routersTake: 20, after: "node4" },
+  ])("is led to for $routersTake s more", ({ routersTake, after }) => {
+    const world = beginWorld(chanceOf(1), apart, [apart], { routersTake });
+    leaveVip(world, testHost(world, 4));
+    world.settle();
+    expect(world.api.holder?.name).toBe(after);
+    world.pass(30);
     expect(world.api.holder?.name).toBe("node5");
   });
 });

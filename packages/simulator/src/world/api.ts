@@ -38,9 +38,14 @@ export function isApiReady(world: World, host: Host): boolean {
   return partState(host, "etcd") === "active" && host.disk?.etcd?.cluster.available === true;
 }
 
+/** Whether its apiserver answers what other machines ask. */
+export function answersOthers(world: World, host: Host): boolean {
+  return isOnNetwork(host) && !host.keepsOut && isApiReady(world, host);
+}
+
 /** Whoever else has an apiserver that answers others. */
 export function readyBeside(world: World, host: Host): readonly Host[] {
-  return world.hostList.filter((one) => one !== host && isOnNetwork(one) && isApiReady(world, one));
+  return world.hostList.filter((one) => one !== host && answersOthers(world, one));
 }
 
 /** Whether the apiserver that runs was started with a key: the system that is activated may have none any more. */
@@ -48,12 +53,22 @@ function encrypts({ reads, unitOf }: Host): boolean {
   return reads.get(unitOf.apiserver)?.includes(ENCRYPTION_KEY) === true;
 }
 
+/** What carries the VIP on a host ends; whoever leads others there learns of it in so many seconds. */
+export function leaveVip(world: World, host: Host): void {
+  if (!host.leftVip) host.ledToUntil = world.agenda.now + world.routersTake * 1000;
+  host.leftVip = true;
+  if (world.routersTake > 0) world.agenda.after(world.routersTake * 1000, () => world.touch());
+  world.touch();
+}
+
 /** The VIP stays where it is while it can; who has it is written through, a Secret too. */
 export function settleApi(world: World): void {
   const { api } = world;
-  const reachable = (host: Host): boolean => isOnNetwork(host) && isApiReady(world, host) && !host.leftVip;
-  if (api.holder === undefined || !reachable(api.holder)) {
-    api.holder = world.hostList.find(reachable);
+  const reachable = (host: Host): boolean => isOnNetwork(host) && isApiReady(world, host);
+  const isLedTo = (host: Host): boolean =>
+    reachable(host) && (!host.leftVip || world.agenda.now < host.ledToUntil);
+  if (api.holder === undefined || !isLedTo(api.holder)) {
+    api.holder = world.hostList.find((host) => reachable(host) && !host.leftVip);
     api.heldSince = world.agenda.now;
   }
   if (api.holder !== undefined && encrypts(api.holder)) api.encrypted = true;

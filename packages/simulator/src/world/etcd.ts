@@ -133,7 +133,9 @@ export function peersOf(world: World, host: Host, urls: readonly string[]): read
   return world.hostList.flatMap((peer) => {
     const listed = peer !== host && peer.member !== undefined && urls.includes(peer.member.peerUrl);
     const data = peer.disk?.etcd;
-    return listed && isOnNetwork(peer) && runsEtcd(peer) && data !== undefined ? [data] : [];
+    return listed && isOnNetwork(peer) && !peer.keepsOut && runsEtcd(peer) && data !== undefined
+      ? [data]
+      : [];
   });
 }
 

@@ -1,8 +1,9 @@
+import { SSH_HOST_KEY } from "@quorate/cluster";
 import type { GateHost } from "@quorate/rollout";
 import { isApiReady } from "./api.ts";
 import { membersKnownTo, runsEtcd } from "./etcd.ts";
 import { type Host, isOnNetwork } from "./host.ts";
-import type { Part } from "./parts.ts";
+import { type Part, partState } from "./parts.ts";
 import type { World } from "./world.ts";
 
 // What a real host prints when a gate asks it. The product's own parser reads it.
@@ -10,8 +11,8 @@ import type { World } from "./world.ts";
 /** Seconds for which whatever runs has run: a gate's patience is the product's matter, not the world's. */
 const RUNNING = 1_000;
 
-/** The answer of a host of ours to what a gate asks of it. */
-export function gateText(world: World, host: Host, asked: GateHost): string {
+/** The answer of a host of ours to what a gate asks of it that is about `touched`. */
+export function gateText(world: World, host: Host, asked: GateHost, touched: Host): string {
   const now = world.agenda.now / 1000;
   const ready = isApiReady(world, host);
   const time = new Date(world.agenda.now).toISOString();
@@ -35,8 +36,23 @@ export function gateText(world: World, host: Host, asked: GateHost): string {
         ]),
     ...(asked.kubelet === undefined ? [] : kubeletLines(world, host, asked, time)),
     ...servedLines(host, asked),
+    ...doorLines(host, asked, touched),
     "",
   ].join("\n");
+}
+
+/** Its own key, and how far it gets to the doors of the host that the gate is about. */
+function doorLines(host: Host, { reaches }: GateHost, touched: Host): readonly string[] {
+  const key = (of: Host) => of.disk?.secrets.get(SSH_HOST_KEY) ?? "";
+  if (reaches === undefined) return [`host-key=${key(host)}`];
+  const isIn = isOnNetwork(host) && isOnNetwork(touched) && !touched.keepsOut && !touched.door.firewall;
+  const sshd = isIn && touched.door.port === reaches.sshPort;
+  return [
+    `reached-ssh=${sshd ? key(touched) : ""}`,
+    ...(reaches.apiserver === undefined
+      ? []
+      : [`reached-api=${isIn && partState(touched, "apiserver") === "active" ? "yes" : "no"}`]),
+  ];
 }
 
 function goesBackLines({ disk }: Host): readonly string[] {
@@ -118,7 +134,7 @@ function kubeletLines(world: World, host: Host, asked: GateHost, time: string): 
     return [`kubelet=${runs ? "ok" : ""}`, "node="];
   const api =
     asked.apiserver === undefined
-      ? isOnNetwork(host) && world.api.holder !== undefined
+      ? isOnNetwork(host) && world.api.holder !== undefined && !world.api.holder.keepsOut
       : isApiReady(world, host);
   return [`kubelet=${runs ? "ok" : ""}`, `node=${runs && api ? condition(time) : ""}`];
 }

@@ -17,4 +17,8 @@ export type HostGuard =
   /** One that does not serve is stopped before it goes back. */
   | "stopped-first"
   /** What was given a key to encrypt with does not go back, whichever run arms it anew. */
-  | "key-stays";
+  | "key-stays"
+  /** etcd's unit is active before there is a quorum, and whoever starts it goes on. */
+  | "starts-alone"
+  /** What proves that a host lets somebody in is asked by a connection of its own. */
+  | "own-connections";

@@ -1,5 +1,6 @@
 import type { EtcdMember, HostName } from "@quorate/cluster";
 import type { Confirmation, StorePath } from "@quorate/rollout";
+import type { BootFolder } from "./boot-folder.ts";
 import type { EtcdData, Snapshot } from "./etcd.ts";
 import { UNIT_NAMES, type UnitNames } from "./parts.ts";
 import type { EtcdStart, System } from "./system.ts";
@@ -55,6 +56,8 @@ export interface Disk {
   /** What it started before: still in the boot menu. */
   previous: System | undefined;
   readonly store: Set<StorePath>;
+  /** What is in /boot, and what is left there. */
+  readonly boot: BootFolder;
   readonly secrets: SecretsFolder;
   /** The same of what was sent, and is not in place yet. */
   incoming: Map<string, string> | undefined;
@@ -119,6 +122,8 @@ export interface Host {
   mark: StorePath | undefined;
   /** Whether what carries the VIP on it was taken away. */
   leftVip: boolean;
+  /** Until when routers lead to it all the same, which learn of that in their own time. */
+  ledToUntil: number;
   /** The file in /run that says how etcd starts, once. */
   handed: Pick<EtcdStart, "state" | "initialCluster"> | undefined;
   /** The same of k3s'. */
@@ -133,6 +138,8 @@ export interface Host {
   askedAt: number;
   /** What sshd makes of new connections. */
   door: { port: number; login: boolean; firewall: boolean };
+  /** Whether it lets no other machine in, the operator's apart. */
+  keepsOut: boolean;
   // What was done to it from outside; each named as the lab's fault.
   cut: boolean;
   frozen: boolean;
@@ -168,6 +175,7 @@ export function newHost(
     activation: "idle",
     mark: undefined,
     leftVip: false,
+    ledToUntil: 0,
     handed: undefined,
     told: undefined,
     serverToken: undefined,
@@ -175,6 +183,7 @@ export function newHost(
     network: false,
     askedAt: 22,
     door: { port: 22, login: true, firewall: false },
+    keepsOut: false,
     cut: false,
     frozen: false,
     diskFull: false,
@@ -191,6 +200,7 @@ export function newDisk(): Disk {
     profile: undefined,
     previous: undefined,
     store: new Set(),
+    boot: { kernels: new Set(), free: undefined, half: false },
     secrets: new SecretsFolder(),
     incoming: undefined,
     confirmed: undefined,

@@ -1,5 +1,5 @@
 import type { HostName } from "@quorate/cluster";
-import { isApiReady } from "./api.ts";
+import { answersOthers, isApiReady } from "./api.ts";
 import { type Host, isOnNetwork } from "./host.ts";
 import { partState } from "./parts.ts";
 import type { World } from "./world.ts";
@@ -13,6 +13,8 @@ export interface KubeNode {
   awaySince: number | undefined;
   /** By what k3s knows its machine; another one under its name is not let in. */
   password: string | undefined;
+  /** Whether its machine has moved to another address, and is well there. */
+  isElsewhere: boolean;
   /** Since when its kubelet does not say that it is well; `undefined` while it does. */
   lostAt: number | undefined;
 }
@@ -110,6 +112,7 @@ export class Kube {
       mark: undefined,
       awaySince: undefined,
       password: host.disk?.password,
+      isElsewhere: false,
       lostAt: undefined,
     });
   }
@@ -117,6 +120,7 @@ export class Kube {
   /** Whether the kubelet of the machine that a Node is of says that it is well. */
   isWell(host: Host): boolean {
     const node = this.nodes.get(host.name);
+    if (node?.isElsewhere === true) return true;
     if (this.holdsNames && node?.password !== host.disk?.password) return false;
     return isWell(host);
   }
@@ -233,5 +237,5 @@ function isWell(host: Host): boolean {
 /** Whether an apiserver can be asked, from a host. */
 export function apiFrom(world: World, host: Host): boolean {
   if (isApiReady(world, host)) return true;
-  return isOnNetwork(host) && world.hostList.some((one) => isOnNetwork(one) && isApiReady(world, one));
+  return isOnNetwork(host) && world.hostList.some((one) => answersOthers(world, one));
 }

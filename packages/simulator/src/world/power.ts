@@ -65,7 +65,7 @@ export function powerOn(world: World, host: Host): void {
 export function bringUp(world: World, host: Host): void {
   const system = host.disk?.profile;
   if (host.disk === undefined) host.running ??= { kind: "other", answersAt: [] };
-  else if (system === undefined || hasDefect(system, "boot")) return;
+  else if (system === undefined || hasDefect(system, "boot") || host.disk.boot.half) return;
   host.power = "on";
   if (system === undefined) host.network = true;
   else {
@@ -89,6 +89,7 @@ export function applyNetwork(world: World, host: Host, system: System): void {
     login: !hasDefect(system, "login"),
     firewall: hasDefect(system, "firewall"),
   };
+  host.keepsOut = hasDefect(system, "alone");
   if (lost) breakSessions(world, host);
   world.touch();
 }

@@ -34,6 +34,7 @@ export function probeText(world: World, host: Host, asksEtcd: boolean): string {
     ...((host.leftVip || system?.server !== undefined) && isApiReady(world, host) ? ["readyz=200"] : []),
     ...(asksEtcd ? etcdLines(host) : []),
     ...(system?.server === undefined ? [] : [`flags=${JSON.stringify(system.server.flags)}`]),
+    ...bootLines(host),
     ...(world.kube.begun ? [...partLines("running", system), ...partLines("booted", host.booted)] : []),
     ...(world.kube.begun && isApiReady(world, host) ? [`api-NodeList=${nodeList(world)}`] : []),
   ];
@@ -46,6 +47,13 @@ export function probeText(world: World, host: Host, asksEtcd: boolean): string {
 function etcdUnit(host: Host): string {
   const state = partState(host, "etcd") ?? "inactive";
   return state === "activating" && host.told !== undefined ? "active" : state;
+}
+
+/** The rooms of /boot, in KiB, where anybody asks. */
+function bootLines({ disk }: Host): readonly string[] {
+  const free = disk?.boot.free;
+  if (free === undefined) return [];
+  return [`space-boot=${free * 1024} ${512 * 1024}`, ...partLines("profile", disk?.profile)];
 }
 
 function partLines(name: string, system: System | undefined): readonly string[] {

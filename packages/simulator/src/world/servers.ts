@@ -1,6 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import { SERVER_TOKEN } from "@quorate/rollout";
-import { isApiReady } from "./api.ts";
+import { answersOthers } from "./api.ts";
 import {
   configure,
   type EtcdCluster,
@@ -68,8 +68,7 @@ export function whyNotStarted(
   if (told.kind === "found") return world.agenda.now - told.at > WORD_AGE ? "ends" : undefined;
   const at = world.host(told.server);
   const cluster = at.disk?.etcd?.cluster;
-  if (cluster === undefined || !isOnNetwork(host) || !isOnNetwork(at) || !isApiReady(world, at))
-    return "ends";
+  if (cluster === undefined || !isOnNetwork(host) || !answersOthers(world, at)) return "ends";
   if (tokenOf(disk) !== at.serverToken || !agree(settings, at)) return "ends";
   const members = membersOf(cluster);
   if (members.some(({ name }) => nodeOfMember(name) === host.name)) return "ends";
@@ -205,6 +204,6 @@ export function serverAt(world: World, url: string, vip: string | undefined): Ho
       : world.hostList.find(
           ({ member }) => member !== undefined && new URL(member.peerUrl).hostname === hostname,
         );
-  if (host === undefined || !isOnNetwork(host)) return undefined;
+  if (host === undefined || !isOnNetwork(host) || host.keepsOut) return undefined;
   return host.running?.kind === "ours" && partState(host, "apiserver") === "active" ? host : undefined;
 }

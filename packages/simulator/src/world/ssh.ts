@@ -56,7 +56,8 @@ export function overSsh(
   };
   const connect = (): void => {
     if (!deployer.alive || !open) return;
-    const shared = options.connection === "shared" && isShared(deployer, host);
+    const mayShare = options.connection === "shared" || world.without.has("own-connections");
+    const shared = mayShare && isShared(deployer, host);
     const closed = shared ? undefined : doorOf(host, options.port);
     if (closed !== undefined) {
       world.agenda.after(closed.seconds * 1000, () => end({ code: 255, stdout: "", stderr: closed.says }));

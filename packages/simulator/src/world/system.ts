@@ -20,6 +20,8 @@ export type Defect =
   | { readonly kind: "network" }
   /** Only new connections are dropped. */
   | { readonly kind: "firewall" }
+  /** The operator is let in, and no other machine: what it asks others itself goes on. */
+  | { readonly kind: "alone" }
   /** Sshd lets nobody in any more. */
   | { readonly kind: "login" }
   /** Sshd listens where nobody asks. */

@@ -1,5 +1,7 @@
 import type { HostName } from "@quorate/cluster";
 import { activate, disturbedBy, noteStopping } from "./activation.ts";
+import { leaveVip } from "./api.ts";
+import { writeBoot } from "./boot-folder.ts";
 import { healthOf, runsEtcd } from "./etcd.ts";
 import { type Disk, type Host, isOnNetwork } from "./host.ts";
 import { handLead } from "./raft.ts";
@@ -124,6 +126,7 @@ function* layBack(world: World, host: Host, disk: Disk, { previous, secrets }: W
   world.touch();
   yield 1;
   disk.profile = previous;
+  writeBoot(disk, previous);
   disk.previous = undefined;
 }
 
@@ -171,7 +174,7 @@ const OF_CLUSTER = /^k3s-(.*-token|service\.key|.*-ca\.(crt|key))$/;
 function handOver(world: World, host: Host, { previous, handsOver }: Watchdog): void {
   const disturbed = disturbedBy(host, previous);
   if (!disturbed.includes(host.unitOf.apiserver) && !disturbed.includes(host.unitOf.etcd)) return;
-  if (handsOver.vip) host.leftVip = true;
+  if (handsOver.vip) leaveVip(world, host);
   const data = host.disk?.etcd;
   const leads = data !== undefined && runsEtcd(host) && data.cluster.leader?.id === data.id;
   if (leads && isOnNetwork(host))

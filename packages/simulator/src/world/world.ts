@@ -33,12 +33,22 @@ export class World {
   tellsKept = false;
   /** Whether two clusters of etcd take writes. */
   hasTwoClusters = false;
+  /** Seconds until routers learn who has left the VIP. */
+  readonly routersTake: number;
+  /** Seconds by which each activation takes longer. */
+  activationsLast: number;
   /** What hosts do without, where that is to be seen. */
   readonly without: ReadonlySet<HostGuard>;
   #touched = false;
 
-  constructor(chance: Chance, without: readonly HostGuard[] = []) {
+  constructor(
+    chance: Chance,
+    without: readonly HostGuard[] = [],
+    { routersTake = 0, activationsLast = 0 }: Partial<Pick<World, "routersTake" | "activationsLast">> = {},
+  ) {
     this.chance = chance;
+    this.routersTake = routersTake;
+    this.activationsLast = activationsLast;
     this.without = new Set(without);
   }
 
