@@ -11,6 +11,7 @@ import {
   refuseOutsideWindow,
   type Target,
   type Terms,
+  tellServedEnds,
 } from "@quorate/rollout";
 import { buildSystems } from "../hosts/build-systems.ts";
 import { commitAsked, judgeOlder } from "../hosts/older.ts";
@@ -86,6 +87,9 @@ async function buildAndRun(
   const build = looked.value;
   const skipped = build.left.length;
   report(looked.warnings ?? [], context);
+  const { cluster } = build.look;
+  const names = build.look.targets.map(({ node }) => node.name);
+  report(tellServedEnds(cluster, names, observed, context.now()), context);
   // Where everything is built, whatever is there, it is not known before whether anything is to be done.
   const early = terms.evaluate === "needed" && build.nodes.length > 0;
   const refusedNow = async (): Promise<ExitCode | undefined> => {

@@ -17,6 +17,7 @@ import {
   leftOutProblem,
   readBuiltUnits,
   type SystemParts,
+  tellServedEnds,
   unbuiltSystems,
   workersAtOnce,
 } from "@quorate/rollout";
@@ -117,7 +118,16 @@ async function foreseen(
       ...told,
       options: (name: HostName) => values(name),
     };
-    const said = [...left, ...warnings, ...(looked.warnings ?? []), ...(planned.warnings ?? []), ...older];
+    const names = planFor.map(({ node }) => node.name);
+    const ends = tellServedEnds(cluster, names, observed, context.now());
+    const said = [
+      ...left,
+      ...ends,
+      ...warnings,
+      ...(looked.warnings ?? []),
+      ...(planned.warnings ?? []),
+      ...older,
+    ];
     return { ok: true, value: forecast(planned.value, outlook), warnings: said };
   });
 }

@@ -106,6 +106,7 @@ export { planUncordon } from "./plan/left-cordons.ts";
 export * from "./plan/plan.ts";
 export { planReboot } from "./plan/plan-reboot.ts";
 export { planRollback } from "./plan/plan-rollback.ts";
+export { tellServedEnds } from "./plan/served-ends.ts";
 export { workersAtOnce } from "./plan/side-by-side.ts";
 export { planSnapshot } from "./plan/snapshot.ts";
 export { type Lane, type Stage, withLanes } from "./plan/stage.ts";

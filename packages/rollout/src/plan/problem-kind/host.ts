@@ -23,6 +23,12 @@ export const HOST_PROBLEMS = {
     meaning:
       "something on a node serves another certificate than lies in its file, and no deployment restarts it",
   },
+  "served-certificate-ends": {
+    severity: "warning",
+    exit: "failed",
+    meaning:
+      "a master or a member of etcd that is not deployed to serves a certificate that ends within 30 days",
+  },
   "renewal-unknown": {
     severity: "warning",
     exit: "failed",
