@@ -249,12 +249,22 @@ describe("a cold start", () => {
   test("activates the members together: each waits for the other, as etcd does for its quorum", async () => {
     const meeting = join(scene.folder, "meeting");
     mkdirSync(meeting);
-    for (const host of [node1, node2]) rmSync(host.at("run/units/etcd.service"));
+    // Neither runs, and neither answers, until both are activated.
+    for (const host of [node1, node2]) {
+      rmSync(host.at("run/units/etcd.service"));
+      mkdirSync(host.at("run/ill"), { recursive: true });
+      for (const question of ["health", "status"]) writeFileSync(host.at(`run/ill/${question}`), "");
+    }
     scene.writeFlake(
       "third",
-      `touch ${meeting}/$$.\${name}; while [ "$(ls ${meeting} | wc -l)" -lt 2 ]; do sleep 0.05; done`,
+      `touch ${meeting}/$$.\${name}; while [ "$(ls ${meeting} | wc -l)" -lt 2 ]; do sleep 0.05; done; rm -f /run/ill/health /run/ill/status`,
     );
-    const run = await scene.deploy({ targets: ["node1", "node2"] });
+    // node3 can't be asked: it may run. That it does not is somebody's word.
+    const unknown = await scene.deploy({ targets: ["node1", "node2"] });
+    expect(unknown.code).toBe(1);
+    expect(unknown.err.join("\n")).toMatch(/node3 could not be asked.*\[cold-start-unknown\]/);
+    expect(readdirSync(meeting)).toEqual([]);
+    const run = await scene.deploy({ targets: ["node1", "node2"], coldStart: true });
     expect(run).toMatchObject({ code: 0, out: ["node1: deployed", "node2: deployed"] });
     expect(readdirSync(meeting)).toHaveLength(2);
   });
