@@ -78,6 +78,30 @@ export const HOLES: readonly Hole[] = [
     },
   },
   {
+    law: "hands-over",
+    because:
+      "members that are started together, since none ran, have nobody to hand anything over to: nor do they later, where they go back by themselves since whoever deployed has died",
+    rare: true,
+    isIt: ({ schedule: { scenario } }) => scenario.stopped.length > 0,
+  },
+  {
+    law: "rolls-back",
+    because:
+      "whom others don't reach is told by whom they reached before the run: where a run has died between the activation and its gate, the next one confirms a system that keeps others out, and going back to that is refused later",
+    rare: true,
+    isIt: ({ schedule: { scenario } }) =>
+      Object.values(scenario.versions.defects).some(({ kind }) => kind === "alone"),
+  },
+  {
+    law: "finishes",
+    because: "whoever restores a quorum that serves, since it is feared to be gone, is refused",
+    rare: true,
+    isIt: ({ schedule: { scenario }, outcomes: [first] }) =>
+      scenario.restores === "feared" &&
+      first?.kind === "refused" &&
+      first.codes.includes("restore-quorum-lives"),
+  },
+  {
     law: "comes-back",
     because:
       "a server that the others can't do without does not go back before they are mended, which a deployment to them alone does",

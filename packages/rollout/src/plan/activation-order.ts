@@ -16,6 +16,12 @@ import { type Standing, standingOf } from "./standing.ts";
 type Change = InstallNode | UpdateNode;
 
 /**
+ * Seconds between the watchdogs of members that are started together: should whoever deploys die, they would go back in
+ * the same second, each since the others serve. The next one sees that one is away.
+ */
+const APART = 60;
+
+/**
  * The order in which nodes are activated.
  * 1. What etcd or the API is made of before workers, since a kubelet must never be newer than its apiserver.
  * 2. Who founds the cluster that others join; and at the end of these, who is let in once they are restarted.
@@ -62,6 +68,8 @@ export function orderActivations(
   };
   const hosts = (change: Change, until: Change): GateHosts =>
     gateHostsOf(cluster, change.desired.node, presentAt(until).standing);
+  const members = cold ? ordered.filter(isSwitchedMember) : [];
+  const together = members.length < 2 ? [] : members;
   const activation = (change: Change) =>
     activationLane(
       cluster,
@@ -69,10 +77,8 @@ export function orderActivations(
       gating(change),
       hosts(change, change),
       cold ? NOTHING_TO_HAND_OVER : handedOver(cluster, change, presentAt(change)),
-      watchdogSeconds,
+      watchdogSeconds + APART * Math.max(0, together.indexOf(change)),
     );
-  const members = cold ? ordered.filter(isSwitchedMember) : [];
-  const together = members.length < 2 ? [] : members;
   const later = ordered.filter((change) => gating(change) === "together");
   const [first] = together;
   const last = later.at(-1);

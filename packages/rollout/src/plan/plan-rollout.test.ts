@@ -321,6 +321,28 @@ describe("several nodes", () => {
     expect(plan(observed).slice(1)).toEqual(expected);
   });
 
+  test("do not go back in the same second, should nobody be heard of any more", () => {
+    const names = ["db1", "db2", "master1"];
+    const planning = planRollout(
+      cluster,
+      names.map((name) => of(name)),
+      names.map((name) => installed(name, stopped)),
+      { conduct: { ...ORDINARY, coldStart: true } },
+    );
+    const together = planning.ok
+      ? planning.value.stages.find(({ kind }) => kind === "activate-together")
+      : undefined;
+    const waits = together?.lanes.map(({ steps, undo }) => [
+      ...steps.flatMap((step) => (step.kind === "arm-watchdog" ? [step.seconds] : [])),
+      ...(undo ?? []).flatMap(({ step }) => (step.kind === "go-back" ? [step.seconds] : [])),
+    ]);
+    expect(waits).toEqual([
+      [300, 300],
+      [360, 360],
+      [420, 420],
+    ]);
+  });
+
   test("start one after another where another member is running, though it is no target", () => {
     const planning = planRollout(
       cluster,
