@@ -81,25 +81,14 @@ if (!Number.isInteger(runs) || runs < 1) {
 }
 
 const [began = 0] = loadavg();
-const few = await withLab(machines(100), (workspace) => measureFew(workspace, new Kubernetes(workspace)));
+const workspace = new Workspace(machines(100));
+const figures = await measureLab(workspace, new Kubernetes(workspace)).finally(() => workspace.dispose());
 const [ended = 0] = loadavg();
 const cacheMiB = diskOf(labSettings(process.env).cacheRoot);
-const report: LabBenchReport = { ...few, cacheMiB, load: [began, ended] };
+const report: LabBenchReport = { ...figures, cacheMiB, load: [began, ended] };
 for (const line of json ? [JSON.stringify(report, null, 2)] : render(report)) console.log(line);
 
-async function withLab<Figures>(
-  text: string,
-  measure: (workspace: Workspace) => Figures | Promise<Figures>,
-): Promise<Figures> {
-  const workspace = new Workspace(text);
-  try {
-    return await measure(workspace);
-  } finally {
-    workspace.dispose();
-  }
-}
-
-async function measureFew(
+async function measureLab(
   workspace: Workspace,
   cluster: Kubernetes,
 ): Promise<Omit<LabBenchReport, "cacheMiB" | "load">> {
@@ -129,7 +118,7 @@ async function measureFew(
   });
 
   say(`deploy without a change to ${NODES.length} hosts, and ssh to the same`);
-  const noChange = measureNoChange(workspace, ADDRESSES);
+  const noChange = measureNoChange(workspace);
 
   say("one option, from saved to running");
   const changes: number[] = [];
@@ -147,7 +136,7 @@ async function measureFew(
   return { firstReadyMs, secondReadyMs, noChange, memoryMiB, changeMs: summarise(changes).median };
 }
 
-function measureNoChange(workspace: Workspace, addresses: readonly string[]): NoChange {
+function measureNoChange(workspace: Workspace): NoChange {
   // As `lab deploy` overrides them: the double of nixpkgs is a copy that says where this lab has its programs.
   const { folder } = JSON.parse(workspace.mustQuorate("lab", "status", "--json"));
   const [copy] = readdirIfThere(join(folder, "doubles"));
@@ -156,7 +145,7 @@ function measureNoChange(workspace: Workspace, addresses: readonly string[]): No
     "--override-input disko=path:$PWD/packages/lab/disko",
   ];
   const deploy = `${process.execPath} dist/quorate.mjs deploy --all ${doubles.join(" ")} >/dev/null`;
-  const ssh = addresses.map((address) => `ssh ${SSH_OPTIONS} root@${address} true &`).join(" ");
+  const ssh = ADDRESSES.map((address) => `ssh ${SSH_OPTIONS} root@${address} true &`).join(" ");
   const floors: number[] = [];
   const deploys: number[] = [];
   for (let run = 0; run <= runs; run++) {
@@ -169,7 +158,7 @@ function measureNoChange(workspace: Workspace, addresses: readonly string[]): No
   }
   const deployMs = summarise(deploys).median;
   const floorMs = summarise(floors).median;
-  return { hosts: addresses.length, deployMs, floorMs, ratio: deployMs / floorMs };
+  return { hosts: ADDRESSES.length, deployMs, floorMs, ratio: deployMs / floorMs };
 }
 
 /** What a shell command takes in the operator's place, without the way there; with Nix as `lab deploy` sets it. */

@@ -33,9 +33,9 @@ const APART = 60;
  * 7. Etcd's leader and whoever alone has the VIP after the others: each is moved once, and to one that is done.
  * 8. By name.
  *
- * One node at a time, but for a cold start, which etcd itself tells: then the stopped members among the targets are activated together, at the
- * place of the first of them. Where a cluster starts from nothing, it is asked whether it works once etcd and the
- * control plane are started.
+ * One node at a time, but for a cold start, which etcd itself tells: then the stopped members among the targets are
+ * activated together, at the place of the first of them. Where a cluster starts from nothing, it is asked whether it
+ * works once etcd and the control plane are started.
  */
 export function orderActivations(
   cluster: Cluster,

@@ -111,7 +111,10 @@ interface Upkeep {
   readonly treated: (lane: Lane) => Lane;
 }
 
-/** What is done to nodes beside what changes on them. Where all members of etcd were asked and none runs there is no API to be asked, and no pod that somebody moves. */
+/**
+ * What is done to nodes beside what changes on them. Where all members of etcd were asked and none runs there is no API
+ * to be asked, and no pod that somebody moves.
+ */
 export function upkeepOf(
   cluster: Cluster,
   changes: readonly (InstallNode | UpdateNode)[],

@@ -1,5 +1,6 @@
 import type { HostName } from "@quorate/cluster";
 import type { CommandOutput } from "@quorate/command";
+import { answersOf, numberSaid } from "../observe/answers.ts";
 import { problem, type RolloutProblem } from "../problem-kind.ts";
 import { sshCommand } from "../ssh/ssh-command.ts";
 import { INSTANT_TIMEOUT, type StepKind } from "./step-kind.ts";
@@ -26,8 +27,8 @@ const SEEN_TIMEOUT = 180;
 const SEEN_FOR = 2;
 
 /**
- * Prints `bgp=` and how many of its connections are to or from BGP's port (179, RFC 4271) of somebody else: whoever
- * refuses what it is told ends them at once. Nothing where the host can't tell.
+ * Prints `bgp=` and how many of its connections are to or from BGP's port (179, RFC 4271), whoever has opened them:
+ * whoever refuses what it is told ends its own at once. Nothing where the host can't tell.
  */
 const SESSIONS = [
   "sessions=$(ss --no-header --numeric --tcp state established '( sport = :179 or dport = :179 )') || exit 0",
@@ -36,10 +37,7 @@ const SESSIONS = [
 
 /** How many BGP sessions the node has; `undefined` where that is not known. */
 function sessionsOf(outputs: readonly CommandOutput[]): number | undefined {
-  const count = outputs
-    .map(({ stdout }) => /^bgp=(\d+)$/m.exec(stdout)?.[1])
-    .find((one) => one !== undefined);
-  return count === undefined ? undefined : Number(count);
+  return numberSaid(answersOf(outputs.flatMap(({ stdout }) => stdout.split("\n"))).last("bgp"));
 }
 
 /** See {@link VipSeenStep}. */
