@@ -292,7 +292,7 @@ describe.skipIf(leftOut)("the lab", () => {
       const before = leaderOf(cgroup);
       expect(await lab.lab("fault", "node3", "reboot")).toMatchObject({ code: 0 });
       expect(leaderOf(cgroup)).not.toBe(before);
-      await until(async () => (await isUp("node3"))?.ready === true, "ssh");
+      expect(await isUp("node3")).toMatchObject({ state: "running", ready: true });
     });
 
     test("freeze and heal", async () => {

@@ -20,6 +20,7 @@ export const clockSkew: Fault = {
   needsPower: true,
   takesSeconds: true,
   silences: false,
+  comesBack: false,
   atBoot: { kind: "stays" },
   inflict: async (target, { skewSeconds = AN_HOUR }) => {
     const { machine } = target;

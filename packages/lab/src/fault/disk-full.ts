@@ -28,6 +28,7 @@ export const diskFull: Fault = {
   needsPower: true,
   takesSeconds: false,
   silences: false,
+  comesBack: false,
   atBoot: { kind: "stays" },
   inflict: async ({ world, machine }) => {
     const ballast = ballastFile(machine);

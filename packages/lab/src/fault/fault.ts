@@ -51,6 +51,8 @@ export interface Fault {
   readonly takesSeconds: boolean;
   /** Whether a machine that has it answers nobody, so that nobody waits for it. */
   readonly silences: boolean;
+  /** Whether it ends by itself, with a machine that is started anew and answers: it is done then, not before. */
+  readonly comesBack: boolean;
   readonly atBoot: AtBoot;
   /** Does it. Twice is once. */
   readonly inflict: (target: FaultTarget, options: FaultOptions) => Promise<Result<undefined>>;

@@ -14,6 +14,7 @@ export const freeze: Fault = {
   needsPower: true,
   takesSeconds: false,
   silences: true,
+  comesBack: false,
   atBoot: { kind: "gone" },
   inflict: async ({ machine }) => {
     const stopped = await waitFor(

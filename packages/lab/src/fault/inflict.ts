@@ -1,9 +1,11 @@
 import { failed, type Result, succeeded } from "@quorate/cluster";
 import { machineState } from "../machine/machine-state.ts";
 import { powerOn } from "../machine/power.ts";
+import { waitReady } from "../machine/readiness.ts";
 import { problem } from "../problem-kind.ts";
 import type { FaultKind, FaultOptions, FaultTarget } from "./fault.ts";
 import { FAULT_KINDS, FAULTS } from "./faults.ts";
+import { isSilenced } from "./faults-of.ts";
 
 /** Does something to a machine of a lab. The same fault twice is the fault once. */
 export async function inflictFault(
@@ -22,7 +24,10 @@ export async function inflictFault(
       ),
     );
   }
-  return await FAULTS[kind].inflict(target, options);
+  const inflicted = await FAULTS[kind].inflict(target, options);
+  if (!inflicted.ok || !FAULTS[kind].comesBack) return inflicted;
+  const back = await waitReady(target.world, target.plan, machine, () => isSilenced(machine));
+  return back.ok ? succeeded(undefined) : back;
 }
 
 /** Undoes every fault of a machine, and powers it on if it is off. */

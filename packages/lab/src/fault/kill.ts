@@ -11,6 +11,7 @@ export const kill: Fault = {
   needsPower: false,
   takesSeconds: false,
   silences: false,
+  comesBack: false,
   atBoot: { kind: "gone" },
   // All processes at once, the supervisor too: nothing is left that could say goodbye to anybody.
   inflict: async ({ world, plan, machine }) => {

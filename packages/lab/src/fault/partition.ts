@@ -12,6 +12,7 @@ export const partition: Fault = {
   needsPower: true,
   takesSeconds: false,
   silences: true,
+  comesBack: false,
   atBoot: { kind: "unplugged" },
   inflict: async ({ world, plan, machine }) => {
     mark(machine, "partition");

@@ -11,10 +11,11 @@ const BACK_SECONDS = 120;
 /** A restart in order. */
 export const reboot: Fault = {
   meaning: "restart it in order, as systemctl reboot does",
-  until: "it is back",
+  until: "it is back, and answers",
   needsPower: true,
   takesSeconds: false,
   silences: false,
+  comesBack: true,
   atBoot: { kind: "gone" },
   inflict: async ({ world, machine }) => {
     const before = machineState(machine);

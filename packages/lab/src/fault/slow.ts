@@ -19,6 +19,7 @@ export const slow: Fault = {
   needsPower: true,
   takesSeconds: false,
   silences: false,
+  comesBack: false,
   atBoot: { kind: "again", commands: slowCommands },
   inflict: async ({ world, plan, machine }) => {
     mark(machine, "slow");

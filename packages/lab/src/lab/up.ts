@@ -29,8 +29,6 @@ import { type LabState, readState, writeState } from "./state-file.ts";
 
 /** Machines that are started at the same time: more would only wait for each other's processors. */
 const STARTED_AT_ONCE = 4;
-/** Seconds until a machine must answer; thirty of them share two processors. */
-const READY_SECONDS = 180;
 
 /** What `labUp` may be told. */
 export interface UpOptions {
@@ -175,10 +173,7 @@ async function startMachine(
   const power = await powerOn(world, machine);
   if (!power.ok) return power;
   if (power.value === "started") world.say(machine.name, "powered on, waiting for it to answer");
-  const ready = await waitReady(world, plan, machine, {
-    seconds: READY_SECONDS,
-    isSilenced: () => isSilenced(machine),
-  });
+  const ready = await waitReady(world, plan, machine, () => isSilenced(machine));
   if (!ready.ok) return ready;
   if (power.value === "ran" && machine.bgp !== undefined && ready.value === "ready") {
     // One that was started now has read the file that was written now.

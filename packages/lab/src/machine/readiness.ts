@@ -43,19 +43,18 @@ export async function askReadiness(world: LabWorld, plan: LabPlan, machine: Mach
   return { kind: "ready", by: machine.bgp === undefined ? "systemd" : "bgp" };
 }
 
-/** How long a machine is waited for. */
-export interface ReadyPatience {
-  readonly seconds: number;
-  /** Whether something keeps it from answering anybody: then it is not waited for. */
-  readonly isSilenced: () => boolean;
-}
+/** Seconds until a machine must answer; thirty of them share two processors. */
+const READY_SECONDS = 180;
 
-/** Waits until a machine can be used. */
+/**
+ * Waits until a machine can be used, three minutes at most; `faulty` at once where `isSilenced` says that something
+ * keeps it from answering anybody. Fails with `machine-not-ready` or `machine-went-off`.
+ */
 export async function waitReady(
   world: LabWorld,
   plan: LabPlan,
   machine: MachinePlan,
-  { seconds, isSilenced }: ReadyPatience,
+  isSilenced: () => boolean,
 ): Promise<Result<"ready" | "faulty">> {
   let seenOff = 0;
   const look = async (): Promise<Result<"ready" | "faulty"> | undefined> => {
@@ -74,13 +73,13 @@ export async function waitReady(
       ),
     );
   };
-  const seen = await waitFor(look, { seconds, pauseMs: 200 });
+  const seen = await waitFor(look, { seconds: READY_SECONDS, pauseMs: 200 });
   if (seen !== undefined) return seen;
   return failed(
     problem(
       "machine-not-ready",
       machine.name,
-      `it did not answer ${machine.kind === "node" ? "ssh" : "as a router"} within ${seconds} seconds`,
+      `it did not answer ${machine.kind === "node" ? "ssh" : "as a router"} within ${READY_SECONDS} seconds`,
       `Look at \`quorate lab logs ${machine.name}\`, and into ${hostPaths(machine.folder).bootLog}.`,
     ),
   );
