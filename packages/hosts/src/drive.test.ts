@@ -27,7 +27,7 @@ const steps = {
   copy: { kind: "copy-closure", node, closure },
   layOut: { kind: "stage-installation", node, files: [secret] },
   put: { kind: "put-secrets", node, files: [secret], readers: [] },
-  switch: { kind: "switch", node, closure, because: "differs" },
+  switch: { kind: "switch", node, closure, because: "differs", others: undefined },
   wait: { kind: "wait-for-ssh", node, after: "installation", timeoutSeconds: 60 },
   verify: { kind: "verify", node, distribution: "kubernetes", closure, fingerprint: "f", secrets: [secret] },
 } satisfies { readonly [name: string]: Step };

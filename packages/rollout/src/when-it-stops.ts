@@ -109,6 +109,7 @@ const LINES: readonly string[] = [
   "part-not-well | the node went back, with its secrets: a part of it did not work; a machine that was only installed stays as it is | the journal of what is named; correct the configuration; the same command",
   "others-worse | the node went back: something of another one worked before, and did not after | the journal there; the same command",
   "quorum-at-risk | the node was not touched: without it etcd would have no quorum | mend the members that are named (deploying to those alone is allowed); the same command",
+  "others-lost | nothing of the node was stopped, and it went back to the secrets and the profile of before: without it etcd would have had no quorum any more | mend the others (`quorate etcd members`); the same command",
   "last-apiserver | the node was not touched: no other apiserver is ready | mend another one (deploying to that alone is allowed); the same command",
   "members-disagree | the node was not touched, or went back: etcd's members tell different lists, or one does not vote yet | `quorate etcd members`; the same command",
   "disarm-watchdog-failed confirm-failed | what the node runs works, and it goes back by itself, since that is not written down there | the same command",

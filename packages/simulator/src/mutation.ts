@@ -18,7 +18,6 @@ import {
   stagedInTurn,
   takingForDone,
   withBelief,
-  withoutAskingAgain,
   withoutHandOverOfWatchdogs,
   withoutHeartbeat,
   withoutRefusal,
@@ -231,18 +230,17 @@ export const MUTATIONS: readonly Mutation[] = [
     matters: ({ scenario }) => Object.keys(scenario.versions.defects).length > 0,
   },
   {
+    guard: "the others are asked once more by the host itself, right before its member is stopped",
+    without: hostsWithout("others-asked-at-last"),
+    matters: ({ scenario, faults }) =>
+      ["options", "kernel"].includes(scenario.change) &&
+      faults.some(({ kind }) => kind !== "deployer-killed"),
+  },
+  {
     guard: "what has begun to encrypt does not go back in a later run",
     without: hostsWithout("key-stays"),
     matters: ({ scenario }) =>
       scenario.change === "encryption" && Object.keys(scenario.versions.defects).length > 0,
-  },
-  {
-    guard: "what was asked before a node is stopped is asked again once it is old",
-    without: withoutAskingAgain,
-    matters: ({ scenario, faults }) =>
-      scenario.change === "options" &&
-      faults.some(({ kind }) => kind === "late-answers") &&
-      faults.some(({ kind }) => kind === "partition"),
   },
   {
     guard: "what goes back by itself is not rebooted",

@@ -1,5 +1,12 @@
 import type { Mutation } from "./mutation.ts";
-import { hostsWithout, oneAfterAnother, withoutRefusal, withoutSteps, withPlan } from "./without.ts";
+import {
+  hostsWithout,
+  oneAfterAnother,
+  withoutAskingAgain,
+  withoutRefusal,
+  withoutSteps,
+  withPlan,
+} from "./without.ts";
 
 // Guards that stand for one another: alone the absence of one shows nothing, and so both are switched off.
 
@@ -18,6 +25,15 @@ export const MUTATIONS_OF_PAIRS: readonly Mutation[] = [
     without: (product) => hostsWithout("dead-node")(withoutRefusal("name-taken")(product)),
     beside: hostsWithout("dead-node"),
     matters: ({ scenario }) => scenario.elsewhere.length > 0,
+  },
+  {
+    guard: "what was asked before a node is stopped is asked again once it is old, and by the host itself",
+    without: (product) => hostsWithout("others-asked-at-last")(withoutAskingAgain(product)),
+    beside: hostsWithout("others-asked-at-last"),
+    matters: ({ scenario, faults }) =>
+      scenario.change === "options" &&
+      faults.some(({ kind }) => kind === "late-answers") &&
+      faults.some(({ kind }) => kind === "partition"),
   },
   {
     guard: "a cold start is made together, and etcd's unit is active without a quorum",

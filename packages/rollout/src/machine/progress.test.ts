@@ -17,6 +17,7 @@ const switching = (name: string): Step => ({
   node: node(name),
   closure,
   because: "differs",
+  others: undefined,
 });
 const profile = (name: string): Step => ({ kind: "set-profile", node: node(name), closure });
 

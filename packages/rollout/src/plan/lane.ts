@@ -129,6 +129,12 @@ function updateSteps(
   const { closure } = desired;
   const node = desired.node.name;
   if (!changesWhatRuns(change)) return renewalSteps(change);
+  const others = desired.node.roles.etcd
+    ? {
+        distribution: desired.distribution,
+        urls: hosts.flatMap((host) => (host.node === node ? [] : tellsThatItServes(host))),
+      }
+    : undefined;
   return [
     {
       kind: "arm-watchdog",
@@ -137,9 +143,7 @@ function updateSteps(
       closure: change.system ? closure : undefined,
       seconds,
       never: neverBack(change),
-      otherMembers: desired.node.roles.etcd
-        ? hosts.flatMap((host) => (host.node === node ? [] : tellsThatItServes(host)))
-        : undefined,
+      others,
       handsOver,
     },
     // Before the switch: what it starts reads the new files, and its tmpfiles rules set their owners.
@@ -150,6 +154,7 @@ function updateSteps(
       node,
       closure,
       because: change.unconfirmed ? "unconfirmed" : "differs",
+      others,
     }),
     { kind: "end-connection", node },
     {

@@ -55,13 +55,14 @@ function withReboot(lane: Lane, { reboot, desired }: UpdateNode, draining: Drain
   if (reboot === undefined) return lane;
   const { node } = lane;
   const { closure } = desired;
+  const armed = lane.steps.find((step) => step.kind === "arm-watchdog");
   const steps = lane.steps.flatMap((step): readonly Step[] => {
     switch (step.kind) {
       case "switch":
         return [{ kind: "set-boot", node, closure }];
       case "wait-for-ssh":
         return [
-          { kind: "reboot", node, because: reboot, watched: true },
+          { kind: "reboot", node, because: reboot, watched: true, others: armed?.others },
           { kind: "end-connection", node },
           { kind: "wait-for-boot", node, closure, timeoutSeconds: BOOT_TIMEOUT },
         ];

@@ -42,7 +42,7 @@ function arm(distribution: DistributionKind, before: string, after: string, isMe
     ...TEST_STEPS["arm-watchdog"],
     distribution,
     closure: after as StorePath,
-    otherMembers: isMember ? ["https://10.0.0.22:2379/health"] : undefined,
+    others: isMember ? { distribution: "kubernetes", urls: ["https://10.0.0.22:2379/health"] } : undefined,
   };
   mkdirSync(join(disk, "run"), { recursive: true });
   symlinkSync(before, join(disk, "run/current-system"));

@@ -1,5 +1,4 @@
-import { type DistributionKind, type HostName, PORTS, SECRETS_DIRECTORY } from "@quorate/cluster";
-import { quote } from "zx/core";
+import { type DistributionKind, type HostName, SECRETS_DIRECTORY } from "@quorate/cluster";
 import { OPERATIONS } from "../distribution/operations.ts";
 import { answersOf } from "../observe/answers.ts";
 import { GC_ROOTS, QUORATE_DIRECTORY } from "../on-host.ts";
@@ -8,6 +7,7 @@ import type { StorePath } from "../store-path.ts";
 import { handOverScript, type WatchdogHandOver } from "../watchdog/hand-over-script.ts";
 import { minorOf } from "../watchdog/minor-of.ts";
 import { STARTED_BY, UNIT_FOLDER, WATCHDOG_DIRECTORY, WATCHDOG_UNIT } from "../watchdog/on-host.ts";
+import { membersLines, type OtherMembers } from "../watchdog/others-can.ts";
 import { watchScript } from "../watchdog/watch-script.ts";
 import { sshCommandFailure } from "./failure.ts";
 import { failedBy } from "./judgement.ts";
@@ -26,8 +26,8 @@ export interface ArmWatchdogStep {
    * Why it keeps what runs, and never goes back to it: the apiserver of before can't read what this one encrypts.
    */
   readonly never: "encryption" | undefined;
-  /** Where each other member of etcd tells that it serves, where the node is one: it must not go back while they need it. */
-  readonly otherMembers: readonly string[] | undefined;
+  /** Whom it asks before it goes back, where the node is a member of etcd: it must not while they need it. */
+  readonly others: OtherMembers | undefined;
   /** What it leaves to others before it goes back by itself; `undefined` where that is nothing. */
   readonly handsOver: WatchdogHandOver | undefined;
 }
@@ -79,16 +79,9 @@ function wayBackOf(stdout: string): WayBack {
  * What ran before the first change that nobody has confirmed is what is gone back to: a run that follows on one that
  * died finds it kept already. All of it is there before the file that arms is.
  */
-function armScript({
-  distribution,
-  closure,
-  seconds,
-  never,
-  otherMembers,
-  handsOver,
-}: ArmWatchdogStep): string {
+function armScript({ distribution, closure, seconds, never, others, handsOver }: ArmWatchdogStep): string {
   const unit = `${UNIT_FOLDER}/${WATCHDOG_UNIT}`;
-  const { etcd, etcdUnit, oneProgram } = OPERATIONS[distribution];
+  const { etcdUnit, oneProgram } = OPERATIONS[distribution];
   return [
     "set -eu",
     `mkdir -p -m 0755 ${QUORATE_DIRECTORY}`,
@@ -123,12 +116,8 @@ function armScript({
       ? [": >hand-over"]
       : [`cat >hand-over <<'END OF HAND-OVER'\n${handOverScript(handsOver, distribution)}END OF HAND-OVER`]),
     'shell=$(readlink -e "$previous/sw/bin/bash" || readlink -e "$(command -v bash)" || readlink -e /bin/sh)',
-    ...(otherMembers === undefined
-      ? [": >members"]
-      : [
-          `printf "%s\\n" own=${etcd.askedAt(`https://127.0.0.1:${PORTS.etcdClient.port}`)} ${otherMembers.map((url) => quote(`other=${url}`)).join(" ")} >members`,
-        ]),
-    ...minorOf(distribution, otherMembers !== undefined),
+    others === undefined ? ": >members" : `${membersLines(others)} >members`,
+    ...minorOf(distribution, others !== undefined),
     `from=$(minor_of "$previous" ${etcdUnit}) to=$(minor_of ${closure ?? '"$previous"'} ${etcdUnit})`,
     "boot=$(cat /proc/sys/kernel/random/boot_id)",
     `echo "$boot $(cut -d. -f1 /proc/uptime)" >heard`,

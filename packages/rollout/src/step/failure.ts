@@ -70,3 +70,13 @@ export function askedAgain(
 ): Judgement {
   return { kind: "ask-again", problem: sshCommandFailure(step, output, paths), withinSeconds };
 }
+
+/** The others can't do without its member of etcd any more, which the node itself has asked before anything was stopped. */
+export function othersLost(node: HostName, output: CommandOutput): RolloutProblem {
+  return problem(
+    "others-lost",
+    node,
+    `${node} was about to be stopped, and etcd would have had no quorum without it${lastLine(output.stderr)}: since it was asked before somebody else was lost`,
+    "Nothing of it was stopped. See `quorate etcd members`; once the others serve, run the same command again",
+  );
+}

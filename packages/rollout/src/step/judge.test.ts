@@ -1,6 +1,7 @@
 import type { CommandOutput } from "@quorate/command";
 import { describe, expect, test } from "vitest";
 import { TEST_PATHS as paths, TEST_STEPS } from "../testing/steps.ts";
+import { MISSED } from "../watchdog/others-can.ts";
 import { VIP_IS_LEFT } from "./foresee.ts";
 import type { Judgement } from "./judgement.ts";
 import { describeStep, isNeeded, judge as judgeAll, STEPS, type Step } from "./step.ts";
@@ -48,6 +49,18 @@ const otherKey = "Host key verification failed.";
 
 describe("the end of a step's commands", () => {
   test.each<[keyof typeof TEST_STEPS, string, CommandOutput, string]>([
+    [
+      "switch",
+      "the others were lost meanwhile",
+      output(MISSED, "", "1 of 2 other voters serve"),
+      "failed others-lost",
+    ],
+    [
+      "reboot",
+      "the others were lost meanwhile",
+      output(MISSED, "", "1 of 2 other voters serve"),
+      "failed others-lost",
+    ],
     ["restart-readers", "went well", output(0), "done"],
     ["restart-readers", "was ended", output(undefined), "failed restart-readers-failed"],
     ["restart-unit", "went well", output(0), "done"],

@@ -10,7 +10,8 @@ import { problem } from "../problem-kind.ts";
 import { SSH_LOST, sshCommand } from "../ssh/ssh-command.ts";
 import type { StorePath } from "../store-path.ts";
 import { HEARD, WATCHDOG_DIRECTORY } from "../watchdog/on-host.ts";
-import { commandFailure } from "./failure.ts";
+import { MISSED, type OtherMembers, unlessMissed } from "../watchdog/others-can.ts";
+import { commandFailure, othersLost } from "./failure.ts";
 import { DONE, failedBy } from "./judgement.ts";
 import type { StepKind } from "./step-kind.ts";
 
@@ -20,6 +21,8 @@ export interface SwitchStep {
   readonly closure: StorePath;
   /** `unconfirmed`: the node runs and boots it already, but nothing says that its activation went well. */
   readonly because: "differs" | "unconfirmed";
+  /** Whom its member of etcd asks right before, whether they can do without it; `undefined` where it has none. */
+  readonly others: OtherMembers | undefined;
 }
 
 /** What the script ends with where the system can only be booted into: no code of switch-to-configuration. */
@@ -46,10 +49,13 @@ const DOING: { readonly [B in SwitchStep["because"]]: string } = {
 export const switchSystem: StepKind<SwitchStep> = {
   phase: "activation",
   describe: ({ because }) => DOING[because],
-  commands: ({ node, closure }, paths) => [
-    sshCommand(paths, node, "activate", switchScript(closure), { timeoutSeconds: SWITCH_TIMEOUT }),
+  commands: ({ node, closure, others }, paths) => [
+    sshCommand(paths, node, "activate", [...unlessMissed(others), ...switchScript(closure)].join("\n"), {
+      timeoutSeconds: SWITCH_TIMEOUT,
+    }),
   ],
   judge: ({ node, because }, output) => {
+    if (output.code === MISSED) return failedBy(othersLost(node, output));
     // An activation may restart the network: it goes on in its own unit, and what comes next looks again.
     if (output.code === 0 || output.code === UNITS_FAILED || output.code === SSH_LOST) return DONE;
     if (output.code === INHIBITED) {
@@ -103,7 +109,7 @@ export const LEAVING_CONFIRMED: readonly string[] = [
  * the way) does not kill it half-way. Its output goes to the journal for the same reason, and is printed
  * once it is over. Exits with the code of switch-to-configuration, or with {@link INHIBITED}.
  */
-function switchScript(closure: StorePath): string {
+function switchScript(closure: StorePath): readonly string[] {
   return [
     ...LEAVING_CONFIRMED,
     `echo ${closure} >${ACTIVATION_MARK} || exit`,
@@ -119,5 +125,5 @@ function switchScript(closure: StorePath): string {
     `inhibitors() { cat "$1/switch-inhibitors" 2>/dev/null; }`,
     `if [ "$code" = 1 ] && [ -e ${closure}/switch-inhibitors ] && [ "$(inhibitors /run/current-system)" != "$(inhibitors ${closure})" ]; then exit ${INHIBITED}; fi`,
     "exit $code",
-  ].join("\n");
+  ];
 }

@@ -30,6 +30,7 @@ const { peerUrl } = own;
 const { peerUrl: otherPeerUrl } = other;
 const through = { node: other.name, distribution, clientUrl: other.clientUrl };
 const hosts = gateHostsOf(cluster, desired.node);
+const others = { distribution, urls: ["https://10.0.0.22:2379/health"] };
 
 const units = ["kube-apiserver.service", "etcd.service"];
 const api = apiDoor(cluster, node, []);
@@ -88,7 +89,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   "server-data-aside": { kind: "server-data-aside", node },
   "server-reset": { kind: "server-reset", node, timeoutSeconds: 60 },
   "set-profile": { kind: "set-profile", node, closure },
-  switch: { kind: "switch", node, closure, because: "differs" },
+  switch: { kind: "switch", node, closure, because: "differs", others },
   install: { kind: "install", node, address, closure, diskoScript: testPath("disko") },
   "end-connection": { kind: "end-connection", node },
   "wait-for-ssh": { kind: "wait-for-ssh", node, after: "activation", timeoutSeconds: 300 },
@@ -199,7 +200,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
   cordon: { kind: "cordon", node, api },
   drain: { kind: "drain", node, api, because: "a reboot ends its pods", mayLose: false, deletes: false },
   "set-boot": { kind: "set-boot", node, closure },
-  reboot: { kind: "reboot", node, because: "kernel" },
+  reboot: { kind: "reboot", node, because: "kernel", others },
   "wait-for-boot": { kind: "wait-for-boot", node, closure, timeoutSeconds: 900 },
   uncordon: { kind: "uncordon", node, api },
   confirm: { kind: "confirm", node, closure, fingerprint, activated: true, watched: true },
@@ -210,7 +211,7 @@ export const TEST_STEPS: { readonly [K in keyof StepByKind]: Step<K> } = {
     seconds: 300,
     never: undefined,
     distribution,
-    otherMembers: ["https://10.0.0.22:2379/health"],
+    others,
     handsOver: undefined,
   },
   "hold-watchdog": { kind: "hold-watchdog", node },

@@ -3,6 +3,7 @@ import { OPERATIONS } from "../distribution/operations.ts";
 import { CONFIRMED_FILE, SWITCH_UNIT, VIP_RETURN_UNIT } from "../on-host.ts";
 import { HAND_OVER_TIMEOUT } from "./hand-over-script.ts";
 import { STARTED_BY, UNIT_FOLDER, WATCHDOG_UNIT } from "./on-host.ts";
+import { othersCan } from "./others-can.ts";
 
 /** Seconds that an activation is waited for before it counts as one that hangs: a little longer than deploy waits. */
 const ACTIVATION_TIMEOUT = 32 * 60;
@@ -22,8 +23,7 @@ const PROFILE = "/nix/var/nix/profiles/system";
  * Killed at any point, also by a power cut, it begins anew and comes to the same end. After a boot the time begins anew.
  */
 export function watchScript(distribution: DistributionKind): string {
-  const { api, etcd, etcdUnit, ofCluster } = OPERATIONS[distribution];
-  const others = etcd.answersOthers ? etcd.client : api;
+  const { etcdUnit, ofCluster } = OPERATIONS[distribution];
   // What is the cluster's does not go back with a host.
   const filesOfCluster = ofCluster.map((file) => `./${file}`).join(" | ");
   const ifOfCluster = (then: string): string =>
@@ -34,7 +34,6 @@ cd "\${0%/*}" || exit 1
 PATH=$(cat path) && export PATH
 boot=$(cat /proc/sys/kernel/random/boot_id)
 uptime() { cut -d. -f1 /proc/uptime; }
-said() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1; }
 
 restore_secrets() {
   mkdir -p ${SECRETS_DIRECTORY}
@@ -50,26 +49,14 @@ ${ifOfCluster("continue")}    [ -e "previous/secrets/$file" ] || rm -f "${SECRET
 }
 
 # Never by our hand below the quorum: a member that serves waits until the others can do without it.
-serves() { curl --silent --max-time 5 --cacert ${etcd.client.authority} --cert ${etcd.client.certificate} --key ${etcd.client.key} "$1/health" | grep -q '"health": *"true"'; }
-# An apiserver whose members answer nobody beside it has read through its own.
-other_serves() { curl --silent --max-time 5 --cacert ${others.authority} --cert ${others.certificate} --key ${others.key} "$1" | grep -q -e '"health": *"true"' -e '^ok$'; }
-others_can() {
-  [ -s members ] || return 0
-  serves "$(said own members)" || return 0
-  all=1 well=0
-  for url in $(sed -n 's/^other=//p' members); do
-    all=$((all + 1))
-    if other_serves "$url"; then well=$((well + 1)); fi
-  done
-  # With two there is no quorum without one of them.
-  [ "$well" -ge $((all / 2 + 1)) ] || { [ "$all" -le 2 ] && [ "$well" -eq $((all - 1)) ]; }
-}
-
+${othersCan(distribution)}
 waits_for_others() {
   [ -e waits ] || echo 'waiting until the other members of etcd can do without this one'
   : >waits
   sleep 4
 }
+
+stops_something() { [ -e activated ] || [ "$(readlink -e /run/current-system)" != "$(cat previous/closure)" ]; }
 
 go_back() {
   # A switch in the midst of a boot gets in the way of what that is about to start, and fails. One that hangs is given
@@ -78,7 +65,8 @@ go_back() {
     waited=yes
     timeout ${BOOT_SECONDS} systemctl is-system-running --wait </dev/null >/dev/null 2>&1
   fi
-  if ! others_can; then
+  # Before an activation has begun there is nothing to be stopped.
+  if stops_something && ! others_can; then
     waits_for_others
     return
   fi
@@ -101,7 +89,7 @@ go_back() {
   fi
   armed_in=$(said boot armed)
   how=none
-  if [ -e activated ] || [ "$from" != "$previous" ]; then
+  if stops_something; then
     how=switch
     # A boot that did not get far: a switch starts what is wanted by the targets that are reached, and few are.
     if [ "$armed_in" != "$boot" ] && ! systemctl is-active basic.target >/dev/null 2>&1; then how=boot; fi

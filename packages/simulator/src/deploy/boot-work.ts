@@ -1,10 +1,10 @@
 import type { Step } from "@quorate/rollout";
-import { noteStopping } from "../world/activation.ts";
+import { JUST_ASKED, noteStopping } from "../world/activation.ts";
 import { writeBoot } from "../world/boot-folder.ts";
 import type { Host } from "../world/host.ts";
 import { reboot } from "../world/power.ts";
 import type { Answer } from "../world/ssh.ts";
-import { hear } from "../world/watchdog.ts";
+import { hear, othersCanAtLast } from "../world/watchdog.ts";
 import { failsHere, type Work } from "../world/work.ts";
 import type { Site } from "./site.ts";
 import {
@@ -12,6 +12,7 @@ import {
   diskOf,
   GONE_BACK,
   isGoneBack,
+  MISSED,
   mayActivate,
   NO_SPACE,
   noteMeddling,
@@ -43,9 +44,10 @@ function bootId(host: Host): string {
 export function* rebootHost(
   { world, among }: Site,
   host: Host,
-  { node, watched }: Of<"reboot">,
+  { node, watched, others }: Of<"reboot">,
 ): Work<Answer> {
   yield 0;
+  if (others !== undefined && !(yield* othersCanAtLast(world, host))) return MISSED;
   if (watched && isGoneBack(diskOf(host))) return { ...GONE_BACK, code: 78 };
   noteMeddling(world, host);
   if (failsHere(host)) return BROKE;
@@ -54,7 +56,7 @@ export function* rebootHost(
     if (host.boots !== boots || host.power !== "on") return;
     const isUp = [...world.etcd.values()].some(({ available }) => available);
     if (isUp && among.size > 1 && world.kube.on(node).length > 0) world.note({ kind: "pods-ended", node });
-    noteStopping(world, host, Object.values(host.unitOf));
+    noteStopping(world, host, Object.values(host.unitOf), JUST_ASKED);
     reboot(world, host);
   });
   return { ...WELL, stdout: `boot-id=${bootId(host)}\n` };

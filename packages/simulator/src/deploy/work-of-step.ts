@@ -4,7 +4,7 @@ import type { Disk, Host } from "../world/host.ts";
 import { probeText } from "../world/probe-text.ts";
 import type { Answer } from "../world/ssh.ts";
 import { startUnit, stopUnit } from "../world/units.ts";
-import { goBackNow, hear, othersCan, watch } from "../world/watchdog.ts";
+import { goBackNow, hear, othersCan, othersCanAtLast, watch } from "../world/watchdog.ts";
 import { failsHere, type Work, workOn } from "../world/work.ts";
 import { type Site, systemAt } from "./site.ts";
 
@@ -146,6 +146,9 @@ export const GONE_BACK: Answer = {
   stderr: "its watchdog has taken it back to what it ran before\n",
 };
 
+/** What a script ends with that would have stopped a member which the others can't do without. */
+export const MISSED: Answer = { code: 76, stdout: "", stderr: "1 of 2 other voters serve\n" };
+
 /** Stands it down. */
 export function* disarmWatchdog(_: Site, host: Host): Work<Answer> {
   yield 0;
@@ -281,6 +284,7 @@ export function mayActivate(disk: Disk): boolean {
 export function* switchSystem(site: Site, host: Host, step: Of<"switch">): Work<Answer> {
   const { world } = site;
   const disk = diskOf(host);
+  if (step.others !== undefined && !(yield* othersCanAtLast(world, host))) return MISSED;
   noteMeddling(world, host);
   if (!mayActivate(disk)) return { ...GONE_BACK, code: 78 };
   yield 0;

@@ -11,6 +11,9 @@ import type { World } from "./world.ts";
 /** Milliseconds for which nobody can be blamed for not knowing that a voter was lost. */
 const UNKNOWABLE = 2 * 60 * 1000;
 
+/** The same where the host itself asks the others right before. */
+export const JUST_ASKED: number = 15 * 1000;
+
 /** Exit codes of switch-to-configuration: a unit did not start, or something went wrong before. */
 const UNIT_FAILED = 4;
 const BROKE = 1;
@@ -35,7 +38,7 @@ function* switchTo(world: World, host: Host, system: System): Work<number> {
   host.running = { kind: "ours", system };
   yield world.chance.between(1, 5);
   const differing = disturbedBy(host, system);
-  noteStopping(world, host, differing);
+  noteStopping(world, host, differing, JUST_ASKED);
   for (const name of differing) stopUnit(world, host, name);
   yield world.chance.between(1, 5);
   // Its script waits for something, while what is restarted is stopped.
@@ -75,11 +78,16 @@ function hasApiserver({ unitOf }: Host, { units }: System): boolean {
   return units.some(({ name }) => name === unitOf.apiserver);
 }
 
-/** Writes down what we take away by stopping these units. */
-export function noteStopping(world: World, host: Host, units: readonly string[]): void {
+/** Writes down what we take away by stopping these units, where nobody can be blamed for the last `unknowable` milliseconds. */
+export function noteStopping(
+  world: World,
+  host: Host,
+  units: readonly string[],
+  unknowable: number = UNKNOWABLE,
+): void {
   const etcd = units.includes(host.unitOf.etcd);
   if (etcd || units.includes(host.unitOf.apiserver)) noteNotHandedOver(world, host, etcd);
-  if (etcd) noteStopped(world, host);
+  if (etcd) noteStopped(world, host, unknowable);
 }
 
 /** The units that a switch would stop or restart. */
@@ -113,10 +121,10 @@ function noteNotHandedOver(world: World, host: Host, etcd: boolean): void {
 }
 
 /** Writes down that we take a voter away, and how the others were as far as anybody could know. */
-export function noteStopped(world: World, host: Host): void {
+export function noteStopped(world: World, host: Host, unknowable: number = UNKNOWABLE): void {
   const data = host.disk?.etcd;
   if (data === undefined) return;
-  const { healthy, voters } = healthOf(world, data.cluster, world.agenda.now - UNKNOWABLE);
+  const { healthy, voters } = healthOf(world, data.cluster, world.agenda.now - unknowable);
   // Of itself a host knows: one that is cut off and goes back takes nothing away.
   const isOut = host.disk?.watchdog?.going === true && data.lost !== undefined;
   if (isVoter(data) && data.cluster.available && !isOut) {

@@ -14,6 +14,8 @@ export type HostGuard =
   | "token-asked"
   /** A member that serves goes back once the others can do without it. */
   | "others-asked"
+  /** Right before it is stopped by a deployment it asks them as well. */
+  | "others-asked-at-last"
   /** One that does not serve is stopped before it goes back. */
   | "stopped-first"
   /** What was given a key to encrypt with does not go back, whichever run arms it anew. */

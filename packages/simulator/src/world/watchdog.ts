@@ -91,7 +91,7 @@ export function goBackNow(world: World, host: Host, watchdog: Watchdog): void {
 /** A power cut ends it anywhere: after the boot its time begins anew, and it does all of it again. */
 function* goBack(world: World, host: Host, watchdog: Watchdog): Work<void> {
   while (true) {
-    while (host.activation === "running" || !othersCan(world, host)) {
+    while (host.activation === "running" || (stopsSomething(host, watchdog) && !othersCan(world, host))) {
       yield 5;
       if (!watchdog.armed || !watchdog.waits) return;
     }
@@ -187,10 +187,28 @@ function isServing({ disk }: Host): boolean {
   return disk?.etcd !== undefined && disk.etcd.lost === undefined && disk.etcd.cluster.available;
 }
 
-/** Whether the other voters are a quorum, where this one is healthy: a host asks them all itself. */
+/** Whether the others can do without its member, as far as a host that goes back asks them. */
 export function othersCan(world: World, host: Host): boolean {
+  return world.without.has("others-asked") || isSpared(world, host);
+}
+
+/** Seconds for which a host asks the others before a deployment stops something of it. */
+const ASKED_SECONDS = 20;
+
+/** Whether they can by then, as far as a host asks them that is about to be stopped. */
+export function* othersCanAtLast(world: World, host: Host): Work<boolean> {
+  if (world.without.has("others-asked-at-last")) return true;
+  for (let waited = 0; waited < ASKED_SECONDS; waited += 2) {
+    if (isSpared(world, host)) return true;
+    yield 2;
+  }
+  return isSpared(world, host);
+}
+
+/** Whether the other voters are a quorum, where this one is healthy: a host asks them all itself. */
+function isSpared(world: World, host: Host): boolean {
   const cluster = host.disk?.etcd?.cluster;
-  if (cluster === undefined || world.without.has("others-asked")) return true;
+  if (cluster === undefined) return true;
   const { healthy, voters } = healthOf(world, cluster, world.agenda.now);
   if (!healthy.includes(host.name)) return true;
   const others = healthy.length - 1;

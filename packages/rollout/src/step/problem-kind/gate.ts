@@ -84,6 +84,12 @@ export const GATE_PROBLEMS = {
     exit: "failed",
     meaning: "a node was not touched, since without it too few voters of etcd would be healthy",
   },
+  "others-lost": {
+    severity: "error",
+    exit: "failed",
+    meaning:
+      "a node was not stopped, since by then too few other voters of etcd served: one was lost after the node's gate",
+  },
   "last-apiserver": {
     severity: "error",
     exit: "failed",
