@@ -26,6 +26,7 @@ import { refuseVersions } from "./plan/skew.ts";
 import { refuseSlowChanges } from "./plan/slow-change.ts";
 import { refuseTakenNames } from "./plan/taken-name.ts";
 import { refuseRotation } from "./plan/token-rotation.ts";
+import { tellUnchangedBroken } from "./plan/unchanged-broken.ts";
 import { refuseVipChange } from "./plan/vip-change.ts";
 import { tellWentBack } from "./plan/went-back.ts";
 import { problem, type RolloutProblem, type RolloutResult } from "./problem-kind.ts";
@@ -199,7 +200,9 @@ export function afterBuilding(
     conduct,
     watchdogSeconds,
   });
-  return planned.ok ? { ...planned, warnings: space } : planned;
+  if (!planned.ok) return planned;
+  const broken = tellUnchangedBroken(look.cluster, planned.value.unchanged, observed);
+  return { ...planned, warnings: [...space, ...broken] };
 }
 
 /** What stands for the systems of a build where nobody builds them: the plan's steps are the same. */

@@ -29,6 +29,12 @@ export const HOST_PROBLEMS = {
     meaning:
       "a master or a member of etcd that is not deployed to serves a certificate that ends within 30 days",
   },
+  "unchanged-not-well": {
+    severity: "warning",
+    exit: "failed",
+    meaning:
+      "a node is what machines.ts says, so that nothing is deployed to it, and something of it does not work",
+  },
   "renewal-unknown": {
     severity: "warning",
     exit: "failed",
