@@ -6,6 +6,7 @@ import { createSystemRunner, type Runner } from "@quorate/command";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { importInventory } from "../../apps/import-inventory/import-inventory.ts";
 import { keptContext } from "../../apps/testing/context.ts";
+import { ownNet } from "../support/own-net.ts";
 import { TestHost } from "./host.ts";
 
 // importInventory --from-cluster by the real ssh, and a real sshd on a machine that seems to run k3s.
@@ -13,7 +14,7 @@ import { TestHost } from "./host.ts";
 const TOKEN = "2f909ce8-cae1-439a-86b3-da87b7ee9f55";
 const CERTIFICATE = `-----BEGIN CERTIFICATE-----\n${"A".repeat(64)}\n-----END CERTIFICATE-----\n`;
 const NAME = "d752cf78-d889-5bd9-8dd4-2bb7eeb898f4";
-const PORT = 20_222;
+const [ADDRESS, PORT] = [`${ownNet()}.1`, 20_222];
 const folder = mkdtempSync(join(tmpdir(), "quorate-adoption-"));
 let host: TestHost;
 
@@ -47,7 +48,7 @@ async function run(knownHosts: string) {
   writeFileSync(join(folder, "known_hosts"), knownHosts);
   writeFileSync(
     join(folder, "ssh_config"),
-    `Host 172.30.190.198\n  HostName 127.0.0.1\n  HostKeyAlias 172.30.190.198\n  Port ${PORT}\n  UserKnownHostsFile ${folder}/known_hosts\n  GlobalKnownHostsFile /dev/null\n  IdentitiesOnly yes\n`,
+    `Host 172.30.190.198\n  HostName ${ADDRESS}\n  HostKeyAlias 172.30.190.198\n  Port ${PORT}\n  UserKnownHostsFile ${folder}/known_hosts\n  GlobalKnownHostsFile /dev/null\n  IdentitiesOnly yes\n`,
   );
   const context = keptContext({ cwd: folder });
   const system = createSystemRunner({ onLine: () => {}, verbose: false });
@@ -77,7 +78,7 @@ beforeAll(async () => {
   const authorizedKeys = publicKey("operator");
   host = await TestHost.start({
     folder: join(folder, "disk"),
-    address: "127.0.0.1",
+    address: ADDRESS,
     port: PORT,
     hostKey,
     authorizedKeys,
@@ -99,7 +100,7 @@ beforeAll(async () => {
     writeFileSync(host.at(`shims/${name}`), `#!/bin/sh\n${text}\n`);
     chmodSync(host.at(`shims/${name}`), 0o755);
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   await host?.stop();
@@ -117,7 +118,7 @@ test("a machine whose key nobody has said to be its own is not asked, and nothin
     expect(existsSync(join(folder, "machines.ts"))).toBe(false);
     expect(existsSync(join(folder, "certs"))).toBe(false);
   }
-}, 60_000);
+});
 
 test("one round trip carries over what would break otherwise, and no secret", async () => {
   const { code, said, commands } = await run(`172.30.190.198 ${publicKey("host")}`);
@@ -135,4 +136,4 @@ test("one round trip carries over what would break otherwise, and no secret", as
   expect(machines).not.toContain("hostKey");
   expect(readFileSync(join(folder, "certs/imported/k3s-server-ca.crt"), "utf8")).toBe(CERTIFICATE);
   expect(`${machines}${said}`).not.toContain(TOKEN);
-}, 60_000);
+});

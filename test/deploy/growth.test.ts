@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ownNet } from "../support/own-net.ts";
 import type { TestHost } from "./host.ts";
 import { askEtcd, etcdLog, keyOn, membersBy, putKey, runOn, startEtcdHost } from "./real-etcd.ts";
 import { Scene } from "./scene.ts";
@@ -81,7 +83,8 @@ test("one member becomes three, with everything that was written", async () => {
 });
 
 test("a member that the file does not have is removed by its id, and by the user's word alone", async () => {
-  const peerUrl = "https://127.0.0.19:2380";
+  const address = `${ownNet()}.19`;
+  const peerUrl = `https://${address}:2380`;
   const added = await askEtcd(scene, "node1", "/v3/cluster/member/add", {
     peerURLs: [peerUrl],
     isLearner: true,
@@ -92,11 +95,12 @@ test("a member that the file does not have is removed by its id, and by the user
   expect(refused.code).toBe(2);
   expect(refused.err.join("\n")).toContain(`give --remove ${id}`);
   // What else of it is there goes on, and is nobody's to stop.
-  const kubelet = createServer().listen(10_250, "127.0.0.19");
+  const kubelet = createServer().listen(10_250, address);
+  await once(kubelet, "listening");
   const run = await scene.deploy({ all: true, remove: [id] });
   kubelet.close();
   expect(run.code, run.err.join("\n")).toBe(0);
-  expect(run.err.join("\n")).toContain("a kubelet still answers on its machine (127.0.0.19, at 10250)");
+  expect(run.err.join("\n")).toContain(`a kubelet still answers on its machine (${address}, at 10250)`);
   expect(run.err.join("\n")).toContain("[removed-still-runs]");
   expect(await membersBy(scene, "node2")).toEqual([...NODES]);
 });

@@ -37,7 +37,7 @@ const deployer = (endAt?: DeployerOrder["endAt"]): Promise<Ended> =>
   runDeployer(scene, { options, state: "state", ...(endAt === undefined ? {} : { endAt }) });
 
 beforeAll(async () => {
-  scene = await Scene.make(cluster, "127.0.6");
+  scene = await Scene.make(cluster);
   const members = NAMES.map((name, index) => ({ ID: String(index + 1), name: `${name}-0000000${index}` }));
   for (const name of NAMES) {
     const host = await scene.startMember(name);
@@ -53,7 +53,7 @@ beforeAll(async () => {
     writeFileSync(host.at("run/ill/list"), JSON.stringify({ members }));
   }
   writeFileSync(token(), secretOf(wanted("one")));
-}, 120_000);
+});
 afterAll(() => scene?.dispose());
 
 /**

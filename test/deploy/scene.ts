@@ -19,6 +19,7 @@ import type { AppContext } from "../../apps/terminal/context.ts";
 import { deployOptions } from "../../apps/testing/deploy-options.ts";
 import example from "../../examples/three-masters-bgp.ts";
 import { freePort } from "../support/free-port.ts";
+import { ownNet } from "../support/own-net.ts";
 import { flakeOf } from "./flake.ts";
 import { layData, SHIMS, TestHost } from "./host.ts";
 
@@ -98,10 +99,10 @@ export class Scene {
     return { folder: this.folder, cluster: this.cluster, what: this.#what };
   }
 
-  /** A scene of a cluster; of the three-master example unless another is given. Two with real etcds at once need a `net` each. */
-  static async make(cluster: Cluster = resolvedCluster(example), net = "127.0.0"): Promise<Scene> {
+  /** A scene of a cluster, at addresses of this process; of the three-master example unless another is given. */
+  static async make(cluster: Cluster = resolvedCluster(example)): Promise<Scene> {
     const port = await freePort();
-    const nodes = cluster.nodes.map((node, index) => onLoopback(node, `${net}.${index + 11}`));
+    const nodes = cluster.nodes.map((node, index) => onLoopback(node, `${ownNet()}.${index + 11}`));
     const scene = new Scene({
       folder: mkdtempSync(join(tmpdir(), "quorate-deploy-")),
       what: "first",

@@ -6,15 +6,16 @@ import { SECRETS_DIRECTORY } from "@quorate/cluster";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answersOf } from "../../packages/rollout/src/observe/answers.ts";
 import { readServed, servedQuestions } from "../../packages/rollout/src/observe/host/served.ts";
-import { freePort } from "../support/free-port.ts";
+import { ownNet } from "../support/own-net.ts";
 
 // What is asked about certificates as they are served, by a real curl, of a real etcd and of OpenSSL's server.
 
 const folder = mkdtempSync(join(tmpdir(), "quorate-served-"));
 const started: ChildProcess[] = [];
-let etcdPort = 0;
-let etcdPeerPort = 0;
-let kubeletPort = 0;
+/** Where nobody else listens. */
+const ADDRESS = `${ownNet()}.1`;
+const [CLIENTS, PEERS] = [`https://${ADDRESS}:2379`, `https://${ADDRESS}:2380`];
+const KUBELET = `${ADDRESS}:10250`;
 
 /** Makes a certificate of its own by the name of `file`; its serial. */
 function renew(file: string): string {
@@ -37,7 +38,7 @@ function renew(file: string): string {
       "-subj",
       "/CN=x",
       "-addext",
-      "subjectAltName=IP:127.0.0.1",
+      `subjectAltName=IP:${ADDRESS}`,
       "-keyout",
       at("key"),
       "-out",
@@ -53,10 +54,10 @@ function renew(file: string): string {
 
 function served() {
   const places = [
-    { server: "etcd-clients", url: `https://127.0.0.1:${etcdPort}/health`, file: "etcd-server" },
-    { server: "etcd-peers", url: `https://127.0.0.1:${etcdPeerPort}/members`, file: "etcd-peer" },
-    { server: "kubelet", url: `https://127.0.0.1:${kubeletPort}/`, file: "kubelet-server" },
-    { server: "apiserver", url: "https://127.0.0.1:1/readyz", file: "apiserver" },
+    { server: "etcd-clients", url: `${CLIENTS}/health`, file: "etcd-server" },
+    { server: "etcd-peers", url: `${PEERS}/members`, file: "etcd-peer" },
+    { server: "kubelet", url: `https://${KUBELET}/`, file: "kubelet-server" },
+    { server: "apiserver", url: `https://${ADDRESS}:6443/readyz`, file: "apiserver" },
   ] as const;
   const script = servedQuestions(places).join("\n").replaceAll(SECRETS_DIRECTORY, folder);
   const said = execFileSync("sh", ["-c", script], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
@@ -68,7 +69,6 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 beforeAll(async () => {
-  [etcdPort, etcdPeerPort, kubeletPort] = await Promise.all([freePort(), freePort(), freePort()]);
   for (const file of ["etcd-server", "etcd-peer", "kubelet-server"]) renew(file);
   const at = (file: string) => join(folder, file);
   const trust = (prefix: string, file: string) => [
@@ -77,11 +77,10 @@ beforeAll(async () => {
     `--${prefix}trusted-ca-file=${at(`${file}.crt`)}`,
     `--${prefix}client-cert-auth`,
   ];
-  const [clients, peers] = [`https://127.0.0.1:${etcdPort}`, `https://127.0.0.1:${etcdPeerPort}`];
   const flags = [
-    ...[`--data-dir=${at("data")}`, "--name=x", `--initial-cluster=x=${peers}`],
-    ...[`--listen-client-urls=${clients}`, `--advertise-client-urls=${clients}`],
-    ...[`--listen-peer-urls=${peers}`, `--initial-advertise-peer-urls=${peers}`],
+    ...[`--data-dir=${at("data")}`, "--name=x", `--initial-cluster=x=${PEERS}`],
+    ...[`--listen-client-urls=${CLIENTS}`, `--advertise-client-urls=${CLIENTS}`],
+    ...[`--listen-peer-urls=${PEERS}`, `--initial-advertise-peer-urls=${PEERS}`],
     ...[...trust("", "etcd-server"), ...trust("peer-", "etcd-peer")],
   ];
   started.push(
@@ -89,7 +88,7 @@ beforeAll(async () => {
   );
   const pair = ["-cert", at("kubelet-server.crt"), "-key", at("kubelet-server.key")];
   started.push(
-    spawn("openssl", ["s_server", "-accept", `127.0.0.1:${kubeletPort}`, ...pair, "-www"], {
+    spawn("openssl", ["s_server", "-accept", KUBELET, ...pair, "-www"], {
       stdio: "ignore",
     }),
   );
@@ -97,7 +96,7 @@ beforeAll(async () => {
     const seen = served();
     return seen.kubelet?.known === true && seen["etcd-peers"]?.known === true;
   });
-}, 60_000);
+});
 
 afterAll(() => {
   for (const one of started) one.kill("SIGKILL");
@@ -123,4 +122,4 @@ test("what is renewed is what etcd serves at once, and a server that does not re
   expect(readFileSync(join(folder, "before.crt"), "utf8")).not.toBe(
     readFileSync(join(folder, "kubelet-server.crt"), "utf8"),
   );
-}, 60_000);
+});

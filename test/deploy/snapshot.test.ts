@@ -21,9 +21,9 @@ beforeAll(async () => {
   for (const program of ["/usr/sbin/sshd", "/usr/bin/etcd", "/usr/bin/etcdctl"]) {
     if (!existsSync(program)) throw new Error(`this test needs ${program}`);
   }
-  scene = await Scene.make(undefined, "127.0.7");
+  scene = await Scene.make();
   for (const name of NODES) hosts.set(name, await startEtcdHost(scene, name));
-}, 120_000);
+});
 
 afterAll(async () => {
   await scene?.dispose();
@@ -38,7 +38,7 @@ const manifestOf = (name: string) => {
   return manifest;
 };
 
-describe("a snapshot of etcd", { timeout: 300_000 }, () => {
+describe("a snapshot of etcd", () => {
   test("is not taken where a cluster begins", async () => {
     const run = await scene.deploy({ all: true });
     expect(run.code, run.err.join("\n")).toBe(0);
@@ -125,7 +125,7 @@ describe("a snapshot of etcd", { timeout: 300_000 }, () => {
   });
 });
 
-describe("a restore", { timeout: 300_000 }, () => {
+describe("a restore", () => {
   const options = (snapshot: string, more: Partial<RestoreOptions> = {}): RestoreOptions => ({
     ...{ ...scene.options, snapshot, without: [], evenIfItServes: false, yes: true },
     ...more,
