@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Runner } from "@quorate/command";
 import { createOnInterruption } from "../../apps/command-line/on-interruption.ts";
 import { type DeployerOrder, Scene } from "./scene.ts";
@@ -18,7 +19,8 @@ const signalled =
     const end = () => process.kill(process.pid, endAt?.signal);
     if (when === "before") end();
     const running = run(command);
-    if (when === "during") setTimeout(end, 150);
+    // No later than with its end: another command would be met else, on a machine that is fast.
+    if (when === "during") await Promise.race([sleep(150), running]).then(end);
     const output = await running;
     if (when === "after") end();
     return output;
