@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { SECRETS_DIRECTORY, secretFilesOfNode } from "@quorate/cluster";
-import type { Runner } from "@quorate/command";
+import type { Command, Runner } from "@quorate/command";
 import { optionsByNode } from "@quorate/nixos";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TestHost } from "./host.ts";
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 describe("an installed node", () => {
   test("gets its closure and its secrets, is activated, and no key is ever an argument", async () => {
-    const seen = new ArgumentWatch(keyLines(scene, "node1"));
+    const seen = new ArgumentWatch(keyLines(scene, "node1"), join(scene.folder, "ssh-was-seen"));
     const run = await scene.deploy({ targets: ["node1"] }, seen.watch);
     const milestones = run.err.filter((line) =>
       / is (reachable|ready)|^\w+ modified|^Rebuilding /.test(line),
@@ -368,19 +368,22 @@ function keyLines(from: Scene, name: string): readonly string[] {
 /** Reads the arguments and the environment of every process while commands run. */
 class ArgumentWatch {
   readonly #needles: readonly string[];
+  /** Comes into being once ssh was seen. */
+  readonly #mark: string;
   readonly leaks: string[] = [];
   samples = 0;
   #running = 0;
   sawSsh = false;
 
-  constructor(needles: readonly string[]) {
+  constructor(needles: readonly string[], mark: string) {
     this.#needles = needles;
+    this.#mark = mark;
   }
 
   readonly watch = (run: Runner): Runner => {
     return async (command) => {
       this.#running += 1;
-      const output = run(command).finally(() => {
+      const output = run(this.#held(command)).finally(() => {
         this.#running -= 1;
       });
       // One of those that run side by side watches for all.
@@ -394,6 +397,14 @@ class ArgumentWatch {
     };
   };
 
+  /** What sends secrets has something to send once it was looked at: it may take less time than a look. */
+  #held(command: Command): Command {
+    const { argv, inputFrom } = command;
+    if (inputFrom === undefined || !argv.join(" ").includes("tar --extract")) return command;
+    const script = 'until [ -e "$0" ]; do sleep 0.05; done; exec "$@"';
+    return { ...command, inputFrom: ["sh", "-c", script, this.#mark, ...inputFrom] };
+  }
+
   #sample(): void {
     this.samples += 1;
     for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
@@ -404,8 +415,10 @@ class ArgumentWatch {
         } catch {
           continue;
         }
-        if (file === "cmdline" && text.includes("ssh_config") && text.includes("tar --extract"))
+        if (file === "cmdline" && text.includes("ssh_config") && text.includes("tar --extract")) {
           this.sawSsh = true;
+          writeFileSync(this.#mark, "");
+        }
         if (this.#needles.some((needle) => text.includes(needle))) this.leaks.push(`${pid}/${file}`);
       }
     }
