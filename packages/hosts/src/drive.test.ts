@@ -52,9 +52,13 @@ const answer = (activation: string, system = closure) =>
     ].join("\n"),
   );
 
-/** Drives a rollout of one step in a world whose commands end as listed, the last one again and again. */
-async function perform(step: Step, outputs: readonly CommandOutput[]) {
+/**
+ * Drives a rollout of one step in a world whose commands end as listed, the last one again and again; by its clock each
+ * takes so long.
+ */
+async function perform(step: Step, outputs: readonly CommandOutput[], secondsEach = 0) {
   const commands: Command[] = [];
+  const clock = () => now() + commands.length * secondsEach * 1000;
   const notes: JournalEntry["what"][] = [];
   const run = async (command: Command) => {
     commands.push(command);
@@ -62,11 +66,11 @@ async function perform(step: Step, outputs: readonly CommandOutput[]) {
   };
   const plan: Plan = { unchanged: [], stages: [{ kind: "activate", lanes: [{ node, steps: [step] }] }] };
   const settings = { ...origin, pauses: { shortest: 1, longest: 2 } };
-  const { over } = drive(start(plan, settings, now()), {
+  const { over } = drive(start(plan, settings, clock()), {
     run: (effect) => runStep(run, paths, effect),
     note: ({ what }) => notes.push(what),
     say: () => {},
-    now,
+    now: clock,
   });
   const { problems } = await over;
   return { result: problems[0]?.code ?? "done", calls: commands.length, commands, notes };
@@ -96,11 +100,12 @@ describe("a step", () => {
   });
 
   test("that waits longer than it may tells the latest reason", async () => {
-    const step: Step = { ...steps.wait, timeoutSeconds: 0.05 };
-    const { result, calls } = await perform(step, [
-      output(255, "", "Connection refused"),
-      output(255, "", "Connection timed out"),
-    ]);
+    const refused = output(255, "", "Connection refused");
+    const { result, calls } = await perform(
+      { ...steps.wait, timeoutSeconds: 1_000 },
+      [refused, output(255, "", "Connection timed out")],
+      600,
+    );
     expect(result).toBe("host-unreachable");
     expect(calls).toBeGreaterThan(1);
   });

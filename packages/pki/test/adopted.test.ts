@@ -44,8 +44,8 @@ function clusterWith(port?: number): Cluster {
 }
 
 const cluster = clusterWith();
-// openssl takes the time from the clock.
-const NOW = new Date(Date.now() + 60_000);
+// openssl takes the time from the clock, some time after this.
+const NOW = new Date(Date.now() + 24 * 60 * 60 * 1000);
 const folder = mkdtempSync(join(tmpdir(), "quorate-adopted-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const openssl = (...argv: string[]) => execFileSync("openssl", argv, { cwd: folder, stdio: "pipe" });

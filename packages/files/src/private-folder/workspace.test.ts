@@ -1,8 +1,19 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { withWorkspace } from "./workspace.ts";
+
+// Any other run of this machine's removes what a dead one has left: it looks elsewhere.
+let temporary = "";
+beforeEach(() => {
+  temporary = mkdtempSync("/tmp/quorate-test-");
+  vi.stubEnv("TMPDIR", temporary);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true });
+});
 
 describe("a workspace", () => {
   test("is private, and gone when its use is over", async () => {

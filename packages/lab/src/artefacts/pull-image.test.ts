@@ -39,6 +39,12 @@ function trust(host: string): void {
   vi.stubEnv("HOME", cache);
 }
 
+/** A world that waits for its programs as long as they take, on a machine that is busy. */
+function patientWorld(): ReturnType<typeof testWorld> {
+  const world = testWorld();
+  return { ...world, run: ({ timeoutSeconds: _, ...command }) => world.run(command) };
+}
+
 const archives = () => readdirSync(cache).filter((name) => name.startsWith("image-"));
 
 describe.skipIf(skopeo === undefined)(title, () => {
@@ -51,7 +57,7 @@ describe.skipIf(skopeo === undefined)(title, () => {
   afterEach(() => registry.close());
 
   it("brings an image under the name that it was asked for by, and keeps it", async () => {
-    const world = testWorld();
+    const world = patientWorld();
     const reference = `${registry.host}/kube-vip/kube-vip:v1.2.3`;
     const first = await pull(world, reference);
     expect(first).toMatchObject({ kind: "pulled" });
@@ -70,7 +76,7 @@ describe.skipIf(skopeo === undefined)(title, () => {
   });
 
   it("finds none where the registry has none, and asks again the next time", async () => {
-    const world = testWorld();
+    const world = patientWorld();
     const reference = `${registry.host}/kube-vip/kube-vip:v9`;
     expect(await pull(world, reference)).toEqual({ kind: "absent", why: "no registry gives it" });
     expect(archives()).toEqual([]);
@@ -80,15 +86,17 @@ describe.skipIf(skopeo === undefined)(title, () => {
 
   it("leaves nothing of an image that breaks off", async () => {
     registry.breakLayer();
-    const result = await pull(testWorld(), `${registry.host}/kube-vip/kube-vip:v1.2.3`);
+    const result = await pull(patientWorld(), `${registry.host}/kube-vip/kube-vip:v1.2.3`);
     expect(result).toEqual({ kind: "absent", why: "its registry did not give all of it" });
     expect(archives()).toEqual([]);
   });
 
   it("takes no image for another architecture", async () => {
     const reference = `${registry.host}/kube-vip/kube-vip:v1.2.3`;
-    expect(await pull(testWorld(), reference)).toMatchObject({ kind: "pulled" });
-    expect(await pull(testWorld(), reference, { architecture: "arm64" })).toMatchObject({ kind: "absent" });
+    expect(await pull(patientWorld(), reference)).toMatchObject({ kind: "pulled" });
+    expect(await pull(patientWorld(), reference, { architecture: "arm64" })).toMatchObject({
+      kind: "absent",
+    });
     expect(archives()).toHaveLength(1);
   });
 

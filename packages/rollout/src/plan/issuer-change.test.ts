@@ -104,11 +104,11 @@ test("it is asked of upstream's masters alone, by the arguments of the process",
   const [server] = testDesired(testServers());
   if (server === undefined) throw new Error("no server");
   expect(issuers.questions({ cluster: testServers(), node: server.node })).toEqual([]);
-  // A process with such arguments, which systemctl would name.
+  // A process with such arguments, which systemctl would name; until it has begun it is a copy of this very script.
   const script = [
     `sh -c 'while kill -0 $PPID; do sleep 1; done' apiserver --a=b --service-account-issuer=${OLD} --service-account-issuer=${NEW} >/dev/null 2>&1 & own=$!`,
     "systemctl() { echo $own; }",
-    `until tr '\\0' '\\n' <"/proc/$own/cmdline" | grep -q issuer; do sleep 0.05; done`,
+    `until tr '\\0' '\\n' <"/proc/$own/cmdline" | grep -qx apiserver; do sleep 0.05; done`,
     asked("master1"),
     "kill $own",
   ].join("\n");

@@ -95,11 +95,11 @@ describe("a member that goes with its Node", () => {
   });
 
   test.each([
-    ["is Ready", "u1|7|True", ""],
-    ["was heard of a moment ago", "u1|7|False", new Date().toISOString()],
+    ["is Ready", "u1|7|True", () => ""],
+    ["was heard of a moment ago", "u1|7|False", () => new Date().toISOString()],
   ])("keeps its Node where that %s", (_, state, lease) => {
     writeFileSync(file("node"), state);
-    writeFileSync(file("lease"), lease);
+    writeFileSync(file("lease"), lease());
     expect(run().code).toBe(79);
     expect([node(), members(), asked()]).toEqual([true, `${OWN},${OTHER}`, false]);
   });
