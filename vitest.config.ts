@@ -9,7 +9,7 @@ export default defineConfig({
     // Much of what they do is to wait for others: for real etcd, sshd, Nix.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // For what hangs, not for what is slow: the lab's programs are compiled beside these tests.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

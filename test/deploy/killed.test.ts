@@ -102,9 +102,7 @@ test("killed at every point, run again it goes on from what is true, and comes t
   });
 });
 
-test("told to stop it stops after its step, and says what is true and what to run", {
-  timeout: 600_000,
-}, async () => {
+test("told to stop it stops after its step, and says what is true and what to run", async () => {
   // Whatever was done before: both are what they should be.
   expect(await deployer({ state: "state" })).toMatchObject({ code: 0 });
   scene.writeFlake("stopped", "sleep 1");

@@ -23,7 +23,7 @@ beforeAll(async () => {
   flake("first", { "etcd.service": "1", "sshd.service": "1", "old.service": "1", "kubelet.service": "1" });
   const first = await scene.deploy({ targets: ["node1"] });
   if (first.code !== 0) throw new Error(first.err.join("\n"));
-}, 120_000);
+});
 
 afterAll(async () => {
   await scene?.dispose();
@@ -50,4 +50,4 @@ test("which units restart is told of what was built, and no closure is copied fo
   expect(built).not.toContain("kubelet.service");
   expect(await plan(false)).toContain("units, reboot: not known, its new system is not built yet");
   expect(commands).not.toContain("copy the closure");
-}, 120_000);
+});

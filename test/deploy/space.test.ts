@@ -29,7 +29,7 @@ beforeAll(async () => {
   flake("first");
   const first = await scene.deploy({ targets: ["node1"] });
   if (first.code !== 0) throw new Error(first.err.join("\n"));
-}, 120_000);
+});
 
 afterAll(async () => {
   await scene?.dispose();
@@ -53,7 +53,7 @@ test("a /boot without room for the new kernel ends it before anything is staged;
   expect(little).toMatchObject({ code: 0, out: ["node1: deployed"] });
   expect(little.err.join("\n")).toContain("[boot-space-low]");
   expect(activations()).not.toBe(before);
-}, 120_000);
+});
 
 test("a store without room for what is not in it yet is not copied to", async () => {
   flake("third", 12 * MIB);
@@ -74,7 +74,7 @@ test("a store without room for what is not in it yet is not copied to", async ()
   expect(copied).toEqual([]);
   expect(activations()).toBe(before);
   expect(existsSync(node1.at("var/lib/quorate/watchdog/armed"))).toBe(false);
-}, 120_000);
+});
 
 /** As `df` would tell it of a small disk: one with a store in it is not made smaller. */
 function withLittleSpace(argument: string): string {

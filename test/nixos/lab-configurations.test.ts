@@ -9,7 +9,7 @@ const title =
   nixpkgs === undefined
     ? "labConfigurations (not run: set NIXPKGS to a nixpkgs tree)"
     : `labConfigurations, by the real NixOS in ${nixpkgs}`;
-const TIMEOUT = 300_000;
+const TIMEOUT = 600_000;
 const FLAGS = ["--eval", "--strict", "--json", "--readonly-mode"];
 
 interface System {

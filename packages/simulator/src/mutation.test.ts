@@ -16,9 +16,7 @@ describe("a guard that is switched off is found", () => {
 /** Codes that a deployment is refused with, and that are no guard: nothing could be done without what they miss. */
 const NO_GUARDS = ["host-unreachable", "ssh-denied", "ssh-refused", "ssh-failed"];
 
-test("every code that deployments are refused with is switched off in turn, or is no guard", {
-  timeout: 600_000,
-}, () => {
+test("every code that deployments are refused with is switched off in turn, or is no guard", () => {
   const codes = new Set<string>();
   for (let seed = 1; seed <= 1_500; seed++) {
     for (const outcome of play(scheduleOf(seed)).outcomes) {

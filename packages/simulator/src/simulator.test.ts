@@ -24,7 +24,7 @@ test("another seed gives another history", () => {
   expect(new Set(traces).size).toBe(30);
 });
 
-describe(`in ${SCHEDULES} schedules`, { timeout: 600_000 }, () => {
+describe(`in ${SCHEDULES} schedules`, () => {
   const found = search(1, SCHEDULES);
 
   test("no law is broken where nobody knew of it", () => {

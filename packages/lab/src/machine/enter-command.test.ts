@@ -26,7 +26,6 @@ test.each<readonly [string, readonly string[], object]>([
 
 test.runIf(process.getuid?.() === 0)(
   "a host comes to its end with a command in it that was stopped, as a shutdown stops all that runs",
-  { timeout: 60_000 },
   async () => {
     const host = spawn("unshare", ["--pid", "--mount", "--fork", "--mount-proc", "sleep", "600"]);
     const ended = once(host, "close");

@@ -20,7 +20,7 @@ export async function endOrphans(cgroup: string): Promise<void> {
       for (const pid of orphans) signal(pid, "SIGKILL");
       return orphans.length === 0 ? true : undefined;
     },
-    { seconds: 2 },
+    { seconds: 10 },
   );
 }
 
