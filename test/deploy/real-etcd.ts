@@ -93,7 +93,7 @@ export async function askEtcd(
         answer.once("end", () => resolve(said.startsWith("{") ? JSON.parse(said) : undefined));
       },
     );
-    asking.setTimeout(5_000, () => asking.destroy());
+    asking.setTimeout(60_000, () => asking.destroy());
     asking.once("error", () => resolve(undefined));
     asking.end(JSON.stringify(body));
   });
@@ -110,8 +110,14 @@ export async function putKey(scene: Scene, name: string, key: string, value: str
   }
 }
 
+/** Waits until a member has all that its cluster has agreed on: others may have it a moment earlier. */
+async function caughtUp(scene: Scene, name: string): Promise<void> {
+  await askEtcd(scene, name, "/v3/kv/range", { key: Buffer.from("any").toString("base64") });
+}
+
 /** What a member has of its own for a key. */
 export async function keyOn(scene: Scene, name: string, key: string): Promise<string | undefined> {
+  await caughtUp(scene, name);
   const body = { key: Buffer.from(key).toString("base64"), serializable: true };
   const kvs = (await askEtcd(scene, name, "/v3/kv/range", body))?.["kvs"];
   const [first] = Array.isArray(kvs) ? (kvs as readonly { readonly value: string }[]) : [];
@@ -120,6 +126,7 @@ export async function keyOn(scene: Scene, name: string, key: string): Promise<st
 
 /** Who a member says the members are: `node1`, `node2 learner`, sorted, by names. */
 export async function membersBy(scene: Scene, name: string): Promise<readonly string[]> {
+  await caughtUp(scene, name);
   const told = (await askEtcd(scene, name, "/v3/cluster/member/list", {}))?.["members"];
   const members = Array.isArray(told) ? (told as readonly { name?: string; isLearner?: boolean }[]) : [];
   return members.map((one) => `${one.name ?? "?"}${one.isLearner === true ? " learner" : ""}`).sort();

@@ -119,7 +119,7 @@ describe("a snapshot of etcd", () => {
     scene.writeFlake("fourth");
     const run = await scene.deploy({ targets: ["node1"] });
     expect(run.code, run.err.join("\n")).toBe(0);
-    await expect.poll(() => existsSync(join(snapshots(), old))).toBe(false);
+    await expect.poll(() => existsSync(join(snapshots(), old)), { timeout: 200_000 }).toBe(false);
     expect(existsSync(join(snapshots(), "notes/a"))).toBe(true);
     expect(taken().length).toBeGreaterThan(1);
   });
