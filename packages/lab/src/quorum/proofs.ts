@@ -31,8 +31,9 @@ export function proofsFor(count: number): readonly Proof[] {
   ];
 }
 
-const START_SECONDS = 60;
-const RECOVERY_SECONDS = 30;
+// For what hangs, not for what is slow: a machine may be busy with others.
+const START_SECONDS = 120;
+const RECOVERY_SECONDS = 120;
 
 async function healthy(quorum: Quorum): Promise<string> {
   const endpoints = quorum.members.map(({ clientUrl }) => clientUrl);
