@@ -26,7 +26,7 @@ function grown(master: object, count: number): readonly Change[] {
 }
 
 /** How often all the blocks of this process's code are gone through meanwhile. */
-async function stepsOf(session: Session, work: () => void): Promise<number> {
+async function stepsOf(work: () => void): Promise<number> {
   // Each reading begins the next count.
   await session.post("Profiler.takePreciseCoverage");
   work();
@@ -37,21 +37,22 @@ async function stepsOf(session: Session, work: () => void): Promise<number> {
     .reduce((sum, { count }) => sum + count, 0);
 }
 
+// What is done is counted: how long that takes is a matter of what else the machine does.
+const session = new Session();
+session.connect();
+await session.post("Profiler.enable");
+await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+// Blocks are counted in what is loaded from now on.
+const { changed, defined, SPECS } = await import("./testing/definitions.ts");
+const { resolveCluster } = await import("./resolve.ts");
+
 it("takes time in proportion to the number of nodes", async () => {
-  // What is done is counted: how long that takes is a matter of what else the machine does.
-  const session = new Session();
-  session.connect();
-  await session.post("Profiler.enable");
-  await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
-  // Blocks are counted in what is loaded from now on.
-  const { changed, defined, SPECS } = await import("./testing/definitions.ts");
-  const { resolveCluster } = await import("./resolve.ts");
   const master = (SPECS.arp["machines"] as Spec)["master1"] as object;
   const steps: number[] = [];
   for (const count of [400, 3200]) {
     const definition = defined(changed(SPECS.arp, grown(master, count)));
     steps.push(
-      await stepsOf(session, () => {
+      await stepsOf(() => {
         expect(resolveCluster(definition).ok).toBe(true);
       }),
     );
