@@ -5,7 +5,8 @@ import { problem } from "../problem-kind.ts";
 import { waitFor } from "../wait-for.ts";
 import type { Fault } from "./fault.ts";
 
-const STOP_SECONDS = 5;
+/** Seconds until the last process stands still: one that writes to a disk does so first. */
+const STOP_SECONDS = 30;
 
 /** A machine that stands still. */
 export const freeze: Fault = {
@@ -43,7 +44,7 @@ export const freeze: Fault = {
     kind: "any-time",
     undo: async ({ machine }) => {
       setFrozen(machine.cgroup, false);
-      await waitFor(() => (isFrozen(machine.cgroup) ? undefined : true), { seconds: 1 });
+      await waitFor(() => (isFrozen(machine.cgroup) ? undefined : true), { seconds: 10 });
       return succeeded(undefined);
     },
   },

@@ -186,7 +186,7 @@ async function removeCgroup(world: LabWorld, cgroup: string, folder: string): Pr
       why = commandFailed(["remove-cgroup"], output, options);
       return undefined;
     },
-    { seconds: 2 },
+    { seconds: 30 },
   );
   return removed || why === undefined ? succeeded(undefined) : failed(why);
 }

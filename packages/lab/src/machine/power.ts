@@ -11,7 +11,7 @@ import { machineScripts, type NetworkCondition } from "./machine-scripts.ts";
 import { machineState } from "./machine-state.ts";
 
 /** Seconds until a machine's first process runs. */
-const START_SECONDS = 30;
+const START_SECONDS = 90;
 
 /** What a machine is started with, beside its plan. */
 export interface PowerOptions {
