@@ -9,7 +9,10 @@ export default defineConfig({
     fileParallelism: false,
     // What a registry gives today is not what is tested.
     env: { QUORATE_LAB_IMAGES: "stand-ins" },
-    testTimeout: 120_000,
-    hookTimeout: 900_000,
+    // For what hangs, not for what is slow: whatever is waited for has a limit of its own.
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
+    // What a machine is told is true a moment later, on one that is busy with others much later.
+    expect: { poll: { interval: 500, timeout: 120_000 } },
   },
 });

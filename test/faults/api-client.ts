@@ -31,10 +31,11 @@ export async function startApiClient({ workspace, kubernetes }: Clients): Promis
     { cwd: folder, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "inherit", "pipe"] },
   );
   const history = () => (existsSync(file) ? readHistory(readFileSync(file, "utf8")) : []);
-  await eventually("the client has written something", 60, () => history().some(({ ok }) => ok));
+  await eventually("the client has written something", 120, () => history().some(({ ok }) => ok));
   return {
     end: async () => {
-      const ended = child.exitCode === null ? once(child, "close") : Promise.resolve();
+      const runs = child.exitCode === null && child.signalCode === null;
+      const ended = runs ? once(child, "close") : Promise.resolve();
       child.kill("SIGTERM");
       await ended;
       return history();
@@ -42,8 +43,8 @@ export async function startApiClient({ workspace, kubernetes }: Clients): Promis
   };
 }
 
-/** Names of keys that the client's objects have. */
+/** Names of keys that the client's objects have. @throws where nobody answers: nothing is what was lost */
 export function writtenKeys({ kubernetes }: Pick<Clients, "kubernetes">): ReadonlySet<string> {
-  const objects = kubernetes.list<{ readonly data?: object }>("configmaps", `--selector=${CLIENTS}`);
+  const objects = kubernetes.mustList<{ readonly data?: object }>("configmaps", `--selector=${CLIENTS}`);
   return new Set(objects.flatMap(({ data }) => Object.keys(data ?? {})));
 }

@@ -123,7 +123,7 @@ export class FaultyLab {
     const { workspace } = this.#lab;
     workspace.mustQuorate("lab", "fault", "all", "heal");
     this.#budgets.release();
-    await eventually("every host answers again", 120, () =>
+    await eventually("every host answers again", 240, () =>
       this.#lab.masters.every((name) => workspace.onHost(name, ["true"]).code === 0),
     );
     for (const name of this.#lab.masters) workspace.onHost(name, signalEtcd("CONT"));
@@ -153,7 +153,7 @@ export class FaultyLab {
     ];
   }
 
-  /** Names of keys that the client's objects have. */
+  /** Names of keys that the client's objects have. @throws where nobody answers */
   written(): ReadonlySet<string> {
     return writtenKeys(this.#lab);
   }
@@ -177,7 +177,7 @@ export class FaultyLab {
     return { voters: named(false), others: named(true) };
   }
 
-  /** Ids of the clusters that the members say they are of. */
+  /** Ids of the clusters that the members say they are of. @throws where none does */
   clusterIds(): readonly string[] {
     const { out } = this.#lab.kubernetes.etcdctl(
       this.#lab.addresses,
@@ -186,13 +186,15 @@ export class FaultyLab {
       "--write-out=json",
     );
     // The numbers are too large for JavaScript's.
-    return [...new Set([...out.matchAll(/"cluster_id":(\d+)/g)].map(([, id]) => id ?? ""))];
+    const ids = [...new Set([...out.matchAll(/"cluster_id":(\d+)/g)].map(([, id]) => id ?? ""))];
+    if (ids.length === 0) throw new Error("no member of etcd says of which cluster it is");
+    return ids;
   }
 
-  /** Nodes that take no pods. */
+  /** Nodes that take no pods. @throws where nobody answers */
   cordoned(): readonly string[] {
     return this.#lab.kubernetes
-      .list<{
+      .mustList<{
         readonly metadata: { readonly name: string };
         readonly spec: { readonly unschedulable?: boolean };
       }>("nodes")

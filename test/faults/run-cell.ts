@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { NODES } from "../lab/cluster-lab.ts";
-import { eventuallyAsync } from "../lab/workspace.ts";
+import { answered, eventuallyAsync } from "../lab/workspace.ts";
 import type { Deployer, FaultyLab } from "./faulty-lab.ts";
 import { acknowledged, longestGap } from "./history.ts";
 import { firstAt, hasEnded, timesOf, touchedAfterFailure } from "./journal.ts";
@@ -88,9 +88,11 @@ async function judged(
     codes.push(again.code);
   }
   const history = await client.end();
-  const there = lab.written();
+  // Who is busy does not answer for a moment.
+  await eventuallyAsync("the cluster is whole", 120, async () => lab.isWhole()).catch(() => {});
+  const ask = () => ({ there: lab.written(), ids: lab.clusterIds(), cordoned: lab.cordoned() });
+  const { there, ids, cordoned } = await answered("what is left", 120, ask);
   const lost = acknowledged(history).filter((key) => !there.has(key));
-  const ids = lab.clusterIds();
   const law = (holds: boolean, words: string): readonly string[] => (holds ? [] : [words]);
   return {
     target,
@@ -106,7 +108,7 @@ async function judged(
       ...law(isNothing(said) && codes.at(-1) === 0, "it does not come to an end where nothing is left to do"),
       ...law(lost.length === 0, `acknowledged and lost: ${lost.join(", ")}`),
       ...law(ids.length === 1, `cluster ids: ${ids.join(", ")}`),
-      ...law(lab.cordoned().length === 0, `still cordoned: ${lab.cordoned().join(", ")}`),
+      ...law(cordoned.length === 0, `still cordoned: ${cordoned.join(", ")}`),
       ...lab.missing().map((missing) => `not whole: ${missing}`),
     ],
     said: lastLines(first.said),

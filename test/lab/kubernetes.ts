@@ -37,7 +37,7 @@ export class Kubernetes {
 
   /** kubectl; through the VIP unless `--server` says otherwise. */
   kubectl(...args: readonly string[]): Said {
-    return this.#workspace.quorate("lab", "run", "kubectl", "--request-timeout=10s", ...args);
+    return this.#workspace.quorate("lab", "run", "kubectl", "--request-timeout=30s", ...args);
   }
 
   /** Like {@link kubectl}, for what has to succeed. */
@@ -122,8 +122,17 @@ export class Kubernetes {
 
   /** What `kubectl get --output=json` lists; nothing where the apiserver does not answer. */
   list<Item = Listed>(kind: string, ...selection: readonly string[]): readonly Item[] {
-    const { code, out } = this.kubectl("get", kind, ...selection, "--output=json");
-    return code === 0 ? (JSON.parse(out) as { readonly items: readonly Item[] }).items : [];
+    try {
+      return this.mustList(kind, ...selection);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Like {@link list}, for what nothing is an answer to. @throws where the apiserver does not answer */
+  mustList<Item = Listed>(kind: string, ...selection: readonly string[]): readonly Item[] {
+    const out = this.must("get", kind, ...selection, "--output=json");
+    return (JSON.parse(out) as { readonly items: readonly Item[] }).items;
   }
 }
 

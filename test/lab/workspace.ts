@@ -123,24 +123,50 @@ export class Workspace {
   }
 }
 
-/** Waits until `ready` holds. @throws after `seconds`, with what it was about */
+/**
+ * Waits until `ready` holds; where it throws, as what nobody answers does, it does not hold yet. @throws after `seconds`,
+ * with what it was about
+ */
 export async function eventually(what: string, seconds: number, ready: () => boolean): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!ready()) {
-    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
+  await eventuallyAsync(what, seconds, async () => ready(), 1000);
 }
 
-/** Like {@link eventually}, for what is asked without holding up everything else. */
+/** Like {@link eventually}, for what is asked without holding up everything else; `pause`: milliseconds between looks. */
 export async function eventuallyAsync(
   what: string,
   seconds: number,
   ready: () => Promise<boolean>,
+  pause = 500,
 ): Promise<void> {
   const end = Date.now() + seconds * 1000;
-  while (!(await ready())) {
-    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+  for (;;) {
+    // A look may take longer than all of the time: one that begins after it is the last.
+    const last = Date.now() > end;
+    let thrown: unknown;
+    try {
+      if (await ready()) return;
+    } catch (error) {
+      thrown = error;
+    }
+    if (last) {
+      const why = thrown instanceof Error ? `: ${thrown.message}` : "";
+      throw new Error(`${what}: not within ${seconds} s${why}`, { cause: thrown });
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
+}
+
+/** What is answered, once it is. @throws after `seconds`, with what was asked for */
+export async function answered<Answer>(
+  what: string,
+  seconds: number,
+  ask: () => Answer,
+): Promise<Awaited<Answer>> {
+  let answer: { readonly is: Awaited<Answer> } | undefined;
+  await eventuallyAsync(what, seconds, async () => {
+    answer = { is: await ask() };
+    return true;
+  });
+  if (answer === undefined) throw new Error(what);
+  return answer.is;
 }

@@ -66,10 +66,13 @@ export function membership(lab: ClusterLab): void {
       await timed("3 → 5", async () => {
         faulty.forgetJournal();
         const deployer = faulty.deploy("--yes");
-        await eventuallyAsync("a member that was added is started", 900, async () => {
-          if (deployer.isOver()) throw new Error((await deployer.ended).said);
-          return firstAt(faulty.journal(), "member-start") !== undefined;
-        });
+        const isStarted = () => firstAt(faulty.journal(), "member-start") !== undefined;
+        await eventuallyAsync(
+          "a member that was added is started",
+          900,
+          async () => isStarted() || deployer.isOver(),
+        );
+        if (!isStarted()) throw new Error((await deployer.ended).said);
         deployer.kill();
         await deployer.ended;
         expect(hasEnded(faulty.journal())).toBe(false);
