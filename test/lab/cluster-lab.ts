@@ -1,5 +1,5 @@
 import { StartedLab } from "./started-lab.ts";
-import type { Workspace } from "./workspace.ts";
+import { eventually, type Workspace } from "./workspace.ts";
 
 /** Where a host keeps its certificates and keys. */
 export const SECRETS = "/var/lib/quorate/secrets";
@@ -24,7 +24,7 @@ function addressOf(index: number): string {
 const VIP = "10.0.0.100";
 
 /** The services that every node runs. */
-export const UNITS: readonly string[] = [
+const UNITS: readonly string[] = [
   "containerd",
   "etcd",
   "flannel",
@@ -79,8 +79,11 @@ export default defineCluster({
 `;
 }
 
-/** What changes whenever a unit is started, by unit. */
-export type Invocations = Readonly<Record<string, string>>;
+/** Seconds without a start of anything after which a cluster is at rest. */
+const QUIET = 20;
+
+/** What changes whenever a unit is started, by node and unit. */
+type Invocations = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
  * The one lab that a run of the tests brings up, with three nodes and a router; suites use it one after another.
@@ -158,7 +161,7 @@ export class ClusterLab extends StartedLab {
   }
 
   /** What was started when, on every node. */
-  invocations(): Readonly<Record<string, Invocations>> {
+  invocations(): Invocations {
     const show = ["systemctl", "show", "--property=InvocationID", "--value", ...UNITS];
     return Object.fromEntries(
       NODES.map((host) => {
@@ -166,6 +169,49 @@ export class ClusterLab extends StartedLab {
         return [host, Object.fromEntries(ids.map((id, index) => [UNITS[index] ?? "", id]))];
       }),
     );
+  }
+
+  /** Whether every service of a node is at work. */
+  isActive(node: string): boolean {
+    return this.workspace.onHost(node, ["systemctl", "is-active", ...UNITS]).code === 0;
+  }
+
+  /**
+   * Waits until the cluster is at rest: all nodes Ready, the API behind its VIP, everything at work, and nothing started
+   * anew for a while, as what does not find the others yet is at first.
+   */
+  async atRest(): Promise<void> {
+    let seen = "";
+    let since = 0;
+    await eventually("the cluster is at rest", 600, () => {
+      const started = JSON.stringify([this.invocations(), this.vipCarriers()]);
+      if (started !== seen) since = Date.now();
+      seen = started;
+      const works = NODES.every((node) => this.isActive(node)) && this.apiAnswers();
+      const whole = works && this.kubernetes.readyNodes().join() === NODES.join();
+      return whole && Date.now() - since >= QUIET * 1000;
+    });
+  }
+
+  /**
+   * What was started since, on the nodes where anything was; without leaders that ended by themselves, as they do where
+   * the API is slow for a while.
+   */
+  startedSince(before: Invocations): Readonly<Record<string, readonly string[]>> {
+    const after = this.invocations();
+    const started = NODES.map((node) => {
+      const units = UNITS.filter((unit) => before[node]?.[unit] !== after[node]?.[unit]);
+      return [node, units.filter((unit) => !this.#lostItsLead(node, unit, before[node]?.[unit]))] as const;
+    });
+    return Object.fromEntries(started.filter(([, units]) => units.length > 0));
+  }
+
+  /** Whether a leader ended since it was one no longer, and nobody had asked it to. */
+  #lostItsLead(node: string, unit: string, invocation = ""): boolean {
+    if (!/^kube-(controller-manager|scheduler)\.service$/.test(unit)) return false;
+    const asked = [`_SYSTEMD_INVOCATION_ID=${invocation}`, "+", `INVOCATION_ID=${invocation}`];
+    const { out } = this.workspace.onHost(node, ["journalctl", "--output=cat", "--no-pager", ...asked]);
+    return /leaderelection lost/i.test(out) && !/^Stopping /m.test(out);
   }
 
   /** The process that carries the VIP on each node, and since when. */

@@ -6,7 +6,7 @@ import { hostPaths } from "@quorate/lab";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { TestLab } from "./lab.ts";
 import { leftOut, refusals } from "./where-it-runs.ts";
-import { eventuallyAsync } from "./workspace.ts";
+import { answered, eventuallyAsync } from "./workspace.ts";
 
 // kube-vip's program as the lab's image has it, on a host without Kubernetes, and real routers: the lab's own, and
 // gobgpd on the other hosts, configured here.
@@ -69,12 +69,15 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
       `systemd-run --quiet --unit=kube-vip ${words.join(" ")} /etc/quorate-lab/kube-vip manager`,
     );
   };
+  /** What a router's daemon answers; gobgp waits for it for a second, which is in vain at times on a busy machine. */
+  const asked = (router: string, script: string) =>
+    answered(`${router} answers`, 120, () => on(router, `set -o pipefail; ${script}`));
   const routes = async (router: string, family: "ipv4" | "ipv6" = "ipv4") => {
-    const table = JSON.parse(await on(router, `gobgp global rib -a ${family} -j`)) as object;
+    const table = JSON.parse(await asked(router, `gobgp global rib -a ${family} -j`)) as object;
     return Object.keys(table);
   };
   const session = async (router: string, address: string) =>
-    (await on(router, `gobgp neighbor ${address} -j | jq -r .state.session_state`)).trim();
+    (await asked(router, `gobgp neighbor ${address} -j | jq -r .state.session_state`)).trim();
   const ESTABLISHED = "6";
   /** gobgpd on a host of the lab, as a router with these neighbours. */
   const startRouter = async (host: string, asn: number, id: string, neighbors: readonly object[]) => {
@@ -82,7 +85,13 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
     writeFileSync(join(etcOf(host), "router.json"), JSON.stringify(config));
     const words = "--config-type=json --config-file=/etc/quorate-lab/router.json --log-plain --pprof-disable";
     await on(host, `systemd-run --quiet --unit=router gobgpd ${words}`);
-    await eventuallyAsync("it answers", 20, async () => (await lab.on(host, "gobgp neighbor")).code === 0);
+    // It answers before it has read its configuration.
+    const count = async () => (await asked(host, "gobgp neighbor -j | jq length")).trim();
+    await eventuallyAsync(
+      "it has its neighbours",
+      120,
+      async () => (await count()) === `${neighbors.length}`,
+    );
   };
   const etcOf = (host: string) => hostPaths(join(lab.plan.folder, "machines", host)).etc;
 
@@ -106,6 +115,13 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
     );
     await lab.on("node1", "ip address flush dev lo scope host to 10.0.0.100/32");
     for (const host of ["node2", "node3"]) await lab.on(host, "systemctl stop router");
+    // What the next test waits for is not to be what this one has left.
+    await eventuallyAsync(
+      "the router has let go",
+      120,
+      async () =>
+        (await session("router", "10.0.0.11")) !== ESTABLISHED && !(await routes("router")).includes(ROUTE),
+    );
   });
   afterAll(async () => {
     await lab?.dispose();
@@ -113,14 +129,16 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
 
   test("announce the VIP, withdraw it in order at the end, and leave the address on lo", async () => {
     await start({ bgp_peers: "10.0.0.1:64512::false" });
-    await eventuallyAsync("the router has the route", 60, async () =>
+    await eventuallyAsync("the router has the route", 120, async () =>
       (await routes("router")).includes(ROUTE),
     );
-    expect(await on("node1", "curl -s http://127.0.0.1:2112/metrics")).toContain(
-      'kube_vip_manager_bgp_session_info{peer="10.0.0.1:179",state="SESSION_STATE_ESTABLISHED"} 1',
-    );
+    await expect
+      .poll(() => on("node1", "curl -s http://127.0.0.1:2112/metrics"))
+      .toContain(
+        'kube_vip_manager_bgp_session_info{peer="10.0.0.1:179",state="SESSION_STATE_ESTABLISHED"} 1',
+      );
     await on("node1", "systemctl stop kube-vip");
-    expect(await routes("router")).not.toContain(ROUTE);
+    await expect.poll(() => routes("router")).not.toContain(ROUTE);
     expect(await on("node1", "ip -oneline address show dev lo")).toContain(
       "inet 10.0.0.100/32 scope host lo",
     );
@@ -129,13 +147,13 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
 
   test("of one that is killed are kept for as long as they are held", async () => {
     await start({ bgp_peers: "10.0.0.1:64512::false" });
-    await eventuallyAsync("the router has the route", 60, async () =>
+    await eventuallyAsync("the router has the route", 120, async () =>
       (await routes("router")).includes(ROUTE),
     );
     await on("node1", "systemctl kill --signal=STOP kube-vip");
     await eventuallyAsync(
       "the router gives it up",
-      30,
+      120,
       async () => !(await routes("router")).includes(ROUTE),
     );
   });
@@ -144,7 +162,7 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
     await startRouter("node3", 64514, "10.0.0.13", [neighbour("10.0.0.11", { "auth-password": "right" })]);
     await start({ bgp_peers: "10.0.0.1:64512::false,10.0.0.13:64514:right:false" });
     for (const router of ["router", "node3"])
-      await eventuallyAsync(`${router} has the route`, 60, async () =>
+      await eventuallyAsync(`${router} has the route`, 120, async () =>
         (await routes(router)).includes(ROUTE),
       );
   });
@@ -153,7 +171,7 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
     await startRouter("node3", 64514, "10.0.0.13", [neighbour("10.0.0.11", { "auth-password": "right" })]);
     for (const password of ["wrong", ""]) {
       await start({ bgp_peers: `10.0.0.1:64512::false,10.0.0.13:64514:${password}:false` });
-      await eventuallyAsync("the other router has the route", 60, async () =>
+      await eventuallyAsync("the other router has the route", 120, async () =>
         (await routes("router")).includes(ROUTE),
       );
       // Whoever may come in comes within the time that a second try takes.
@@ -176,14 +194,14 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
       },
     ]);
     await start({ bgp_peers: "10.0.0.1:64512::false,192.0.2.2:64515::false" });
-    await eventuallyAsync("the near one has the route", 60, async () =>
+    await eventuallyAsync("the near one has the route", 120, async () =>
       (await routes("router")).includes(ROUTE),
     );
     await new Promise((resolve) => setTimeout(resolve, 12_000));
     expect(await routes("node2")).toEqual([]);
     await on("node1", "systemctl stop kube-vip");
     await start({ bgp_peers: "10.0.0.1:64512::false,192.0.2.2:64515::true" });
-    await eventuallyAsync("the far one has the route", 60, async () =>
+    await eventuallyAsync("the far one has the route", 120, async () =>
       (await routes("node2")).includes(ROUTE),
     );
   });
@@ -194,23 +212,23 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
     await startRouter("node3", 64514, "10.0.0.13", [neighbour("fd00:9::11"), neighbour("10.0.0.11")]);
     const both = "[fd00:9::13]:64514::false,10.0.0.1:64512::false";
     await start({ address: "fd00:9::100", vip_subnet: "128", bgp_peers: both });
-    await eventuallyAsync("the session of IPv6 has the route", 60, async () =>
+    await eventuallyAsync("the session of IPv6 has the route", 120, async () =>
       (await routes("node3", "ipv6")).includes("fd00:9::100/128"),
     );
     await eventuallyAsync(
       "so is the other session",
-      60,
+      120,
       async () => (await session("router", "10.0.0.11")) === "6",
     );
     expect(await routes("router", "ipv6")).toEqual([]);
     await on("node1", "systemctl stop kube-vip");
     await start({ bgp_peers: both });
-    await eventuallyAsync("the session of IPv4 has the route", 60, async () =>
+    await eventuallyAsync("the session of IPv4 has the route", 120, async () =>
       (await routes("router")).includes(ROUTE),
     );
     await eventuallyAsync(
       "so is the other session",
-      60,
+      120,
       async () => (await session("node3", "fd00:9::11")) === "6",
     );
     expect(await routes("node3")).toEqual([]);
@@ -229,25 +247,26 @@ describe.skipIf(leftOut)("kube-vip's sessions", () => {
     });
     await eventuallyAsync(
       "there is a session",
-      60,
+      120,
       async () => (await session("router", "10.0.0.11")) === "6",
     );
     expect(await routes("router")).not.toContain(ROUTE);
     await on("node1", listen);
-    await eventuallyAsync("the VIP is announced", 30, async () => (await routes("router")).includes(ROUTE));
+    await eventuallyAsync("the VIP is announced", 120, async () => (await routes("router")).includes(ROUTE));
     await on("node1", "systemctl stop healthy");
-    await eventuallyAsync("it is withdrawn", 30, async () => !(await routes("router")).includes(ROUTE));
+    await eventuallyAsync("it is withdrawn", 120, async () => !(await routes("router")).includes(ROUTE));
     expect(await session("router", "10.0.0.11")).toBe(ESTABLISHED);
   });
 
   test("are none where it is told what it does not know", async () => {
     await start({ bgp_peers: "10.0.0.1:64512::false", lb_enable: "true" });
-    await eventuallyAsync("it ends", 20, async () =>
+    await eventuallyAsync("it ends", 120, async () =>
       (await lab.on("node1", "systemctl is-failed kube-vip")).out.includes("failed"),
     );
-    expect((await lab.lab("logs", "node1", "-u", "kube-vip")).out).toContain(
-      "lb_enable: this stand-in does not know it",
-    );
+    // What a process has said last is in the journal a moment after its end.
+    await expect
+      .poll(async () => (await lab.lab("logs", "node1", "-u", "kube-vip")).out)
+      .toContain("lb_enable: this stand-in does not know it");
   });
 });
 

@@ -59,8 +59,12 @@ export class TestLab {
     return this.start(...args).ended;
   }
 
-  /** Starts `quorate lab …`. */
-  start(...args: readonly string[]): { readonly pid: number; readonly ended: Promise<Run> } {
+  /** Starts `quorate lab …`; `said`: what it has said on stderr so far. */
+  start(...args: readonly string[]): {
+    readonly pid: number;
+    readonly said: () => string;
+    readonly ended: Promise<Run>;
+  } {
     const [program = "", ...words] = [...this.#within, process.execPath, PROGRAM, "lab", ...args];
     const child = spawn(program, words, {
       cwd: ROOT,
@@ -77,7 +81,7 @@ export class TestLab {
     });
     const ended = new Promise<Run>((keep) => child.on("close", (code) => keep({ code, out, err })));
     if (child.pid === undefined) throw new Error("the command line could not be started");
-    return { pid: child.pid, ended };
+    return { pid: child.pid, said: () => err, ended };
   }
 
   up(): Promise<Run> {
@@ -96,7 +100,9 @@ export class TestLab {
       "UserKnownHostsFile=/dev/null",
       "IdentitiesOnly=yes",
       "BatchMode=yes",
-      "ConnectTimeout=5",
+      "ConnectTimeout=30",
+      // A host that is rebooted may be gone before it has hung up.
+      "ServerAliveInterval=15",
       "LogLevel=ERROR",
     ];
     return this.lab(

@@ -40,7 +40,7 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
     const { code, out, err } = workspace.deploy("--all", "--yes");
     expect(`${out}${err}`).toContain("only: deployed");
     expect(code).toBe(0);
-    await eventually("the node is Ready", 180, () => kubernetes.readyNodes().includes("only"));
+    await eventually("the node is Ready", 300, () => kubernetes.readyNodes().includes("only"));
   });
 
   it("runs what is of PATH, and plugins that are not", () => {
@@ -59,9 +59,7 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
     expect(code).toBe(0);
   });
 
-  it("lets go of its apiserver before its etcd ends, whichever is asked to stop first", {
-    timeout: 300_000,
-  }, async () => {
+  it("lets go of its apiserver before its etcd ends, whichever is asked to stop first", async () => {
     const left = (unit: string) =>
       Number(
         /\d+/.exec(
@@ -83,7 +81,7 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
     workspace.mustOnHost("only", ["systemctl", "start", "etcd", "kube-apiserver", "multi-user.target"]);
     await eventually(
       "the API answers",
-      180,
+      300,
       () => kubernetes.kubectl("get", "--raw", "/readyz").out === "ok",
     );
   });
@@ -98,6 +96,6 @@ describe.skipIf(leftOut)("a lab with the programs of PATH", () => {
     expect({ place: placeOf("etcd"), started: property("InvocationID", "etcd") }).toEqual(before);
     expect(workspace.deploy("--all", "--yes").code).toBe(0);
     expect(placeOf("etcd")).not.toBe(before.place);
-    await eventually("the node is Ready", 180, () => kubernetes.readyNodes().includes("only"));
-  }, 300_000);
+    await eventually("the node is Ready", 300, () => kubernetes.readyNodes().includes("only"));
+  });
 });

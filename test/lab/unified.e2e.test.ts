@@ -70,6 +70,6 @@ describe.skipIf(leftOut)("a lab with the unified hierarchy alone", () => {
 
   test("leaves nothing behind", async () => {
     await run("down");
-    expect(lab?.traces()).toEqual([]);
+    await expect.poll(() => lab?.traces()).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ export function keySearch(lab: ClusterLab): void {
       return out.split("\n").filter((line) => line !== "");
     };
 
-    test("are in no host's store; the search finds those that are planted", { timeout: 300_000 }, () => {
+    test("are in no host's store; the search finds those that are planted", () => {
       for (const host of NODES) {
         const traces = keysOf(`certs/hosts/${host}`);
         expect(traces.length).toBeGreaterThan(8);
@@ -55,14 +55,16 @@ export function keySearch(lab: ClusterLab): void {
       }
     });
 
-    test("are not in the store that everything was built in", { timeout: 1_200_000 }, () => {
+    test("are not in the store that everything was built in", () => {
       const folders = ["certs/authorities", "certs/operator", ...NODES.map((host) => `certs/hosts/${host}`)];
       const traces = folders.flatMap(keysOf);
       expect(traces.length).toBeGreaterThan(30);
       const [program, ...further] = ["nice", "-n", "19"] as const;
       const here = () => {
         // The keys are younger than this test: so is whatever holds one. Other tests' paths come and go meanwhile.
+        // Second names of what is there are no other places.
         const places = readdirSync("/nix/store")
+          .filter((name) => !name.startsWith("."))
           .map((name) => join("/nix/store", name))
           .filter((path) => (lstatSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= lab.began)
           .filter((path) => !basename(path).includes("quorate-deploy"));

@@ -2,94 +2,98 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../../support/quorate.ts";
 import { ADDRESSES, type ClusterLab, NODES } from "../cluster-lab.ts";
+import type { Pod } from "../kubernetes.ts";
 import { eventually } from "../workspace.ts";
 
 /** From the nodes to pods, Services and the VIP by BGP; and the whole of it after a power cut. */
 export function workingCluster(lab: ClusterLab): void {
   describe("a cluster with a VIP by BGP", () => {
-    test("has every node Ready", () => lab.kubernetes.allReady(NODES, 240), 300_000);
+    test("has every node Ready", () => lab.kubernetes.allReady(NODES, 300));
 
-    test("has an apiserver on every master that is ready in every respect", () => {
+    test("has an apiserver on every master that is ready in every respect", async () => {
       for (const address of ADDRESSES) {
-        const lines = lab.kubernetes
-          .must("--server", `https://${address}:6443`, "get", "--raw", "/readyz?verbose")
-          .trim()
-          .split("\n");
-        expect(lines.pop()).toBe("readyz check passed");
-        expect(lines).toEqual(expect.arrayContaining(["[+]etcd ok", "[+]ping ok"]));
-        expect(lines.filter((line) => !line.startsWith("[+]"))).toEqual([]);
+        const server = ["--server", `https://${address}:6443`];
+        const lines = () =>
+          lab.kubernetes
+            .must(...server, "get", "--raw", "/readyz?verbose")
+            .trim()
+            .split("\n");
+        const last = "readyz check passed";
+        await expect.poll(lines).toEqual(expect.arrayContaining(["[+]etcd ok", "[+]ping ok", last]));
+        await expect.poll(() => lines().filter((line) => !line.startsWith("[+]"))).toEqual([last]);
       }
     });
 
-    test("has three healthy members of etcd and one leader", () => {
-      expect(lab.kubernetes.etcdctl(ADDRESSES, "endpoint", "health")).toMatchObject({ code: 0 });
-      const { members, leaders } = lab.kubernetes.etcdMembers(ADDRESSES);
-      expect(members.size).toBe(3);
-      expect(leaders.size).toBe(1);
-      expect([...members]).toContain([...leaders][0]);
+    test("has three healthy members of etcd and one leader", async () => {
+      await expect
+        .poll(() => lab.kubernetes.etcdctl(ADDRESSES, "endpoint", "health"))
+        .toMatchObject({ code: 0 });
+      await expect
+        .poll(() => {
+          const { members, leaders } = lab.kubernetes.etcdMembers(ADDRESSES);
+          return [members.size, leaders.size, [...leaders].every((leader) => members.has(leader))];
+        })
+        .toEqual([3, 1, true]);
     });
 
     test.each(["kube-controller-manager", "kube-scheduler"])("has one leading %s, at work", async (name) => {
-      const first = lab.kubernetes.lease(name);
-      expect(NODES).toContain(first.holder.split("_")[0]);
-      await eventually("the lease is renewed", 30, () => lab.kubernetes.lease(name).renewed > first.renewed);
-      expect(lab.kubernetes.lease(name).holder).toBe(first.holder);
+      let seen = { holder: "", renewed: 0 };
+      await eventually("who has the lease renews it", 240, () => {
+        const before = seen;
+        seen = lab.kubernetes.lease(name);
+        return seen.holder === before.holder && seen.renewed > before.renewed;
+      });
+      expect(NODES).toContain(seen.holder.split("_")[0]);
     });
 
     test("shows kube-vip's pods, which kubelets made of the manifest", async () => {
       const pods = () =>
-        lab.kubernetes.pods("--namespace=kube-system").filter(({ name }) => name.startsWith("kube-vip-"));
-      await eventually("three ready pods", 120, () => pods().filter(({ ready }) => ready).length === 3);
-      expect(pods().map(({ name, node, mirror }) => ({ name, node, mirror }))).toEqual(
-        NODES.map((node) => ({ name: `kube-vip-${node}`, node, mirror: true })),
-      );
+        lab.kubernetes
+          .pods("--namespace=kube-system")
+          .filter(({ name }) => name.startsWith("kube-vip-"))
+          .map(({ name, node, mirror, ready }) => ({ name, node, mirror, ready }));
+      await expect
+        .poll(pods, { timeout: 240_000 })
+        .toEqual(NODES.map((node) => ({ name: `kube-vip-${node}`, node, mirror: true, ready: true })));
     });
 
-    test("runs pods on every node, which reach each other", { timeout: 300_000 }, async () => {
+    test("runs pods on every node, which reach each other", async () => {
       lab.kubernetes.must("apply", "--filename", join(ROOT, "scripts/hello.yaml"));
-      const pods = await lab.kubernetes.helloOn(NODES, 180);
+      const pods = await lab.kubernetes.helloOn(NODES, 300);
       for (const from of pods) {
         for (const to of pods) {
-          // The answer is the name of who answers.
-          expect({
-            from: from.node,
-            ...lab.kubernetes.fetchFrom(from, `http://${to.ip}:8080/`),
-          }).toMatchObject({
-            from: from.node,
-            code: 0,
-            out: `${to.name}\n`,
-          });
+          // The answer is the name of who answers. A node knows the way to others' pods a moment after it is Ready.
+          await expect
+            .poll(() => ({ from: from.node, ...lab.kubernetes.fetchFrom(from, `http://${to.ip}:8080/`) }))
+            .toMatchObject({ from: from.node, code: 0, out: `${to.name}\n` });
         }
       }
     });
 
-    test("answers for a pod at its host port, to pods, nodes and everybody else", {
-      timeout: 120_000,
-    }, async () => {
-      const pods = lab.kubernetes.pods("--selector=app=hello");
+    test("answers for a pod at its host port, to pods, nodes and everybody else", async () => {
+      const pods = await lab.kubernetes.helloOn(NODES, 120);
       for (const { name, node } of pods) {
         const url = `http://${ADDRESSES[(NODES as readonly string[]).indexOf(node)]}:8081/`;
-        await eventually(`${node} answers at ${url}`, 60, () => lab.curl(url).out === `${name}\n`);
+        await eventually(`${node} answers at ${url}`, 120, () => lab.curl(url).out === `${name}\n`);
         for (const from of pods)
-          expect({ from: from.node, ...lab.kubernetes.fetchFrom(from, url) }).toMatchObject({
-            code: 0,
-            out: `${name}\n`,
-          });
+          await expect
+            .poll(() => ({ from: from.node, ...lab.kubernetes.fetchFrom(from, url) }))
+            .toMatchObject({ from: from.node, code: 0, out: `${name}\n` });
         for (const from of NODES)
-          expect(lab.workspace.mustOnHost(from, ["curl", "--silent", "--max-time", "20", url])).toBe(name);
+          await expect
+            .poll(() => lab.workspace.mustOnHost(from, ["curl", "--silent", "--max-time", "20", url]))
+            .toBe(name);
       }
     });
 
-    test("answers at a Service's cluster IP, from pods and nodes, and at its name", {
-      timeout: 300_000,
-    }, async () => {
-      const pods = lab.kubernetes.pods("--selector=app=hello");
+    test("answers at a Service's cluster IP, from pods and nodes, and at its name", async () => {
+      const pods = await lab.kubernetes.helloOn(NODES, 120);
       const names = pods.map(({ name }) => name);
       const address = lab.kubernetes.must("get", "service", "hello", "--output=jsonpath={.spec.clusterIP}");
       const [first] = pods;
       if (first === undefined) throw new Error("there is a pod");
       const seen = new Set<string>();
-      await eventually("every replica has answered", 120, () => {
+      await eventually("every replica has answered", 240, () => {
         const { code, out } = lab.kubernetes.fetchFrom(first, `http://${address}/`);
         if (code === 0) seen.add(out.trim());
         return seen.size === 3;
@@ -97,21 +101,24 @@ export function workingCluster(lab: ClusterLab): void {
       expect([...seen].sort()).toEqual([...names].sort());
       for (const node of NODES) {
         const script = `exec 3<>/dev/tcp/${address}/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3`;
-        const answer = lab.workspace.mustOnHost(node, ["timeout", "20", "bash", "-c", script]);
-        expect(names).toContain(answer.split("\n").at(-1)?.trim());
+        await eventually(`${node} reaches ${address}`, 120, () => {
+          const answer = lab.workspace.mustOnHost(node, ["timeout", "20", "bash", "-c", script]);
+          return names.includes(answer.split("\n").at(-1)?.trim() ?? "");
+        });
       }
-      await eventually("its name is known", 60, () => {
+      await eventually("its name is known", 180, () => {
         const { code, out } = lab.kubernetes.fetchFrom(first, "http://hello.default.svc.cluster.local/");
         return code === 0 && names.includes(out.trim());
       });
     });
 
-    test("knows the names of pods behind a Service without an address, and the names of addresses", {
-      timeout: 300_000,
-    }, async () => {
+    test("knows the names of pods behind a Service without an address, and the names of addresses", async () => {
       lab.kubernetes.must("apply", "--filename", join(ROOT, "test/lab/named.yaml"));
-      const named = () => lab.kubernetes.pods("--selector=app=named").filter(({ ready }) => ready);
-      await eventually("two pods with names are ready", 120, () => named().length === 2);
+      let named: readonly Pod[] = [];
+      await eventually("two pods with names are ready", 240, () => {
+        named = lab.kubernetes.pods("--selector=app=named").filter(({ ready }) => ready);
+        return named.length === 2;
+      });
       const [from] = lab.kubernetes.pods("--selector=app=hello");
       if (from === undefined) throw new Error("there is a pod");
       const lookup = (name: string) =>
@@ -119,43 +126,38 @@ export function workingCluster(lab: ClusterLab): void {
           .kubectl("exec", from.name, "--", "/hello", "lookup", name)
           .out.split("\n")
           .filter(Boolean);
-      const addresses = named().map(({ ip }) => ip);
+      const addresses = named.map(({ ip }) => ip);
       // CoreDNS remembers for half a minute that there is no such name.
-      await eventually("the Service's name is theirs", 60, () => sameLines(lookup("named"), addresses));
-      for (const { name, ip } of named()) {
-        await eventually(`${name} is known`, 60, () => sameLines(lookup(`${name}.named`), [ip]));
-        expect(lookup(ip)).toEqual([`${name}.named.default.svc.cluster.local.`]);
+      await eventually("the Service's name is theirs", 180, () => sameLines(lookup("named"), addresses));
+      for (const { name, ip } of named) {
+        await eventually(`${name} is known`, 180, () => sameLines(lookup(`${name}.named`), [ip]));
+        await expect.poll(() => lookup(ip)).toEqual([`${name}.named.default.svc.cluster.local.`]);
       }
       const hello = lab.kubernetes.must("get", "service", "hello", "--output=jsonpath={.spec.clusterIP}");
-      expect(lookup(hello)).toEqual(["hello.default.svc.cluster.local."]);
+      await expect.poll(() => lookup(hello)).toEqual(["hello.default.svc.cluster.local."]);
     });
 
-    test("takes the VIP from a master whose apiserver stops, and gives it back", {
-      timeout: 300_000,
-    }, async () => {
+    test("takes the VIP from a master whose apiserver stops, and gives it back", async () => {
       await eventually(
         "all masters announce the VIP",
-        60,
+        240,
         () => lab.vipNextHops().join() === ADDRESSES.join(),
       );
       lab.workspace.mustOnHost("node1", ["systemctl", "stop", "kube-apiserver"]);
       try {
         await eventually(
           "the first one is withdrawn",
-          60,
+          180,
           () => lab.vipNextHops().join() === ADDRESSES.slice(1).join(),
         );
-        expect(lab.kubernetes.must("get", "--raw", "/readyz")).toBe("ok");
+        await expect.poll(() => lab.kubernetes.must("get", "--raw", "/readyz")).toBe("ok");
       } finally {
         lab.workspace.mustOnHost("node1", ["systemctl", "start", "kube-apiserver"]);
       }
-      await eventually("it is announced again", 90, () => lab.vipNextHops().join() === ADDRESSES.join());
+      await eventually("it is announced again", 300, () => lab.vipNextHops().join() === ADDRESSES.join());
     });
 
-    test("comes back by itself from a power cut of all hosts at once, with its data", {
-      // More than what is waited for takes together: each has a limit of its own.
-      timeout: 1_800_000,
-    }, async () => {
+    test("comes back by itself from a power cut of all hosts at once, with its data", async () => {
       lab.kubernetes.must("create", "configmap", "kept", "--from-literal=answer=42");
       // etcd has synced it; the rest of what a host has written is its own business.
       lab.workspace.mustQuorate("lab", "fault", "all", "kill");
@@ -165,26 +167,28 @@ export function workingCluster(lab: ClusterLab): void {
 
       await eventually(
         "etcd is whole",
-        180,
+        300,
         () => lab.kubernetes.etcdctl(ADDRESSES, "endpoint", "health").code === 0,
       );
-      await lab.kubernetes.allReady(NODES, 240);
+      await lab.kubernetes.allReady(NODES, 300);
       // What the apiserver remembers of a node may be from before: its kubelet has to have spoken since.
-      await eventually("every kubelet has spoken", 180, () =>
+      await eventually("every kubelet has spoken", 300, () =>
         NODES.every((node) => lab.kubernetes.heardFrom(node) > cut),
       );
-      await lab.kubernetes.allReady(NODES, 120);
-      expect(lab.kubernetes.must("get", "configmap", "kept", "--output=jsonpath={.data.answer}")).toBe("42");
+      await lab.kubernetes.allReady(NODES, 240);
+      await expect
+        .poll(() => lab.kubernetes.must("get", "configmap", "kept", "--output=jsonpath={.data.answer}"))
+        .toBe("42");
       await eventually(
         "the VIP is announced by all",
-        120,
+        300,
         () => lab.vipNextHops().join() === ADDRESSES.join(),
       );
 
-      const pods = await lab.kubernetes.helloOn(NODES, 240);
+      const pods = await lab.kubernetes.helloOn(NODES, 300);
       for (const from of pods) {
         const next = pods[(pods.indexOf(from) + 1) % pods.length];
-        await eventually(`${from.node} reaches ${next?.node}`, 120, () => {
+        await eventually(`${from.node} reaches ${next?.node}`, 180, () => {
           return lab.kubernetes.fetchFrom(from, `http://${next?.ip}:8080/`).out === `${next?.name}\n`;
         });
       }
