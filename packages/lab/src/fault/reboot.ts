@@ -6,7 +6,8 @@ import { commandFailed, runCommand } from "../run-command.ts";
 import { waitFor } from "../wait-for.ts";
 import type { Fault } from "./fault.ts";
 
-const BACK_SECONDS = 120;
+/** Seconds until its next boot has begun: systemd gives a service that does not stop a minute and a half. */
+const BACK_SECONDS = 240;
 
 /** A restart in order. */
 export const reboot: Fault = {

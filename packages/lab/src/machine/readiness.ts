@@ -87,6 +87,6 @@ export async function waitReady(
 
 /** Prints the first line that a server sends. */
 function bannerCommand(address: string, port: number): Argv {
-  const script = 'exec 3<>"/dev/tcp/$0/$1" && read -r -t 2 line <&3 && printf "%s\\n" "$line"';
-  return ["timeout", "3", "bash", "-c", script, address, String(port)];
+  const script = 'exec 3<>"/dev/tcp/$0/$1" && read -r -t 8 line <&3 && printf "%s\\n" "$line"';
+  return ["timeout", "10", "bash", "-c", script, address, String(port)];
 }
