@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type ClusterLab, NODES } from "../lab/cluster-lab.ts";
 import { budget, deployment } from "../lab/objects.ts";
-import { eventually } from "../lab/workspace.ts";
+import { answered, eventually } from "../lab/workspace.ts";
 
 /** Seconds after which a budget that is met late is met. */
 const LATE = 40;
@@ -27,11 +27,16 @@ export class Budgets {
   }
 
   /** One pod of each node that has some is what a budget lets nobody take away, as a database's primary is. */
-  hold(): void {
+  async hold(): Promise<void> {
     const { kubernetes } = this.#lab;
-    const pods = this.#ready();
-    const primaries = NODES.flatMap((node) => pods.find((pod) => pod.node === node) ?? []);
-    for (const { name } of primaries) kubernetes.must("label", "pod", name, "role=primary");
+    const primaries = await answered("one pod of each node is marked", 120, () => {
+      kubernetes.must("label", "pod", "--selector=role=primary", "role-");
+      const pods = this.#ready();
+      const chosen = NODES.flatMap((node) => pods.find((pod) => pod.node === node) ?? []);
+      // One that was about to leave, since its node was drained, may be gone by now.
+      for (const { name } of chosen) kubernetes.must("label", "pod", name, "role=primary");
+      return chosen;
+    });
     // Of all that the Deployment makes, these alone count: that others may take their place is why it is no refusal.
     this.#apply(budget("held", { app: "held", role: "primary" }, { minAvailable: primaries.length }));
   }

@@ -108,8 +108,8 @@ export class FaultyLab {
   }
 
   /** A budget that holds them. */
-  holdPods(): void {
-    this.#budgets.hold();
+  async holdPods(): Promise<void> {
+    await this.#budgets.hold();
   }
 
   /** Starts the apiserver of the first node anew, and waits until it is ready. */

@@ -41,7 +41,7 @@ export async function runCell(lab: FaultyLab, cell: Cell | Calm): Promise<CellRe
   const rebooting = cell.fault === undefined ? cell.nodes === "rebooted" : reboots(cell.moment);
   const further = ["--watchdog", String(WATCHDOG), ...(rebooting ? ["--reboot", "always"] : [])];
   if (cell.fault !== undefined && isOfPods(cell.fault)) await lab.preparePods();
-  if (cell.fault !== undefined && heldWhen(cell) === "before") lab.holdPods();
+  if (cell.fault !== undefined && heldWhen(cell) === "before") await lab.holdPods();
   lab.change();
   if (cell.fault !== undefined && renews(cell.moment)) lab.renew();
   lab.forgetJournal();
@@ -167,7 +167,7 @@ async function breakAt(
     return target !== undefined || deployer.isOver();
   });
   if (target === undefined) return undefined;
-  if (heldWhen({ moment, fault }) === "then") lab.holdPods();
+  if (heldWhen({ moment, fault }) === "then") await lab.holdPods();
   lab.break(fault, target, deployer);
   return target;
 }
