@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -107,6 +107,20 @@ test("by the number of those that are asked where etcd does not tell its list", 
   expect(run("b", "c")).toEqual(TOUCHED);
   mayServe("127.0.0.1", "b");
   expect(run("b", "c").code).toBe(MISSED);
+});
+
+test("a member is missed that serves again once a leader is elected", () => {
+  mayServe("b");
+  writeFileSync(join(root, "later"), "127.0.0.1\n");
+  expect(run("b", "c").code).toBe(MISSED);
+});
+
+test("nobody waits for a member that does not run", () => {
+  mayServe();
+  writeProgram(join(root, "bin/curl"), "exit 7");
+  writeProgram(join(root, "bin/sleep"), `echo slept >>${root}/slept`);
+  expect(run("b", "c")).toEqual(TOUCHED);
+  expect(existsSync(join(root, "slept"))).toBe(false);
 });
 
 test("one that is back a moment later was not lost", () => {

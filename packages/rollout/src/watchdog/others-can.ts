@@ -18,21 +18,30 @@ export function membersLines({ distribution, urls }: OtherMembers): string {
 
 /**
  * Shell that defines `others_can`: whether the others are a quorum of etcd's voters without this member, by the lines of
- * a file `members` in the folder that it runs in. One that does not serve itself is missed by nobody, nor is one where
- * there is no such file; and with two voters there is no quorum without one of them. Defines `said` and `serves` as well.
+ * a file `members` in the folder that it runs in. One that does not serve itself, for ten seconds, is missed by nobody,
+ * nor is one where there is no such file; and with two voters there is no quorum without one of them. Defines `said` and
+ * `serves` as well.
  */
 export function othersCan(distribution: DistributionKind): string {
   const { api, etcd } = OPERATIONS[distribution];
   const others = etcd.answersOthers ? etcd.client : api;
   return `said() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1; }
 own() { curl --silent --max-time 5 --cacert ${etcd.client.authority} --cert ${etcd.client.certificate} --key ${etcd.client.key} "$@"; }
-serves() { own "$1/health" | grep -q '"health": *"true"'; }
+# At the moment of an election none serves, and may not answer: then it is asked again. curl's 7 is that nobody listens.
+serves() {
+  for pause in 3 3 3 0; do
+    answer=$(own "$1/health")
+    [ $? != 7 ] || return 1
+    case $answer in *'"health":"true"'* | *'"health": "true"'*) return 0 ;; esac
+    sleep $pause
+  done
+  return 1
+}
 voters() { own --data '{"linearizable":false}' "$1/v3/cluster/member/list" | tr -d ' \\n' | tr '{' '\\n' | grep -F '"ID":"' | grep -vcF '"isLearner":true'; }
 # An apiserver whose members answer nobody beside it has read through its own.
 other_serves() { curl --silent --max-time 5 --cacert ${others.authority} --cert ${others.certificate} --key ${others.key} "$1" | grep -q -e '"health": *"true"' -e '^ok$'; }
 others_can() {
   [ -s members ] || return 0
-  serves "$(said own members)" || return 0
   all=$(voters "$(said own members)") asked=1 well=0
   for url in $(sed -n 's/^other=//p' members); do
     asked=$((asked + 1))
@@ -40,8 +49,10 @@ others_can() {
   done
   # Who is about to become a member has no vote yet.
   [ "\${all:-0}" -gt 0 ] || all=$asked
+  [ "$well" -lt $((all / 2 + 1)) ] || return 0
   # With two there is no quorum without one of them.
-  [ "$well" -ge $((all / 2 + 1)) ] || { [ "$all" -le 2 ] && [ "$well" -eq $((all - 1)) ]; }
+  if [ "$all" -le 2 ] && [ "$well" -eq $((all - 1)) ]; then return 0; fi
+  ! serves "$(said own members)"
 }
 `;
 }
