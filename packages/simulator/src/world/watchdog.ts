@@ -198,11 +198,11 @@ const ASKED_SECONDS = 20;
 /** Whether they can by then, as far as a host asks them that is about to be stopped. */
 export function* othersCanAtLast(world: World, host: Host): Work<boolean> {
   if (world.without.has("others-asked-at-last")) return true;
-  for (let waited = 0; waited < ASKED_SECONDS; waited += 2) {
-    if (isSpared(world, host)) return true;
+  for (let waited = 0; !isSpared(world, host); waited += 2) {
+    if (waited >= ASKED_SECONDS) return false;
     yield 2;
   }
-  return isSpared(world, host);
+  return true;
 }
 
 /** Whether the other voters are a quorum, where this one is healthy: a host asks them all itself. */
