@@ -136,15 +136,35 @@ export async function eventuallyAsync(
   what: string,
   seconds: number,
   ready: () => Promise<boolean>,
-  pause = 500,
+  pause?: number,
 ): Promise<void> {
+  await seen(what, seconds, async () => ((await ready()) ? { is: undefined } : undefined), pause);
+}
+
+/** What is answered, once it is. @throws after `seconds`, with what was asked for */
+export async function answered<Answer>(
+  what: string,
+  seconds: number,
+  ask: () => Answer,
+): Promise<Awaited<Answer>> {
+  return await seen(what, seconds, async () => ({ is: await ask() }));
+}
+
+/** What a look shows, once one shows anything; a look that throws does not. */
+async function seen<Shown>(
+  what: string,
+  seconds: number,
+  look: () => Promise<{ readonly is: Shown } | undefined>,
+  pause = 500,
+): Promise<Shown> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     // A look may take longer than all of the time: one that begins after it is the last.
     const last = Date.now() > end;
     let thrown: unknown;
     try {
-      if (await ready()) return;
+      const shown = await look();
+      if (shown !== undefined) return shown.is;
     } catch (error) {
       thrown = error;
     }
@@ -154,19 +174,4 @@ export async function eventuallyAsync(
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
-}
-
-/** What is answered, once it is. @throws after `seconds`, with what was asked for */
-export async function answered<Answer>(
-  what: string,
-  seconds: number,
-  ask: () => Answer,
-): Promise<Awaited<Answer>> {
-  let answer: { readonly is: Awaited<Answer> } | undefined;
-  await eventuallyAsync(what, seconds, async () => {
-    answer = { is: await ask() };
-    return true;
-  });
-  if (answer === undefined) throw new Error(what);
-  return answer.is;
 }
