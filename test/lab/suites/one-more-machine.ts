@@ -10,7 +10,7 @@ asked=0; failed=0
 trap 'echo "$asked $failed"; exit 0' TERM
 while :; do
   asked=$((asked + 1))
-  curl --silent --insecure --max-time 10 --output /dev/null https://10.0.0.100:6443/livez || failed=$((failed + 1))
+  curl --silent --insecure --max-time 2 --output /dev/null https://10.0.0.100:6443/livez || failed=$((failed + 1))
   sleep 0.1
 done`;
 
