@@ -70,6 +70,28 @@ test("where nothing differs each host is asked once, and Nix is not started", as
   expect((await plan({ detailedExitcode: true })).code).toBe(0);
 });
 
+test("members of etcd are told of where the file does not have them, and no others", async () => {
+  const listed = [...cluster.etcd.members, { name: "old", peerUrl: "https://10.0.0.19:2380" }];
+  const asked = (count: number) => (node: string) => {
+    const members = listed.slice(0, count).map(({ name, peerUrl }, index) => ({
+      id: index + 1,
+      name,
+      peerURLs: [peerUrl],
+      clientURLs: [peerUrl],
+    }));
+    const answer = ["X-Etcd-Cluster-Id: c1", "", JSON.stringify(members)];
+    return says(
+      node,
+      "wanted",
+      answer.map((line) => `etcd-members=${line}`),
+    );
+  };
+  expect(await plan({}, asked(3))).toMatchObject({ code: 0, err: [] });
+  const run = await plan({}, asked(4));
+  expect(run).toMatchObject({ code: 0, err: [] });
+  expect(run.out.join("\n")).toContain("old");
+});
+
 test("where something differs it says so, and Nix is not started either", async () => {
   const values = optionsByNode(cluster)("node1") as { readonly services: { readonly etcd: object } };
   const before = {

@@ -15,6 +15,7 @@ import {
   forecastLines,
   leftOutOf,
   leftOutProblem,
+  membersNotInFile,
   readBuiltUnits,
   type SystemParts,
   tellServedEnds,
@@ -92,11 +93,7 @@ async function foreseen(
         ...options,
         yes: true,
         erase: targets.map(({ node }) => node.name),
-        remove: observed.flatMap((one) =>
-          one.kind === "installed" && one.etcd.membership !== "unknown"
-            ? one.etcd.membership.members.map(({ id }) => id)
-            : [],
-        ),
+        remove: membersNotInFile(cluster, observed).map(({ id }) => id),
       }),
     );
     if (!looked.ok) return looked;

@@ -110,6 +110,7 @@ export { tellServedEnds } from "./plan/served-ends.ts";
 export { workersAtOnce } from "./plan/side-by-side.ts";
 export { planSnapshot } from "./plan/snapshot.ts";
 export { type Lane, type Stage, withLanes } from "./plan/stage.ts";
+export { membersNotInFile } from "./plan/unlisted.ts";
 export { nextChange, refuseOutsideWindow, windowClosed } from "./plan/window.ts";
 export * from "./problem-kind.ts";
 export { afterRestoreLines, restoreLines } from "./restore/lines.ts";

@@ -17,6 +17,7 @@ import {
   type LeavingMembers,
   planUnlisted,
   type View,
+  viewsOf,
   voterOf,
   wordsOf,
 } from "./unlisted.ts";
@@ -74,13 +75,6 @@ export function planMembership(
     deed.kind === "enter" && deed.late && deed.remove !== undefined ? [deed.remove] : [],
   );
   return { refusals, deeds, removals: [...removals, ...early] };
-}
-
-function viewsOf(observed: readonly Observation[]): readonly View[] {
-  return observed.flatMap((one) => {
-    if (one.kind !== "installed" || one.etcd.membership === "unknown") return [];
-    return [{ by: one.node, membership: one.etcd.membership }];
-  });
 }
 
 function refuseTwoClusters(views: readonly View[], folder: string): readonly RolloutProblem[] {

@@ -35,14 +35,23 @@ export interface LeavingMembers {
   ) => Removal;
 }
 
-/** Members that the file does not have, by the lists of all, each once: removed where they are named, or refused. */
-export function planUnlisted(
-  { namesOf, notInFile, removal }: LeavingMembers,
+/** Members that the file does not have, by the lists of all that were asked, each once, by their names. */
+export function membersNotInFile(
   cluster: Cluster,
-  views: readonly View[],
   observed: readonly Observation[],
-  remove: readonly string[],
-): UnlistedPlan {
+): readonly ListedMember[] {
+  return notInFileBy(cluster, viewsOf(observed));
+}
+
+/** What each member of etcd that was asked tells of who is one. */
+export function viewsOf(observed: readonly Observation[]): readonly View[] {
+  return observed.flatMap((one) => {
+    if (one.kind !== "installed" || one.etcd.membership === "unknown") return [];
+    return [{ by: one.node, membership: one.etcd.membership }];
+  });
+}
+
+function notInFileBy(cluster: Cluster, views: readonly View[]): readonly ListedMember[] {
   const known = new Set(cluster.etcd.members.map(({ peerUrl }) => peerUrl));
   const unlisted = new Map<string, ListedMember>();
   for (const { membership } of views) {
@@ -50,7 +59,18 @@ export function planUnlisted(
       if (!member.peerUrls.some((url) => known.has(url))) unlisted.set(member.id, member);
     }
   }
-  const leaving = [...unlisted.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...unlisted.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Members that the file does not have are removed where they are named, or refused. */
+export function planUnlisted(
+  { namesOf, notInFile, removal }: LeavingMembers,
+  cluster: Cluster,
+  views: readonly View[],
+  observed: readonly Observation[],
+  remove: readonly string[],
+): UnlistedPlan {
+  const leaving = notInFileBy(cluster, views);
   if (leaving.length === 0) return { refusals: [], removals: [] };
   const isNamed = (member: ListedMember) => {
     const names = namesOf(cluster, member);
